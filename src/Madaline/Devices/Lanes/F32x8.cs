@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Madaline;
+
+/// <summary>8 single-precision numbers in one 256-bit register (two 128-bit ones where there is no wider).</summary>
+internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x8, float>
+{
+    public readonly Vector256<float> Value = value;
+
+    public static bool IsDouble => false;
+
+    public static int Width => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Load(float* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(F32x8 value, float* target) => value.Value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Of(double value) => new(Vector256.Create((float)value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 operator +(F32x8 x, F32x8 y) => new(x.Value + y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 operator -(F32x8 x, F32x8 y) => new(x.Value - y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 operator *(F32x8 x, F32x8 y) => new(x.Value * y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 operator /(F32x8 x, F32x8 y) => new(x.Value / y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 operator -(F32x8 x) => new(-x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 FusedMultiplyAdd(F32x8 x, F32x8 y, F32x8 z) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Abs(F32x8 x) => new(Vector256.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Sqrt(F32x8 x) => new(Vector256.Sqrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Floor(F32x8 x) => new(Vector256.Floor(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Ceiling(F32x8 x) => new(Vector256.Ceiling(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Round(F32x8 x) => new(Vector256.Round(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Max(F32x8 x, F32x8 y) => new(Vector256.Max(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Min(F32x8 x, F32x8 y) => new(Vector256.Min(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 LessThan(F32x8 x, F32x8 y) => new(Vector256.LessThan(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 LessOrEqual(F32x8 x, F32x8 y) => new(Vector256.LessThanOrEqual(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Equal(F32x8 x, F32x8 y) => new(Vector256.Equals(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 And(F32x8 mask, F32x8 other) => new(mask.Value & other.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Or(F32x8 mask, F32x8 other) => new(mask.Value | other.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Select(F32x8 mask, F32x8 whenTrue, F32x8 whenFalse) =>
+        new(Vector256.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
+
+    // Adding 1.5 · 2^23 leaves the integer n in the low bits of the sum: a conversion without a conversion.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 PowerOfTwo(F32x8 n) =>
+        new(Vector256.ShiftLeft((n.Value + Vector256.Create(12582912f)).AsInt32() + Vector256.Create(127), 23).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 SplitExponent(F32x8 x, out F32x8 exponent)
+    {
+        var bits = x.Value.AsInt32();
+        var two = Vector256.Create(8388608f);
+        var biased = Vector256.ShiftRightLogical(bits, 23) | two.AsInt32();
+        exponent = new(biased.AsSingle() - two - Vector256.Create(127f));
+        var one = Vector256.Create(1f).AsInt32();
+        return new(((bits & Vector256.Create(0x007F_FFFF)) | one).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Exp(F32x8 x) => LaneMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 ExpM1(F32x8 x) => LaneMath.ExpM1(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Log(F32x8 x) => LaneMath.Log(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Log1P(F32x8 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Tanh(F32x8 x) => LaneMath.Tanh(x);
+
+    // The rarer functions are computed in double precision and rounded once.
+    public static F32x8 Sin(F32x8 x)
+    {
+        var (low, high) = Vector256.Widen(x.Value);
+        return new(Vector256.Narrow(F64x4.Sin(new(low)).Value, F64x4.Sin(new(high)).Value));
+    }
+
+    public static F32x8 Cos(F32x8 x)
+    {
+        var (low, high) = Vector256.Widen(x.Value);
+        return new(Vector256.Narrow(F64x4.Cos(new(low)).Value, F64x4.Cos(new(high)).Value));
+    }
+
+    public static F32x8 Erf(F32x8 x)
+    {
+        var (low, high) = Vector256.Widen(x.Value);
+        return new(Vector256.Narrow(F64x4.Erf(new(low)).Value, F64x4.Erf(new(high)).Value));
+    }
+
+    public static F32x8 Pow(F32x8 x, F32x8 y)
+    {
+        var (lowX, highX) = Vector256.Widen(x.Value);
+        var (lowY, highY) = Vector256.Widen(y.Value);
+        return new(Vector256.Narrow(F64x4.Pow(new(lowX), new(lowY)).Value, F64x4.Pow(new(highX), new(highY)).Value));
+    }
+}

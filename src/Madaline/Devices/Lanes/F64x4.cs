@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Madaline;
+
+/// <summary>4 double-precision numbers in one 256-bit register (two 128-bit ones where there is no wider).</summary>
+internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64x4, double>
+{
+    public readonly Vector256<double> Value = value;
+
+    public static bool IsDouble => true;
+
+    public static int Width => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Load(double* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(F64x4 value, double* target) => value.Value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Of(double value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 operator +(F64x4 x, F64x4 y) => new(x.Value + y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 operator -(F64x4 x, F64x4 y) => new(x.Value - y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 operator *(F64x4 x, F64x4 y) => new(x.Value * y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 operator /(F64x4 x, F64x4 y) => new(x.Value / y.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 operator -(F64x4 x) => new(-x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 FusedMultiplyAdd(F64x4 x, F64x4 y, F64x4 z) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Abs(F64x4 x) => new(Vector256.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Sqrt(F64x4 x) => new(Vector256.Sqrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Floor(F64x4 x) => new(Vector256.Floor(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Ceiling(F64x4 x) => new(Vector256.Ceiling(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Round(F64x4 x) => new(Vector256.Round(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Max(F64x4 x, F64x4 y) => new(Vector256.Max(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Min(F64x4 x, F64x4 y) => new(Vector256.Min(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 LessThan(F64x4 x, F64x4 y) => new(Vector256.LessThan(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 LessOrEqual(F64x4 x, F64x4 y) => new(Vector256.LessThanOrEqual(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Equal(F64x4 x, F64x4 y) => new(Vector256.Equals(x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 And(F64x4 mask, F64x4 other) => new(mask.Value & other.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Or(F64x4 mask, F64x4 other) => new(mask.Value | other.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Select(F64x4 mask, F64x4 whenTrue, F64x4 whenFalse) =>
+        new(Vector256.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
+
+    // Adding 1.5 · 2^52 leaves the integer n in the low bits of the sum: a conversion without a conversion.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 PowerOfTwo(F64x4 n) =>
+        new(Vector256.ShiftLeft((n.Value + Vector256.Create(6755399441055744.0)).AsInt64() + Vector256.Create(1023L), 52).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 SplitExponent(F64x4 x, out F64x4 exponent)
+    {
+        var bits = x.Value.AsInt64();
+        var two = Vector256.Create(4503599627370496.0);
+        var biased = Vector256.ShiftRightLogical(bits, 52) | two.AsInt64();
+        exponent = new(biased.AsDouble() - two - Vector256.Create(1023.0));
+        var one = Vector256.Create(1.0).AsInt64();
+        return new(((bits & Vector256.Create(0x000F_FFFF_FFFF_FFFFL)) | one).AsDouble());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Exp(F64x4 x) => LaneMath.Exp(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 ExpM1(F64x4 x) => LaneMath.ExpM1(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Log(F64x4 x) => LaneMath.Log(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Log1P(F64x4 x) => LaneMath.Log1P(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Tanh(F64x4 x) => LaneMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Sin(F64x4 x) => LaneMath.Sin(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Cos(F64x4 x) => LaneMath.Cos(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Erf(F64x4 x) => LaneMath.Erf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Pow(F64x4 x, F64x4 y) => LaneMath.Pow(x, y);
+}

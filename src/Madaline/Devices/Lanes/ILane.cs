@@ -1,0 +1,99 @@
+namespace Madaline;
+
+/// <summary>A SIMD register's worth of floating numbers, or one number: what elementwise expressions are written in.</summary>
+/// <remarks>
+/// Comparisons give masks: lanes with all bits set or none, for <see cref="Select"/>.
+/// Every lane type computes the same bits for the same number; that is what keeps results equal across machines.
+/// </remarks>
+internal interface ILane<T> where T : struct, ILane<T>
+{
+    /// <summary>True for 64-bit lanes: constant to the JIT, so that polynomials take their length from it.</summary>
+    static abstract bool IsDouble { get; }
+
+    static abstract T Of(double value);
+    static abstract T operator +(T x, T y);
+    static abstract T operator -(T x, T y);
+    static abstract T operator *(T x, T y);
+    static abstract T operator /(T x, T y);
+    static abstract T operator -(T x);
+
+    /// <summary><c>x · y + z</c> with one rounding.</summary>
+    static abstract T FusedMultiplyAdd(T x, T y, T z);
+    static abstract T Abs(T x);
+    static abstract T Sqrt(T x);
+    static abstract T Floor(T x);
+    static abstract T Ceiling(T x);
+
+    /// <summary>To the nearest integer, halves to even.</summary>
+    static abstract T Round(T x);
+
+    /// <summary>The larger; NaN when either is.</summary>
+    static abstract T Max(T x, T y);
+
+    /// <summary>The smaller; NaN when either is.</summary>
+    static abstract T Min(T x, T y);
+
+    static abstract T LessThan(T x, T y);
+    static abstract T LessOrEqual(T x, T y);
+    static abstract T Equal(T x, T y);
+    static abstract T And(T mask, T other);
+    static abstract T Or(T mask, T other);
+    static abstract T Select(T mask, T whenTrue, T whenFalse);
+
+    /// <summary>2ⁿ for an integral n in the range of normal exponents.</summary>
+    static abstract T PowerOfTwo(T n);
+
+    /// <summary>The mantissa in [1, 2) of a positive normal number, and its exponent.</summary>
+    static abstract T SplitExponent(T x, out T exponent);
+
+    static abstract T Exp(T x);
+    static abstract T ExpM1(T x);
+    static abstract T Log(T x);
+    static abstract T Log1P(T x);
+    static abstract T Sin(T x);
+    static abstract T Cos(T x);
+    static abstract T Tanh(T x);
+    static abstract T Erf(T x);
+    static abstract T Pow(T x, T y);
+}
+
+/// <summary>A lane that loads from and stores to memory of <typeparamref name="TElement"/>.</summary>
+internal unsafe interface IVectorLane<T, TElement> : ILane<T>
+    where T : struct, IVectorLane<T, TElement>
+    where TElement : unmanaged
+{
+    /// <summary>How many elements one lane holds.</summary>
+    static abstract int Width { get; }
+
+    static abstract T Load(TElement* source);
+    static abstract void Store(T value, TElement* target);
+}
+
+/// <summary>Everyday composites of lane primitives.</summary>
+internal static class Lane
+{
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    public static T Zero<T>() where T : struct, ILane<T> => T.Of(0);
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    public static T One<T>() where T : struct, ILane<T> => T.Of(1);
+
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ), computed from e^(−|x|) so that nothing overflows.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    public static T Sigmoid<T>(T x) where T : struct, ILane<T>
+    {
+        T e = T.Exp(-T.Abs(x));
+        T numerator = T.Select(T.LessThan(x, T.Of(0)), e, T.Of(1));
+        return numerator / (T.Of(1) + e);
+    }
+
+    /// <summary>log(1 + eˣ) = max(x, 0) + log1p(e^(−|x|)).</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    public static T Softplus<T>(T x) where T : struct, ILane<T> =>
+        T.Max(x, T.Of(0)) + T.Log1P(T.Exp(-T.Abs(x)));
+
+    /// <summary>Φ(x), the standard normal distribution function.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    public static T NormalCdf<T>(T x) where T : struct, ILane<T> =>
+        T.Of(0.5) * (T.Of(1) + T.Erf(x * T.Of(0.70710678118654752440)));
+}

@@ -1,0 +1,269 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>
+/// The one implementation of exp, log and their relatives: range reduction and a polynomial, in additions,
+/// multiplications and fused multiply-adds alone, so that every machine computes the same bits.
+/// </summary>
+/// <remarks>Errors stay within 2 units in the last place in the normal range (tested against correctly rounded values).</remarks>
+internal static class LaneMath
+{
+    private const double Log2E = 1.44269504088896340736;
+    private const double Ln2 = 0.693147180559945309417;
+
+    /// <summary>eˣ = 2ⁿ · eʳ with |r| ≤ ln 2 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Exp<T>(T x) where T : struct, ILane<T>
+    {
+        T lowest = T.Of(T.IsDouble ? -746.0 : -104.0), highest = T.Of(T.IsDouble ? 710.0 : 89.0);
+        T clamped = T.Min(T.Max(x, lowest), highest);
+        T r = ReduceByLn2(clamped, out T n);
+        T p = T.FusedMultiplyAdd(ExpM1Polynomial(r), r, r) + T.Of(1);
+        return ScaleTwice(p, n);
+    }
+
+    /// <summary>eˣ − 1 = 2ⁿ · (eʳ − 1) + (2ⁿ − 1): exact for small x, where n is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpM1<T>(T x) where T : struct, ILane<T>
+    {
+        T highest = T.Of(T.IsDouble ? 709.0 : 88.0), lowest = T.Of(T.IsDouble ? -50.0 : -30.0);
+        T clamped = T.Min(T.Max(x, lowest), highest);
+        T r = ReduceByLn2(clamped, out T n);
+        T q = T.FusedMultiplyAdd(ExpM1Polynomial(r), r, r);
+        T scale = T.PowerOfTwo(n - T.Of(1));
+        T half = T.FusedMultiplyAdd(scale, q, scale - T.Of(0.5));
+        T small = T.Select(T.Equal(n, T.Of(0)), q, half + half);
+        T large = T.Select(T.LessThan(highest, x), Exp(x), small);
+        return T.Select(T.Equal(x, T.Of(0)), x, large);
+    }
+
+    /// <summary>log x = e · ln 2 + log(1 + f), from s = f / (2 + f) and the series of 2 · artanh(s).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Log<T>(T x) where T : struct, ILane<T>
+    {
+        T smallest = T.Of(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
+        T subnormal = T.LessThan(x, smallest);
+        T lift = T.Of(T.IsDouble ? 18014398509481984.0 : 33554432.0);
+        T m = T.SplitExponent(T.Select(subnormal, x * lift, x), out T e);
+        e = e - T.And(subnormal, T.Of(T.IsDouble ? 54 : 25));
+        T above = T.LessThan(T.Of(1.41421356237309504880), m);
+        m = T.Select(above, m * T.Of(0.5), m);
+        e = e + T.And(above, T.Of(1));
+
+        T f = m - T.Of(1);
+        T s = f / (T.Of(2) + f);
+        T halfSquare = T.Of(0.5) * f * f;
+        T tail = s * (halfSquare + AtanhSeries(s * s));
+        T high = T.Of(T.IsDouble ? 0.6931471803691238 : 0.693359375);
+        T low = T.Of(T.IsDouble ? 1.908214929270587816e-10 : -2.1219444005469058277e-4);
+        T result = T.FusedMultiplyAdd(e, high, f - (halfSquare - T.FusedMultiplyAdd(e, low, tail)));
+
+        T infinity = T.Of(double.PositiveInfinity);
+        result = T.Select(T.Equal(x, T.Of(0)), -infinity, result);
+        result = T.Select(T.Equal(x, infinity), infinity, result);
+        return T.Select(T.LessOrEqual(T.Of(0), x), result, T.Of(double.NaN));
+    }
+
+    /// <summary>log(1 + x): the rounding error of 1 + x is divided back in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Log1P<T>(T x) where T : struct, ILane<T>
+    {
+        T u = T.Of(1) + x;
+        T result = Log(u) + (x - (u - T.Of(1))) / u;
+        result = T.Select(T.Equal(u, T.Of(0)), T.Of(double.NegativeInfinity), result);
+        result = T.Select(T.Equal(x, T.Of(double.PositiveInfinity)), x, result);
+        return T.Select(T.Equal(u, T.Of(1)), x, result);
+    }
+
+    /// <summary>tanh x = t / (t + 2) with t = e^(2|x|) − 1, and the sign of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Tanh<T>(T x) where T : struct, ILane<T>
+    {
+        T magnitude = T.Min(T.Abs(x), T.Of(22));
+        T t = ExpM1(magnitude + magnitude);
+        T y = t / (t + T.Of(2));
+        y = T.Select(T.LessThan(x, T.Of(0)), -y, y);
+        return T.Select(T.Equal(x, T.Of(0)), x, y);
+    }
+
+    /// <summary>sin x, accurate for |x| up to 10⁹.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sin<T>(T x) where T : struct, ILane<T>
+    {
+        T r = ReduceByHalfPi(x, out T quadrant);
+        return T.Select(T.Equal(x, T.Of(0)), x, SinOrCos(r, quadrant));
+    }
+
+    /// <summary>cos x, accurate for |x| up to 10⁹.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Cos<T>(T x) where T : struct, ILane<T>
+    {
+        T r = ReduceByHalfPi(x, out T quadrant);
+        quadrant = quadrant + T.Of(1);
+        return SinOrCos(r, T.Select(T.Equal(quadrant, T.Of(4)), T.Of(0), quadrant));
+    }
+
+    /// <summary>erf x: a series below ½, 1 − e^(−x²) · P(u) with u = (x − 2) / (x + 2) above (P fitted to 10⁻¹⁷ by us).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Erf<T>(T x) where T : struct, ILane<T>
+    {
+        T a = T.Min(T.Abs(x), T.Of(6));
+        T square = a * a;
+        T small = a * Horner(square, ErfSeries);
+        T u = (a - T.Of(2)) / (a + T.Of(2));
+        T large = T.Of(1) - Exp(-square) * Horner(u, ScaledErfc);
+        T y = T.Select(T.LessThan(a, T.Of(0.5)), small, large);
+        return T.Select(T.LessThan(x, T.Of(0)), -y, y);
+    }
+
+    /// <summary>xʸ = e^(y · log|x|), with the sign and the special cases of IEEE 754.</summary>
+    /// <remarks>In double precision the relative error grows to |y · log x| units in the last place.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Pow<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T zero = T.Of(0), one = T.Of(1);
+        T magnitude = Exp(y * Log(T.Abs(x)));
+        T half = y * T.Of(0.5);
+        T integral = T.Equal(T.Floor(y), y);
+        T odd = T.And(integral, T.Select(T.Equal(T.Floor(half), half), zero, T.Equal(zero, zero)));
+        T negative = T.Or(T.LessThan(x, zero), T.And(T.Equal(x, zero), T.LessThan(one / x, zero)));
+        T signed = T.Select(T.And(negative, odd), -magnitude, magnitude);
+        T fraction = T.And(T.LessThan(x, zero), T.LessThan(T.Of(double.NegativeInfinity), x));
+        T undefined = T.And(fraction, T.Select(integral, zero, T.Equal(zero, zero)));
+        T result = T.Select(undefined, T.Of(double.NaN), signed);
+        T minusOneToInfinity = T.And(T.Equal(x, T.Of(-1)), T.Equal(T.Abs(y), T.Of(double.PositiveInfinity)));
+        T trivial = T.Or(T.Or(T.Equal(y, zero), T.Equal(x, one)), minusOneToInfinity);
+        return T.Select(trivial, one, result);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ReduceByLn2<T>(T x, out T n) where T : struct, ILane<T>
+    {
+        n = T.Round(x * T.Of(Log2E));
+        T high = T.Of(T.IsDouble ? 0.6931471803691238 : 0.693359375);
+        T low = T.Of(T.IsDouble ? 1.908214929270587816e-10 : -2.1219444005469058277e-4);
+        return T.FusedMultiplyAdd(-n, low, T.FusedMultiplyAdd(-n, high, x));
+    }
+
+    /// <summary>(eʳ − 1 − r) / r: Taylor, 7 terms for single precision and 13 for double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ExpM1Polynomial<T>(T r) where T : struct, ILane<T>
+    {
+        T p;
+        if (T.IsDouble)
+        {
+            p = T.Of(1.0 / 6227020800);
+            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 479001600));
+            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 39916800));
+            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 3628800));
+            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 362880));
+            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 40320));
+            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 5040));
+        }
+        else
+        {
+            p = T.Of(1.0 / 5040);
+        }
+
+        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 720));
+        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 120));
+        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 24));
+        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 6));
+        p = T.FusedMultiplyAdd(p, r, T.Of(0.5));
+        return p * r;
+    }
+
+    /// <summary>p · 2ⁿ in two steps, so that results near the ends of the range neither overflow early nor flush.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ScaleTwice<T>(T p, T n) where T : struct, ILane<T>
+    {
+        T half = T.Floor(n * T.Of(0.5));
+        return p * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
+    }
+
+    /// <summary>z · (2/3 + 2/5 z + 2/7 z² + …) for z = s² ≤ 0.0295.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T AtanhSeries<T>(T z) where T : struct, ILane<T>
+    {
+        T p;
+        if (T.IsDouble)
+        {
+            p = T.Of(2.0 / 23);
+            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 21));
+            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 19));
+            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 17));
+            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 15));
+            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 13));
+            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 11));
+        }
+        else
+        {
+            p = T.Of(2.0 / 11);
+        }
+
+        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 9));
+        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 7));
+        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 5));
+        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 3));
+        return p * z;
+    }
+
+    /// <summary>x − n · π/2 with π/2 in three parts; the quadrant is n mod 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ReduceByHalfPi<T>(T x, out T quadrant) where T : struct, ILane<T>
+    {
+        T n = T.Round(x * T.Of(0.63661977236758134308));
+        quadrant = n - T.Of(4) * T.Floor(n * T.Of(0.25));
+        T r = T.FusedMultiplyAdd(-n, T.Of(1.5707963267341256), x);
+        r = T.FusedMultiplyAdd(-n, T.Of(6.077100506303966e-11), r);
+        return T.FusedMultiplyAdd(-n, T.Of(2.0222662487959506e-21), r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SinOrCos<T>(T r, T quadrant) where T : struct, ILane<T>
+    {
+        T z = r * r;
+        T sin = T.FusedMultiplyAdd(r * z, Horner(z, SinSeries), r);
+        T cos = T.FusedMultiplyAdd(z * z, Horner(z, CosSeries), T.FusedMultiplyAdd(z, T.Of(-0.5), T.Of(1)));
+        T odd = T.Or(T.Equal(quadrant, T.Of(1)), T.Equal(quadrant, T.Of(3)));
+        T y = T.Select(odd, cos, sin);
+        return T.Select(T.LessOrEqual(T.Of(2), quadrant), -y, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Horner<T>(T x, ReadOnlySpan<double> coefficients) where T : struct, ILane<T>
+    {
+        T p = T.Of(coefficients[^1]);
+        for (int i = coefficients.Length - 2; i >= 0; i--)
+            p = T.FusedMultiplyAdd(p, x, T.Of(coefficients[i]));
+        return p;
+    }
+
+    private static ReadOnlySpan<double> SinSeries =>
+    [
+        -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880, -1.0 / 39916800, 1.0 / 6227020800, -1.0 / 1307674368000,
+        1.0 / 355687428096000,
+    ];
+
+    private static ReadOnlySpan<double> CosSeries =>
+    [
+        1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200, 1.0 / 20922789888000,
+    ];
+
+    private static ReadOnlySpan<double> ErfSeries =>
+    [
+        1.1283791670955126, -0.37612638903183754, 0.11283791670955126, -0.026866170645131252, 0.005223977625442188,
+        -0.0008548327023450853, 0.00012055332981789664, -1.492565035840625e-05, 1.6462114365889248e-06,
+        -1.6365844691234924e-07, 1.4807192815879218e-08, -1.2290555301717928e-09, 9.422759064650411e-11,
+    ];
+
+    private static ReadOnlySpan<double> ScaledErfc =>
+    [
+        0.25539567631050575, -0.4271858474139578, 0.2416581942424656, -0.0789785810158316, 0.0037328924044099385,
+        0.006997461744502038, -0.0008471432535586284, -0.0009819771553749572, 4.3555641243885816e-05,
+        0.00017436285513930343, 2.7525148521881573e-05, -2.7592650029862432e-05, -1.3965939699241742e-05,
+        1.4479562897572207e-06, 3.778302790211546e-06, 1.0557849981880937e-06, -5.04571132574258e-07,
+        -3.293367922046562e-07,
+    ];
+}
