@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Makes the golden files beside it with real PyTorch. See README.md for the command."""
+
+import pathlib
+import sys
+import time
+
+import torch
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import encode  # noqa: E402
+import ops_elementwise  # noqa: E402
+import ops_reduce  # noqa: E402
+import ops_shape  # noqa: E402
+from cases import Table  # noqa: E402
+
+
+def ops():
+    table = Table()
+    for module in (ops_elementwise, ops_reduce, ops_shape):
+        module.add_all(table)
+    return {"cases": table.cases}
+
+
+FILES = {"ops": ops}
+
+
+def main():
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    for name in sys.argv[1:] or FILES:
+        began = time.perf_counter()
+        made = FILES[name]()
+        path = HERE / f"{name}.json"
+        encode.write(path, **made)
+        print(f"{path.name}: {len(made['cases'])} cases, {path.stat().st_size:,} bytes, "
+              f"{time.perf_counter() - began:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
