@@ -4,6 +4,7 @@
 import pathlib
 import sys
 import time
+import warnings
 
 import torch
 
@@ -12,9 +13,15 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import encode  # noqa: E402
+import initialisers  # noqa: E402
+import layers  # noqa: E402
+import losses  # noqa: E402
+import optimizers  # noqa: E402
 import ops_elementwise  # noqa: E402
 import ops_reduce  # noqa: E402
 import ops_shape  # noqa: E402
+import printing  # noqa: E402
+import promotion  # noqa: E402
 from cases import Table  # noqa: E402
 
 
@@ -25,11 +32,20 @@ def ops():
     return {"cases": table.cases}
 
 
-FILES = {"ops": ops}
+FILES = {
+    "ops": ops,
+    "promotion": promotion.make,
+    "printing": printing.make,
+    "layers": layers.make,
+    "losses": losses.make,
+    "optim": optimizers.make,
+    "init": initialisers.make,
+}
 
 
 def main():
     torch.set_num_threads(1)
+    warnings.simplefilter("ignore")  # a variance of one number and the like are asked for on purpose
     torch.use_deterministic_algorithms(True)
     for name in sys.argv[1:] or FILES:
         began = time.perf_counter()

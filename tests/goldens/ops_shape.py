@@ -88,7 +88,7 @@ def gathering(table):
         table.add("scatter_add", f"3x4-dim-{dim}-index-{shape_name(index.shape)}",
                   lambda t, i, s: torch.scatter_add(t, dim, i, s), [x, index, normal(*index.shape)], {"dim": dim})
     table.add("scatter_add", "source-larger-than-index", lambda t, i, s: torch.scatter_add(t, 0, i, s),
-              [normal(4), torch.tensor([1, 1]), normal(5)], {"dim": 0})
+              [integers(4), torch.tensor([1, 1]), integers(5)], {"dim": 0})
     table.add("scatter_add", "int64", lambda t, i, s: torch.scatter_add(t, 0, i, s),
               [integers(3), torch.tensor([0, 2, 2, 0]), integers(4)], {"dim": 0})
     for shape, dim, index in [((5,), 0, [4, 0, 0]), ((3, 4), 0, [2, 2, 1, 0]), ((3, 4), 1, [3, 1]),
