@@ -10,6 +10,7 @@ from encode import seed
 SHAPES = [(10, 7), (500, 784), (6, 3, 5, 5), (16, 8, 3)]
 NAMES = [("linear", None), ("sigmoid", None), ("tanh", None), ("relu", None), ("selu", None), ("leaky_relu", None),
          ("leaky_relu", 0.2), ("leaky_relu", math.sqrt(5))]
+KAIMING = [("relu", 0.0), ("leaky_relu", 0.0), ("leaky_relu", math.sqrt(5)), ("linear", 0.0), ("tanh", 0.0)]
 
 
 def checked(expected, uniform, fill):
@@ -27,14 +28,15 @@ def make():
         cases.append({"init": init, "case": case, "args": args, **facts})
 
     for name, slope in NAMES:
-        add("calculate_gain", name + (f"-{slope:g}" if slope is not None else ""), {"nonlinearity": name, "param": slope},
+        tail = f"-{slope:g}" if slope is not None else ""
+        add("calculate_gain", name + tail, {"nonlinearity": name, "param": slope},
             gain=nn.init.calculate_gain(name, slope))
     for shape in SHAPES:
         fan_in, fan_out = nn.init._calculate_fan_in_and_fan_out(torch.empty(shape))
         size = "x".join(map(str, shape))
         add("fans", size, {"shape": shape}, fan_in=fan_in, fan_out=fan_out)
         for mode, fan in (("fan_in", fan_in), ("fan_out", fan_out)):
-            for nonlinearity, a in [("relu", 0.0), ("leaky_relu", 0.0), ("leaky_relu", math.sqrt(5)), ("linear", 0.0), ("tanh", 0.0)]:
+            for nonlinearity, a in KAIMING:
                 std = nn.init.calculate_gain(nonlinearity, a) / math.sqrt(fan)
                 args = {"shape": shape, "a": a, "mode": mode, "nonlinearity": nonlinearity}
                 case = f"{size}-{mode}-{nonlinearity}-{a:g}"

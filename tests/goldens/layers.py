@@ -97,16 +97,18 @@ def batch_norm(add):
 
 
 def embedding(add):
-    for case, index, padding in [("vector", torch.tensor([1, 4, 1, 0]), None), ("matrix", integers(2, 3, low=0, high=5), None),
-                                 ("scalar", torch.tensor(2), None), ("empty", torch.tensor([], dtype=torch.int64), None),
-                                 ("padding-0", torch.tensor([0, 1, 0, 4]), 0), ("padding-last", torch.tensor([4, 1]), -1),
-                                 ("out-of-range", torch.tensor([5]), None), ("negative", torch.tensor([-1]), None)]:
+    for case, index, padding in [
+            ("vector", torch.tensor([1, 4, 1, 0]), None), ("matrix", integers(2, 3, low=0, high=5), None),
+            ("scalar", torch.tensor(2), None), ("empty", torch.tensor([], dtype=torch.int64), None),
+            ("padding-0", torch.tensor([0, 1, 0, 4]), 0), ("padding-last", torch.tensor([4, 1]), -1),
+            ("out-of-range", torch.tensor([5]), None), ("negative", torch.tensor([-1]), None)]:
         add("Embedding", case, nn.Embedding(5, 3, padding), [index],
             {"num_embeddings": 5, "embedding_dim": 3, "padding_idx": padding})
 
 
 def activations(add):
-    made = [("ReLU", nn.ReLU(), {}), ("LeakyReLU", nn.LeakyReLU(), {}), ("LeakyReLU", nn.LeakyReLU(0.2), {"negative_slope": 0.2}),
+    made = [("ReLU", nn.ReLU(), {}), ("LeakyReLU", nn.LeakyReLU(), {}),
+            ("LeakyReLU", nn.LeakyReLU(0.2), {"negative_slope": 0.2}),
             ("ELU", nn.ELU(), {}), ("ELU", nn.ELU(0.5), {"alpha": 0.5}), ("GELU", nn.GELU(), {}),
             ("GELU", nn.GELU("tanh"), {"approximate": "tanh"}), ("SiLU", nn.SiLU(), {}), ("Sigmoid", nn.Sigmoid(), {}),
             ("Tanh", nn.Tanh(), {}), ("Softplus", nn.Softplus(), {}), ("Softmax", nn.Softmax(1), {"dim": 1}),
@@ -114,8 +116,8 @@ def activations(add):
     for layer, module, args in made:
         seed(layer, args)
         add(layer, "3x5" + "".join(f"-{k}-{v}" for k, v in args.items()), module, [normal(3, 5)], args)
-    for shape, start, end in [((2, 3, 4), 1, -1), ((2, 3, 4), 0, -1), ((2, 3, 4), 0, 1), ((2, 3, 4, 2), 1, 2), ((5,), 0, -1),
-                              ((0, 3, 2), 1, -1), ((2, 3), 1, -1)]:
+    for shape, start, end in [((2, 3, 4), 1, -1), ((2, 3, 4), 0, -1), ((2, 3, 4), 0, 1), ((2, 3, 4, 2), 1, 2),
+                              ((5,), 0, -1), ((0, 3, 2), 1, -1), ((2, 3), 1, -1)]:
         seed("flatten", shape)
         add("Flatten", f"{'x'.join(map(str, shape))}-{start}-{end}", nn.Flatten(start, end), [normal(*shape)],
             {"start_dim": start, "end_dim": end})
@@ -126,8 +128,8 @@ def activations(add):
 
 def networks(add):
     seed("sequential")
-    add("Sequential", "linear-relu-linear", nn.Sequential(nn.Linear(7, 10), nn.ReLU(), nn.Linear(10, 3)), [normal(4, 7)],
-        {"modules": ["Linear(7,10)", "ReLU", "Linear(10,3)"]})
+    add("Sequential", "linear-relu-linear", nn.Sequential(nn.Linear(7, 10), nn.ReLU(), nn.Linear(10, 3)),
+        [normal(4, 7)], {"modules": ["Linear(7,10)", "ReLU", "Linear(10,3)"]})
     add("Sequential", "linear-sigmoid-linear-sigmoid",
         nn.Sequential(nn.Linear(7, 10), nn.Sigmoid(), nn.Linear(10, 3), nn.Sigmoid()), [normal(4, 7)],
         {"modules": ["Linear(7,10)", "Sigmoid", "Linear(10,3)", "Sigmoid"]})

@@ -42,8 +42,7 @@ def orderings(table):
         for descending in (False, True):
             tail = "-descending" if descending else ""
             table.add("sort", f"{shape_name(shape)}-dim-{dim}{tail}",
-                      lambda t: tuple(
-                          torch.sort(t, stable=True, dim=dim, descending=descending)),
+                      lambda t: tuple(torch.sort(t, stable=True, dim=dim, descending=descending)),
                       [x], {"dim": dim, "descending": descending})
         size = x.shape[dim] if shape else 1
         for k in sorted({0, 1, size // 2, size}):
@@ -140,7 +139,8 @@ def rearranging(table):
         table.add("flip", f"{shape_name(shape)}-dims-" + "_".join(map(str, dims)),
                   lambda t: torch.flip(t, dims), [normal(*shape)], {"dims": dims})
     for shape, shifts, dims in [((5,), [2], [0]), ((5,), [-7], [0]), ((3, 4), [1], None), ((3, 4), [-1], [1]),
-                                ((3, 4), [1, 2], [0, 1]), ((2, 3, 2), [1, 1], [0, 1]), ((0,), [1], [0]), ((), [1], None)]:
+                                ((3, 4), [1, 2], [0, 1]), ((2, 3, 2), [1, 1], [0, 1]), ((0,), [1], [0]),
+                                ((), [1], None)]:
         seed("roll", shape, shifts)
         table.add("roll", f"{shape_name(shape)}-by-" + "_".join(map(str, shifts)) + ("" if dims else "-flat"),
                   lambda t: torch.roll(t, shifts, dims), [normal(*shape)], {"shifts": shifts, "dims": dims})
@@ -164,7 +164,8 @@ def creation(table):
             table.add("arange", f"{str(dtype)[6:]}-{start}-{end}-{step}",
                       lambda: torch.arange(start, end, step, dtype=dtype), [],
                       {"start": start, "end": end, "step": step, "dtype": dtype})
-    for start, end, count in [(0.0, 1.0, 5), (-1.0, 1.0, 11), (3.0, -3.0, 7), (2.0, 9.0, 1), (0.0, 1.0, 0), (0.1, 0.7, 13)]:
+    for start, end, count in [(0.0, 1.0, 5), (-1.0, 1.0, 11), (3.0, -3.0, 7), (2.0, 9.0, 1), (0.0, 1.0, 0),
+                              (0.1, 0.7, 13)]:
         for dtype in (F32, F64):
             table.add("linspace", f"{str(dtype)[6:]}-{start}-{end}-{count}",
                       lambda: torch.linspace(start, end, count, dtype=dtype), [],

@@ -20,7 +20,8 @@ OPTIMIZERS = [
     ("AdamW", [{}, {"lr": 0.1}, {"lr": 0.1, "weight_decay": 0.1}, {"lr": 0.1, "weight_decay": 0.0},
                {"lr": 0.1, "amsgrad": True}]),
     ("RMSprop", [{}, {"lr": 0.05, "alpha": 0.9}, {"lr": 0.05, "momentum": 0.9}, {"lr": 0.05, "centered": True},
-                 {"lr": 0.05, "centered": True, "momentum": 0.9, "weight_decay": 0.01}, {"lr": 0.05, "weight_decay": 0.1}]),
+                 {"lr": 0.05, "centered": True, "momentum": 0.9, "weight_decay": 0.01},
+                 {"lr": 0.05, "weight_decay": 0.1}]),
     ("Adagrad", [{}, {"lr": 0.1}, {"lr": 0.1, "lr_decay": 0.1}, {"lr": 0.1, "weight_decay": 0.1},
                  {"lr": 0.1, "initial_accumulator_value": 0.5}, {"lr": 0.1, "eps": 0.01, "lr_decay": 0.05}]),
 ]
@@ -34,10 +35,10 @@ def start(dtype=F32):
 def given(dtype=F32):
     """The gradients of each step; some are zero, and the scales differ much between the two parameters."""
     seed("optimizers", "gradients")
-    made = [[normal(2, 3, digits=2), normal(3, scale=0.05, digits=3)] for _ in range(STEPS)]
+    made = [[normal(2, 3, dtype=dtype, digits=2), normal(3, dtype=dtype, scale=0.05)] for _ in range(STEPS)]
     made[3][1].zero_()
     made[6][0].zero_()
-    return [[g.to(dtype) for g in pair] for pair in made]
+    return made
 
 
 def follow(optimizer, parameters, gradients, missing=(), after=None):
@@ -91,7 +92,8 @@ SCHEDULES = [
     ("MultiStepLR", [{"milestones": [3, 8, 15], "gamma": 0.1}, {"milestones": [5, 5, 10], "gamma": 0.5},
                      {"milestones": [], "gamma": 0.5}]),
     ("ExponentialLR", [{"gamma": 0.9}, {"gamma": 0.5}]),
-    ("CosineAnnealingLR", [{"T_max": 20, "eta_min": 0.0}, {"T_max": 10, "eta_min": 0.01}, {"T_max": 7, "eta_min": 0.0}]),
+    ("CosineAnnealingLR", [{"T_max": 20, "eta_min": 0.0}, {"T_max": 10, "eta_min": 0.01},
+                           {"T_max": 7, "eta_min": 0.0}]),
     ("LinearLR", [{"start_factor": 1 / 3, "end_factor": 1.0, "total_iters": 5},
                   {"start_factor": 0.1, "end_factor": 1.0, "total_iters": 10},
                   {"start_factor": 1.0, "end_factor": 0.1, "total_iters": 20}]),
@@ -132,7 +134,8 @@ def rates(cases):
                     entry["momentum" if kind == "SGD" else "beta1"] = turned
                 cases.append(entry)
     warm = optim.SGD([torch.zeros(1)], lr=0.1)
-    joined = schedules.SequentialLR(warm, [schedules.LinearLR(warm, 0.1, 1.0, 5), schedules.CosineAnnealingLR(warm, 15)], [5])
+    first = schedules.LinearLR(warm, 0.1, 1.0, 5)
+    joined = schedules.SequentialLR(warm, [first, schedules.CosineAnnealingLR(warm, 15)], [5])
     lr = []
     for _ in range(STEPS + 1):
         lr.append(float(warm.param_groups[0]["lr"]))
@@ -146,7 +149,8 @@ def rates(cases):
 def clipping(cases):
     seed("clipping")
     sets = {"large": [normal(2, 3, scale=3.0), normal(4, scale=3.0)], "small": [f32([0.01, -0.02]), f32([0.005])],
-            "zero": [torch.zeros(3)], "scalar-and-none": [normal(), None, normal(3)], "nan": [f32([NAN, 1.0]), f32([2.0])],
+            "zero": [torch.zeros(3)], "scalar-and-none": [normal(), None, normal(3)],
+            "nan": [f32([NAN, 1.0]), f32([2.0])],
             "infinity": [f32([INF, 1.0]), f32([-2.0])], "seventeen": [normal(17)]}
 
     def leaves(gradients):

@@ -1,4 +1,4 @@
-"""Result types: over all pairs of types, for tensors, zero-dimensional tensors and plain numbers. null: PyTorch refuses."""
+"""Result types over all pairs of types, for tensors, zero-dimensional tensors and plain numbers. null: refused."""
 
 import torch
 from torch.nn import functional as F
