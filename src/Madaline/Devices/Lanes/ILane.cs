@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 /// <summary>A SIMD register's worth of floating numbers, or one number: what elementwise expressions are written in.</summary>
@@ -66,20 +68,24 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>
     static abstract int Width { get; }
 
     static abstract T Load(TElement* source);
+
+    /// <summary>One element in every place.</summary>
+    static abstract T Splat(TElement* source);
+
     static abstract void Store(T value, TElement* target);
 }
 
 /// <summary>Everyday composites of lane primitives.</summary>
 internal static class Lane
 {
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Zero<T>() where T : struct, ILane<T> => T.Of(0);
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T One<T>() where T : struct, ILane<T> => T.Of(1);
 
     /// <summary>σ(x) = 1 / (1 + e⁻ˣ), computed from e^(−|x|) so that nothing overflows.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sigmoid<T>(T x) where T : struct, ILane<T>
     {
         T e = T.Exp(-T.Abs(x));
@@ -88,12 +94,25 @@ internal static class Lane
     }
 
     /// <summary>log(1 + eˣ) = max(x, 0) + log1p(e^(−|x|)).</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Softplus<T>(T x) where T : struct, ILane<T> =>
         T.Max(x, T.Of(0)) + T.Log1P(T.Exp(-T.Abs(x)));
 
     /// <summary>Φ(x), the standard normal distribution function.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NormalCdf<T>(T x) where T : struct, ILane<T> =>
         T.Of(0.5) * (T.Of(1) + T.Erf(x * T.Of(0.70710678118654752440)));
+
+    /// <summary>−1, 0 or 1; 0 for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sign<T>(T x) where T : struct, ILane<T>
+    {
+        T positive = T.And(T.LessThan(T.Of(0), x), T.Of(1));
+        return positive - T.And(T.LessThan(x, T.Of(0)), T.Of(1));
+    }
+
+    /// <summary>1 where low is smaller than high, ½ where they are equal, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Share<T>(T low, T high) where T : struct, ILane<T> =>
+        T.And(T.LessThan(low, high), T.Of(1)) + T.And(T.Equal(low, high), T.Of(0.5));
 }

@@ -1,0 +1,147 @@
+namespace Madaline;
+
+/// <summary>Where a gradient goes: to the op that made an input, or to the input itself when it is a leaf.</summary>
+internal readonly record struct Edge(Node? Node, Tensor? Leaf)
+{
+    public static Edge To(Tensor x) => x.GradFn is { } node ? new(node, null) : new(null, x.RequiresGrad ? x : null);
+
+    public bool IsNeeded => Node is not null || Leaf is not null;
+}
+
+/// <summary>A tensor that backward will need, and a check that nobody changed it in place meanwhile.</summary>
+internal readonly struct SavedTensor(Tensor tensor)
+{
+    private readonly int _version = tensor.Storage.Version;
+
+    /// <summary>The tensor, provided that it still holds what forward saw.</summary>
+    public Tensor Get(string op)
+    {
+        if (tensor.Storage.Version != _version)
+        {
+            throw new TensorException(op, $"a tensor that backward needs was modified in place. It has shape {tensor.Shape} and version "
+                + $"{tensor.Storage.Version}; expected version {_version}. Change it after Backward, or use the form that makes a new tensor.");
+        }
+
+        tensor.RequireAlive(op);
+        return tensor;
+    }
+}
+
+/// <summary>One recorded operation: what it saved, and how the gradient of its output becomes those of its inputs.</summary>
+internal abstract class Node
+{
+    private readonly Edge[] _edges;
+
+    protected Node(Tensor x) => _edges = [Edge.To(x)];
+
+    protected Node(Tensor x, Tensor y) => _edges = [Edge.To(x), Edge.To(y)];
+
+    protected Node(ReadOnlySpan<Tensor> inputs)
+    {
+        _edges = new Edge[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+            _edges[i] = Edge.To(inputs[i]);
+    }
+
+    /// <summary>The forward operation's name, for errors.</summary>
+    public abstract string Name { get; }
+
+    public ReadOnlySpan<Edge> Edges => _edges;
+
+    /// <summary>The gradient gathered so far, and how many consumers have yet to add theirs.</summary>
+    public Tensor? Gradient { get; set; }
+
+    public int Pending { get; set; }
+
+    /// <summary>The pass that counted this node last.</summary>
+    public long Pass { get; set; }
+
+    public bool IsReleased { get; private set; }
+
+    /// <summary>An output nobody but the tape refers to: its memory goes back as soon as this node is done.</summary>
+    public Tensor? TransientOutput { get; set; }
+
+    /// <summary>The output whose gradient the user asked to keep.</summary>
+    public Tensor? RetainedOutput { get; set; }
+
+    /// <summary>Whether an input wants its gradient.</summary>
+    protected bool Needs(int input) => _edges[input].IsNeeded;
+
+    /// <summary>Computes the inputs' gradients from the output's and gives each to <see cref="Give"/>. <paramref name="dy"/> stays the caller's.</summary>
+    public abstract void Backward(Tensor dy);
+
+    /// <summary>Drops what was saved.</summary>
+    protected abstract void DropSaved();
+
+    public void Release()
+    {
+        IsReleased = true;
+        DropSaved();
+        TransientOutput?.HandBack();
+        TransientOutput = null;
+    }
+
+    /// <summary>Hands a gradient over to an input; it belongs to the receiver from now on.</summary>
+    protected void Give(int input, Tensor gradient)
+    {
+        if (GradMode.DetectsAnomalies)
+            Anomaly.CheckBackward(Name, gradient);
+        var (node, leaf) = _edges[input];
+        if (node is not null)
+            node.Gradient = GradientSum.Add(node.Gradient, gradient);
+        else if (leaf is not null)
+            leaf.AccumulateGrad(gradient);
+        else
+            gradient.HandBack();
+    }
+}
+
+/// <summary>Adding up gradients that arrive one after the other.</summary>
+internal static class GradientSum
+{
+    public static Tensor Add(Tensor? sum, Tensor gradient)
+    {
+        if (sum is null)
+            return gradient;
+        if (sum.IsContiguous && sum.Storage.Handles == 1)
+        {
+            sum.Device.Binary(default(Add), sum, gradient, sum);
+            gradient.HandBack();
+            return sum;
+        }
+
+        var result = Tensor.Empty(sum.Shape, sum.DType, sum.Device);
+        sum.Device.Binary(default(Add), sum, gradient, result);
+        sum.HandBack();
+        gradient.HandBack();
+        return result;
+    }
+}
+
+/// <summary>Finds NaN where there should be none.</summary>
+internal static class Anomaly
+{
+    public static void CheckForward(string op, Tensor y)
+    {
+        if (HasNaN(y))
+        {
+            throw new TensorException(op, $"its output holds NaN. Output is {y.Shape}; expected numbers. "
+                + "Look at its inputs: log of a negative, 0/0 and ∞ − ∞ are the usual causes.");
+        }
+    }
+
+    public static void CheckBackward(string op, Tensor gradient)
+    {
+        if (HasNaN(gradient))
+        {
+            throw new TensorException(op, $"its backward made NaN. Gradient is {gradient.Shape}; expected numbers. "
+                + "sqrt at 0, pow at 0 and 0 · ∞ are the usual causes.");
+        }
+    }
+
+    private static bool HasNaN(Tensor x)
+    {
+        using var scope = new NoGrad();
+        return x.DType.IsFloating() && x.IsNaN().Any().Item<bool>();
+    }
+}

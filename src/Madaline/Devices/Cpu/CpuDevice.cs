@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>The processor: SIMD kernels over a small team of threads.</summary>
+public sealed class CpuDevice : Device
+{
+    private readonly Lock _gate = new();
+    private ThreadTeam? _team;
+    private int _threads = DefaultThreads();
+
+    internal CpuDevice() : base("cpu")
+    {
+    }
+
+    /// <summary>
+    /// Threads a large operation may use: <c>MADALINE_NUM_THREADS</c>, else the machine's processors. Results do not
+    /// depend on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 1 or more than 1024.</exception>
+    public int Threads
+    {
+        get => _threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1024);
+            lock (_gate)
+            {
+                _threads = value;
+                _team?.Stop();
+                _team = null;
+            }
+        }
+    }
+
+    internal ThreadTeam Team
+    {
+        get
+        {
+            if (_team is { } team)
+                return team;
+            lock (_gate)
+                return _team ??= new ThreadTeam(_threads);
+        }
+    }
+
+    /// <summary>The first byte of a tensor's first element; pin it before taking a pointer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref byte Start(Tensor tensor) =>
+        ref Unsafe.Add(ref Unsafe.As<CpuStorage>(tensor.Storage).Start, (nint)tensor.Offset * tensor.DType.Size());
+
+    internal override Storage Allocate(DType dtype, int length)
+    {
+        long bytes = (long)length * dtype.Size();
+        if (bytes >= BufferPool.SmallestBytes)
+            return new PooledStorage(dtype, length, BufferPool.Rent(bytes));
+        return new CpuStorage(dtype, length, new ulong[(bytes + 7) / 8], 0);
+    }
+
+    internal override unsafe void Upload(ReadOnlySpan<byte> source, Tensor target)
+    {
+        fixed (byte* p = &Start(target))
+            source.CopyTo(new Span<byte>(p, source.Length));
+    }
+
+    internal override unsafe void Download(Tensor source, Span<byte> target)
+    {
+        fixed (byte* p = &Start(source))
+            new ReadOnlySpan<byte>(p, target.Length).CopyTo(target);
+    }
+
+    internal override void Fill(Tensor y, Scalar value) => CpuCopy.Fill(y, value);
+
+    internal override void Copy(Tensor x, Tensor y) => CpuCopy.Copy(x, y);
+
+    internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: StridedLoop.Run(new UnaryKernel<TOp, float, F32x8>(op), x, y); break;
+            case DType.Float64: StridedLoop.Run(new UnaryKernel<TOp, double, F64x4>(op), x, y); break;
+            case DType.Int64: StridedLoop.Run(new WholeUnaryKernel<TOp, long>(op), x, y); break;
+            case DType.Int32: StridedLoop.Run(new WholeUnaryKernel<TOp, int>(op), x, y); break;
+            default: StridedLoop.Run(new WholeUnaryKernel<TOp, byte>(op), x, y); break;
+        }
+    }
+
+    internal override void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx)
+    {
+        x ??= y ?? dy;
+        y ??= x;
+        if (dx.DType == DType.Float32)
+            StridedLoop.Run(new UnaryGradientKernel<TOp, float, F32x8>(op), dy, x, y, dx);
+        else
+            StridedLoop.Run(new UnaryGradientKernel<TOp, double, F64x4>(op), dy, x, y, dx);
+    }
+
+    internal override void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: StridedLoop.Run(new BinaryKernel<TOp, float, F32x8>(op), a, b, y); break;
+            case DType.Float64: StridedLoop.Run(new BinaryKernel<TOp, double, F64x4>(op), a, b, y); break;
+            case DType.Int64: StridedLoop.Run(new WholeBinaryKernel<TOp, long>(op, false), a, b, y); break;
+            case DType.Int32: StridedLoop.Run(new WholeBinaryKernel<TOp, int>(op, false), a, b, y); break;
+            default: StridedLoop.Run(new WholeBinaryKernel<TOp, byte>(op, y.DType == DType.Bool), a, b, y); break;
+        }
+    }
+
+    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d)
+    {
+        if (d.DType == DType.Float32)
+            StridedLoop.Run(new BinaryGradientKernel<TOp, float, F32x8>(op, right), dy, a, b, d);
+        else
+            StridedLoop.Run(new BinaryGradientKernel<TOp, double, F64x4>(op, right), dy, a, b, d);
+    }
+
+    internal override void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    {
+        switch (a.DType)
+        {
+            case DType.Float32: StridedLoop.Run(new CompareKernel<TOp, float>(op), a, b, y); break;
+            case DType.Float64: StridedLoop.Run(new CompareKernel<TOp, double>(op), a, b, y); break;
+            case DType.Int64: StridedLoop.Run(new CompareKernel<TOp, long>(op), a, b, y); break;
+            case DType.Int32: StridedLoop.Run(new CompareKernel<TOp, int>(op), a, b, y); break;
+            default: StridedLoop.Run(new CompareKernel<TOp, byte>(op), a, b, y); break;
+        }
+    }
+
+    internal override void Select(Tensor mask, Tensor a, Tensor b, Tensor y)
+    {
+        switch (y.DType.Size())
+        {
+            case 8: StridedLoop.Run(default(SelectKernel<long>), mask, a, b, y); break;
+            case 4: StridedLoop.Run(default(SelectKernel<int>), mask, a, b, y); break;
+            default: StridedLoop.Run(default(SelectKernel<byte>), mask, a, b, y); break;
+        }
+    }
+
+    internal override void Reduce<TOp>(TOp op, Tensor x, Tensor y) => CpuReduce.Reduce(op, x, y);
+
+    internal override void ArgReduce(bool largest, Tensor x, int axis, Tensor y) => CpuAlongAxis.ArgReduce(largest, x, axis, y);
+
+    internal override void CumulativeSum(Tensor x, int axis, Tensor y) => CpuAlongAxis.CumulativeSum(x, axis, y);
+
+    internal override void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices) =>
+        CpuAlongAxis.Sort(x, axis, descending, values, indices);
+
+    internal override void Gather(Tensor x, int axis, Tensor index, Tensor y) => CpuIndexing.Gather(x, axis, index, y);
+
+    internal override void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add) =>
+        CpuIndexing.Scatter(y, axis, index, x, add);
+
+    internal override void IndexSelect(Tensor x, int axis, Tensor index, Tensor y) => CpuIndexing.Select(x, axis, index, y);
+
+    internal override void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add) =>
+        CpuIndexing.Write(y, axis, index, x, add);
+
+    internal override Tensor NonZero(Tensor mask) => CpuIndexing.NonZero(mask);
+
+    internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y) => CpuMatMul.Run(a, b, bias, y);
+
+    internal override void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y) =>
+        CpuRandom.Fill(distribution, key, block, a, b, y);
+
+    internal override void Softmax(bool log, Tensor x, Tensor y) => CpuSoftmax.Forward(log, x, y);
+
+    internal override void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx) => CpuSoftmax.Gradient(log, dy, y, dx);
+
+    internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states) =>
+        CpuUpdate.Run(rule, parameter, gradient, states);
+
+    private static int DefaultThreads() =>
+        int.TryParse(Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS"), out int threads) && threads is >= 1 and <= 1024
+            ? threads
+            : Environment.ProcessorCount;
+}

@@ -1,0 +1,173 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>Gathering and scattering by index tensors (Int64); all operands contiguous.</summary>
+internal static unsafe class CpuIndexing
+{
+    public static void Gather(Tensor x, int axis, Tensor index, Tensor y)
+    {
+        switch (x.DType.Size())
+        {
+            case 8: Gather<long>(x, axis, index, y); break;
+            case 4: Gather<int>(x, axis, index, y); break;
+            default: Gather<byte>(x, axis, index, y); break;
+        }
+    }
+
+    public static void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    {
+        switch (x.DType)
+        {
+            case DType.Float32: Scatter<float>(y, axis, index, x, add); break;
+            case DType.Float64: Scatter<double>(y, axis, index, x, add); break;
+            case DType.Int64: Scatter<long>(y, axis, index, x, add); break;
+            case DType.Int32: Scatter<int>(y, axis, index, x, add); break;
+            default: Scatter<byte>(y, axis, index, x, add); break;
+        }
+    }
+
+    public static void Select(Tensor x, int axis, Tensor index, Tensor y)
+    {
+        if (y.Elements == 0)
+            return;
+        var lines = CpuAlongAxis.Lines.Of(x, axis);
+        int blockBytes = lines.Inner * x.DType.Size(), count = index.Elements;
+        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        {
+            Check("index_select", (long*)pi, count, lines.Length);
+            var body = new SelectBody(px, (long*)pi, py, count, lines.Length, blockBytes);
+            Device.Cpu.Team.For(lines.Outer * count, Math.Max(1, 65536 / blockBytes), body);
+        }
+    }
+
+    public static void Write(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    {
+        switch (x.DType)
+        {
+            case DType.Float32: Write<float>(y, axis, index, x, add); break;
+            case DType.Float64: Write<double>(y, axis, index, x, add); break;
+            case DType.Int64: Write<long>(y, axis, index, x, add); break;
+            case DType.Int32: Write<int>(y, axis, index, x, add); break;
+            default: Write<byte>(y, axis, index, x, add); break;
+        }
+    }
+
+    public static Tensor NonZero(Tensor mask)
+    {
+        int count = 0;
+        fixed (byte* p = &CpuDevice.Start(mask))
+        {
+            for (int i = 0; i < mask.Elements; i++)
+                count += p[i] != 0 ? 1 : 0;
+            var result = Tensor.Empty([count], DType.Int64, mask.Device);
+            fixed (byte* target = &CpuDevice.Start(result))
+            {
+                long* next = (long*)target;
+                for (int i = 0; i < mask.Elements; i++)
+                {
+                    if (p[i] != 0)
+                        *next++ = i;
+                }
+            }
+
+            return result;
+        }
+    }
+
+    private readonly struct SelectBody(byte* x, long* index, byte* y, int count, int length, int blockBytes) : IRangeBody
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                nint source = ((nint)(i / count) * length) + (nint)index[i % count];
+                Unsafe.CopyBlockUnaligned(y + ((nint)i * blockBytes), x + (source * blockBytes), (uint)blockBytes);
+            }
+        }
+    }
+
+    private static void Gather<TElement>(Tensor x, int axis, Tensor index, Tensor y) where TElement : unmanaged
+    {
+        if (y.Elements == 0)
+            return;
+        var from = new IndexWalk(x, axis, index);
+        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        {
+            Check("gather", (long*)pi, index.Elements, x.Rank == 0 ? 1 : x.Shape[axis]);
+            for (int i = 0; i < index.Elements; i++)
+                ((TElement*)py)[i] = ((TElement*)px)[from.At(i, ((long*)pi)[i])];
+        }
+    }
+
+    private static void Scatter<TElement>(Tensor y, int axis, Tensor index, Tensor x, bool add)
+        where TElement : unmanaged, INumber<TElement>
+    {
+        if (index.Elements == 0)
+            return;
+        IndexWalk to = new(y, axis, index), from = new(x, -1, index);
+        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        {
+            Check("scatter", (long*)pi, index.Elements, y.Rank == 0 ? 1 : y.Shape[axis]);
+            for (int i = 0; i < index.Elements; i++)
+            {
+                ref TElement target = ref ((TElement*)py)[to.At(i, ((long*)pi)[i])];
+                TElement value = ((TElement*)px)[from.At(i, 0)];
+                target = add ? target + value : value;
+            }
+        }
+    }
+
+    private static void Write<TElement>(Tensor y, int axis, Tensor index, Tensor x, bool add)
+        where TElement : unmanaged, INumber<TElement>
+    {
+        if (x.Elements == 0)
+            return;
+        var lines = CpuAlongAxis.Lines.Of(y, axis);
+        int count = index.Elements, inner = lines.Inner;
+        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        {
+            Check("index_write", (long*)pi, count, lines.Length);
+            for (int i = 0; i < lines.Outer * count; i++)
+            {
+                nint target = ((nint)(i / count) * lines.Length) + (nint)((long*)pi)[i % count];
+                TElement* to = (TElement*)py + (target * inner), from = (TElement*)px + ((nint)i * inner);
+                for (int j = 0; j < inner; j++)
+                    to[j] = add ? to[j] + from[j] : from[j];
+            }
+        }
+    }
+
+    private static void Check(string op, long* index, int count, int length)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if ((ulong)index[i] >= (ulong)length)
+            {
+                throw new TensorException(op, $"index out of range. Index {i} is {index[i]}; expected 0 to {length - 1}. "
+                    + "Check class counts and positions.");
+            }
+        }
+    }
+
+    /// <summary>Places in a contiguous tensor for the elements of an index of its rank, with the axis replaced by the index's value.</summary>
+    private readonly struct IndexWalk(Tensor tensor, int axis, Tensor index)
+    {
+        private readonly int[] _sizes = index.Shape.ToArray();
+        private readonly int[] _strides = tensor.Shape.Strides;
+
+        public nint At(int i, long value)
+        {
+            nint at = 0;
+            for (int d = _sizes.Length - 1; d >= 0; d--)
+            {
+                int position = i % _sizes[d];
+                i /= _sizes[d];
+                at += (d == axis ? (nint)value : position) * _strides[d];
+            }
+
+            return at;
+        }
+    }
+}

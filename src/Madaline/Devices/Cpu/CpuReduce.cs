@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace Madaline;
+
+/// <summary>Sums and their kin in an order that the shape and layout alone decide.</summary>
+/// <remarks>
+/// Along a contiguous line: chunks of 4,096; in a chunk four registers take turns; registers, then the places within a
+/// register, then the chunks are combined by a binary tree. Across lines (a column sum): chunks of 256 rows, in order
+/// within a chunk, chunks by the same tree. Any other layout is first copied to contiguous lines.
+/// </remarks>
+internal static class CpuReduce
+{
+    public static void Reduce<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IReduction
+    {
+        switch (x.DType)
+        {
+            case DType.Float32: ReduceFloating<TOp, float, F32x8>(op, x, y); break;
+            case DType.Float64: ReduceFloating<TOp, double, F64x4>(op, x, y); break;
+            case DType.Int64: ReduceWhole<TOp, long>(op, x, y); break;
+            case DType.Int32: ReduceWhole<TOp, int>(op, x, y); break;
+            default: ReduceWhole<TOp, byte>(op, x, y); break;
+        }
+    }
+
+    private static void ReduceFloating<TOp, TElement, TLane>(TOp op, Tensor x, Tensor y)
+        where TOp : struct, IReduction
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        if (x.Elements == 0)
+        {
+            CpuCopy.Fill(y, TOp.Start);
+            return;
+        }
+
+        var layout = ReductionLayout.Of(x, y);
+        if (layout.Lines == ReductionLines.Scattered)
+        {
+            using var copy = layout.Gathered(x);
+            CpuReduceLines<TOp, TElement, TLane>.Rows(op, copy, ReductionLayout.Contiguous(copy, y.Elements), y);
+        }
+        else if (layout.Lines == ReductionLines.Contiguous)
+        {
+            CpuReduceLines<TOp, TElement, TLane>.Rows(op, x, layout, y);
+        }
+        else
+        {
+            CpuReduceLines<TOp, TElement, TLane>.Columns(op, x, layout, y);
+        }
+    }
+
+    private static unsafe void ReduceWhole<TOp, TElement>(TOp op, Tensor x, Tensor y)
+        where TOp : struct, IReduction
+        where TElement : unmanaged, IBinaryInteger<TElement>, IMinMaxValue<TElement>
+    {
+        int kept = y.Elements;
+        using var copy = ReductionLayout.Of(x, y).Gathered(x);
+        int length = kept == 0 ? 0 : x.Elements / kept;
+        fixed (byte* px = &CpuDevice.Start(copy), py = &CpuDevice.Start(y))
+        {
+            TElement* source = (TElement*)px, target = (TElement*)py;
+            for (int i = 0; i < kept; i++)
+            {
+                TElement value = op.WholeStart<TElement>();
+                for (int j = 0; j < length; j++)
+                    value = op.Whole(value, source[(i * length) + j]);
+                target[i] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+namespace Madaline;
+
+/// <summary>The two fast reductions of floating numbers: along rows and down columns.</summary>
+internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
+    where TOp : struct, IReduction
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+{
+    private const int RowChunk = 4096, ColumnChunk = 256;
+
+    public static void Rows(TOp op, Tensor x, ReductionLayout layout, Tensor y)
+    {
+        int chunks = (layout.Length + RowChunk - 1) / RowChunk, results = y.Elements;
+        using var partial = Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
+        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial), py = &CpuDevice.Start(y))
+        {
+            var body = new RowBody(op, (TElement*)px, (TElement*)(chunks == 1 ? py : pp), layout, chunks);
+            int grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Min(layout.Length, RowChunk));
+            Device.Cpu.Team.For(chunks * results, grain, body);
+            if (chunks > 1)
+            {
+                for (int i = 0; i < results; i++)
+                    ((TElement*)py)[i] = Tree(op, (TElement*)pp + ((long)i * chunks), 1, chunks);
+            }
+        }
+    }
+
+    public static void Columns(TOp op, Tensor x, ReductionLayout layout, Tensor y)
+    {
+        int chunks = (layout.Length + ColumnChunk - 1) / ColumnChunk, results = y.Elements;
+        using var partial = Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
+        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial), py = &CpuDevice.Start(y))
+        {
+            var body = new ColumnBody(op, (TElement*)px, (TElement*)(chunks == 1 ? py : pp), layout, results);
+            int blocks = results / layout.InnerKept * ColumnBody.Blocks(layout.InnerKept);
+            int cost = Math.Min(layout.Length, ColumnChunk) * Math.Min(ColumnBody.Width, layout.InnerKept);
+            Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost), body);
+            if (chunks > 1)
+            {
+                for (int i = 0; i < results; i++)
+                    ((TElement*)py)[i] = Tree(op, (TElement*)pp + i, results, chunks);
+            }
+        }
+    }
+
+    private readonly struct RowBody(TOp op, TElement* x, TElement* y, ReductionLayout layout, int chunks) : IRangeBody
+    {
+        private readonly TOp _op = op;
+
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                int result = i / chunks, first = i % chunks * RowChunk;
+                y[i] = Chunk(_op, x + layout.Start(result) + first, Math.Min(RowChunk, layout.Length - first));
+            }
+        }
+    }
+
+    private static TElement Chunk(TOp op, TElement* x, int n)
+    {
+        int width = TLane.Width;
+        TElement* buffer = stackalloc TElement[4 * TLane.Width];
+        TLane start = TLane.Of(TOp.Start), a = start, b = start, c = start, d = start;
+        int i = 0;
+        for (; i + (4 * width) <= n; i += 4 * width)
+        {
+            a = op.Combine(a, TLane.Load(x + i));
+            b = op.Combine(b, TLane.Load(x + i + width));
+            c = op.Combine(c, TLane.Load(x + i + (2 * width)));
+            d = op.Combine(d, TLane.Load(x + i + (3 * width)));
+        }
+
+        if (i < n)
+        {
+            TLane.Store(start, buffer);
+            TLane.Store(start, buffer + width);
+            TLane.Store(start, buffer + (2 * width));
+            TLane.Store(start, buffer + (3 * width));
+            for (int j = 0; i + j < n; j++)
+                buffer[j] = x[i + j];
+            a = op.Combine(a, TLane.Load(buffer));
+            b = op.Combine(b, TLane.Load(buffer + width));
+            c = op.Combine(c, TLane.Load(buffer + (2 * width)));
+            d = op.Combine(d, TLane.Load(buffer + (3 * width)));
+        }
+
+        TLane all = op.Combine(op.Combine(a, b), op.Combine(c, d));
+        for (int half = width / 2; half >= 1; half /= 2)
+        {
+            TLane.Store(all, buffer);
+            all = op.Combine(TLane.Load(buffer), TLane.Load(buffer + half));
+        }
+
+        TLane.Store(all, buffer);
+        return buffer[0];
+    }
+
+    private readonly struct ColumnBody(TOp op, TElement* x, TElement* y, ReductionLayout layout, int results) : IRangeBody
+    {
+        private readonly TOp _op = op;
+
+        public static int Width => 4 * TLane.Width;
+
+        public static int Blocks(int columns) => (columns + Width - 1) / Width;
+
+        public void Run(int start, int end)
+        {
+            int inner = layout.InnerKept, perRow = Blocks(inner), blocks = results / inner * perRow;
+            for (int i = start; i < end; i++)
+            {
+                int chunk = i / blocks, block = i % blocks;
+                int first = (block / perRow * inner) + (block % perRow * Width);
+                int columns = Math.Min(Width, inner - (block % perRow * Width));
+                int rows = Math.Min(ColumnChunk, layout.Length - (chunk * ColumnChunk));
+                TElement* source = x + layout.Start(first) + ((long)chunk * ColumnChunk * layout.Stride);
+                Block(_op, source, layout.Stride, rows, y + ((long)chunk * results) + first, columns);
+            }
+        }
+    }
+
+    private static void Block(TOp op, TElement* x, nint stride, int rows, TElement* y, int columns)
+    {
+        int width = TLane.Width;
+        for (int j = 0; j < columns; j += width)
+        {
+            TLane sum = TLane.Of(TOp.Start);
+            for (int i = 0; i < rows; i++)
+                sum = op.Combine(sum, LaneMemory.Read<TElement, TLane>(x + (i * stride), 1, j, columns));
+            LaneMemory.Write(sum, y, 1, j, columns);
+        }
+    }
+
+    /// <summary>Combines n partial results, a stride apart, by halves.</summary>
+    private static TElement Tree(TOp op, TElement* x, nint stride, int n)
+    {
+        if (n == 1)
+            return *x;
+        int half = n / 2;
+        TElement left = Tree(op, x, stride, half), right = Tree(op, x + (half * stride), stride, n - half);
+        TElement* buffer = stackalloc TElement[TLane.Width];
+        TLane.Store(op.Combine(TLane.Splat(&left), TLane.Splat(&right)), buffer);
+        return buffer[0];
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Madaline;
+
+/// <summary>Memory of the processor: a managed array, the user's own or ours.</summary>
+internal class CpuStorage(DType dtype, int length, Array array, int firstByte) : Storage(Device.Cpu, dtype, length)
+{
+    private Array? _array = array;
+
+    public override bool IsReleased => _array is null;
+
+    /// <summary>The first byte of the first element. Pin it before taking a pointer.</summary>
+    public ref byte Start
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(_array!)), firstByte);
+    }
+
+    // Small memory is left to the garbage collector; the array must not be used again, so it is forgotten.
+    public override void Release() => TakeArray();
+
+    protected Array? TakeArray()
+    {
+        Array? array = _array;
+        _array = null;
+        return array;
+    }
+}
+
+/// <summary>Memory lent by the pool, which gets it back from <see cref="Release"/> or, at the latest, from the garbage collector.</summary>
+internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer buffer)
+    : CpuStorage(dtype, length, buffer.Array, buffer.FirstByte)
+{
+    ~PooledStorage() => GiveBack();
+
+    public override void Release()
+    {
+        GC.SuppressFinalize(this);
+        GiveBack();
+    }
+
+    private void GiveBack()
+    {
+        if (TakeArray() is not null)
+            BufferPool.Return(buffer);
+    }
+}

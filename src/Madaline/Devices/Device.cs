@@ -1,0 +1,128 @@
+namespace Madaline;
+
+/// <summary>Where tensors live and are computed.</summary>
+/// <remarks>
+/// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and a
+/// plain struct of arguments, writes into a tensor made beforehand, and may run later than the call; only
+/// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked.
+/// </remarks>
+public abstract class Device
+{
+    private protected Device(string name) => Name = name;
+
+    /// <summary>The processor: always there.</summary>
+    public static CpuDevice Cpu { get; } = new();
+
+    /// <summary>The name as <see cref="Parse"/> takes it.</summary>
+    public string Name { get; }
+
+    /// <summary>The device of a name: <c>cpu</c> today; <c>cuda</c>, <c>mps</c> and <c>opencl</c> explain what is missing.</summary>
+    /// <exception cref="DeviceNotAvailableException">The device cannot be used here.</exception>
+    public static Device Parse(string name)
+    {
+        string kind = name.Split(':')[0].ToLowerInvariant();
+        return kind switch
+        {
+            "cpu" => Cpu,
+            "cuda" => throw new DeviceNotAvailableException(name, "it needs an NVIDIA GPU with its driver and the package Madaline.Gpu, which is not part of this version"),
+            "mps" => throw new DeviceNotAvailableException(name, "it needs Apple silicon and the package Madaline.Gpu, which is not part of this version"),
+            "opencl" => throw new DeviceNotAvailableException(name, "it needs an OpenCL driver and the package Madaline.Gpu, which is not part of this version"),
+            _ => throw new DeviceNotAvailableException(name, "there is no device of that name; known names are cpu, cuda, mps and opencl"),
+        };
+    }
+
+    /// <summary>Whether <see cref="Parse"/> would give a device, and why not.</summary>
+    public static bool IsAvailable(string name, out string reason)
+    {
+        try
+        {
+            Parse(name);
+            reason = "";
+            return true;
+        }
+        catch (DeviceNotAvailableException e)
+        {
+            reason = e.Reason;
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Memory whose content is not set.</summary>
+    internal abstract Storage Allocate(DType dtype, int length);
+
+    /// <summary>Host bytes into a contiguous tensor.</summary>
+    internal abstract void Upload(ReadOnlySpan<byte> source, Tensor target);
+
+    /// <summary>A contiguous tensor into host bytes, once everything before it is done.</summary>
+    internal abstract void Download(Tensor source, Span<byte> target);
+
+    /// <summary>y = value everywhere.</summary>
+    internal abstract void Fill(Tensor y, Scalar value);
+
+    /// <summary>y = x, element by element in logical order, converting the dtype.</summary>
+    internal abstract void Copy(Tensor x, Tensor y);
+
+    /// <summary>y = op(x).</summary>
+    internal abstract void Unary<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IUnaryOp;
+
+    /// <summary>dx = dy · op′; x or y is null where the op does not need it.</summary>
+    internal abstract void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx) where TOp : struct, IUnaryOp;
+
+    /// <summary>y = op(a, b); a and b have y's shape (strides may be 0).</summary>
+    internal abstract void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y) where TOp : struct, IBinaryOp;
+
+    /// <summary>d = dy · ∂op/∂a, or ∂op/∂b with <paramref name="right"/>.</summary>
+    internal abstract void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d) where TOp : struct, IBinaryOp;
+
+    /// <summary>y (Bool) = op(a, b).</summary>
+    internal abstract void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y) where TOp : struct, IComparison;
+
+    /// <summary>y = mask ? a : b, with a Bool mask.</summary>
+    internal abstract void Select(Tensor mask, Tensor a, Tensor b, Tensor y);
+
+    /// <summary>y = x combined over the dimensions where y has size 1 and x has not; same rank.</summary>
+    internal abstract void Reduce<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IReduction;
+
+    /// <summary>y (Int64, size 1 along the axis) = where the largest (or smallest) lies; the first of equals, NaN before all.</summary>
+    internal abstract void ArgReduce(bool largest, Tensor x, int axis, Tensor y);
+
+    /// <summary>y = running sum of x along the axis.</summary>
+    internal abstract void CumulativeSum(Tensor x, int axis, Tensor y);
+
+    /// <summary>Values and Int64 positions of x in stable order along the axis; NaN counts as the largest.</summary>
+    internal abstract void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices);
+
+    /// <summary>y[…, i, …] = x[…, index[…, i, …], …].</summary>
+    internal abstract void Gather(Tensor x, int axis, Tensor index, Tensor y);
+
+    /// <summary>y[…, index[…, i, …], …] = or += x[…, i, …], in logical order of the index.</summary>
+    internal abstract void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add);
+
+    /// <summary>y[…, i, …] = x[…, index[i], …] for a one-dimensional index.</summary>
+    internal abstract void IndexSelect(Tensor x, int axis, Tensor index, Tensor y);
+
+    /// <summary>y[…, index[i], …] = or += x[…, i, …] for a one-dimensional index, in its order.</summary>
+    internal abstract void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add);
+
+    /// <summary>The flat positions of the true elements of a mask; the host must wait for how many there are.</summary>
+    internal abstract Tensor NonZero(Tensor mask);
+
+    /// <summary>y[b] = a[b] · b[b] (+ bias along the last dimension); three dimensions each, strides free.</summary>
+    internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
+
+    /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
+    internal abstract void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);
+
+    /// <summary>Softmax, or its logarithm, over the last dimension.</summary>
+    internal abstract void Softmax(bool log, Tensor x, Tensor y);
+
+    /// <summary>The gradient of <see cref="Softmax"/> from its output.</summary>
+    internal abstract void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx);
+
+    /// <summary>One optimizer step in place on a parameter and its states.</summary>
+    internal abstract void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
+        where TRule : struct, IUpdateRule;
+}

@@ -1,0 +1,102 @@
+using System.Numerics;
+
+namespace Madaline;
+
+/// <summary>What backward needs of an elementwise op: its input, its output, both or nothing.</summary>
+[Flags]
+internal enum Saved
+{
+    None = 0,
+    Input = 1,
+    Output = 2,
+}
+
+/// <summary>One number to one number: value and derivative as expressions over a lane, and over integers where they make sense.</summary>
+internal interface IUnaryOp
+{
+    static abstract string Name { get; }
+
+    static virtual Saved Saves => Saved.Input;
+
+    /// <summary>True when integers stay integers; otherwise they become Float32 first.</summary>
+    static virtual bool KeepsIntegers => false;
+
+    T Forward<T>(T x) where T : struct, ILane<T>;
+
+    /// <summary>dy/dx from the input, the output or both; only what <see cref="Saves"/> names is given.</summary>
+    T Derivative<T>(T x, T y) where T : struct, ILane<T>;
+
+    T Whole<T>(T x) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
+}
+
+/// <summary>Two numbers to one.</summary>
+internal interface IBinaryOp
+{
+    static abstract string Name { get; }
+
+    /// <summary>True when two integers give an integer; otherwise they become Float32 first.</summary>
+    static virtual bool KeepsIntegers => true;
+
+    /// <summary>False where truth values make no sense.</summary>
+    static virtual bool TakesTruth => true;
+
+    /// <summary>The derivatives by left and right where they are the same everywhere, so that nothing need be saved.</summary>
+    static virtual (double Left, double Right)? Constant => null;
+
+    T Forward<T>(T x, T y) where T : struct, ILane<T>;
+
+    T LeftDerivative<T>(T x, T y) where T : struct, ILane<T>;
+
+    T RightDerivative<T>(T x, T y) where T : struct, ILane<T>;
+
+    T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
+}
+
+/// <summary>Two numbers to a truth value.</summary>
+internal interface IComparison
+{
+    static abstract string Name { get; }
+
+    bool Holds<T>(T x, T y) where T : struct, INumber<T>;
+}
+
+/// <summary>Many numbers to one, in any grouping that the device fixes by the shape.</summary>
+internal interface IReduction
+{
+    static abstract string Name { get; }
+
+    static abstract double Start { get; }
+
+    T Combine<T>(T x, T y) where T : struct, ILane<T>;
+
+    T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T>;
+
+    T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T>;
+}
+
+/// <summary>One step of an optimizer on one number: the parameter and up to three states are read and written.</summary>
+internal interface IUpdateRule
+{
+    static abstract string Name { get; }
+
+    /// <summary>How many state tensors the rule uses, 0 to 3.</summary>
+    static abstract int States { get; }
+
+    void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>;
+}
+
+/// <summary>How random numbers are distributed.</summary>
+internal enum Distribution
+{
+    /// <summary>Uniform in [a, b).</summary>
+    Uniform,
+
+    /// <summary>Normal with mean a and standard deviation b.</summary>
+    Normal,
+
+    /// <summary>1 with probability a, else 0.</summary>
+    Bernoulli,
+
+    /// <summary>Whole numbers, uniform in [a, b).</summary>
+    Integers,
+}

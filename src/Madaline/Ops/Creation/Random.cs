@@ -1,0 +1,58 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Uniform in [0, 1).</summary>
+    public static Tensor Rand(Shape shape, DType dtype = DType.Float32, Rng? rng = null, Device? device = null) =>
+        Uniform(shape, 0, 1, dtype, rng, device);
+
+    /// <summary>Uniform in [low, high).</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="low">The smallest possible number.</param>
+    /// <param name="high">Above all possible numbers.</param>
+    /// <param name="dtype">A floating dtype.</param>
+    /// <param name="rng">The stream to draw from; <see cref="Rng.Default"/> when omitted.</param>
+    /// <param name="device">Where; the processor when omitted.</param>
+    public static Tensor Uniform(Shape shape, double low, double high, DType dtype = DType.Float32, Rng? rng = null, Device? device = null) =>
+        Drawn("uniform", Distribution.Uniform, shape, low, high, dtype, rng, device);
+
+    /// <summary>Normal with mean 0 and standard deviation 1.</summary>
+    public static Tensor Randn(Shape shape, DType dtype = DType.Float32, Rng? rng = null, Device? device = null) =>
+        Normal(shape, 0, 1, dtype, rng, device);
+
+    /// <summary>Normal with a mean and standard deviation.</summary>
+    public static Tensor Normal(Shape shape, double mean, double deviation, DType dtype = DType.Float32, Rng? rng = null, Device? device = null) =>
+        Drawn("normal", Distribution.Normal, shape, mean, deviation, dtype, rng, device);
+
+    /// <summary>Whole numbers, uniform in [low, high).</summary>
+    public static Tensor RandInt(long low, long high, Shape shape, DType dtype = DType.Int64, Rng? rng = null, Device? device = null)
+    {
+        if (high <= low)
+            throw new TensorException("randint", $"the range is empty. It is {low} to {high}; expected high above low.");
+        return Drawn("randint", Distribution.Integers, shape, low, high, dtype, rng, device);
+    }
+
+    /// <summary>1 with a probability, else 0.</summary>
+    public static Tensor Bernoulli(Shape shape, double probability, DType dtype = DType.Float32, Rng? rng = null, Device? device = null)
+    {
+        if (!(probability >= 0 && probability <= 1))
+            throw new TensorException("bernoulli", $"not a probability. It is {probability}; expected 0 to 1.");
+        return Drawn("bernoulli", Distribution.Bernoulli, shape, probability, 0, dtype, rng, device);
+    }
+
+    /// <summary>The numbers 0 … count − 1 in random order, as Int64.</summary>
+    public static Tensor RandPerm(int count, Rng? rng = null, Device? device = null) =>
+        Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(device ?? Device.Cpu);
+
+    private static Tensor Drawn(string op, Distribution distribution, Shape shape, double a, double b, DType dtype, Rng? rng, Device? device)
+    {
+        if (distribution is Distribution.Uniform or Distribution.Normal && !dtype.IsFloating())
+            throw new TensorException(op, $"needs a floating dtype. dtype is {dtype}; expected Float32 or Float64. Use RandInt for whole numbers.");
+        var y = Empty(shape, dtype, device ?? Device.Cpu);
+        Rng stream = rng ?? Rng.Default;
+        int perBlock = RandomBlock.PerBlock(distribution, dtype);
+        ulong block = stream.ReserveBlocks((y.Elements + perBlock - 1) / perBlock);
+        y.Device.Random(distribution, stream.Key, block, a, b, y);
+        return y;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The smallest whole number not below x.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: any. Gradient: 0.
+    /// </remarks>
+    public Tensor Ceil() => Elementwise.Apply<Ceil>(this);
+}
+
+internal readonly struct Ceil : IUnaryOp
+{
+    public static string Name => "ceil";
+
+    public static Saved Saves => Saved.None;
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Ceiling(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => x;
+}

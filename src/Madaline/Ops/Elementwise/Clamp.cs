@@ -1,0 +1,41 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Keeps every element between two bounds.</summary>
+    /// <remarks>Shape: […] → […]. DType: any. Gradient: dy where min ≤ x ≤ max, else 0. NaN stays NaN.</remarks>
+    /// <param name="min">The lower bound, or null for none.</param>
+    /// <param name="max">The upper bound, or null for none; it wins where min exceeds it.</param>
+    /// <exception cref="TensorException">Neither bound is given.</exception>
+    public Tensor Clamp(Scalar? min = null, Scalar? max = null)
+    {
+        if (min is null && max is null)
+            throw new TensorException("clamp", "at least one bound is needed. Pass min, max or both.");
+        DType dtype = DType;
+        if (min is { } low)
+            dtype = DTypes.Promote(dtype, DTypes.Result(this, low));
+        if (max is { } high)
+            dtype = DTypes.Promote(dtype, DTypes.Result(this, high));
+        return Elementwise.Apply(To(dtype), new Clamp(min, max));
+    }
+}
+
+internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
+{
+    private readonly double _low = min?.Double ?? double.NegativeInfinity, _high = max?.Double ?? double.PositiveInfinity;
+    private readonly long _lowest = min?.Long ?? long.MinValue, _highest = max?.Long ?? long.MaxValue;
+
+    public static string Name => "clamp";
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Min(T.Max(x, T.Of(_low)), T.Of(_high));
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
+        T.And(T.And(T.LessOrEqual(T.Of(_low), x), T.LessOrEqual(x, T.Of(_high))), T.Of(1));
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> =>
+        T.Min(T.Max(x, T.CreateSaturating(_lowest)), T.CreateSaturating(_highest));
+}

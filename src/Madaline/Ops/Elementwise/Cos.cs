@@ -1,0 +1,20 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Cosine of x radians.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: −dy · sin(x).
+    /// Numerics: accurate for |x| up to 10⁹.
+    /// </remarks>
+    public Tensor Cos() => Elementwise.Apply<Cos>(this);
+}
+
+internal readonly struct Cos : IUnaryOp
+{
+    public static string Name => "cos";
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Cos(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => -T.Sin(x);
+}

@@ -1,0 +1,103 @@
+namespace Madaline;
+
+/// <summary>Applies elementwise ops to tensors: promotion, broadcasting, recording.</summary>
+internal static class Elementwise
+{
+    public static Tensor Apply<TOp>(Tensor x, TOp op = default) where TOp : struct, IUnaryOp
+    {
+        x.RequireAlive(TOp.Name);
+        if (!x.DType.IsFloating() && !TOp.KeepsIntegers)
+            x = x.To(DType.Float32);
+        var y = Tensor.EmptyLike(x);
+        x.Device.Unary(op, x, y);
+        return Tape.Records(x) ? Tape.Attach(y, new UnaryNode<TOp>(op, x, y)) : y;
+    }
+
+    public static Tensor Apply<TOp>(Tensor a, Tensor b, TOp op = default) where TOp : struct, IBinaryOp
+    {
+        a.RequireAlive(TOp.Name);
+        b.RequireAlive(TOp.Name);
+        Tensor.RequireSameDevice(TOp.Name, a, b);
+        DType dtype = a.DType == b.DType ? a.DType : DTypes.Result(a, b);
+        if (!dtype.IsFloating() && !TOp.KeepsIntegers)
+            dtype = DType.Float32;
+        RequireNumbers<TOp>(dtype);
+        a = a.To(dtype);
+        b = b.To(dtype);
+        Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
+        var y = Tensor.Empty(shape, dtype, a.Device);
+        a.Device.Binary(op, a.Stretch(shape), b.Stretch(shape), y);
+        return Tape.Records(a, b) ? Tape.Attach(y, new BinaryNode<TOp>(op, a, b)) : y;
+    }
+
+    /// <summary>With a plain number on the right.</summary>
+    public static Tensor Apply<TOp>(Tensor x, Scalar right, TOp op = default) where TOp : struct, IBinaryOp =>
+        Apply(Promoted<TOp>(x, right), new WithRight<TOp>(op, right));
+
+    /// <summary>With a plain number on the left.</summary>
+    public static Tensor Apply<TOp>(Scalar left, Tensor x, TOp op = default) where TOp : struct, IBinaryOp =>
+        Apply(Promoted<TOp>(x, left), new WithLeft<TOp>(op, left));
+
+    public static Tensor Compare<TOp>(Tensor a, Tensor b, TOp op = default) where TOp : struct, IComparison
+    {
+        a.RequireAlive(TOp.Name);
+        b.RequireAlive(TOp.Name);
+        Tensor.RequireSameDevice(TOp.Name, a, b);
+        DType dtype = DTypes.Result(a, b);
+        a = a.To(dtype).Glance();
+        b = b.To(dtype).Glance();
+        Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
+        var y = Tensor.Empty(shape, DType.Bool, a.Device);
+        a.Device.Compare(op, a.Stretch(shape), b.Stretch(shape), y);
+        return y;
+    }
+
+    public static Tensor Compare<TOp>(Tensor a, Scalar b, TOp op = default) where TOp : struct, IComparison
+    {
+        DType dtype = DTypes.Result(a, b);
+        return Compare(a, Tensor.Full(Shape.Scalar, b, dtype, a.Device), op);
+    }
+
+    /// <summary>y = op(y, other) without a new tensor; nothing is recorded.</summary>
+    public static Tensor InPlace<TOp>(Tensor y, Tensor other, TOp op = default) where TOp : struct, IBinaryOp
+    {
+        y.BeginInPlace(TOp.Name);
+        Tensor.RequireSameDevice(TOp.Name, y, other);
+        DType dtype = DTypes.Result(y, other);
+        if (DTypes.Category(dtype) > DTypes.Category(y.DType) || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
+            throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.DType}, result is {dtype}; expected the same kind. Use the form that makes a new tensor.");
+        if (!Shape.Broadcast(TOp.Name, y.Shape, other.Shape).Equals(y.Shape))
+            throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
+        y.Device.Binary(op, y, Separate(y, other.To(y.DType).Glance()).Stretch(y.Shape), y);
+        return y;
+    }
+
+    public static Tensor InPlace<TOp>(Tensor y, Scalar other, TOp op = default) where TOp : struct, IBinaryOp
+    {
+        y.BeginInPlace(TOp.Name);
+        DType dtype = DTypes.Result(y, other);
+        if (dtype != y.DType || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
+            throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.DType}, result is {dtype}; expected the same. Use the form that makes a new tensor.");
+        y.Device.Unary(new WithRight<TOp>(op, other), y, y);
+        return y;
+    }
+
+    private static void RequireNumbers<TOp>(DType dtype) where TOp : struct, IBinaryOp
+    {
+        if (dtype == DType.Bool && !TOp.TakesTruth)
+            throw new TensorException(TOp.Name, "truth values have no difference. Both operands are Bool; expected numbers. Use LogicalXor (^), or To(DType.Int32).");
+    }
+
+    /// <summary>A copy where the other operand is a different view of the same memory, so that no element is read after it was written.</summary>
+    private static Tensor Separate(Tensor y, Tensor other) =>
+        ReferenceEquals(y.Storage, other.Storage) && !(y.Offset == other.Offset && y.Strides.AsSpan().SequenceEqual(other.Strides))
+            ? other.Clone()
+            : other;
+
+    private static Tensor Promoted<TOp>(Tensor x, Scalar scalar) where TOp : struct, IBinaryOp
+    {
+        DType dtype = DTypes.Result(x, scalar);
+        RequireNumbers<TOp>(dtype);
+        return x.To(!dtype.IsFloating() && !TOp.KeepsIntegers ? DType.Float32 : dtype);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Exponential linear unit: <c>y = x</c> above 0, <c>alpha · (eˣ − 1)</c> below.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (x &gt; 0 ? 1 : y + alpha).
+    /// Source: Clevert et al. 2015, arXiv:1511.07289.
+    /// </remarks>
+    /// <param name="alpha">The limit far below 0 is −alpha.</param>
+    public Tensor Elu(double alpha = 1.0) => Elementwise.Apply(this, new Elu(alpha));
+}
+
+internal readonly struct Elu(double alpha) : IUnaryOp
+{
+    public static string Name => "elu";
+
+    public static Saved Saves => Saved.Input | Saved.Output;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> =>
+        T.Select(T.LessOrEqual(x, T.Of(0)), T.Of(alpha) * T.ExpM1(x), x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
+        T.Select(T.LessOrEqual(x, T.Of(0)), y + T.Of(alpha), T.Of(1));
+}

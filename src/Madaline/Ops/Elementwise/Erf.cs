@@ -1,0 +1,19 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The error function.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · 2/√π · e^(−x²).
+    /// </remarks>
+    public Tensor Erf() => Elementwise.Apply<Erf>(this);
+}
+
+internal readonly struct Erf : IUnaryOp
+{
+    public static string Name => "erf";
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Erf(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1.1283791670955126) * T.Exp(-(x * x));
+}

@@ -1,0 +1,21 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Exponential: <c>y = eˣ</c>.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · y.
+    /// </remarks>
+    public Tensor Exp() => Elementwise.Apply<Exp>(this);
+}
+
+internal readonly struct Exp : IUnaryOp
+{
+    public static string Name => "exp";
+
+    public static Saved Saves => Saved.Output;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Exp(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => y;
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The largest whole number not above x.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: any. Gradient: 0.
+    /// </remarks>
+    public Tensor Floor() => Elementwise.Apply<Floor>(this);
+}
+
+internal readonly struct Floor : IUnaryOp
+{
+    public static string Name => "floor";
+
+    public static Saved Saves => Saved.None;
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Floor(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => x;
+}

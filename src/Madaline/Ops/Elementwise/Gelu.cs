@@ -1,0 +1,45 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Gaussian error linear unit: <c>y = x · Φ(x)</c>, or its tanh approximation.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (Φ(x) + x · φ(x)).
+    /// Source: Hendrycks and Gimpel 2016, arXiv:1606.08415.
+    /// </remarks>
+    /// <param name="approximate">Use <c>x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))</c>.</param>
+    public Tensor Gelu(bool approximate = false) =>
+        approximate ? Elementwise.Apply<GeluTanh>(this) : Elementwise.Apply<GeluExact>(this);
+}
+
+internal readonly struct GeluExact : IUnaryOp
+{
+    public static string Name => "gelu";
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.NormalCdf(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T density = T.Exp(T.Of(-0.5) * x * x) * T.Of(0.39894228040143267794);
+        return Lane.NormalCdf(x) + x * density;
+    }
+}
+
+internal readonly struct GeluTanh : IUnaryOp
+{
+    public static string Name => "gelu";
+
+    public T Forward<T>(T x) where T : struct, ILane<T>
+    {
+        T inner = T.Of(0.79788456080286535588) * (x + T.Of(0.044715) * x * x * x);
+        return T.Of(0.5) * x * (T.Of(1) + T.Tanh(inner));
+    }
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T inner = T.Of(0.79788456080286535588) * (x + T.Of(0.044715) * x * x * x);
+        T slope = T.Of(0.79788456080286535588) * (T.Of(1) + T.Of(3 * 0.044715) * x * x);
+        T t = T.Tanh(inner);
+        return T.Of(0.5) * (T.Of(1) + t) + T.Of(0.5) * x * (T.Of(1) - t * t) * slope;
+    }
+}

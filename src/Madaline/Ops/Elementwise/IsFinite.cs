@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>True where x is neither infinite nor NaN.</summary>
+    /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
+    public Tensor IsFinite() => Elementwise.Compare<IsFinite>(this, this);
+}
+
+internal readonly struct IsFinite : IComparison
+{
+    public static string Name => "isfinite";
+
+    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsFinite(x);
+}

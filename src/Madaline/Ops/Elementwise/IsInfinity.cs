@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>True where x is +∞ or −∞.</summary>
+    /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
+    public Tensor IsInfinity() => Elementwise.Compare<IsInfinity>(this, this);
+}
+
+internal readonly struct IsInfinity : IComparison
+{
+    public static string Name => "isinf";
+
+    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsInfinity(x);
+}

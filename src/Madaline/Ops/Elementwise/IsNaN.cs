@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>True where x is not a number.</summary>
+    /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
+    public Tensor IsNaN() => Elementwise.Compare<IsNaN>(this, this);
+}
+
+internal readonly struct IsNaN : IComparison
+{
+    public static string Name => "isnan";
+
+    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsNaN(x);
+}

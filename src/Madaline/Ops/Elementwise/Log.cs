@@ -1,0 +1,19 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Natural logarithm; −∞ at 0, NaN below.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy / x.
+    /// </remarks>
+    public Tensor Log() => Elementwise.Apply<Log>(this);
+}
+
+internal readonly struct Log : IUnaryOp
+{
+    public static string Name => "log";
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Log(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1) / x;
+}

@@ -1,0 +1,19 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary><c>y = log(1 + x)</c>, exact near 0.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy / (1 + x).
+    /// </remarks>
+    public Tensor Log1P() => Elementwise.Apply<Log1P>(this);
+}
+
+internal readonly struct Log1P : IUnaryOp
+{
+    public static string Name => "log1p";
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Log1P(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1) / (T.Of(1) + x);
+}

@@ -1,0 +1,20 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>True where x is 0 or false.</summary>
+    /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
+    public Tensor LogicalNot() => Elementwise.Compare<LogicalNot>(this, this);
+
+    /// <summary>True where x is 0 or false.</summary>
+    public static Tensor operator !(Tensor x) => x.LogicalNot();
+}
+
+internal readonly struct LogicalNot : IComparison
+{
+    public static string Name => "logical_not";
+
+    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x == T.Zero;
+}

@@ -1,0 +1,20 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>True where exactly one is.</summary>
+    /// <remarks>Shape: broadcast. DType: Bool. No gradient.</remarks>
+    public Tensor LogicalXor(Tensor other) => Elementwise.Compare<LogicalXor>(this, other);
+
+    /// <summary>True where exactly one is.</summary>
+    public static Tensor operator ^(Tensor left, Tensor right) => left.LogicalXor(right);
+}
+
+internal readonly struct LogicalXor : IComparison
+{
+    public static string Name => "logical_xor";
+
+    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => (x != T.Zero) != (y != T.Zero);
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The larger of two; NaN when either is.</summary>
+    /// <remarks>
+    /// Shape: broadcast. DType: promoted. Gradient: dy to the larger, half to each of equals.
+    /// </remarks>
+    public Tensor Maximum(Tensor other) => Elementwise.Apply<Maximum>(this, other);
+
+    /// <summary>The larger of two; NaN when either is.</summary>
+    public Tensor Maximum(Scalar other) => Elementwise.Apply<Maximum>(this, other);
+}
+
+internal readonly struct Maximum : IBinaryOp
+{
+    public static string Name => "maximum";
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Max(x, y);
+
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Share(y, x);
+
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Share(x, y);
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Negative: <c>y = −x</c>.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: any. Gradient: −dy.
+    /// </remarks>
+    public Tensor Neg() => Elementwise.Apply<Neg>(this);
+}
+
+internal readonly struct Neg : IUnaryOp
+{
+    public static string Name => "neg";
+
+    public static Saved Saves => Saved.None;
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => -x;
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(-1);
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => -x;
+}

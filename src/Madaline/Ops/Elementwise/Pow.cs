@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Power: <c>leftʳⁱᵍʰᵗ</c>.</summary>
+    /// <remarks>
+    /// Shape: broadcast. DType: promoted. Gradient: dy · y · x^(y−1) and dy · xʸ · log x.
+    /// </remarks>
+    public Tensor Pow(Tensor other) => Elementwise.Apply<Pow>(this, other);
+
+    /// <summary>Power: <c>leftʳⁱᵍʰᵗ</c>.</summary>
+    public Tensor Pow(Scalar other) => Elementwise.Apply<Pow>(this, other);
+}
+
+internal readonly struct Pow : IBinaryOp
+{
+    public static string Name => "pow";
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Pow(x, y);
+
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> =>
+        T.Select(T.Equal(y, T.Of(0)), T.Of(0), y * T.Pow(x, y - T.Of(1)));
+
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T zeroBase = T.And(T.Equal(x, T.Of(0)), T.LessOrEqual(T.Of(0), y));
+        return T.Select(zeroBase, T.Of(0), T.Pow(x, y) * T.Log(x));
+    }
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Powers.Whole(x, y);
+}

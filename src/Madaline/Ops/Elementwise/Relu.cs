@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Rectified linear unit: <c>y = max(x, 0)</c>.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: any. Gradient: dy where x &gt; 0, else 0.
+    /// Source: Nair and Hinton 2010.
+    /// </remarks>
+    public Tensor Relu() => Elementwise.Apply<Relu>(this);
+}
+
+internal readonly struct Relu : IUnaryOp
+{
+    public static string Name => "relu";
+
+    public static Saved Saves => Saved.Output;
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Max(x, T.Of(0));
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
+        T.Select(T.LessOrEqual(y, T.Of(0)), T.Of(0), T.Of(1));
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.Max(x, T.Zero);
+}

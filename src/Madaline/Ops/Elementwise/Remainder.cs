@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
+    /// <remarks>
+    /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · ⌊x/y⌋.
+    /// </remarks>
+    public Tensor Remainder(Tensor other) => Elementwise.Apply<Remainder>(this, other);
+
+    /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
+    public Tensor Remainder(Scalar other) => Elementwise.Apply<Remainder>(this, other);
+
+    /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
+    public static Tensor operator %(Tensor left, Tensor right) => left.Remainder(right);
+
+    /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
+    public static Tensor operator %(Tensor left, Scalar right) => left.Remainder(right);
+
+    /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
+    public static Tensor operator %(Scalar left, Tensor right) => Elementwise.Apply<Remainder>(left, right);
+}
+
+internal readonly struct Remainder : IBinaryOp
+{
+    public static string Name => "remainder";
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T whole = T.Floor(x / y);
+        T rest = T.FusedMultiplyAdd(-whole, y, x);
+        T wrongSign = T.LessThan(rest * y, T.Of(0));
+        return T.Select(wrongSign, rest + y, rest);
+    }
+
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
+
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -T.Floor(x / y);
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Remainders.Floored(x, y);
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The nearest whole number, halves to even.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: any. Gradient: 0.
+    /// </remarks>
+    public Tensor Round() => Elementwise.Apply<Round>(this);
+}
+
+internal readonly struct Round : IUnaryOp
+{
+    public static string Name => "round";
+
+    public static Saved Saves => Saved.None;
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Round(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => x;
+}

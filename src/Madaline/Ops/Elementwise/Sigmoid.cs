@@ -1,0 +1,22 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The logistic function of the sigmoid neuron: <c>y = 1 / (1 + e⁻ˣ)</c>.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · y · (1 − y).
+    /// Numerics: from e^(−|x|), so that nothing overflows.
+    /// </remarks>
+    public Tensor Sigmoid() => Elementwise.Apply<Sigmoid>(this);
+}
+
+internal readonly struct Sigmoid : IUnaryOp
+{
+    public static string Name => "sigmoid";
+
+    public static Saved Saves => Saved.Output;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => Lane.Sigmoid(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => y * (T.Of(1) - y);
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Sign: −1, 0 or 1; 0 for NaN, as in PyTorch.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: any. Gradient: 0.
+    /// </remarks>
+    public Tensor Sign() => Elementwise.Apply<Sign>(this);
+}
+
+internal readonly struct Sign : IUnaryOp
+{
+    public static string Name => "sign";
+
+    public static Saved Saves => Saved.None;
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => Lane.Sign(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.CreateChecked(T.Sign(x));
+}

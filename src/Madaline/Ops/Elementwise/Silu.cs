@@ -1,0 +1,24 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>SiLU (swish): <c>y = x · σ(x)</c>.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · σ(x) · (1 + x · (1 − σ(x))).
+    /// Source: Elfwing et al. 2017, arXiv:1702.03118.
+    /// </remarks>
+    public Tensor Silu() => Elementwise.Apply<Silu>(this);
+}
+
+internal readonly struct Silu : IUnaryOp
+{
+    public static string Name => "silu";
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.Sigmoid(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T s = Lane.Sigmoid(x);
+        return s * (T.Of(1) + x * (T.Of(1) - s));
+    }
+}

@@ -1,0 +1,20 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Sine of x radians.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · cos(x).
+    /// Numerics: accurate for |x| up to 10⁹.
+    /// </remarks>
+    public Tensor Sin() => Elementwise.Apply<Sin>(this);
+}
+
+internal readonly struct Sin : IUnaryOp
+{
+    public static string Name => "sin";
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Sin(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Cos(x);
+}

@@ -1,0 +1,30 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Softplus: <c>y = log(1 + e^(beta·x)) / beta</c>, x itself where beta·x exceeds the threshold.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · σ(beta · x), 1 above the threshold.
+    /// </remarks>
+    /// <param name="beta">Sharpness; not 0.</param>
+    /// <param name="threshold">Where the function becomes the identity.</param>
+    public Tensor Softplus(double beta = 1.0, double threshold = 20.0) => Elementwise.Apply(this, new Softplus(beta, threshold));
+}
+
+internal readonly struct Softplus(double beta, double threshold) : IUnaryOp
+{
+    public static string Name => "softplus";
+
+    public T Forward<T>(T x) where T : struct, ILane<T>
+    {
+        T scaled = x * T.Of(beta);
+        T y = Lane.Softplus(scaled) / T.Of(beta);
+        return T.Select(T.LessThan(T.Of(threshold), scaled), x, y);
+    }
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T scaled = x * T.Of(beta);
+        return T.Select(T.LessThan(T.Of(threshold), scaled), T.Of(1), Lane.Sigmoid(scaled));
+    }
+}

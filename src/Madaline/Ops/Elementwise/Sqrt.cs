@@ -1,0 +1,21 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Square root; NaN below 0.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy / (2y).
+    /// </remarks>
+    public Tensor Sqrt() => Elementwise.Apply<Sqrt>(this);
+}
+
+internal readonly struct Sqrt : IUnaryOp
+{
+    public static string Name => "sqrt";
+
+    public static Saved Saves => Saved.Output;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Sqrt(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0.5) / y;
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary><c>y = x²</c>.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: any. Gradient: 2 · dy · x.
+    /// </remarks>
+    public Tensor Square() => Elementwise.Apply<Square>(this);
+}
+
+internal readonly struct Square : IUnaryOp
+{
+    public static string Name => "square";
+
+    public static bool KeepsIntegers => true;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => x * x;
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => x + x;
+
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => x * x;
+}

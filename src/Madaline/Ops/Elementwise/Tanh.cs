@@ -1,0 +1,21 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Hyperbolic tangent.</summary>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (1 − y²).
+    /// </remarks>
+    public Tensor Tanh() => Elementwise.Apply<Tanh>(this);
+}
+
+internal readonly struct Tanh : IUnaryOp
+{
+    public static string Name => "tanh";
+
+    public static Saved Saves => Saved.Output;
+
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Tanh(x);
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1) - y * y;
+}

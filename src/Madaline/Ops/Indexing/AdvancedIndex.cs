@@ -1,0 +1,132 @@
+namespace Madaline;
+
+/// <summary>Indexing by tensors: several dimensions at once are turned into one, which is gathered.</summary>
+internal static class AdvancedIndex
+{
+    /// <summary>The positions an index tensor stands for, one tensor for each dimension that it covers.</summary>
+    public static Tensor[] Positions(Tensor index, Tensor view, int dimension)
+    {
+        if (index.DType.IsFloating())
+            throw new TensorException("index", $"positions must be whole numbers or truth values. Index is {index.DType} {index.Shape}; expected Int64, Int32 or Bool.");
+        if (index.DType != DType.Bool)
+            return [index.To(DType.Int64)];
+        for (int d = 0; d < index.Rank; d++)
+        {
+            if (index.Shape[d] != view.Shape[dimension + d])
+                throw new TensorException("index", $"the mask does not match. Mask is {index.Shape}; expected the sizes from dimension {dimension} of shape {view.Shape}.");
+        }
+
+        return NonZero(index);
+    }
+
+    /// <summary>For each dimension of a mask, the positions of its true elements.</summary>
+    public static Tensor[] NonZero(Tensor mask)
+    {
+        Tensor flat = mask.Device.NonZero(mask.Contiguous());
+        var positions = new Tensor[mask.Rank];
+        for (int d = mask.Rank - 1; d >= 0; d--)
+        {
+            positions[d] = flat.Remainder(mask.Shape[d]);
+            flat = (flat - positions[d]).WholeDivide(mask.Shape[d]);
+        }
+
+        return positions;
+    }
+
+    public static Tensor Read(Tensor view, Tensor?[] positions)
+    {
+        var plan = new Plan(view, positions);
+        Tensor rows = view.Permute(plan.Order).Reshape([plan.Places, .. plan.Rest]);
+        Tensor picked = rows.IndexSelect(0, plan.Linear).Reshape([.. plan.Picked.AsSpan(), .. plan.Rest]);
+        return plan.ToFront ? picked : picked.Permute(plan.BackInPlace());
+    }
+
+    public static void Write(Tensor view, Tensor?[] positions, Tensor value)
+    {
+        var plan = new Plan(view, positions);
+        Tensor rows = view.Permute(plan.Order).Contiguous().Reshape([plan.Places, .. plan.Rest]).Clone();
+        int[] result = [.. plan.Picked.AsSpan(), .. plan.Rest];
+        int[] order = plan.ToFront ? [] : plan.BackInPlace();
+        Shape shape = plan.ToFront ? result : Array.ConvertAll(order, d => result[d]);
+        if (!Shape.Broadcast("index", shape, value.Shape).Equals(shape))
+            throw new TensorException("index", $"the value does not fit. Value is {value.Shape}; expected a shape that stretches to {shape}.");
+        Tensor stretched = value.Expand(shape.AsSpan());
+        if (!plan.ToFront)
+            stretched = stretched.Permute(Inverse(order));
+        rows.Device.IndexWrite(rows, 0, plan.Linear, stretched.Contiguous().Reshape([plan.Linear.Elements, .. plan.Rest]), add: false);
+        var permuted = view.Permute(plan.Order);
+        permuted.Device.Copy(rows.Reshape(permuted.Shape.AsSpan()), permuted);
+    }
+
+    private static int[] Inverse(int[] order)
+    {
+        var inverse = new int[order.Length];
+        for (int d = 0; d < order.Length; d++)
+            inverse[order[d]] = d;
+        return inverse;
+    }
+
+    private sealed class Plan
+    {
+        private readonly int _first;
+
+        public Plan(Tensor view, Tensor?[] positions)
+        {
+            List<int> indexed = [], others = [];
+            for (int d = 0; d < positions.Length; d++)
+                (positions[d] is null ? others : indexed).Add(d);
+            Order = [.. indexed, .. others];
+            Rest = [.. others.Select(d => view.Shape[d])];
+            _first = indexed[0];
+            ToFront = indexed[^1] - indexed[0] != indexed.Count - 1;
+            Picked = indexed.Select(d => positions[d]!.Shape).Aggregate((a, b) => Shape.Broadcast("index", a, b));
+            Places = 1;
+            Tensor linear = Tensor.Zeros(Picked, DType.Int64, view.Device);
+            foreach (int d in indexed)
+            {
+                Tensor position = positions[d]!;
+                int size = view.Shape[d];
+                RequireInside(position, size, d, view.Shape);
+                linear = (linear * size) + Tensor.Where(position < 0, position + size, position);
+                Places *= size;
+            }
+
+            Linear = linear.Reshape(-1);
+        }
+
+        /// <summary>Dimensions with the indexed ones first.</summary>
+        public int[] Order { get; }
+
+        /// <summary>Sizes of the dimensions that are not indexed.</summary>
+        public int[] Rest { get; }
+
+        /// <summary>How many combinations of indexed positions there are.</summary>
+        public int Places { get; }
+
+        public Shape Picked { get; }
+
+        public Tensor Linear { get; }
+
+        /// <summary>True when indexed dimensions are not neighbours: then the result's come first, as in NumPy.</summary>
+        public bool ToFront { get; }
+
+        /// <summary>The order that puts the picked dimensions where the indexed ones were.</summary>
+        public int[] BackInPlace()
+        {
+            var order = new List<int>();
+            for (int d = 0; d < Rest.Length; d++)
+                order.Add(Picked.Rank + d);
+            order.InsertRange(_first, Enumerable.Range(0, Picked.Rank));
+            return [.. order];
+        }
+
+        private static void RequireInside(Tensor position, int size, int dimension, Shape shape)
+        {
+            if (position.Elements == 0)
+                return;
+            long low = position.Min().Item<long>(), high = position.Max().Item<long>();
+            if (low < -size || high >= size)
+                throw new TensorException("index", $"a position is out of range. Positions run from {low} to {high}; expected {-size} to {size - 1} in dimension {dimension} of shape {shape}.");
+        }
+    }
+}

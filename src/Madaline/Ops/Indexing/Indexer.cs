@@ -1,0 +1,98 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Parts of the tensor by number, range, mask or positions, as in NumPy: <c>x[1..3, .., 0]</c>, <c>x[mask]</c>.</summary>
+    /// <remarks>
+    /// Numbers and ranges give views; tensors of positions and masks give copies. Reading has a gradient: dy at the
+    /// places read, adding up where a place was read twice. Writing is in place and not recorded.
+    /// </remarks>
+    /// <exception cref="TensorException">There are too many indices, or one is out of range.</exception>
+    [System.Runtime.CompilerServices.IndexerName("At")]
+    public Tensor this[params ReadOnlySpan<TensorIndex> indices]
+    {
+        get
+        {
+            Tensor view = Basic(indices, out var positions);
+            return positions is null ? view : AdvancedIndex.Read(view, positions);
+        }
+
+        set
+        {
+            BeginInPlace("index");
+            using var scope = new NoGrad();
+            Tensor view = Basic(indices, out var positions);
+            if (positions is null)
+                view.CopyFrom(value.To(DType));
+            else
+                AdvancedIndex.Write(view, positions, value.To(DType));
+        }
+    }
+
+    /// <summary>Applies numbers, ranges and new axes; tensors are left for later, one place per dimension of the view.</summary>
+    private Tensor Basic(ReadOnlySpan<TensorIndex> indices, out Tensor?[]? positions)
+    {
+        int consumed = 0;
+        bool ellipsis = false, advanced = false;
+        foreach (var index in indices)
+        {
+            consumed += index.What switch
+            {
+                TensorIndex.Kind.NewAxis or TensorIndex.Kind.Ellipsis => 0,
+                TensorIndex.Kind.Tensor when index.Tensor!.DType == DType.Bool => index.Tensor.Rank,
+                _ => 1,
+            };
+            ellipsis |= index.What == TensorIndex.Kind.Ellipsis;
+            advanced |= index.What == TensorIndex.Kind.Tensor;
+        }
+
+        if (consumed > Rank)
+            throw new TensorException("index", $"too many indices. There are {consumed}; expected at most {Rank} for shape {Shape}.");
+        Tensor view = this;
+        var found = new List<Tensor?>();
+        int d = 0;
+        foreach (var index in indices)
+            view = Apply(view, index, ref d, Rank - consumed, found);
+        while (found.Count < view.Rank)
+            found.Add(null);
+        positions = advanced ? [.. found] : null;
+        return ReferenceEquals(view, this) && !advanced ? Share(this) : view;
+    }
+
+    private static Tensor Apply(Tensor view, TensorIndex index, ref int d, int missing, List<Tensor?> positions)
+    {
+        switch (index.What)
+        {
+            case TensorIndex.Kind.Number:
+                int size = d < view.Rank ? view.Shape[d] : 0;
+                return view.Select(d, index.Number.GetOffset(size) is >= 0 and var at && at < size ? at : index.Number.IsFromEnd ? -index.Number.Value : index.Number.Value);
+            case TensorIndex.Kind.Range:
+                var (start, end) = Bounds(index.Range, view.Shape[d]);
+                positions.Add(null);
+                return view.Slice(d++, start, end, index.Step);
+            case TensorIndex.Kind.NewAxis:
+                positions.Add(null);
+                return view.Unsqueeze(d++);
+            case TensorIndex.Kind.Ellipsis:
+                for (int i = 0; i < missing; i++, d++)
+                    positions.Add(null);
+                return view;
+            default:
+                foreach (var tensor in AdvancedIndex.Positions(index.Tensor!, view, d))
+                {
+                    positions.Add(tensor);
+                    d++;
+                }
+
+                return view;
+        }
+    }
+
+    /// <summary>A range's bounds, cut to the dimension as NumPy does.</summary>
+    private static (int Start, int End) Bounds(Range range, int size)
+    {
+        int start = Math.Clamp(range.Start.IsFromEnd ? size - range.Start.Value : range.Start.Value, 0, size);
+        int end = Math.Clamp(range.End.IsFromEnd ? size - range.End.Value : range.End.Value, start, size);
+        return (start, end);
+    }
+}

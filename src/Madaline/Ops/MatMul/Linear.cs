@@ -1,0 +1,91 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Affine map in one pass: <c>y = x · Wᵀ + b</c>.</summary>
+    /// <remarks>
+    /// Shape: […, inputs], weight [outputs, inputs], bias [outputs] → […, outputs].
+    /// Gradient: dx = dy · W, dW = dyᵀ · x, db = Σ dy over the rows.
+    /// </remarks>
+    /// <exception cref="TensorException">The last size is not the weight's number of inputs, or dtypes differ.</exception>
+    public Tensor Linear(Tensor weight, Tensor? bias = null)
+    {
+        RequireAlive("linear");
+        RequireSameDevice("linear", this, weight);
+        if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1])
+        {
+            string remedy = Elements > 0 && weight.Rank == 2 && Elements % weight.Shape[1] == 0 && Rank > 2
+                ? "Flatten the input first." : "Check the size of the layer before.";
+            throw new TensorException("linear", $"the input does not fit the weight. input is {Shape}, weight is {weight.Shape}; expected input [*, {(weight.Rank == 2 ? weight.Shape[1] : 0)}]. {remedy}");
+        }
+
+        if (DType != weight.DType)
+            throw new TensorException("linear", $"dtypes differ. input is {DType}, weight is {weight.DType}; expected the same. Use To(DType.{weight.DType}).");
+        if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
+            throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; expected [{weight.Shape[0]}].");
+        Shape shape = (int[])[.. Shape.AsSpan()[..^1], weight.Shape[0]];
+        var y = Empty(shape, DType, Device);
+        Tensor rows = LinearNode.Rows(this);
+        Device.MatMul(Products.Batched(rows), Products.Batched(LinearNode.Transposed(weight)), bias?.Glance(), Products.Batched(LinearNode.Rows(y)));
+        if (!(bias is null ? Tape.Records(this, weight) : Tape.Records([this, weight, bias])))
+            return y;
+        return Tape.Attach(y, new LinearNode(bias is null ? [this, weight] : [this, weight, bias]));
+    }
+}
+
+/// <summary>Backward of an affine map.</summary>
+internal sealed class LinearNode : Node
+{
+    private readonly bool _hasBias;
+    private SavedTensor? _x, _weight;
+
+    public LinearNode(Tensor[] inputs) : base(inputs)
+    {
+        _x = new SavedTensor(inputs[0]);
+        _weight = new SavedTensor(inputs[1]);
+        _hasBias = inputs.Length == 3;
+    }
+
+    public override string Name => "linear";
+
+    public override void Backward(Tensor dy)
+    {
+        Tensor x = _x!.Value.Get(Name), weight = _weight!.Value.Get(Name), rows = Rows(dy);
+        if (_hasBias && Needs(2))
+        {
+            var db = Tensor.Empty([1, weight.Shape[0]], dy.DType, dy.Device);
+            dy.Device.Reduce(default(SumReduction), rows, db);
+            Give(2, Reduction.Reshaped(db, [weight.Shape[0]]));
+        }
+
+        if (Needs(1))
+        {
+            var dw = Tensor.EmptyLike(weight);
+            dy.Device.MatMul(Products.Batched(Transposed(rows)), Products.Batched(Rows(x)), null, Products.Batched(dw));
+            Give(1, dw);
+        }
+
+        if (Needs(0))
+        {
+            var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
+            dy.Device.MatMul(Products.Batched(rows), Products.Batched(weight), null, Products.Batched(Rows(dx)));
+            Give(0, dx);
+        }
+    }
+
+    protected override void DropSaved() => _x = _weight = null;
+
+    /// <summary>The leading dimensions merged into rows.</summary>
+    public static Tensor Rows(Tensor x)
+    {
+        if (x.Rank == 2)
+            return x;
+        Tensor source = x.IsContiguous ? x : x.Glance().Contiguous();
+        int columns = x.Shape[-1], rows = 1;
+        foreach (int size in x.Shape.AsSpan()[..^1])
+            rows *= size;
+        return source.Glance([rows, columns], [columns, 1], source.Offset);
+    }
+
+    public static Tensor Transposed(Tensor x) => x.Glance([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset);
+}

@@ -1,0 +1,125 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Matrix product, with PyTorch's rules for vectors and batches.</summary>
+    /// <remarks>
+    /// Shape: [n]·[n] → []; [m, k]·[k] → [m]; [k]·[k, n] → [n]; [m, k]·[k, n] → [m, n]; leading dimensions broadcast.
+    /// DType: floating, promoted. Gradient: dy · rightᵀ and leftᵀ · dy.
+    /// Numerics: fused multiply-adds in ascending k, in chunks of 512, whatever the machine.
+    /// </remarks>
+    /// <exception cref="TensorException">Inner sizes differ, an operand is a scalar, or operands are on two devices.</exception>
+    public Tensor MatMul(Tensor other)
+    {
+        RequireAlive("matmul");
+        other.RequireAlive("matmul");
+        RequireSameDevice("matmul", this, other);
+        DType dtype = DTypes.Promote(DType, other.DType);
+        if (!dtype.IsFloating())
+            return To(DType.Float64).MatMul(other.To(DType.Float64)).To(dtype);
+        if (Rank == 0 || other.Rank == 0)
+            throw new TensorException("matmul", $"a scalar has no rows. left is {Shape}, right is {other.Shape}; expected at least one dimension each. Use *.");
+        RequireInner(this, other);
+        Tensor a = To(dtype), b = other.To(dtype);
+        if (Rank == 1)
+            return a.Unsqueeze(0).MatMul(b).Squeeze(other.Rank == 1 ? 0 : -2);
+        if (other.Rank == 1)
+            return a.MatMul(b.Unsqueeze(1)).Squeeze(-1);
+        Tensor y = Products.Multiply(a, b);
+        return Tape.Records(a, b) ? Tape.Attach(y, new MatMulNode(a, b)) : y;
+    }
+
+    /// <summary>All products of two vectors' elements.</summary>
+    /// <remarks>Shape: [m], [n] → [m, n].</remarks>
+    public Tensor Outer(Tensor other)
+    {
+        if (Rank != 1 || other.Rank != 1)
+            throw new TensorException("outer", $"needs two vectors. left is {Shape}, right is {other.Shape}; expected one dimension each. Use Flatten().");
+        return Unsqueeze(1) * other.Unsqueeze(0);
+    }
+
+    /// <summary>The product of two vectors: <c>Σ x · y</c>.</summary>
+    /// <remarks>Shape: [n], [n] → [].</remarks>
+    public Tensor Dot(Tensor other)
+    {
+        if (Rank != 1 || other.Rank != 1)
+            throw new TensorException("dot", $"needs two vectors. left is {Shape}, right is {other.Shape}; expected one dimension each. Use MatMul.");
+        return MatMul(other);
+    }
+
+    private static void RequireInner(Tensor a, Tensor b)
+    {
+        int inner = a.Shape[-1], rows = b.Rank == 1 ? b.Shape[0] : b.Shape[-2];
+        if (inner == rows)
+            return;
+        string remedy = b.Rank >= 2 && b.Shape[-1] == inner ? " Use right.T."
+            : a.Rank >= 2 && a.Shape[-2] == rows ? " Use left.T." : " Check the sizes of the layers that meet here.";
+        throw new TensorException("matmul", $"inner sizes differ. left is {a.Shape}, right is {b.Shape}; expected right [{inner}{(b.Rank == 1 ? "" : ", *")}].{remedy}");
+    }
+}
+
+/// <summary>Products of matrices and batches of them, without recording.</summary>
+internal static class Products
+{
+    public static Tensor Multiply(Tensor a, Tensor b)
+    {
+        Shape batch = a.Rank == 2 && b.Rank == 2 ? Shape.Scalar
+            : Shape.Broadcast("matmul", Leading(a.Shape), Leading(b.Shape));
+        int m = a.Shape[-2], n = b.Shape[-1];
+        Shape shape = (int[])[.. batch.AsSpan(), m, n];
+        var y = Tensor.Empty(shape, a.DType, a.Device);
+        if (batch.Rank == 0)
+        {
+            a.Device.MatMul(Batched(a), Batched(b), null, Batched(y));
+            return y;
+        }
+
+        a.Device.MatMul(Stretched(a, batch), Stretched(b, batch), null, y.Glance([batch.Elements, m, n], [m * n, n, 1], 0));
+        return y;
+    }
+
+    /// <summary>A matrix as a batch of one.</summary>
+    public static Tensor Batched(Tensor x) =>
+        x.Glance([1, x.Shape[0], x.Shape[1]], [0, x.Strides[0], x.Strides[1]], x.Offset);
+
+    private static Shape Leading(Shape shape) => shape.AsSpan()[..^2].ToArray();
+
+    /// <summary>Stretched to the batch and seen in three dimensions; copied only if the batch strides do not merge.</summary>
+    private static Tensor Stretched(Tensor x, Shape batch)
+    {
+        int m = x.Shape[-2], n = x.Shape[-1];
+        Tensor wide = x.Glance().Stretch((int[])[.. batch.AsSpan(), m, n]);
+        if (batch.Rank == 1)
+            return wide;
+        if (x.Rank == 2)
+            return x.Glance([batch.Elements, m, n], [0, x.Strides[0], x.Strides[1]], x.Offset);
+        return wide.Reshape(batch.Elements, m, n);
+    }
+}
+
+/// <summary>Backward of a product of matrices.</summary>
+internal sealed class MatMulNode(Tensor a, Tensor b) : Node(a, b)
+{
+    private SavedTensor? _a = new SavedTensor(a), _b = new SavedTensor(b);
+
+    public override string Name => "matmul";
+
+    public override void Backward(Tensor dy)
+    {
+        Tensor a = _a!.Value.Get(Name), b = _b!.Value.Get(Name);
+        if (Needs(0))
+            Give(0, Products.Multiply(dy, Transposed(b)).ReducedTo(a.Shape));
+        if (Needs(1))
+            Give(1, Products.Multiply(Transposed(a), dy).ReducedTo(b.Shape));
+    }
+
+    protected override void DropSaved() => _a = _b = null;
+
+    private static Tensor Transposed(Tensor x)
+    {
+        int[] sizes = x.Shape.ToArray(), strides = [.. x.Strides];
+        (sizes[^1], sizes[^2]) = (sizes[^2], sizes[^1]);
+        (strides[^1], strides[^2]) = (strides[^2], strides[^1]);
+        return x.Glance(sizes, strides, x.Offset);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Running sum along a dimension, in ascending order.</summary>
+    /// <remarks>Shape: […] → […]. DType: whole numbers give Int64. Gradient: the running sum of dy from the end.</remarks>
+    public Tensor CumSum(int dimension)
+    {
+        RequireAlive("cumsum");
+        int axis = Shape.Axis("cumsum", dimension);
+        Tensor x = DType.IsFloating() ? this : To(DType.Int64);
+        var y = EmptyLike(x);
+        Device.CumulativeSum(x.Glance().Contiguous(), axis, y);
+        return ViewNode.Record("cumsum", x, y, dy => dy.Flip(axis).CumSum(axis).Flip(axis));
+    }
+}

@@ -1,0 +1,79 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The largest element.</summary>
+    /// <remarks>Shape: […] → []. Gradient: shared evenly by equals. NaN when any is.</remarks>
+    /// <exception cref="TensorException">There is no element.</exception>
+    public Tensor Max() => AMax([]);
+
+    /// <summary>The smallest element.</summary>
+    public Tensor Min() => AMin([]);
+
+    /// <summary>The largest along a dimension, and where: the first of equals.</summary>
+    /// <remarks>Shape: without the dimension, or 1 there when kept. Gradient: dy to the element found.</remarks>
+    public (Tensor Values, Tensor Indices) Max(int dimension, bool keepDims = false) => Extreme("max", true, dimension, keepDims);
+
+    /// <summary>The smallest along a dimension, and where: the first of equals.</summary>
+    public (Tensor Values, Tensor Indices) Min(int dimension, bool keepDims = false) => Extreme("min", false, dimension, keepDims);
+
+    /// <summary>The largest over dimensions.</summary>
+    /// <remarks>Shape: without the dimensions, or 1 there when kept. Gradient: shared evenly by equals.</remarks>
+    public Tensor AMax(ReadOnlySpan<int> dimensions, bool keepDims = false) => Extreme<MaxReduction>("amax", dimensions, keepDims);
+
+    /// <summary>The smallest over dimensions.</summary>
+    public Tensor AMin(ReadOnlySpan<int> dimensions, bool keepDims = false) => Extreme<MinReduction>("amin", dimensions, keepDims);
+
+    /// <summary>Where the largest element lies in row-major order: the first of equals, NaN before all.</summary>
+    /// <remarks>Shape: […] → []. DType: Int64. No gradient.</remarks>
+    public Tensor ArgMax() => Glance().Flatten().Arg("argmax", true, 0, false);
+
+    /// <summary>Where the smallest element lies in row-major order.</summary>
+    public Tensor ArgMin() => Glance().Flatten().Arg("argmin", false, 0, false);
+
+    /// <summary>Where the largest along a dimension lies.</summary>
+    public Tensor ArgMax(int dimension, bool keepDims = false) => Arg("argmax", true, dimension, keepDims);
+
+    /// <summary>Where the smallest along a dimension lies.</summary>
+    public Tensor ArgMin(int dimension, bool keepDims = false) => Arg("argmin", false, dimension, keepDims);
+
+    private Tensor Extreme<TOp>(string op, ReadOnlySpan<int> dimensions, bool keepDims) where TOp : struct, IReduction
+    {
+        Reduction.RequireElements(op, this, dimensions);
+        Shape kept = Reduction.Kept(op, Shape, dimensions);
+        Shape shape = keepDims ? kept : Reduction.Dropped(op, Shape, dimensions);
+        Tensor found = Reduction.Run<TOp>(this, kept);
+        if (!Tape.Records(this))
+            return Reduction.Reshaped(found, shape);
+        var saved = new SavedTensor(this);
+        var y = found.View(shape, shape.Strides, 0);
+        return ViewNode.Record(op, this, y, dy => SharedByEquals(dy, saved.Get(op), found));
+    }
+
+    private static Tensor SharedByEquals(Tensor dy, Tensor x, Tensor extreme)
+    {
+        Tensor equals = x.Detach().EqualTo(extreme.Detach()).To(dy.DType);
+        int[] reduced = [.. Enumerable.Range(0, x.Rank).Where(d => extreme.Shape[d] != x.Shape[d])];
+        Tensor count = reduced.Length == 0 ? equals : equals.Sum(reduced, keepDims: true);
+        return equals * (dy.Reshape(extreme.Shape.AsSpan()) / count);
+    }
+
+    private (Tensor Values, Tensor Indices) Extreme(string op, bool largest, int dimension, bool keepDims)
+    {
+        Tensor at = Arg(op, largest, dimension, keepDims: true);
+        int axis = Shape.Axis(op, dimension);
+        Tensor values = Gather(axis, at);
+        return keepDims || Rank == 0 ? (values, at) : (values.Squeeze(axis), at.Squeeze(axis));
+    }
+
+    private Tensor Arg(string op, bool largest, int dimension, bool keepDims)
+    {
+        RequireAlive(op);
+        int axis = Shape.Axis(op, dimension);
+        Reduction.RequireElements(op, this, [axis]);
+        Shape kept = Reduction.Kept(op, Shape, [axis]);
+        var y = Empty(kept, DType.Int64, Device);
+        Device.ArgReduce(largest, Glance().Contiguous(), axis, y);
+        return keepDims || Rank == 0 ? y : y.Squeeze(axis);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Numerics;
+
+namespace Madaline;
+
+internal readonly struct SumReduction : IReduction
+{
+    public static string Name => "sum";
+
+    public static double Start => 0;
+
+    public T Combine<T>(T x, T y) where T : struct, ILane<T> => x + y;
+
+    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.Zero;
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => x + y;
+}
+
+internal readonly struct ProductReduction : IReduction
+{
+    public static string Name => "prod";
+
+    public static double Start => 1;
+
+    public T Combine<T>(T x, T y) where T : struct, ILane<T> => x * y;
+
+    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.One;
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => x * y;
+}
+
+internal readonly struct MaxReduction : IReduction
+{
+    public static string Name => "max";
+
+    public static double Start => double.NegativeInfinity;
+
+    public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Max(x, y);
+
+    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MinValue;
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);
+}
+
+internal readonly struct MinReduction : IReduction
+{
+    public static string Name => "min";
+
+    public static double Start => double.PositiveInfinity;
+
+    public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Min(x, y);
+
+    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MaxValue;
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Min(x, y);
+}
+
+/// <summary>What all reductions share: which dimensions go, and what shape is left.</summary>
+internal static class Reduction
+{
+    /// <summary>The shape with the given dimensions (all when none are given) set to 1.</summary>
+    public static Shape Kept(string op, Shape shape, ReadOnlySpan<int> dimensions)
+    {
+        int[] sizes = shape.ToArray();
+        if (dimensions.Length == 0)
+            Array.Fill(sizes, 1);
+        var seen = new bool[Math.Max(sizes.Length, 1)];
+        foreach (int dimension in dimensions)
+        {
+            int axis = shape.Axis(op, dimension);
+            if (seen[axis])
+                throw new TensorException(op, $"a dimension appears twice. Dimensions are {Shape.Format(dimensions)}; expected each once for shape {shape}.");
+            seen[axis] = true;
+            if (sizes.Length > 0)
+                sizes[axis] = 1;
+        }
+
+        return sizes;
+    }
+
+    /// <summary>The shape without the given dimensions.</summary>
+    public static Shape Dropped(string op, Shape shape, ReadOnlySpan<int> dimensions)
+    {
+        if (dimensions.Length == 0)
+            return Shape.Scalar;
+        List<int> sizes = [];
+        var axes = new HashSet<int>();
+        foreach (int dimension in dimensions)
+            axes.Add(shape.Axis(op, dimension));
+        for (int d = 0; d < shape.Rank; d++)
+        {
+            if (!axes.Contains(d))
+                sizes.Add(shape[d]);
+        }
+
+        return sizes.ToArray();
+    }
+
+    /// <summary>Reduces without recording; the result keeps its dimensions as 1.</summary>
+    public static Tensor Run<TOp>(Tensor x, Shape kept) where TOp : struct, IReduction
+    {
+        x.RequireAlive(TOp.Name);
+        var y = Tensor.Empty(kept, x.DType, x.Device);
+        x.Device.Reduce(default(TOp), x, y);
+        return y;
+    }
+
+    /// <summary>The same elements under another shape, giving up the handle.</summary>
+    public static Tensor Reshaped(Tensor y, Shape shape)
+    {
+        if (y.Shape.Equals(shape))
+            return y;
+        var view = y.View(shape, shape.Strides, 0);
+        y.HandBack();
+        return view;
+    }
+
+    public static void RequireElements(string op, Tensor x, ReadOnlySpan<int> dimensions)
+    {
+        if (x.Elements > 0)
+            return;
+        bool empty = dimensions.Length == 0;
+        foreach (int dimension in dimensions)
+            empty |= x.Rank > 0 && x.Shape[x.Shape.Axis(op, dimension)] == 0;
+        if (empty)
+            throw new TensorException(op, $"nothing has no largest or smallest element. Input is {x.Shape}; expected at least one element in each reduced dimension.");
+    }
+}

@@ -1,0 +1,46 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The same numbers in another dtype; this tensor itself when it has that dtype already.</summary>
+    /// <remarks>Shape: […] → […]. To whole numbers: toward zero. Gradient: dy in the old dtype; none through whole numbers.</remarks>
+    public Tensor To(DType dtype)
+    {
+        if (dtype == DType)
+            return this;
+        RequireAlive("to");
+        var y = Empty(Shape, dtype, Device);
+        Device.Copy(this, y);
+        DType old = DType;
+        return dtype.IsFloating() && old.IsFloating() ? ViewNode.Record("to", this, y, dy => dy.To(old)) : y;
+    }
+
+    /// <summary>The same numbers on another device; this tensor itself when it is there already.</summary>
+    /// <remarks>Gradient: dy moved back.</remarks>
+    public Tensor To(Device device)
+    {
+        if (ReferenceEquals(device, Device))
+            return this;
+        RequireAlive("to");
+        Tensor source = Contiguous();
+        var bytes = new byte[(long)Elements * DType.Size()];
+        Device.Download(source, bytes);
+        var y = Empty(Shape, DType, device);
+        device.Upload(bytes, y);
+        Device old = Device;
+        return ViewNode.Record("to", this, y, dy => dy.To(old));
+    }
+
+    /// <summary>A copy with memory of its own, contiguous.</summary>
+    /// <remarks>Gradient: dy.</remarks>
+    public Tensor Clone()
+    {
+        RequireAlive("clone");
+        var y = EmptyLike(this);
+        Device.Copy(this, y);
+        return ViewNode.Record("clone", this, y, dy => dy.Share());
+    }
+
+    /// <summary>This tensor if its elements lie in row-major order without gaps, else such a copy.</summary>
+    public Tensor Contiguous() => IsContiguous ? this : Clone();
+}

@@ -1,0 +1,39 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Reverses the order along dimensions: a copy.</summary>
+    /// <remarks>Shape: […] → […]. Gradient: dy flipped back.</remarks>
+    public Tensor Flip(params ReadOnlySpan<int> dimensions)
+    {
+        RequireAlive("flip");
+        int[] strides = [.. Strides], axes = dimensions.ToArray();
+        int offset = Offset;
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int axis = axes[i] = Shape.Axis("flip", axes[i]);
+            if (Rank == 0 || Shape[axis] == 0)
+                continue;
+            offset += (Shape[axis] - 1) * strides[axis];
+            strides[axis] = -strides[axis];
+        }
+
+        var y = EmptyLike(this);
+        Device.Copy(Glance(Shape, strides, offset), y);
+        return ViewNode.Record("flip", this, y, dy => dy.Flip(axes));
+    }
+
+    /// <summary>Shifts elements along a dimension; what leaves at the end comes back at the start.</summary>
+    /// <remarks>Shape: […] → […]. Gradient: dy rolled back.</remarks>
+    public Tensor Roll(int shift, int dimension)
+    {
+        int axis = Shape.Axis("roll", dimension);
+        if (Elements == 0 || Rank == 0)
+            return Share(this);
+        int size = Shape[axis], cut = (((-shift) % size) + size) % size;
+        return cut == 0 ? Clone() : Concat([Narrow(axis, cut, size - cut), Narrow(axis, 0, cut)], axis);
+    }
+
+    /// <summary>Shifts the elements in row-major order.</summary>
+    public Tensor Roll(int shift) => Rank == 0 ? Share(this) : Flatten().Roll(shift, 0).Reshape(Shape.AsSpan());
+}

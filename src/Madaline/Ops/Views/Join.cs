@@ -1,0 +1,127 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Joins tensors along an existing dimension.</summary>
+    /// <remarks>Shape: sizes agree but along the dimension, where they add up. DType: promoted. Gradient: dy cut apart.</remarks>
+    /// <exception cref="TensorException">There is none, or shapes do not agree.</exception>
+    public static Tensor Concat(IReadOnlyList<Tensor> tensors, int dimension = 0)
+    {
+        if (tensors.Count == 0)
+            throw new TensorException("concat", "there is nothing to join; expected at least one tensor.");
+        Tensor first = tensors.FirstOrDefault(x => x.Rank != 1 || x.Elements != 0) ?? tensors[0];
+        var parts = tensors.Where(x => ReferenceEquals(x, first) || x.Rank != 1 || x.Elements != 0).ToArray();
+        if (first.Rank == 0)
+            throw new TensorException("concat", "scalars have no dimension to join. Use Stack.");
+        int axis = first.Shape.Axis("concat", dimension), length = 0;
+        DType dtype = tensors.Select(x => x.DType).Aggregate(DTypes.Promote);
+        foreach (var x in parts)
+        {
+            RequireSameDevice("concat", first, x);
+            RequireJoinable(first, x, axis);
+            length += x.Shape[axis];
+        }
+
+        int[] sizes = first.Shape.ToArray();
+        sizes[axis] = length;
+        var y = Empty(sizes, dtype, first.Device);
+        int at = 0;
+        foreach (var x in parts)
+        {
+            x.Device.Copy(x, y.Glance(x.Shape, y.Strides, at * y.Strides[axis]));
+            at += x.Shape[axis];
+        }
+
+        return Tape.Records(parts) ? Tape.Attach(y, new ConcatNode(parts, axis)) : y;
+    }
+
+    /// <summary>Joins tensors of one shape along a new dimension.</summary>
+    /// <remarks>Shape: k times [a, b] → [k, a, b] for dimension 0. Gradient: dy cut apart.</remarks>
+    public static Tensor Stack(IReadOnlyList<Tensor> tensors, int dimension = 0)
+    {
+        foreach (var x in tensors)
+        {
+            if (!x.Shape.Equals(tensors[0].Shape))
+                throw new TensorException("stack", $"shapes differ. One is {tensors[0].Shape}, another is {x.Shape}; expected equal shapes. Use Concat along a dimension that may differ.");
+        }
+
+        return Concat([.. tensors.Select(x => x.Unsqueeze(dimension))], dimension);
+    }
+
+    /// <summary>Cuts a dimension into parts of one size; the last may be smaller. Views.</summary>
+    public Tensor[] Split(int size, int dimension = 0)
+    {
+        int axis = Shape.Axis("split", dimension);
+        if (Rank == 0 || size < 1)
+            throw new TensorException("split", $"needs a dimension and a size of at least 1. Tensor is {Shape}, size is {size}.");
+        int count = Math.Max(1, (Shape[axis] + size - 1) / size);
+        var parts = new Tensor[count];
+        for (int i = 0; i < count; i++)
+            parts[i] = Narrow(axis, i * size, Math.Min(size, Shape[axis] - (i * size)));
+        return parts;
+    }
+
+    /// <summary>Cuts a dimension into parts of the given sizes. Views.</summary>
+    /// <exception cref="TensorException">The sizes do not add up to the dimension.</exception>
+    public Tensor[] Split(ReadOnlySpan<int> sizes, int dimension = 0)
+    {
+        int axis = Shape.Axis("split", dimension), at = 0;
+        var parts = new Tensor[sizes.Length];
+        int sum = 0;
+        foreach (int size in sizes)
+            sum += size;
+        if (Rank == 0 || sum != Shape[axis])
+            throw new TensorException("split", $"the sizes do not add up. Sizes are {Shape.Format(sizes)}; expected a sum of {(Rank == 0 ? 0 : Shape[axis])} for dimension {dimension} of shape {Shape}.");
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            parts[i] = Narrow(axis, at, sizes[i]);
+            at += sizes[i];
+        }
+
+        return parts;
+    }
+
+    /// <summary>Cuts a dimension into at most so many equal parts; the last may be smaller. Views.</summary>
+    public Tensor[] Chunk(int chunks, int dimension = 0)
+    {
+        int axis = Shape.Axis("chunk", dimension);
+        if (Rank == 0 || chunks < 1)
+            throw new TensorException("chunk", $"needs a dimension and at least 1 chunk. Tensor is {Shape}, chunks is {chunks}.");
+        return Split(Math.Max(1, (Shape[axis] + chunks - 1) / chunks), axis);
+    }
+
+    private static void RequireJoinable(Tensor first, Tensor x, int axis)
+    {
+        bool fits = x.Rank == first.Rank;
+        for (int d = 0; fits && d < first.Rank; d++)
+            fits = d == axis || x.Shape[d] == first.Shape[d];
+        if (!fits)
+            throw new TensorException("concat", $"shapes do not agree. One is {first.Shape}, another is {x.Shape}; expected equal sizes but in dimension {axis}.");
+    }
+}
+
+/// <summary>Backward of joining: each part gets its piece of dy.</summary>
+internal sealed class ConcatNode(Tensor[] parts, int axis) : Node(parts)
+{
+    private readonly int[] _lengths = Array.ConvertAll(parts, x => x.Shape[axis]);
+    private readonly DType[] _dtypes = Array.ConvertAll(parts, x => x.DType);
+
+    public override string Name => "concat";
+
+    public override void Backward(Tensor dy)
+    {
+        int at = 0;
+        for (int i = 0; i < _lengths.Length; i++)
+        {
+            if (Needs(i))
+                Give(i, Cast(dy.Narrow(axis, at, _lengths[i]), _dtypes[i]));
+            at += _lengths[i];
+        }
+    }
+
+    protected override void DropSaved()
+    {
+    }
+
+    private static Tensor Cast(Tensor piece, DType dtype) => piece.DType == dtype ? piece : piece.To(dtype);
+}

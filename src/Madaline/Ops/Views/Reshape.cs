@@ -1,0 +1,118 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>The same elements in another shape: a view where the layout allows, else a copy.</summary>
+    /// <remarks>Shape: […] → sizes. DType: any. Gradient: dy in the old shape.</remarks>
+    /// <param name="sizes">The new sizes; one may be −1 and is worked out from the others.</param>
+    /// <exception cref="TensorException">The number of elements differs.</exception>
+    public Tensor Reshape(params ReadOnlySpan<int> sizes)
+    {
+        RequireAlive("reshape");
+        Shape shape = Resolve(sizes), old = Shape;
+        int[]? strides = IsContiguous ? shape.Strides : StridesFor(shape);
+        Tensor y = strides is not null ? View(shape, strides, Offset) : CopyInto(shape);
+        return ViewNode.Record("reshape", this, y, dy => dy.Reshape(old.AsSpan()));
+    }
+
+    /// <summary>Merges a range of dimensions into one.</summary>
+    /// <remarks>Shape: […, a, …, b, …] → […, a·…·b, …]. A scalar becomes one element. Gradient: dy in the old shape.</remarks>
+    public Tensor Flatten(int startDimension = 0, int endDimension = -1)
+    {
+        if (Rank == 0)
+            return Reshape(1);
+        int start = Shape.Axis("flatten", startDimension), end = Shape.Axis("flatten", endDimension);
+        if (start > end)
+            throw new TensorException("flatten", $"start lies after end. Dimensions are {startDimension} and {endDimension} of shape {Shape}; expected start ≤ end.");
+        var sizes = Shape.AsSpan();
+        int merged = 1;
+        foreach (int size in sizes[start..(end + 1)])
+            merged *= size;
+        return Reshape([.. sizes[..start], merged, .. sizes[(end + 1)..]]);
+    }
+
+    /// <summary>Splits a dimension into several.</summary>
+    /// <remarks>Shape: […, a·b, …] → […, a, b, …].</remarks>
+    public Tensor Unflatten(int dimension, params ReadOnlySpan<int> sizes)
+    {
+        int axis = Shape.Axis("unflatten", dimension);
+        var old = Shape.AsSpan();
+        return Reshape([.. old[..axis], .. sizes, .. old[(axis + 1)..]]);
+    }
+
+    private Shape Resolve(ReadOnlySpan<int> sizes)
+    {
+        int unknown = -1, known = 1;
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            if (sizes[d] == -1 && unknown < 0)
+                unknown = d;
+            else
+                known *= sizes[d];
+        }
+
+        int[] result = sizes.ToArray();
+        if (unknown >= 0 && known != 0)
+            result[unknown] = Elements / known;
+        if (Array.Exists(result, size => size < 0) || Product(result) != Elements)
+        {
+            throw new TensorException("reshape", $"the number of elements differs. Tensor is {Shape} with {Elements} elements; "
+                + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. Only one size may be -1.");
+        }
+
+        return result;
+    }
+
+    private static long Product(int[] sizes)
+    {
+        long product = 1;
+        foreach (int size in sizes)
+            product *= size;
+        return product;
+    }
+
+    /// <summary>A contiguous copy of the elements under another shape.</summary>
+    private Tensor CopyInto(Shape shape)
+    {
+        var copy = Empty(shape, DType, Device);
+        Device.Copy(this, copy.Glance(Shape, Shape.Strides, 0));
+        return copy;
+    }
+
+    /// <summary>Strides that show these elements under another shape without copying, or null.</summary>
+    private int[]? StridesFor(Shape shape)
+    {
+        var strides = new int[shape.Rank];
+        int old = Rank - 1, covered = 1;
+        int step = 1;
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            int size = shape[d];
+            if (covered == 1)
+            {
+                while (old >= 0 && Shape[old] == 1)
+                    old--;
+                if (old < 0)
+                {
+                    strides[d] = 1;
+                    continue;
+                }
+
+                step = Strides[old];
+                covered = Shape[old--];
+                while (covered < size && old >= 0 && (Shape[old] == 1 || Strides[old] == step * covered))
+                    covered *= Shape[old--];
+            }
+
+            if (covered % Math.Max(size, 1) != 0)
+                return null;
+            strides[d] = step;
+            step *= size;
+            covered /= Math.Max(size, 1);
+            while (covered == 1 && size == 0)
+                return null;
+        }
+
+        return strides;
+    }
+}

@@ -1,0 +1,46 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Without the dimensions of size 1: a view.</summary>
+    /// <remarks>Shape: [a, 1, b] → [a, b]. Gradient: dy in the old shape.</remarks>
+    public Tensor Squeeze() => Squeezed(d => Shape[d] == 1);
+
+    /// <summary>Without one dimension, if its size is 1: a view.</summary>
+    public Tensor Squeeze(int dimension)
+    {
+        int axis = Shape.Axis("squeeze", dimension);
+        return Squeezed(d => d == axis && Shape[d] == 1);
+    }
+
+    /// <summary>With a new dimension of size 1: a view.</summary>
+    /// <remarks>Shape: [a, b] → [a, 1, b] for dimension 1 or −2. Gradient: dy in the old shape.</remarks>
+    public Tensor Unsqueeze(int dimension)
+    {
+        RequireAlive("unsqueeze");
+        int axis = dimension < 0 ? dimension + Rank + 1 : dimension;
+        if ((uint)axis > (uint)Rank)
+            throw new TensorException("unsqueeze", $"no place for a dimension there. Dimension is {dimension}; expected {-Rank - 1} to {Rank} for shape {Shape}.");
+        var sizes = Shape.AsSpan();
+        var strides = Strides.AsSpan();
+        int stride = axis < Rank ? Strides[axis] * Shape[axis] : 1;
+        Tensor y = View((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride, .. strides[axis..]], Offset);
+        return ViewNode.Record("unsqueeze", this, y, dy => dy.Squeeze(axis));
+    }
+
+    private Tensor Squeezed(Predicate<int> drop)
+    {
+        RequireAlive("squeeze");
+        List<int> sizes = [], strides = [];
+        for (int d = 0; d < Rank; d++)
+        {
+            if (drop(d))
+                continue;
+            sizes.Add(Shape[d]);
+            strides.Add(Strides[d]);
+        }
+
+        Shape old = Shape;
+        return ViewNode.Record("squeeze", this, View(sizes.ToArray(), [.. strides], Offset), dy => dy.Reshape(old.AsSpan()));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Madaline;
+
+/// <summary>Backward of an op that rearranges elements: another rearrangement.</summary>
+internal sealed class ViewNode(string name, Tensor x, Func<Tensor, Tensor> backward) : Node(x)
+{
+    public override string Name => name;
+
+    public override void Backward(Tensor dy) => Give(0, backward(dy));
+
+    protected override void DropSaved()
+    {
+    }
+
+    /// <summary>Records a rearrangement when its input is recorded; <paramref name="backward"/> must give a new handle.</summary>
+    public static Tensor Record(string name, Tensor x, Tensor y, Func<Tensor, Tensor> backward) =>
+        Tape.Records(x) ? Tape.Attach(y, new ViewNode(name, x, backward)) : y;
+}

@@ -1,0 +1,61 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Elements of one tensor where a mask holds, of another elsewhere.</summary>
+    /// <remarks>Shape: broadcast of all three. DType: promoted. Gradient: dy to whichever was taken.</remarks>
+    /// <exception cref="TensorException">The mask is not Bool.</exception>
+    public static Tensor Where(Tensor mask, Tensor whenTrue, Tensor whenFalse)
+    {
+        if (mask.DType != DType.Bool)
+            throw new TensorException("where", $"the mask holds no truth values. mask is {mask.DType} {mask.Shape}; expected Bool. Compare first, e.g. x > 0.");
+        RequireSameDevice("where", whenTrue, whenFalse);
+        RequireSameDevice("where", mask, whenTrue);
+        DType dtype = DTypes.Result(whenTrue, whenFalse);
+        Tensor a = whenTrue.To(dtype), b = whenFalse.To(dtype);
+        Shape shape = Shape.Broadcast("where", Shape.Broadcast("where", a.Shape, b.Shape), mask.Shape);
+        var y = Empty(shape, dtype, a.Device);
+        a.Device.Select(mask.Stretch(shape), a.Stretch(shape), b.Stretch(shape), y);
+        return Tape.Records(a, b) ? Tape.Attach(y, new WhereNode(mask, a, b)) : y;
+    }
+
+    /// <summary>A number where the mask holds, this tensor's elements elsewhere.</summary>
+    /// <remarks>Shape: broadcast with the mask. Gradient: dy where the mask does not hold.</remarks>
+    public Tensor MaskedFill(Tensor mask, Scalar value) => Where(mask, Full(Shape.Scalar, value, DType, Device), this);
+
+    /// <summary>The elements where the mask holds, in row-major order.</summary>
+    /// <remarks>Shape: broadcast, then [k]. Gradient: dy at those elements.</remarks>
+    public Tensor MaskedSelect(Tensor mask)
+    {
+        Shape shape = Shape.Broadcast("masked_select", Shape, mask.Shape);
+        Tensor positions = Device.NonZero(mask.Expand(shape.AsSpan()).Contiguous());
+        return Expand(shape.AsSpan()).Reshape(-1).IndexSelect(0, positions);
+    }
+}
+
+/// <summary>Backward of a choice between two tensors.</summary>
+internal sealed class WhereNode(Tensor mask, Tensor a, Tensor b) : Node(a, b)
+{
+    private readonly Shape _left = a.Shape, _right = b.Shape;
+    private SavedTensor? _mask = new SavedTensor(mask);
+
+    public override string Name => "where";
+
+    public override void Backward(Tensor dy)
+    {
+        Tensor mask = _mask!.Value.Get(Name).Stretch(dy.Shape), zero = Tensor.Zeros(Shape.Scalar, dy.DType, dy.Device).Stretch(dy.Shape);
+        if (Needs(0))
+            Give(0, Selected(mask, dy, zero).ReducedTo(_left));
+        if (Needs(1))
+            Give(1, Selected(mask, zero, dy).ReducedTo(_right));
+    }
+
+    protected override void DropSaved() => _mask = null;
+
+    private static Tensor Selected(Tensor mask, Tensor a, Tensor b)
+    {
+        var d = Tensor.Empty(mask.Shape, a.DType, a.Device);
+        a.Device.Select(mask, a, b, d);
+        return d;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>The sizes of a tensor's dimensions. Immutable, compared by value; prints as <c>[2, 3]</c>.</summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
+public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
+{
+    private readonly int[] _sizes;
+
+    private Shape(int[] sizes)
+    {
+        _sizes = sizes;
+        Strides = new int[sizes.Length];
+        long stride = 1, elements = 1;
+        for (int d = sizes.Length - 1; d >= 0; d--)
+        {
+            Strides[d] = (int)Math.Min(stride, int.MaxValue);
+            stride *= Math.Max(sizes[d], 1);
+            elements *= sizes[d];
+            if (stride > int.MaxValue)
+                throw new TensorException("shape", $"too many elements. Shape is {Format(sizes)}; expected at most {int.MaxValue} elements. Split the data.");
+        }
+
+        Elements = (int)elements;
+    }
+
+    /// <summary>The shape of a single number: no dimensions.</summary>
+    public static Shape Scalar { get; } = new([]);
+
+    /// <summary>How many dimensions.</summary>
+    public int Rank => _sizes.Length;
+
+    /// <summary>How many elements: the product of the sizes, 1 without dimensions.</summary>
+    public int Elements { get; }
+
+    /// <summary>How many dimensions; the same as <see cref="Rank"/>.</summary>
+    int IReadOnlyCollection<int>.Count => Rank;
+
+    /// <summary>Strides of a row-major layout, in elements.</summary>
+    internal int[] Strides { get; }
+
+    /// <summary>The size of a dimension; a negative one counts from the end.</summary>
+    /// <exception cref="TensorException">There is no such dimension.</exception>
+    public int this[int dimension] => _sizes[Axis("shape", dimension)];
+
+    /// <summary>A shape of the given sizes.</summary>
+    /// <exception cref="TensorException">A size is negative, or there are more than 2³¹ − 1 elements.</exception>
+    public static Shape Create(ReadOnlySpan<int> sizes)
+    {
+        foreach (int size in sizes)
+        {
+            if (size < 0)
+                throw new TensorException("shape", $"a size is negative. Shape is {Format(sizes)}; expected sizes of at least 0.");
+        }
+
+        return new Shape(sizes.ToArray());
+    }
+
+    /// <summary>A shape from an array of sizes.</summary>
+    public static implicit operator Shape(int[] sizes) => Create(sizes);
+
+    /// <summary>The sizes.</summary>
+    public ReadOnlySpan<int> AsSpan() => _sizes;
+
+    /// <summary>The sizes as a new array.</summary>
+    public int[] ToArray() => [.. _sizes];
+
+    /// <inheritdoc/>
+    public bool Equals(Shape? other) => ReferenceEquals(this, other) || (other is not null && _sizes.AsSpan().SequenceEqual(other._sizes));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int size in _sizes)
+            hash.Add(size);
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Format(_sizes);
+
+    /// <inheritdoc/>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)_sizes).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal static string Format(ReadOnlySpan<int> sizes) => $"[{string.Join(", ", sizes.ToArray())}]";
+
+    /// <summary>Turns a dimension that may count from the end into an index, or explains.</summary>
+    internal int Axis(string op, int dimension)
+    {
+        int axis = dimension < 0 ? dimension + Rank : dimension;
+        if ((uint)axis < (uint)Rank || (Rank == 0 && dimension is 0 or -1 && op != "shape"))
+            return Math.Max(axis, 0);
+        throw new TensorException(op, $"no such dimension. Dimension is {dimension}; expected {-Math.Max(Rank, 1)} to {Math.Max(Rank, 1) - 1} for shape {this}.");
+    }
+
+    /// <summary>The shape two operands stretch to, or an explanation of why they do not.</summary>
+    internal static Shape Broadcast(string op, Shape left, Shape right)
+    {
+        if (left.Equals(right) || right.Rank == 0)
+            return left;
+        if (left.Rank == 0)
+            return right;
+        int rank = Math.Max(left.Rank, right.Rank);
+        var sizes = new int[rank];
+        for (int d = 1; d <= rank; d++)
+        {
+            int a = d <= left.Rank ? left._sizes[^d] : 1, b = d <= right.Rank ? right._sizes[^d] : 1;
+            if (a != b && a != 1 && b != 1)
+            {
+                throw new TensorException(op, $"shapes do not broadcast. left is {left}, right is {right}; expected sizes that are equal or 1, "
+                    + $"but dimension {-d} has {a} and {b}. Reshape or unsqueeze one of them.");
+            }
+
+            sizes[^d] = a == 1 ? b : a;
+        }
+
+        return new Shape(sizes);
+    }
+}

@@ -1,0 +1,130 @@
+namespace Madaline;
+
+/// <summary>A many-dimensional array of numbers on a device, with automatic differentiation.</summary>
+/// <remarks>
+/// Strided and row-major; views share memory with their base. Elements are <see cref="Madaline.DType.Float32"/> unless
+/// asked otherwise. Nothing needs disposing: memory goes back by itself.
+/// </remarks>
+public sealed partial class Tensor : IDisposable
+{
+    private bool _handedBack;
+
+    internal Tensor(Storage storage, Shape shape) : this(storage, shape, shape.Strides, 0)
+    {
+    }
+
+    internal Tensor(Storage storage, Shape shape, int[] strides, int offset)
+    {
+        Storage = storage;
+        Shape = shape;
+        Strides = strides;
+        Offset = offset;
+        storage.Handles++;
+    }
+
+    /// <summary>The sizes of the dimensions.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>How many dimensions.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>How many elements.</summary>
+    public int Elements => Shape.Elements;
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType => Storage.DType;
+
+    /// <summary>Where the elements are.</summary>
+    public Device Device => Storage.Device;
+
+    internal Storage Storage { get; }
+
+    /// <summary>Steps between neighbours along each dimension, in elements.</summary>
+    internal int[] Strides { get; }
+
+    /// <summary>Index of the first element in the storage.</summary>
+    internal int Offset { get; }
+
+    /// <summary>True when the elements lie in row-major order without gaps.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            if (ReferenceEquals(Strides, Shape.Strides))
+                return true;
+            int expected = 1;
+            for (int d = Rank - 1; d >= 0; d--)
+            {
+                int size = Shape.AsSpan()[d];
+                if (size != 1 && Strides[d] != expected)
+                    return Elements == 0;
+                expected *= size;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Hands the memory back now instead of when the garbage collector finds it. Never needed; the tensor must not be
+    /// used afterwards. Views that share the memory keep it.
+    /// </summary>
+    public void Dispose() => HandBack();
+
+    /// <summary>A tensor of the given shape whose elements are not set yet.</summary>
+    internal static Tensor Empty(Shape shape, DType dtype, Device device) =>
+        new(device.Allocate(dtype, shape.Elements), shape);
+
+    internal static Tensor EmptyLike(Tensor x) => Empty(x.Shape, x.DType, x.Device);
+
+    /// <summary>Another handle on the same elements.</summary>
+    internal Tensor Share() => new(Storage, Shape, Strides, Offset);
+
+    /// <summary>A view for the length of a call: it does not count as a handle.</summary>
+    internal Tensor Glance(Shape shape, int[] strides, int offset)
+    {
+        var view = new Tensor(Storage, shape, strides, offset) { _handedBack = true };
+        Storage.Handles--;
+        return view;
+    }
+
+    /// <summary>The same elements without their history, for the length of a call.</summary>
+    internal Tensor Glance() => Glance(Shape, Strides, Offset);
+
+    internal Tensor View(Shape shape, int[] strides, int offset) => new(Storage, shape, strides, offset);
+
+    /// <summary>Gives up this handle; with the last one the memory goes back to its pool at once.</summary>
+    internal void HandBack()
+    {
+        if (_handedBack)
+            return;
+        _handedBack = true;
+        if (--Storage.Handles == 0)
+            Storage.Release();
+    }
+
+    /// <summary>Throws when the memory was handed back already.</summary>
+    internal void RequireAlive(string op)
+    {
+        if (Storage.IsReleased)
+        {
+            throw new TensorException(op, $"the tensor was disposed. Its shape was {Shape}. "
+                + "Use tensors before Dispose, or do not dispose them: nothing needs it.");
+        }
+    }
+
+    internal static void RequireSameDevice(string op, Tensor left, Tensor right)
+    {
+        if (!ReferenceEquals(left.Device, right.Device))
+        {
+            throw new TensorException(op, $"operands are on two devices. left is on {left.Device.Name}, right is on {right.Device.Name}; "
+                + "expected one device. Move one with To(device).");
+        }
+    }
+
+    internal void RequireFloating(string op)
+    {
+        if (!DType.IsFloating())
+            throw new TensorException(op, $"needs floating numbers. Input is {DType} {Shape}; expected Float32 or Float64. Use To(DType.Float32).");
+    }
+}
