@@ -50,8 +50,10 @@ internal sealed class WheatParser(byte[] text, string file)
             if (firstLine == 0)
             {
                 firstLine = line;
+                var isHeader = ReadLayout(content, line);
+                CheckLength(lines);
                 (features, labels, sourceLines) = (new float[lines * Features], new int[lines], new int[lines]);
-                if (ReadLayout(content, line)) continue;
+                if (isHeader) continue;
             }
 
             labels[count] = ReadRow(content, line, features.AsSpan(count * Features, Features));
@@ -75,9 +77,14 @@ internal sealed class WheatParser(byte[] text, string file)
             if (NextLine(ref at).Length > 0) lines++;
         }
 
-        // A row has at least 8 digits, 7 separators and a line end; this keeps the result in proportion to the file.
-        if (lines <= text.Length / 16 + 1) return lines;
-        throw new DataFormatException(file, 0, $"not a wheat file: {lines} lines in {text.Length} bytes are too short.");
+        return lines;
+    }
+
+    /// <summary>A row has at least 8 digits, 7 separators and a line end: so the result stays in proportion.</summary>
+    private void CheckLength(int lines)
+    {
+        if (lines > text.Length / 16 + 1)
+            throw new DataFormatException(file, 0, $"{lines} lines in {text.Length} bytes are too short for wheat.");
     }
 
     private ReadOnlySpan<byte> NextLine(ref int at)

@@ -30,7 +30,14 @@ internal sealed class CsvRecords : IDisposable
             Comment = '\uFFFF', // none: a # at the start of a line is data
         };
         var reader = new StreamReader(new MemoryStream(text), new UTF8Encoding(false), true, 4096);
-        _reader = Guard(() => CsvDataReader.Create(reader, options));
+        try
+        {
+            _reader = CsvDataReader.Create(reader, options);
+        }
+        catch (CsvFormatException error)
+        {
+            throw Translate(error);
+        }
     }
 
     /// <summary>Line of the current record, from 1.</summary>
@@ -72,17 +79,18 @@ internal sealed class CsvRecords : IDisposable
         return count;
     }
 
-    private bool ReadRecord() => Guard(_reader.Read);
-
-    private T Guard<T>(Func<T> action)
+    private bool ReadRecord()
     {
         try
         {
-            return action();
+            return _reader.Read();
         }
         catch (CsvFormatException error)
         {
-            throw new DataFormatException(_file, _nextLine, error.FieldOrdinal + 1, error.Message, error);
+            throw Translate(error);
         }
     }
+
+    private DataFormatException Translate(CsvFormatException error) =>
+        new(_file, _nextLine, error.FieldOrdinal + 1, error.Message, error);
 }
