@@ -24,7 +24,9 @@ public sealed class DataRoot
     /// <summary>The folder's full path.</summary>
     public string Folder { get; }
 
-    /// <summary>What decided: <c>--data</c>, <c>MADALINE_DATA</c>, <c>XDG_CACHE_HOME</c>, <c>default</c> or <c>code</c>.</summary>
+    /// <summary>
+    /// What decided: <c>--data</c>, <c>MADALINE_DATA</c>, <c>XDG_CACHE_HOME</c>, <c>default</c> or <c>code</c>.
+    /// </summary>
     public string Origin { get; }
 
     /// <summary>Finds the root from the argument, the environment or the default.</summary>

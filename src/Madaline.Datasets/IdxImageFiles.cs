@@ -82,11 +82,14 @@ public sealed class IdxImageFiles
         var (imagesName, labelsName) = NamesOf(part);
         var (images, labels) = Locate(root, part)
             ?? throw new DatasetNotFoundException(
-                Name, [imagesName + ".gz", labelsName + ".gz"], [.. FoldersOf(root)], "they are not there, gzip or plain");
+                Name,
+                [imagesName + ".gz", labelsName + ".gz"],
+                [.. FoldersOf(root)],
+                "they are not there, gzip or plain");
         return Read(images, labels);
     }
 
-    /// <summary>Fetches the files of both parts that <see cref="Locate"/> can't find, into the official folder.</summary>
+    /// <summary>Fetches what <see cref="Locate"/> can't find of both parts, into the official folder.</summary>
     /// <param name="root">The root.</param>
     /// <param name="downloader">Fetches.</param>
     /// <param name="progress">Told after each piece.</param>

@@ -37,7 +37,7 @@ public static class WheatFiles
             Repository),
     ];
 
-    /// <summary>Finds the file in <c>wheat/</c> under the root, or in the root itself; null when it is not there.</summary>
+    /// <summary>Finds the file in <c>wheat/</c> under the root, or in the root itself; null if absent.</summary>
     /// <param name="root">Where to look.</param>
     public static string? Locate(DataRoot root)
     {

@@ -20,14 +20,30 @@ internal sealed class WheatParser(byte[] text, string file)
     private static readonly Dictionary<string, int> ColumnsByHeader = new(StringComparer.OrdinalIgnoreCase)
     {
         ["province"] = ProvinceColumn,
-        ["area"] = 0, ["areaa"] = 0,
-        ["perimeter"] = 1, ["perimiter"] = 1, ["perimeterp"] = 1,
-        ["compactness"] = 2, ["compactnessc"] = 2,
-        ["kernellength"] = 3, ["lengthofkernel"] = 3, ["length"] = 3,
-        ["kernelwidth"] = 4, ["widthofkernel"] = 4, ["width"] = 4,
-        ["asymmetry"] = 5, ["asymmetrycoefficient"] = 5, ["asymmetrycoeff"] = 5,
-        ["groovelength"] = 6, ["kernelgroovelength"] = 6, ["lengthofkernelgroove"] = 6, ["groove"] = 6,
-        ["type"] = ClassColumn, ["class"] = ClassColumn, ["variety"] = ClassColumn, ["seedtype"] = ClassColumn,
+        ["area"] = 0,
+        ["areaa"] = 0,
+        ["perimeter"] = 1,
+        ["perimiter"] = 1,
+        ["perimeterp"] = 1,
+        ["compactness"] = 2,
+        ["compactnessc"] = 2,
+        ["kernellength"] = 3,
+        ["lengthofkernel"] = 3,
+        ["length"] = 3,
+        ["kernelwidth"] = 4,
+        ["widthofkernel"] = 4,
+        ["width"] = 4,
+        ["asymmetry"] = 5,
+        ["asymmetrycoefficient"] = 5,
+        ["asymmetrycoeff"] = 5,
+        ["groovelength"] = 6,
+        ["kernelgroovelength"] = 6,
+        ["lengthofkernelgroove"] = 6,
+        ["groove"] = 6,
+        ["type"] = ClassColumn,
+        ["class"] = ClassColumn,
+        ["variety"] = ClassColumn,
+        ["seedtype"] = ClassColumn,
     };
 
     // Where each field of a line goes; the widest layout has nine.
@@ -146,7 +162,11 @@ internal sealed class WheatParser(byte[] text, string file)
         Span<Range> fields = stackalloc Range[Features + 3];
         var count = Split(line, fields);
         if (count != _fieldCount)
-            throw new DataFormatException(file, number, 0, $"{count} columns; expected {_fieldCount} as in the first line.");
+        {
+            throw new DataFormatException(
+                file, number, 0, $"{count} columns; expected {_fieldCount} as in the first line.");
+        }
+
         var label = -1;
         for (var i = 0; i < count; i++)
         {

@@ -28,7 +28,8 @@ public sealed class DataRootTests
         File.WriteAllText(folder["wheat/b.csv"], "");
         File.WriteAllText(folder["wheat/c.csv"], "");
         var root = new DataRoot(folder.Path);
-        Assert.Equal(Path.Combine(folder.Path, "wheat", "b.csv"), root.Locate("wheat/a.csv", "wheat/b.csv", "wheat/c.csv"));
+        var found = root.Locate("wheat/a.csv", "wheat/b.csv", "wheat/c.csv");
+        Assert.Equal(Path.Combine(folder.Path, "wheat", "b.csv"), found);
         Assert.Null(root.Locate("wheat/a.csv"));
     }
 }

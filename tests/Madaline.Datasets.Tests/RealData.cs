@@ -3,7 +3,7 @@ namespace Madaline.Datasets.Tests;
 /// <summary>The real files, where the machine has them.</summary>
 internal static class RealData
 {
-    /// <summary>The data root: <c>MADALINE_DATA</c>, or the folder beside the repository. Skips the test if absent.</summary>
+    /// <summary><c>MADALINE_DATA</c>, or the folder beside the repository. Skips the test if absent.</summary>
     public static DataRoot Root()
     {
         var folder = Environment.GetEnvironmentVariable("MADALINE_DATA") ?? BesideRepository();

@@ -31,7 +31,8 @@ public sealed class WheatFilesTests
         Assert.Equal([12.3f, 13.34f, 0.8684f, 5.243f, 2.974f, 5.637f, 5.063f], table.Row(1).ToArray());
         Assert.Equal([0, 2], table.Labels);
         Assert.Equal(["Kama", "Rosa", "Canadian"], table.ClassNames);
-        Assert.Equal(["area", "perimeter", "compactness", "kernel length", "kernel width", "asymmetry", "groove length"],
+        Assert.Equal(
+            ["area", "perimeter", "compactness", "kernel length", "kernel width", "asymmetry", "groove length"],
             table.FeatureNames);
         Assert.Equal([firstLine, firstLine + 1], table.SourceLines);
     }

@@ -90,6 +90,7 @@ public sealed class Downloader(DownloadOptions? options = null)
         return failures;
     }
 
+    /// <summary>A client that follows and unpacks nothing by itself; the tests' own server is asked directly.</summary>
     private HttpClient CreateClient()
     {
         var handler = new SocketsHttpHandler
@@ -97,6 +98,7 @@ public sealed class Downloader(DownloadOptions? options = null)
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
+            UseProxy = !_options.AllowLoopbackHttp,
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("madaline");

@@ -10,7 +10,8 @@ public readonly record struct PinnedHash
         if (hex.Length != 2 * bytes || !hex.All(char.IsAsciiHexDigit))
         {
             throw new ArgumentException(
-                $"PinnedHash: not a {algorithm} sum. hex is '{hex}'; expected {2 * bytes} hexadecimal digits.", nameof(hex));
+                $"PinnedHash: not a {algorithm} sum. hex is '{hex}'; expected {2 * bytes} hexadecimal digits.",
+                nameof(hex));
         }
 
         Algorithm = algorithm;
@@ -28,7 +29,7 @@ public readonly record struct PinnedHash
     /// <exception cref="ArgumentException">Not 64 hexadecimal digits.</exception>
     public static PinnedHash Sha256(string hex) => new(HashAlgorithmName.SHA256, hex, 32);
 
-    /// <summary>An MD5 sum, for sets whose authors publish nothing better: against damage, not against malice.</summary>
+    /// <summary>An MD5 sum, where the authors publish nothing better: against damage, not against malice.</summary>
     /// <param name="hex">32 hexadecimal digits.</param>
     /// <exception cref="ArgumentException">Not 32 hexadecimal digits.</exception>
     public static PinnedHash Md5(string hex) => new(HashAlgorithmName.MD5, hex, 16);

@@ -51,12 +51,12 @@ internal static class CsvDialect
             var length = text.IndexOf((byte)'\n');
             if (length < 0) length = text.Length;
             if (length > MaxColumns && text[..length].Count((byte)delimiter) >= MaxColumns)
-                throw new DataFormatException(file, line, 0, $"the line is too wide; expected at most {MaxColumns} columns.");
+                throw new DataFormatException(file, line, 0, $"too wide; expected at most {MaxColumns} columns.");
             text = text[Math.Min(length + 1, text.Length)..];
         }
     }
 
-    /// <summary>Counts the candidates outside quotes up to the line's end. Returns the line's length with its end.</summary>
+    /// <summary>Counts the candidates outside quotes on a line. Returns the line's length with its end.</summary>
     private static int CountOnLine(ReadOnlySpan<byte> text, Span<int> counts)
     {
         counts.Clear();

@@ -14,7 +14,7 @@ public static class Table
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, UTF-8.</param>
-    /// <param name="options">Target, exclusions, encoding; null for the last column as target and numbers alone.</param>
+    /// <param name="options">Target, exclusions, encoding; null: the last column, and numbers alone.</param>
     /// <exception cref="DataFormatException">
     /// Not a table, a column that can't be used, or a missing cell: with line, column and remedy.
     /// </exception>
@@ -28,7 +28,7 @@ public static class Table
     /// <summary>Reads to the end of a stream, which stays open.</summary>
     /// <param name="stream">The text, UTF-8.</param>
     /// <param name="name">What errors call it.</param>
-    /// <param name="options">Target, exclusions, encoding; null for the last column as target and numbers alone.</param>
+    /// <param name="options">Target, exclusions, encoding; null: the last column, and numbers alone.</param>
     /// <exception cref="DataFormatException">As for a file.</exception>
     public static TableData Read(Stream stream, string name, TableOptions? options = null)
     {

@@ -128,8 +128,8 @@ internal sealed class TableBuilder
         if (column.IsNumeric) return;
         if (!_options.OneHot)
         {
-            throw Refuse(column, column.TextLine, $"holds text ('{column.Text}'); expected numbers. Use --one-hot for a "
-                + $"feature a value, or --exclude {column.Name}.");
+            throw Refuse(column, column.TextLine, $"holds text ('{column.Text}'); expected numbers. Use --one-hot "
+                + $"for a feature a value, or --exclude {column.Name}.");
         }
 
         column.Vocabulary = new TableVocabulary(isInteger: false);

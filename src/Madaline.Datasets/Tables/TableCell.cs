@@ -7,8 +7,20 @@ namespace Madaline.Datasets.Tables;
 internal static class TableCell
 {
     /// <summary>Parses a number with a decimal point; NaN is no number. What is too large comes out infinite.</summary>
-    public static bool TryParse(ReadOnlySpan<char> cell, out double value) =>
-        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsNaN(value);
+    public static bool TryParse(ReadOnlySpan<char> cell, out double value)
+    {
+        // Pixels and counts: a few digits need no general parser.
+        if (cell.Length is > 0 and <= 9)
+        {
+            int number = 0, at = 0;
+            while (at < cell.Length && char.IsAsciiDigit(cell[at])) number = 10 * number + (cell[at++] - '0');
+            value = number;
+            if (at == cell.Length) return true;
+        }
+
+        return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && !double.IsNaN(value);
+    }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out double)"/>
     public static bool TryParse(ReadOnlySpan<byte> cell, out double value) =>

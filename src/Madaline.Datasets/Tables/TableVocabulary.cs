@@ -13,7 +13,7 @@ internal sealed class TableVocabulary(bool isInteger)
     /// <summary>Number of different values so far.</summary>
     public int Count => isInteger ? _integers.Count : _texts.Count;
 
-    /// <summary>The values as text, sorted: integers by number, text by character code. Set by <see cref="Sort"/>.</summary>
+    /// <summary>The values as text, sorted: integers by number, text by character. Set by <see cref="Sort"/>.</summary>
     public string[] Names { get; private set; } = [];
 
     /// <summary>Takes a value in; false if it should be an integer and isn't.</summary>

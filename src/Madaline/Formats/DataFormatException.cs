@@ -41,7 +41,7 @@ public sealed class DataFormatException : FormatException
     /// <summary>The file's path, or the name given to the stream.</summary>
     public string File { get; }
 
-    /// <summary>Byte offset of the error (of the decompressed bytes where the file is compressed); -1 if none.</summary>
+    /// <summary>Byte offset of the error, of the decompressed bytes of a compressed file; -1 if none.</summary>
     public long Offset { get; }
 
     /// <summary>Line of a text file, from 1; 0 if none.</summary>

@@ -20,7 +20,7 @@ public static class Idx
 
     /// <summary>Reads a file, plain or gzip.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DataFormatException">The file is not IDX, or shorter or longer than its header says.</exception>
+    /// <exception cref="DataFormatException">Not IDX, or shorter or longer than the header says.</exception>
     /// <exception cref="IOException">The file is missing or unreadable.</exception>
     public static IdxArray Read(string path)
     {

@@ -30,7 +30,7 @@ public sealed class IdxArray
     /// <summary>Wraps bytes in the machine's own byte order.</summary>
     /// <param name="kind">Element type.</param>
     /// <param name="shape">Sizes, each 0 or more; at least one and at most 255.</param>
-    /// <param name="data">Elements, row-major; not copied. Its length is the product of the sizes times the element's.</param>
+    /// <param name="data">Elements, row-major; not copied. As many bytes as shape and kind ask for.</param>
     /// <exception cref="ArgumentException">Kind, shape and data do not fit together.</exception>
     public IdxArray(IdxKind kind, int[] shape, byte[] data)
     {

@@ -112,7 +112,8 @@ public sealed class TableTests
         const string text = "a,a,k\n1,2,3\n4,5,6\n";
         Assert.Contains("a, a, k", Fails(text, new TableOptions { Target = "z" }), StringComparison.Ordinal);
         Assert.Contains("2 columns", Fails(text, new TableOptions { Target = "a" }), StringComparison.Ordinal);
-        Assert.Contains("target and excluded", Fails(text, new TableOptions { Exclude = ["k"] }), StringComparison.Ordinal);
+        var both = new TableOptions { Exclude = ["k"] };
+        Assert.Contains("target and excluded", Fails(text, both), StringComparison.Ordinal);
         Assert.Contains("quantity", Fails(text, new TableOptions { MaxClasses = 1 }), StringComparison.Ordinal);
         var many = string.Concat(Enumerable.Range(0, 70).Select(i => $"v{i},1\n"));
         Assert.Contains("--one-hot", Fails(many, new TableOptions { OneHot = true }), StringComparison.Ordinal);

@@ -48,7 +48,7 @@ internal static class Fuzz
         return (count - refused, refused);
     }
 
-    /// <summary>One to four damages: flipped bits, changed, inserted, removed, doubled or swapped stretches, a cut.</summary>
+    /// <summary>One to four damages: bits and bytes changed, inserted, removed, doubled, or the rest cut off.</summary>
     private static byte[] Mutate(byte[] seed, Random random)
     {
         var bytes = new List<byte>(seed);
