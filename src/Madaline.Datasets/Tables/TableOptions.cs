@@ -1,0 +1,23 @@
+namespace Madaline.Datasets.Tables;
+
+/// <summary>How a table becomes features and classes.</summary>
+public sealed record TableOptions
+{
+    /// <summary>The column to learn: its name, or its number from 0; null for the last column.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether text columns become one feature a value (0 or 1); otherwise they are refused.</summary>
+    public bool OneHot { get; init; }
+
+    /// <summary>Columns to leave out, by name or by number from 0.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Whether the first row names the columns; null (the default) to find out.</summary>
+    public bool? HasHeader { get; init; }
+
+    /// <summary>Most values of a one-hot column; a column with more is refused. Default 64.</summary>
+    public int MaxCategories { get; init; } = 64;
+
+    /// <summary>Most classes; a target with more is taken for a quantity and refused. Default 1,000.</summary>
+    public int MaxClasses { get; init; } = 1000;
+}

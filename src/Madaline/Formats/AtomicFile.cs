@@ -1,0 +1,41 @@
+namespace Madaline.Formats;
+
+/// <summary>Writes files whole or not at all.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a file so that a reader sees either the old content or the new, never a part.</summary>
+    /// <remarks>
+    /// The bytes go to a temporary sibling, are flushed to disk, and the sibling is renamed over
+    /// <paramref name="path"/>. If <paramref name="write"/> throws, the sibling is deleted and the old file stays.
+    /// A killed process may leave a sibling named <c>.NAME.*.tmp</c>; it is never read.
+    /// </remarks>
+    /// <param name="path">Where the file shall lie; missing folders are made.</param>
+    /// <param name="write">Writes the content to the stream given; must not close it.</param>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        var target = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(target)
+            ?? throw new ArgumentException($"AtomicFile.Write: {path} is a folder; expected a file.", nameof(path));
+        Directory.CreateDirectory(folder);
+        var sibling = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            using (var stream = new FileStream(sibling, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(sibling, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(sibling);
+            throw;
+        }
+    }
+}
