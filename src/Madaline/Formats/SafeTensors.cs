@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Madaline.Formats;
+
+/// <summary>Named tensors in a file that carries no code: 8 bytes of header length, a JSON header, raw little-endian data.</summary>
+/// <remarks>
+/// Reads and writes the safetensors format, so that models go to and come from PyTorch. Reading takes at most twice the
+/// file and 1 MiB of memory; F16 and BF16 become Float32. Source: the format's specification, huggingface/safetensors.
+/// </remarks>
+public static class SafeTensors
+{
+    private const string MetadataKey = "__metadata__";
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DataFormatException">The file is damaged or no safetensors file; the message says where and why.</exception>
+    public static SafeTensorsFile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads from a seekable stream.</summary>
+    /// <param name="stream">At its start.</param>
+    /// <param name="name">What to call it in errors.</param>
+    /// <exception cref="DataFormatException">The content is damaged or no safetensors file.</exception>
+    public static SafeTensorsFile Read(Stream stream, string name)
+    {
+        long length = stream.Length;
+        Span<byte> prefix = stackalloc byte[8];
+        if (length < 10 || stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
+            throw new DataFormatException(name, 0L, $"too short for a safetensors file: {length} bytes, expected at least 10");
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (headerLength > (ulong)(length - 8) || headerLength > 64 << 20)
+            throw new DataFormatException(name, 0L, $"the header claims {headerLength} bytes; expected at most {length - 8}");
+        var header = new byte[headerLength];
+        stream.ReadExactly(header);
+        var entries = SafeTensorsHeader.Parse(header, name, length - 8 - (long)headerLength, out var metadata);
+        var tensors = new Dictionary<string, Tensor>(entries.Count);
+        foreach (var entry in entries.OrderBy(e => e.Start))
+        {
+            stream.Position = 8 + (long)headerLength + entry.Start;
+            tensors.Add(entry.Name, ReadTensor(stream, entry));
+        }
+
+        var ordered = entries.ToDictionary(e => e.Name, e => tensors[e.Name]);
+        return new SafeTensorsFile(ordered, metadata);
+    }
+
+    /// <summary>Writes a file atomically: a temporary sibling, flushed to disk, then renamed.</summary>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+
+    /// <summary>Writes to a stream.</summary>
+    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var list = tensors.ToArray();
+        using var header = new MemoryStream();
+        using (var json = new Utf8JsonWriter(header))
+            WriteHeader(json, list, metadata);
+        while (header.Length % 8 != 0)
+            header.WriteByte((byte)' ');
+        Span<byte> prefix = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(prefix, header.Length);
+        stream.Write(prefix);
+        header.Position = 0;
+        header.CopyTo(stream);
+        foreach (var (_, tensor) in list)
+        {
+            var bytes = new byte[(long)tensor.Elements * tensor.DType.Size()];
+            tensor.Device.Download(tensor.Glance().Contiguous(), bytes);
+            stream.Write(bytes);
+        }
+    }
+
+    private static void WriteHeader(Utf8JsonWriter json, KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        json.WriteStartObject();
+        if (metadata is { Count: > 0 })
+        {
+            json.WriteStartObject(MetadataKey);
+            foreach (var (key, value) in metadata)
+                json.WriteString(key, value);
+            json.WriteEndObject();
+        }
+
+        long at = 0;
+        foreach (var (name, tensor) in tensors)
+        {
+            long bytes = (long)tensor.Elements * tensor.DType.Size();
+            json.WriteStartObject(name);
+            json.WriteString("dtype", SafeTensorsHeader.NameOf(tensor.DType));
+            json.WriteStartArray("shape");
+            foreach (int size in tensor.Shape)
+                json.WriteNumberValue(size);
+            json.WriteEndArray();
+            json.WriteStartArray("data_offsets");
+            json.WriteNumberValue(at);
+            json.WriteNumberValue(at += bytes);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Tensor ReadTensor(Stream stream, SafeTensorsHeader.Entry entry)
+    {
+        var bytes = new byte[entry.End - entry.Start];
+        stream.ReadExactly(bytes);
+        if (entry.HalfKind is not null)
+            return Tensor.Wrap(Widen(bytes, entry.HalfKind), entry.Shape);
+        var tensor = Tensor.Empty(entry.Shape, entry.DType, Device.Cpu);
+        tensor.Device.Upload(bytes, tensor);
+        return tensor;
+    }
+
+    private static float[] Widen(byte[] bytes, string kind)
+    {
+        var values = new float[bytes.Length / 2];
+        for (int i = 0; i < values.Length; i++)
+        {
+            ushort bits = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2 * i));
+            values[i] = kind == "BF16" ? BitConverter.UInt32BitsToSingle((uint)bits << 16) : (float)BitConverter.UInt16BitsToHalf(bits);
+        }
+
+        return values;
+    }
+}
+
+/// <summary>What a safetensors file held.</summary>
+/// <param name="Tensors">The tensors by name, in the header's order.</param>
+/// <param name="Metadata">The header's free text, or nothing.</param>
+public sealed record SafeTensorsFile(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata);

@@ -1,0 +1,107 @@
+namespace Madaline.Training;
+
+/// <summary>How a network did on labelled samples.</summary>
+/// <remarks>Rows of the confusion matrix are true classes, columns predicted ones.</remarks>
+public sealed class Evaluation
+{
+    internal Evaluation(IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, double loss, int? majorityClass)
+    {
+        ClassNames = classNames;
+        Confusion = confusion;
+        Loss = loss;
+        InTop = inTop;
+        int classes = classNames.Count;
+        var support = new long[classes];
+        for (int i = 0; i < classes; i++)
+        {
+            for (int j = 0; j < classes; j++)
+                support[i] += confusion[i, j];
+            Correct += (int)confusion[i, i];
+            Count += (int)support[i];
+        }
+
+        BaselineClass = majorityClass ?? (classes == 0 ? 0 : Array.IndexOf(support, support.Max()));
+        BaselineAccuracy = Count == 0 || classes == 0 ? double.NaN : (double)support[BaselineClass] / Count;
+        Classes = [.. Enumerable.Range(0, classes).Select(c => ClassScore.Of(classNames[c], confusion, c))];
+    }
+
+    /// <summary>Samples judged.</summary>
+    public int Count { get; }
+
+    /// <summary>Samples whose most likely class was the true one.</summary>
+    public int Correct { get; }
+
+    /// <summary>Mean loss a sample.</summary>
+    public double Loss { get; }
+
+    /// <summary>The fraction judged right; NaN for no samples.</summary>
+    public double Accuracy => Count == 0 ? double.NaN : (double)Correct / Count;
+
+    /// <summary>The 95% interval of the accuracy (Wilson's score interval).</summary>
+    public (double Low, double High) Interval => WilsonInterval(Correct, Count);
+
+    /// <summary>What always answering the most frequent class of the training part would reach.</summary>
+    public double BaselineAccuracy { get; }
+
+    /// <summary>That class.</summary>
+    public int BaselineClass { get; }
+
+    /// <summary>Class names, by index.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>How many samples of class i were taken for class j.</summary>
+    public long[,] Confusion { get; }
+
+    /// <summary>Accuracy, precision, recall and F1 of each class.</summary>
+    public IReadOnlyList<ClassScore> Classes { get; }
+
+    private long[] InTop { get; }
+
+    /// <summary>The mean of the classes' F1 scores, classes without samples left out.</summary>
+    public double MacroF1 => Classes.Where(c => c.Support > 0).Select(c => c.F1).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>The fraction whose true class was among the k most likely.</summary>
+    /// <param name="k">From 1 to the number of classes.</param>
+    public double TopK(int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, Math.Max(1, ClassNames.Count));
+        return Count == 0 ? double.NaN : (double)InTop.Take(k).Sum() / Count;
+    }
+
+    /// <summary>Wilson's score interval of a proportion at 95%.</summary>
+    /// <remarks>Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference".</remarks>
+    public static (double Low, double High) WilsonInterval(long successes, long trials)
+    {
+        if (trials == 0)
+            return (0, 1);
+        const double z = 1.959963984540054;
+        double p = (double)successes / trials, square = z * z / trials;
+        double centre = (p + (square / 2)) / (1 + square);
+        double half = z / (1 + square) * Math.Sqrt((p * (1 - p) / trials) + (square / (4 * trials)));
+        return (successes == 0 ? 0 : Math.Max(0, centre - half), successes == trials ? 1 : Math.Min(1, centre + half));
+    }
+}
+
+/// <summary>How one class fared.</summary>
+/// <param name="Name">The class.</param>
+/// <param name="Support">Samples of the class.</param>
+/// <param name="Accuracy">The fraction of them found: the recall; NaN without samples.</param>
+/// <param name="Precision">The fraction of answers of this class that were right; NaN without such answers.</param>
+/// <param name="F1">The harmonic mean of the two; 0 when nothing was found.</param>
+public sealed record ClassScore(string Name, long Support, double Accuracy, double Precision, double F1)
+{
+    /// <summary>The fraction of the class's samples found; the same as <see cref="Accuracy"/>.</summary>
+    public double Recall => Accuracy;
+
+    internal static ClassScore Of(string name, long[,] confusion, int c)
+    {
+        long support = 0, answered = 0, found = confusion[c, c];
+        for (int i = 0; i < confusion.GetLength(0); i++)
+            (support, answered) = (support + confusion[c, i], answered + confusion[i, c]);
+        double recall = support == 0 ? double.NaN : (double)found / support;
+        double precision = answered == 0 ? double.NaN : (double)found / answered;
+        double f1 = support + answered == 0 ? double.NaN : 2.0 * found / (support + answered);
+        return new ClassScore(name, support, recall, precision, f1);
+    }
+}

@@ -1,0 +1,109 @@
+using Madaline.Data;
+using Madaline.NN;
+
+namespace Madaline.Training;
+
+/// <summary>Judges networks on labelled samples.</summary>
+public static class Evaluator
+{
+    /// <summary>Runs a network in evaluation mode over a data set.</summary>
+    /// <param name="network">Gives [n, classes] scores.</param>
+    /// <param name="loss">The mean loss is reported with it.</param>
+    /// <param name="data">Inputs and class indices.</param>
+    /// <param name="majorityClass">The most frequent class of the training part, for the baseline; of these samples when null.</param>
+    /// <param name="batchSize">Samples at a time.</param>
+    /// <param name="progress">Told how many samples are done.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <remarks>The network is put back into the mode it was in.</remarks>
+    public static Evaluation Run(
+        Module network, Loss loss, Dataset data, int? majorityClass = null, int batchSize = 500,
+        IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var tally = new Tally(data.ClassNames);
+        bool training = network.IsTraining;
+        network.Eval();
+        try
+        {
+            using var scope = new NoGrad();
+            var indices = new int[Math.Min(batchSize, Math.Max(1, data.Count))];
+            for (int start = 0; start < data.Count; start += batchSize)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(batchSize, data.Count - start);
+                for (int i = 0; i < count; i++)
+                    indices[i] = start + i;
+                var (inputs, targets) = data.Gather(indices.AsSpan(0, count));
+                Tensor outputs = network.Call(inputs);
+                tally.Add(outputs, targets, loss.Call(outputs, targets).Item<double>());
+                progress?.Report(start + count);
+            }
+        }
+        finally
+        {
+            network.Train(training);
+        }
+
+        return tally.Finish(majorityClass);
+    }
+
+    /// <summary>How many rows of scores have their largest at the target.</summary>
+    internal static int CountCorrect(Tensor outputs, Tensor targets)
+    {
+        float[] scores = outputs.Detach().To(DType.Float32).ToArray<float>();
+        long[] classes = targets.ToArray<long>();
+        int width = classes.Length == 0 ? 0 : scores.Length / classes.Length, correct = 0;
+        for (int i = 0; i < classes.Length; i++)
+            correct += Best(scores.AsSpan(i * width, width)) == classes[i] ? 1 : 0;
+        return correct;
+    }
+
+    private static int Best(ReadOnlySpan<float> scores)
+    {
+        int best = 0;
+        for (int j = 1; j < scores.Length; j++)
+        {
+            if (scores[j] > scores[best])
+                best = j;
+        }
+
+        return best;
+    }
+
+    private sealed class Tally(IReadOnlyList<string> classNames)
+    {
+        private readonly long[,] _confusion = new long[classNames.Count, classNames.Count];
+        private readonly long[] _inTop = new long[Math.Max(1, classNames.Count)];
+        private double _loss;
+        private long _count;
+
+        public void Add(Tensor outputs, Tensor targets, double meanLoss)
+        {
+            if (outputs.Rank != 2 || outputs.Shape[1] != classNames.Count)
+                throw new TensorException("evaluate", $"the network does not give one score a class. Output is {outputs.Shape}; expected [*, {classNames.Count}].");
+            int width = classNames.Count, rows = outputs.Shape[0];
+            double[] scores = outputs.To(DType.Float64).ToArray<double>();
+            long[] classes = targets.ToArray<long>();
+            for (int i = 0; i < rows; i++)
+            {
+                var row = scores.AsSpan(i * width, width);
+                int truth = (int)classes[i], best = 0, rank = 0;
+                for (int j = 0; j < width; j++)
+                {
+                    if (row[j] > row[best])
+                        best = j;
+                    if (row[j] > row[truth] || (row[j] == row[truth] && j < truth))
+                        rank++;
+                }
+
+                _confusion[truth, best]++;
+                _inTop[rank]++;
+            }
+
+            _loss += meanLoss * rows;
+            _count += rows;
+        }
+
+        public Evaluation Finish(int? majorityClass) =>
+            new(classNames, _confusion, _inTop, _count == 0 ? double.NaN : _loss / _count, majorityClass);
+    }
+}

@@ -1,0 +1,207 @@
+using Madaline.NN;
+using Madaline.Optim;
+
+namespace Madaline.Training;
+
+/// <summary>The closed lists that recipes choose from: each type with the arguments it takes and the code that builds it.</summary>
+public static class RecipeCatalog
+{
+    private const double LeastPositive = double.Epsilon;
+
+    /// <summary>An argument: its name, kind and range.</summary>
+    /// <param name="Name">The key in the JSON.</param>
+    /// <param name="Kind">number, whole, flag, text or list.</param>
+    /// <param name="Min">The smallest number.</param>
+    /// <param name="Max">The largest number.</param>
+    /// <param name="Required">Whether it must be given.</param>
+    public sealed record Argument(string Name, string Kind, double Min = double.MinValue, double Max = double.MaxValue, bool Required = false);
+
+    /// <summary>Layers by type.</summary>
+    public static IReadOnlyDictionary<string, Argument[]> Layers { get; } = new Dictionary<string, Argument[]>
+    {
+        ["linear"] = [new("outputs", "whole|classes", 1, 1 << 24, Required: true), new("bias", "flag")],
+        ["flatten"] = [],
+        ["relu"] = [],
+        ["leaky-relu"] = [new("slope", "number")],
+        ["elu"] = [new("alpha", "number")],
+        ["gelu"] = [],
+        ["silu"] = [],
+        ["softplus"] = [],
+        ["sigmoid"] = [],
+        ["tanh"] = [],
+        ["softmax"] = [],
+        ["log-softmax"] = [],
+        ["dropout"] = [new("p", "number", 0, 1)],
+        ["layer-norm"] = [new("eps", "number", LeastPositive)],
+        ["batch-norm"] = [new("eps", "number", LeastPositive), new("momentum", "number", 0, 1)],
+    };
+
+    /// <summary>Losses by type.</summary>
+    public static IReadOnlyDictionary<string, Argument[]> Losses { get; } = new Dictionary<string, Argument[]>
+    {
+        ["cross-entropy"] = [new("label-smoothing", "number", 0, 1)],
+        ["nll"] = [],
+        ["quadratic"] = [],
+    };
+
+    /// <summary>Optimizers by type.</summary>
+    public static IReadOnlyDictionary<string, Argument[]> Optimizers { get; } = new Dictionary<string, Argument[]>
+    {
+        ["sgd"] = [Rate, new("momentum", "number", 0, 1), new("weight-decay", "number", 0), new("nesterov", "flag")],
+        ["adam"] = [Rate, new("beta1", "number", 0, 1), new("beta2", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
+        ["adamw"] = [Rate, new("beta1", "number", 0, 1), new("beta2", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
+        ["rmsprop"] = [Rate, new("alpha", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay", "number", 0), new("momentum", "number", 0)],
+        ["adagrad"] = [Rate, new("lr-decay", "number", 0), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
+    };
+
+    /// <summary>Schedules by type; all but one-cycle and warm-up count epochs.</summary>
+    public static IReadOnlyDictionary<string, Argument[]> Schedules { get; } = new Dictionary<string, Argument[]>
+    {
+        ["step"] = [new("size", "whole", 1, int.MaxValue, Required: true), new("gamma", "number", LeastPositive)],
+        ["multi-step"] = [new("milestones", "list", Required: true), new("gamma", "number", LeastPositive)],
+        ["exponential"] = [new("gamma", "number", LeastPositive, Required: true)],
+        ["cosine"] = [new("min-lr", "number", 0)],
+        ["one-cycle"] = [new("max-lr", "number", LeastPositive, Required: true)],
+        ["warm-up"] = [new("steps", "whole", 1, int.MaxValue, Required: true)],
+        ["decay"] = [new("decay", "number", 0, Required: true)],
+    };
+
+    /// <summary>Transforms of inputs by type.</summary>
+    public static IReadOnlyDictionary<string, Argument[]> Transforms { get; } = new Dictionary<string, Argument[]>
+    {
+        ["to-float"] = [],
+        ["normalize"] = [new("mean", "number", Required: true), new("std", "number", LeastPositive, Required: true)],
+        ["z-score"] = [],
+        ["min-max"] = [],
+    };
+
+    /// <summary>Data sets by name.</summary>
+    public static IReadOnlyDictionary<string, Argument[]> Datasets { get; } = new Dictionary<string, Argument[]>
+    {
+        ["wheat"] = [],
+        ["wheat-sample"] = [Count, DataSeed],
+        ["mnist"] = [],
+        ["fashion-mnist"] = [],
+        ["digits"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
+        ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text")],
+    };
+
+    private static Argument Rate => new("lr", "number", LeastPositive, Required: true);
+
+    private static Argument Count => new("count", "whole", 1, 1 << 24);
+
+    private static Argument DataSeed => new("seed", "whole", 0, 1L << 53);
+
+    /// <summary>Builds the network for inputs of a shape (without the batch) and a number of classes.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="inputShape">The shape of one input, after the transforms.</param>
+    /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs.</param>
+    /// <param name="rng">Split by layer and parameter, so that a layer more changes nobody else's weights.</param>
+    /// <exception cref="TensorException">A layer does not fit the one before it.</exception>
+    public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)
+    {
+        var layers = new List<Module>();
+        int[] shape = inputShape.ToArray();
+        for (int i = 0; i < recipe.Layers.Count; i++)
+        {
+            Spec spec = recipe.Layers[i];
+            if (spec.Type is "linear" or "layer-norm" or "batch-norm" && shape.Length == 0)
+                throw new TensorException($"recipe › layers[{i}] ({spec.Type})", $"the input has no dimension. Input is {Shape.Create(shape)}; expected at least one.");
+            layers.Add(BuildLayer(spec, shape, classes, rng.Split($"layers.{i}")));
+            shape = spec.Type switch
+            {
+                "linear" => [.. shape[..^1], Outputs(spec, classes)],
+                "flatten" => [Shape.Create(shape).Elements],
+                _ => shape,
+            };
+        }
+
+        if (shape.Length != 1 || shape[0] != classes)
+        {
+            throw new TensorException("recipe", $"the last layer does not give one score a class. Output is {Shape.Create(shape)}; expected [{classes}]. "
+                + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten where inputs are images.");
+        }
+
+        return new Sequential([.. layers]);
+    }
+
+    /// <summary>Builds the loss, refusing what would quietly train badly.</summary>
+    /// <exception cref="TensorException">A softmax feeds cross-entropy, which has one inside.</exception>
+    public static Loss BuildLoss(Recipe recipe)
+    {
+        string last = recipe.Layers.Count > 0 ? recipe.Layers[^1].Type : "";
+        if (recipe.Loss.Type == "cross-entropy" && last is "softmax" or "log-softmax" && recipe.Loss.Type != "nll")
+        {
+            throw new TensorException("recipe › loss", $"a {last} layer feeds {recipe.Loss.Type}. cross-entropy contains a softmax, so the network would "
+                + "learn through two of them, slowly. Remove the last layer, or use log-softmax with the loss nll.");
+        }
+
+        if (recipe.Loss.Type == "nll" && last != "log-softmax")
+            throw new TensorException("recipe › loss", $"nll expects logarithms of probabilities. The last layer is {last}; expected log-softmax. Add it, or use cross-entropy.");
+        return recipe.Loss.Type switch
+        {
+            "cross-entropy" => new CrossEntropyLoss(labelSmoothing: recipe.Loss.Number("label-smoothing", 0)),
+            "nll" => new NllLoss(),
+            _ => new QuadraticLoss(),
+        };
+    }
+
+    /// <summary>Builds the optimizer over a network's parameters.</summary>
+    public static Optimizer BuildOptimizer(Recipe recipe, IEnumerable<Tensor> parameters)
+    {
+        Spec o = recipe.Optimizer;
+        double rate = o.Number("lr", 1e-3), decay = o.Number("weight-decay", 0);
+        return o.Type switch
+        {
+            "sgd" => new Sgd(parameters, rate, o.Number("momentum", 0), weightDecay: decay, nesterov: o.Flag("nesterov", false)),
+            "adam" => new Adam(parameters, rate, o.Number("beta1", 0.9), o.Number("beta2", 0.999), o.Number("eps", 1e-8), decay),
+            "adamw" => new AdamW(parameters, rate, o.Number("beta1", 0.9), o.Number("beta2", 0.999), o.Number("eps", 1e-8), o.Number("weight-decay", 0.01)),
+            "rmsprop" => new RmsProp(parameters, rate, o.Number("alpha", 0.99), o.Number("eps", 1e-8), decay, o.Number("momentum", 0)),
+            _ => new Adagrad(parameters, rate, o.Number("lr-decay", 0), decay, eps: o.Number("eps", 1e-10)),
+        };
+    }
+
+    /// <summary>Builds the schedule, or null for a constant rate.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="optimizer">Whose rate it changes.</param>
+    /// <param name="stepsPerEpoch">How many steps an epoch has.</param>
+    public static Schedule? BuildSchedule(Recipe recipe, Optimizer optimizer, int stepsPerEpoch)
+    {
+        if (recipe.Schedule is not { } s)
+            return null;
+        return s.Type switch
+        {
+            "step" => new StepSchedule(optimizer, s.Whole("size", 1), s.Number("gamma", 0.1)),
+            "multi-step" => new MultiStepSchedule(optimizer, Array.ConvertAll(s.List("milestones")!, x => (int)x), s.Number("gamma", 0.1)),
+            "exponential" => new ExponentialSchedule(optimizer, s.Number("gamma", 0.9)),
+            "cosine" => new CosineSchedule(optimizer, recipe.Epochs, s.Number("min-lr", 0)),
+            "one-cycle" => new OneCycleSchedule(optimizer, s.Number("max-lr", 0.1), Math.Max(1, recipe.Epochs * stepsPerEpoch)),
+            "warm-up" => new WarmupSchedule(optimizer, s.Whole("steps", 1)),
+            _ => new DecaySchedule(optimizer, s.Number("decay", 0)),
+        };
+    }
+
+    /// <summary>Whether a recipe's schedule counts steps rather than epochs.</summary>
+    public static bool CountsSteps(Recipe recipe) => recipe.Schedule?.Type is "one-cycle" or "warm-up";
+
+    private static int Outputs(Spec spec, int classes) => spec.Text("outputs") == "classes" ? classes : spec.Whole("outputs", classes);
+
+    private static Module BuildLayer(Spec spec, int[] shape, int classes, Rng rng) => spec.Type switch
+    {
+        "linear" => new Linear(shape[^1], Outputs(spec, classes), spec.Flag("bias", true), rng),
+        "flatten" => new Flatten(),
+        "relu" => new Relu(),
+        "leaky-relu" => new LeakyRelu(spec.Number("slope", 0.01)),
+        "elu" => new Elu(spec.Number("alpha", 1)),
+        "gelu" => new Gelu(),
+        "silu" => new Silu(),
+        "softplus" => new Softplus(),
+        "sigmoid" => new Sigmoid(),
+        "tanh" => new Tanh(),
+        "softmax" => new Softmax(-1),
+        "log-softmax" => new LogSoftmax(-1),
+        "dropout" => new Dropout(spec.Number("p", 0.5), rng),
+        "layer-norm" => new LayerNorm([shape[^1]], spec.Number("eps", 1e-5)),
+        _ => new BatchNorm1d(shape[0], spec.Number("eps", 1e-5), spec.Number("momentum", 0.1)),
+    };
+}

@@ -1,0 +1,92 @@
+using Madaline.Optim;
+
+namespace Madaline.Training;
+
+/// <summary>How <see cref="Trainer.Fit"/> trains.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Passes over the data.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Changes the rate; null leaves it.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>Whether the schedule moves after every step rather than every epoch.</summary>
+    public bool ScheduleCountsSteps { get; init; }
+
+    /// <summary>The largest norm of all gradients together; null for no limit.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The largest absolute value of a gradient's element; null for no limit.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>Epochs without a better validation loss before training stops; null for never. Needs validation data.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Put the weights of the best validation back at the end. Needs validation data.</summary>
+    public bool KeepBest { get; init; }
+
+    /// <summary>Called as training goes on.</summary>
+    public IReadOnlyList<TrainerCallback> Callbacks { get; init; } = [];
+
+    /// <summary>Saves the state now and then; null for never.</summary>
+    public Checkpoint? Checkpoint { get; init; }
+}
+
+/// <summary>Looks on while a network trains, and may stop it.</summary>
+public abstract class TrainerCallback
+{
+    /// <summary>Called after every optimizer step.</summary>
+    /// <param name="progress">Where training is.</param>
+    /// <returns>False to stop.</returns>
+    public virtual bool OnStep(in TrainingProgress progress) => true;
+
+    /// <summary>Called after every epoch and its validation.</summary>
+    /// <param name="epoch">How the epoch went.</param>
+    /// <returns>False to stop.</returns>
+    public virtual bool OnEpoch(EpochResult epoch) => true;
+}
+
+/// <summary>Where training is.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Epochs">How many there will be.</param>
+/// <param name="Step">Steps done in this epoch.</param>
+/// <param name="Steps">Steps of an epoch.</param>
+/// <param name="Loss">Mean loss of the epoch so far.</param>
+/// <param name="Accuracy">Fraction right in the epoch so far, before each step's update.</param>
+/// <param name="LearningRate">The rate of the last step.</param>
+public readonly record struct TrainingProgress(int Epoch, int Epochs, int Step, int Steps, double Loss, double Accuracy, double LearningRate);
+
+/// <summary>How an epoch went.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Loss">Mean training loss.</param>
+/// <param name="Accuracy">Training accuracy, before each step's update.</param>
+/// <param name="LearningRate">The rate of its last step.</param>
+/// <param name="Seconds">How long it took, validation not counted; of the last piece where it was resumed.</param>
+/// <param name="ValidationLoss">Mean loss of the validation data, or null.</param>
+/// <param name="ValidationAccuracy">Their accuracy, or null.</param>
+public sealed record EpochResult(
+    int Epoch, double Loss, double Accuracy, double LearningRate, double Seconds, double? ValidationLoss, double? ValidationAccuracy);
+
+/// <summary>Why training ended.</summary>
+public enum TrainingEnd
+{
+    /// <summary>All epochs were run.</summary>
+    Completed,
+
+    /// <summary>The validation did not get better any more.</summary>
+    StoppedEarly,
+
+    /// <summary>A callback said so.</summary>
+    StoppedByCallback,
+
+    /// <summary>Cancelled after a step; a checkpoint was saved when there is somewhere to save.</summary>
+    Cancelled,
+}
+
+/// <summary>What training did.</summary>
+/// <param name="End">Why it ended.</param>
+/// <param name="Epochs">How each epoch went, those before a resume included.</param>
+/// <param name="BestEpoch">The epoch with the best validation loss, or null.</param>
+/// <param name="Seconds">Time spent in steps, validation not counted, those before a resume included.</param>
+public sealed record TrainingResult(TrainingEnd End, IReadOnlyList<EpochResult> Epochs, int? BestEpoch, double Seconds);

@@ -1,0 +1,38 @@
+namespace Madaline.Training;
+
+/// <summary>Where a training is, apart from weights and optimizer: what a checkpoint must hold to go on as if never stopped.</summary>
+internal sealed class TrainerState
+{
+    /// <summary>Epochs finished.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Steps done in the epoch under way.</summary>
+    public int Step { get; set; }
+
+    public double LossSum { get; set; }
+
+    public long Seen { get; set; }
+
+    public long Correct { get; set; }
+
+    public double Seconds { get; set; }
+
+    public double EpochSeconds { get; set; }
+
+    public double BestLoss { get; set; } = double.PositiveInfinity;
+
+    public int? BestEpoch { get; set; }
+
+    public List<EpochResult> History { get; } = [];
+
+    public double MeanLoss => Seen == 0 ? double.NaN : LossSum / Seen;
+
+    public double Accuracy => Seen == 0 ? double.NaN : (double)Correct / Seen;
+
+    public void BeginNextEpoch()
+    {
+        Epoch++;
+        Step = 0;
+        (LossSum, Seen, Correct, EpochSeconds) = (0, 0, 0, 0);
+    }
+}
