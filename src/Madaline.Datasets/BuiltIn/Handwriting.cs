@@ -10,42 +10,44 @@ namespace Madaline.Datasets;
 internal sealed class Handwriting
 {
     private const int Waves = 3;
-    private const double PointJitter = 4, WaveHeight = 3.5, ShortestWave = 60, LongestWave = 180;
-    private const double MeanSlant = 0.18, SlantSpread = 0.22, TurnSpread = 0.10, StretchSpread = 0.18;
+    static double E(string n, double d) => double.Parse(Environment.GetEnvironmentVariable(n) ?? d.ToString());
+    private static readonly double PointJitter = E("PJ", 3), CA=E("CA", 0.4), WaveHeight = E("WH", 4.5), ShortestWave = E("SW", 100), LongestWave = E("LW", 300);
+    private static readonly double MeanSlant = E("MS", 0.15), SlantSpread = E("SS", 0.24), TurnSpread = E("TS", 0.10), StretchSpread = E("ST", 0.18);
 
     private readonly List<PenPoint> _points = [];
     private readonly List<InkPoint> _line = [];
 
     /// <summary>Writes a style anew; the line, in pixels, is valid until the next call.</summary>
     /// <param name="style">What to write.</param>
-    /// <param name="penRadius">Half the width of the pen in pixels, to be kept inside the box.</param>
+    /// <param name="penRadius">Half the pen's width in pixels, to be kept inside the box.</param>
     /// <param name="rng">The chance in the hand.</param>
     public Span<InkPoint> Write(DigitStyle style, double penRadius, Rng rng)
     {
         _line.Clear();
+        double care = PortableMath.Exp(CA * rng.NextNormal());
         foreach (PenStroke stroke in style.Strokes)
         {
             _points.Clear();
             foreach (PenPoint p in stroke.Points)
-                _points.Add(p with { X = p.X + PointJitter * rng.NextNormal(), Y = p.Y + PointJitter * rng.NextNormal() });
+                _points.Add(p with { X = p.X + care * PointJitter * rng.NextNormal(), Y = p.Y + care * PointJitter * rng.NextNormal() });
             SmoothCurve.Trace(CollectionsMarshal.AsSpan(_points), _line);
         }
 
         Span<InkPoint> line = CollectionsMarshal.AsSpan(_line);
         for (int wave = 0; wave < Waves; wave++)
-            Warp(line, rng);
+            Warp(line, care, rng);
         Incline(line, rng);
         PixelBox.Fit(line, penRadius, rng);
         return line;
     }
 
     /// <summary>Moves every point along one direction by a sine of its place.</summary>
-    private static void Warp(Span<InkPoint> line, Rng rng)
+    private static void Warp(Span<InkPoint> line, double care, Rng rng)
     {
         double direction = rng.NextUniform(0, 2 * Math.PI), phase = rng.NextUniform(0, 2 * Math.PI);
         double frequency = 2 * Math.PI / rng.NextUniform(ShortestWave, LongestWave);
         double kx = frequency * PortableMath.Cos(direction), ky = frequency * PortableMath.Sin(direction);
-        double dx = WaveHeight * rng.NextNormal(), dy = WaveHeight * rng.NextNormal();
+        double dx = care * WaveHeight * rng.NextNormal(), dy = care * WaveHeight * rng.NextNormal();
         foreach (ref InkPoint p in line)
         {
             double height = PortableMath.Sin(kx * p.X + ky * p.Y + phase);

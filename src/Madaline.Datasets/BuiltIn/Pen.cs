@@ -9,6 +9,7 @@ internal sealed class Pen
 {
     private const int Side = PixelBox.Side;
     private readonly double[] _nearest = new double[Side * Side];
+    private readonly byte[] _picture = new byte[Side * Side];
 
     /// <summary>Draws one line with a pen.</summary>
     /// <param name="line">Where the pen goes, in pixels.</param>
@@ -28,10 +29,11 @@ internal sealed class Pen
                 MeasureFrom(line[i - 1], line[i], reach);
         }
 
-        for (int i = 0; i < image.Length; i++)
-            image[i] = _nearest[i] < reach * reach
+        for (int i = 0; i < _picture.Length; i++)
+            _picture[i] = _nearest[i] < reach * reach
                 ? Ink(radius + roughness * rng.NextUniform(-1, 1) - Math.Sqrt(_nearest[i]), softness)
                 : (byte)0;
+        PixelBox.Centre(_picture, image);
     }
 
     private static byte Ink(double depth, double softness) =>
