@@ -20,9 +20,8 @@ public static class Digits
     /// <summary>Digits 0 … 9.</summary>
     public const int ClassCount = 10;
 
-    static double E(string n, double d) => double.Parse(Environment.GetEnvironmentVariable(n) ?? d.ToString());
-    private static readonly double ThinnestPen = E("TH", 0.75), ThickestPen = E("TK", 1.9);
-    private static readonly double SharpestEdge = E("SE", 0.7), SoftestEdge = E("SO", 1.4), RoughestEdge = E("RE", 0.35);
+    private const double ThinnestPen = 0.75, ThickestPen = 1.8;
+    private const double SharpestEdge = 0.5, SoftestEdge = 1.2, RoughestEdge = 0.35;
 
     /// <summary>Draws the first pictures of a split.</summary>
     /// <param name="count">How many, 0 or more.</param>
