@@ -1,13 +1,13 @@
 namespace Madaline.Datasets;
 
 /// <summary>
-/// Handwritten digits drawn by the library itself, in MNIST's form: 28 × 28 grey pixels, 0 paper and 255 ink, the digit in
-/// a box of 20 × 20 balanced about the middle, ten classes of equal size.
+/// Handwritten digits drawn by the library itself, in MNIST's form: 28 × 28 grey pixels, 0 paper and 255 ink, the digit
+/// in a box of 20 × 20 balanced about the middle, ten classes of equal size.
 /// </summary>
 /// <remarks>
-/// Every digit has several styles of writing; a drawing follows one with its own slips of the hand, warping, slant, width,
-/// pen and edge. The same seed gives the same bytes on every machine, and picture i depends on nothing but the seed, the
-/// name of the split and i: more pictures begin with the same ones.
+/// Every digit has several styles of writing; a drawing follows one with its own slips of the hand, warping, slant,
+/// width, pen and edge. The same seed gives the same bytes on every machine, and picture i depends on nothing but the
+/// seed, the name of the split and i: more pictures begin with the same ones.
 /// </remarks>
 public static class Digits
 {

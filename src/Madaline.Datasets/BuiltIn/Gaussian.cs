@@ -1,6 +1,6 @@
 namespace Madaline.Datasets;
 
-/// <summary>A normal distribution of several variables: <c>x = μ + L·z</c> with <c>L·Lᵀ = Σ</c> and z standard normal.</summary>
+/// <summary>A normal distribution of several variables: <c>x = μ + L·z</c>, <c>L·Lᵀ = Σ</c>, z standard.</summary>
 internal sealed class Gaussian
 {
     private readonly double[] _mean;

@@ -2,8 +2,8 @@ namespace Madaline.Datasets;
 
 /// <summary>Puts ink along a line into a grey picture of 28 × 28 pixels: 0 is paper, 255 is ink.</summary>
 /// <remarks>
-/// A pixel's ink follows from its distance to the line: full inside the pen's radius, none outside, and a ramp as wide as
-/// the pen is soft between the two. Pixel (row, column) lies at y = row, x = column.
+/// A pixel's ink follows from its distance to the line: full inside the pen's radius, none outside, and between the two
+/// a ramp as wide as the pen is soft. Pixel (row, column) lies at y = row, x = column.
 /// </remarks>
 internal sealed class Pen
 {

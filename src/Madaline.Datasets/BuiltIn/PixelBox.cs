@@ -1,8 +1,8 @@
 namespace Madaline.Datasets;
 
 /// <summary>
-/// MNIST's conventions of size and place: a digit fills a box of 20 × 20 pixels, which lies in the picture of 28 × 28 so
-/// that its ink is balanced about the middle, to the nearest whole pixel.
+/// MNIST's conventions of size and place: a digit fills a box of 20 × 20 pixels, which lies in the picture of 28 × 28
+/// so that its ink is balanced about the middle, to the nearest whole pixel.
 /// </summary>
 internal static class PixelBox
 {
@@ -66,5 +66,6 @@ internal static class PixelBox
         return (Middle - Nearest(sumX, mass), Middle - Nearest(sumY, mass));
     }
 
-    private static int Nearest(long numerator, long denominator) => (int)((2 * numerator + denominator) / (2 * denominator));
+    private static int Nearest(long numerator, long denominator) =>
+        (int)((2 * numerator + denominator) / (2 * denominator));
 }

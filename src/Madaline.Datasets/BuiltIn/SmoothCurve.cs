@@ -31,8 +31,8 @@ internal static class SmoothCurve
     private static void TraceSpan(PenPoint before, PenPoint from, PenPoint to, PenPoint after, List<InkPoint> line)
     {
         double k0 = Knot(before, from), k1 = Knot(from, to), k2 = Knot(to, after);
-        double startX = Tangent(before.X, from.X, to.X, k0, k1, k1), startY = Tangent(before.Y, from.Y, to.Y, k0, k1, k1);
-        double endX = Tangent(from.X, to.X, after.X, k1, k2, k1), endY = Tangent(from.Y, to.Y, after.Y, k1, k2, k1);
+        double startX = k1 * Slope(before.X, from.X, to.X, k0, k1), startY = k1 * Slope(before.Y, from.Y, to.Y, k0, k1);
+        double endX = k1 * Slope(from.X, to.X, after.X, k1, k2), endY = k1 * Slope(from.Y, to.Y, after.Y, k1, k2);
         for (int piece = 1; piece <= PiecesPerSpan; piece++)
         {
             double t = (double)piece / PiecesPerSpan;
@@ -47,9 +47,9 @@ internal static class SmoothCurve
         return Math.Max(ShortestKnot, Math.Sqrt(Math.Sqrt(dx * dx + dy * dy)));
     }
 
-    /// <summary>The derivative at b of the parabola through a, b, c with knots k1 and k2 apart, for a span of length 1.</summary>
-    private static double Tangent(double a, double b, double c, double k1, double k2, double span) =>
-        span * ((b - a) / k1 - (c - a) / (k1 + k2) + (c - b) / k2);
+    /// <summary>The derivative at b of the parabola through a, b and c, their knots k1 and k2 apart.</summary>
+    private static double Slope(double a, double b, double c, double k1, double k2) =>
+        (b - a) / k1 - (c - a) / (k1 + k2) + (c - b) / k2;
 
     private static double Hermite(double from, double fromTangent, double to, double toTangent, double t)
     {

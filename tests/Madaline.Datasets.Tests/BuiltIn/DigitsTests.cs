@@ -9,8 +9,8 @@ public sealed class DigitsTests
     {
         var (images, labels) = Digits.Generate(100, 1, "train");
 
-        Assert.Equal("IMAGES_HASH", Convert.ToHexStringLower(SHA256.HashData(images)));
-        Assert.Equal("LABELS_HASH", Convert.ToHexStringLower(SHA256.HashData(labels)));
+        Assert.Equal("df90abfe1bb4c85ab79a4c2b5576c1a1edef38c6b908f13f9dc6d7d1b8fb236f", Convert.ToHexStringLower(SHA256.HashData(images)));
+        Assert.Equal("f689b544bd7b4d087f60aa4b5ba6adcf5759c873aa29bf892c17f5f9481102fe", Convert.ToHexStringLower(SHA256.HashData(labels)));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Madaline.Datasets.Tests;
 
-/// <summary>The simplest of classifiers, to see whether classes can be told apart: the class with the nearest mean.</summary>
+/// <summary>The simplest of classifiers, to see whether classes differ: the class with the nearest mean.</summary>
 internal sealed class NearestMean
 {
     private readonly double[][] _means;

@@ -13,7 +13,7 @@ public sealed class WheatSampleTests
         float[] features = WheatSample.Generate(WheatSample.DefaultCount, 1).Features;
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(features)));
-        Assert.Equal("WHEAT_HASH", hash);
+        Assert.Equal("5769075428cb4e2525afd50e611fcc4af4bb421bc0ff2cda140349529943211a", hash);
     }
 
     [Fact]
@@ -53,7 +53,8 @@ public sealed class WheatSampleTests
         for (int i = 0; i < Features; i++)
         {
             double variance = variety.Covariance[i][i];
-            Assert.InRange(mean[i] - variety.Mean[i], -5 * Math.Sqrt(variance / Count), 5 * Math.Sqrt(variance / Count));
+            double deviation = Math.Sqrt(variance / Count);
+            Assert.InRange(mean[i] - variety.Mean[i], -5 * deviation, 5 * deviation);
             for (int j = 0; j <= i; j++)
             {
                 double covariance = rows.Sum(row => (row[i] - mean[i]) * (row[j] - mean[j])) / (Count - 1);
@@ -102,10 +103,11 @@ public sealed class WheatSampleTests
     private static string? RealFile()
     {
         string? root = Environment.GetEnvironmentVariable("MADALINE_DATA");
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); root is null && folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Madaline.slnx")))
-                root = Path.Combine(folder.FullName, "..", "shared", "data");
-        string file = Path.Combine(root ?? ".", "wheat", "seeds_dataset.txt");
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Madaline.slnx")))
+            folder = folder.Parent;
+        root ??= Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
+        string file = Path.Combine(root, "wheat", "seeds_dataset.txt");
         return File.Exists(file) ? file : null;
     }
 }
