@@ -21,11 +21,10 @@ public static class WheatSample
     public const int ClassCount = 3;
 
     /// <summary>Area and lengths in mm² and mm; compactness is 4π · area / perimeter².</summary>
-    public static IReadOnlyList<string> FeatureNames { get; } =
-        ["area", "perimeter", "compactness", "kernel length", "kernel width", "asymmetry", "groove length"];
+    public static IReadOnlyList<string> FeatureNames => WheatFiles.FeatureNames;
 
     /// <summary>The varieties in the order of their labels.</summary>
-    public static IReadOnlyList<string> ClassNames { get; } = ["Kama", "Rosa", "Canadian"];
+    public static IReadOnlyList<string> ClassNames => WheatFiles.ClassNames;
 
     /// <summary>Draws the first kernels of a seed.</summary>
     /// <param name="count">How many, 0 or more.</param>

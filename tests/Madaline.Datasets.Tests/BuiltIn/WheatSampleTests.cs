@@ -68,10 +68,8 @@ public sealed class WheatSampleTests
     [Fact]
     public void The_table_agrees_with_the_real_kernels()
     {
-        string? file = RealFile();
-        Assert.SkipUnless(file is not null, "wheat/seeds_dataset.txt is not in the data folder (MADALINE_DATA)");
-        double[][] all = [.. File.ReadLines(file!).Where(line => line.Length > 0).Select(line =>
-            line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(double.Parse).ToArray())];
+        double[][] all = [.. File.ReadLines(RealData.File("wheat/seeds_dataset.txt")).Select(line =>
+            Array.ConvertAll(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), double.Parse))];
 
         for (int label = 0; label < WheatSample.ClassCount; label++)
         {
@@ -99,15 +97,4 @@ public sealed class WheatSampleTests
 
     private static double[][] Rows(float[] features) =>
         [.. features.Chunk(Features).Select(row => Array.ConvertAll(row, value => (double)value))];
-
-    private static string? RealFile()
-    {
-        string? root = Environment.GetEnvironmentVariable("MADALINE_DATA");
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Madaline.slnx")))
-            folder = folder.Parent;
-        root ??= Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
-        string file = Path.Combine(root, "wheat", "seeds_dataset.txt");
-        return File.Exists(file) ? file : null;
-    }
 }
