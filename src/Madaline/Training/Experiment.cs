@@ -1,0 +1,119 @@
+using Madaline.Data;
+using Madaline.NN;
+using Madaline.Optim;
+
+namespace Madaline.Training;
+
+/// <summary>Labelled samples as they come from a set: raw inputs and class indices.</summary>
+/// <param name="Inputs">Shape: [n, …].</param>
+/// <param name="Targets">Int64 [n].</param>
+public readonly record struct Samples(Tensor Inputs, Tensor Targets)
+{
+    /// <summary>How many.</summary>
+    public int Count => Targets.Shape[0];
+
+    /// <summary>The samples of the given numbers, in their order.</summary>
+    public Samples Take(int[] indices)
+    {
+        Tensor positions = Tensor.Wrap(indices);
+        return new Samples(Inputs.IndexSelect(0, positions), Targets.IndexSelect(0, positions));
+    }
+}
+
+/// <summary>A recipe put to work on data: scalers fitted, network and optimizer built, ready to train.</summary>
+public sealed class Experiment
+{
+    private readonly TensorDataset _training;
+    private readonly Dataset? _validation;
+    private readonly Trainer _trainer;
+    private readonly Schedule? _schedule;
+    private readonly DataLoader _loader;
+
+    /// <summary>Builds everything from the recipe's seed; the same seed and data give the same bits.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="training">The training part alone: scalers are fitted on it. A tenth is set aside for validation when the recipe stops early.</param>
+    /// <param name="classNames">Class names, by index.</param>
+    /// <param name="featureNames">Names of the columns of a table, or none.</param>
+    /// <param name="device">Where the network lives; the processor when omitted.</param>
+    /// <exception cref="TensorException">Layers do not fit the data, or a softmax feeds cross-entropy.</exception>
+    public Experiment(
+        Recipe recipe, Samples training, IReadOnlyList<string> classNames, IReadOnlyList<string>? featureNames = null, Device? device = null)
+    {
+        var rng = new Rng(recipe.Seed);
+        Samples? validation = null;
+        if (recipe.Patience is not null)
+        {
+            var parts = Splits.Stratified(training.Targets, 0.1, rng.Split("validation"));
+            (training, validation) = (training.Take(parts.Train), training.Take(parts.Test));
+        }
+
+        if (training.Count == 0)
+            throw new TensorException("experiment", "there are no training samples; expected at least one. Hold out fewer.");
+        Loss loss = RecipeCatalog.BuildLoss(recipe);
+        var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs);
+        _training = new TensorDataset(training.Inputs, training.Targets, pipeline.Transform, classNames);
+        _validation = validation is { } v ? new TensorDataset(v.Inputs, v.Targets, pipeline.Transform, classNames) : null;
+        var network = RecipeCatalog.BuildNetwork(recipe, _training.InputShape, classNames.Count, rng.Split("network"));
+        if (device is not null)
+            network.To(device);
+        Shape inputShape = training.Inputs.Shape.ToArray()[1..];
+        Model = new TrainedModel(recipe, network, pipeline, inputShape, classNames, featureNames ?? [], Majority(training.Targets, classNames.Count));
+        var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());
+        _loader = new DataLoader(_training, new LoaderOptions
+        {
+            BatchSize = Math.Min(recipe.Batch, training.Count),
+            Shuffle = true,
+            Prefetch = (long)inputShape.Elements * recipe.Batch > 1 << 16,
+            Rng = rng.Split("order"),
+        });
+        _schedule = RecipeCatalog.BuildSchedule(recipe, optimizer, _loader.BatchCount);
+        _trainer = new Trainer(network, loss, optimizer);
+        Loss = loss;
+    }
+
+    /// <summary>The network and what goes with it; trained once <see cref="Train"/> is done.</summary>
+    public TrainedModel Model { get; }
+
+    /// <summary>The loss.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>Steps of an epoch.</summary>
+    public int StepsPerEpoch => _loader.BatchCount;
+
+    /// <summary>Trains, from the start or from where a checkpoint left off.</summary>
+    /// <param name="checkpoint">Where to save and go on from; null for neither.</param>
+    /// <param name="callbacks">Called as training goes on.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellationToken">Stops after the step under way.</param>
+    public TrainingResult Train(
+        Checkpoint? checkpoint = null, IReadOnlyList<TrainerCallback>? callbacks = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Recipe recipe = Model.Recipe;
+        var options = new TrainerOptions
+        {
+            Epochs = recipe.Epochs,
+            Schedule = _schedule,
+            ScheduleCountsSteps = RecipeCatalog.CountsSteps(recipe),
+            ClipNorm = recipe.ClipNorm,
+            ClipValue = recipe.ClipValue,
+            Patience = recipe.Patience,
+            KeepBest = recipe.Patience is not null,
+            Callbacks = callbacks ?? [],
+            Checkpoint = checkpoint,
+        };
+        return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);
+    }
+
+    /// <summary>Judges the network on samples it has not seen.</summary>
+    public Evaluation Evaluate(Samples samples, CancellationToken cancellationToken = default) =>
+        Evaluator.Run(Model.Network, Loss, Model.Prepare(samples.Inputs, samples.Targets), Model.MajorityClass, cancellationToken: cancellationToken);
+
+    private static int Majority(Tensor targets, int classes)
+    {
+        var counts = new int[Math.Max(1, classes)];
+        foreach (long target in targets.ToArray<long>())
+            counts[target]++;
+        return Array.IndexOf(counts, counts.Max());
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Madaline.Formats;
+
+namespace Madaline.Training;
+
+/// <summary>What a training leaves: <c>recipe.json</c>, <c>model.safetensors</c>, <c>metrics.jsonl</c>, <c>checkpoints/</c>.</summary>
+/// <remarks>Every file is written atomically: a kill leaves the last whole one.</remarks>
+/// <param name="path">The folder.</param>
+public sealed class RunFolder(string path)
+{
+    private const int MaxMetricsBytes = 64 << 20;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The recipe as it was run, flags included.</summary>
+    public string RecipePath => System.IO.Path.Combine(Path, "recipe.json");
+
+    /// <summary>The trained network.</summary>
+    public string ModelPath => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>One JSON object a line for every epoch.</summary>
+    public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    /// <summary>Where training can go on from.</summary>
+    public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoints", "last.safetensors");
+
+    /// <summary>A folder that does not exist yet: the one asked for, or <c>runs/NAME-DATE-TIME</c>.</summary>
+    /// <param name="wanted">The folder asked for, or null.</param>
+    /// <param name="recipeName">Part of the name of a folder of our own.</param>
+    /// <exception cref="IOException">The folder asked for holds a run already.</exception>
+    public static RunFolder Create(string? wanted, string recipeName)
+    {
+        if (wanted is not null)
+        {
+            var asked = new RunFolder(wanted);
+            if (File.Exists(asked.RecipePath))
+                throw new IOException($"run: {wanted} holds a run already. Choose another folder with --out, or go on with --resume {wanted}.");
+            Directory.CreateDirectory(wanted);
+            return asked;
+        }
+
+        string safe = string.Concat(recipeName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
+        string stem = System.IO.Path.Combine("runs", $"{safe}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+        string name = stem;
+        for (int i = 2; Directory.Exists(name); i++)
+            name = $"{stem}-{i}";
+        Directory.CreateDirectory(name);
+        return new RunFolder(name);
+    }
+
+    /// <summary>A folder that holds a run.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, or no recipe in it.</exception>
+    public static RunFolder Open(string path)
+    {
+        var run = new RunFolder(path);
+        if (!File.Exists(run.RecipePath))
+            throw new DirectoryNotFoundException($"run: {path} holds no run: there is no recipe.json in it. Give the folder that train printed, such as runs/digits-….");
+        return run;
+    }
+
+    /// <summary>Writes the recipe.</summary>
+    public void WriteRecipe(Recipe recipe) => WriteText(RecipePath, RecipeFile.Format(recipe));
+
+    /// <summary>Reads the recipe.</summary>
+    /// <exception cref="DataFormatException">It is damaged.</exception>
+    public Recipe ReadRecipe() => RecipeFile.Read(RecipePath);
+
+    /// <summary>Reads recipe and network.</summary>
+    /// <exception cref="DataFormatException">A file is damaged, or there is no trained network yet.</exception>
+    public TrainedModel ReadModel()
+    {
+        Recipe recipe = ReadRecipe();
+        if (!File.Exists(ModelPath))
+            throw new DataFormatException(ModelPath, -1L, $"there is no trained network yet. Finish the training with --resume {Path}");
+        return TrainedModel.Load(recipe, ModelPath);
+    }
+
+    /// <summary>Writes the metrics of all epochs so far.</summary>
+    public void WriteMetrics(IEnumerable<EpochResult> epochs)
+    {
+        using var buffer = new MemoryStream();
+        foreach (var epoch in epochs)
+        {
+            using (var json = new Utf8JsonWriter(buffer))
+                WriteEpoch(json, epoch);
+            buffer.WriteByte((byte)'\n');
+        }
+
+        AtomicFile.Write(MetricsPath, stream => stream.Write(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    /// <summary>Reads the metrics, or nothing when there are none yet.</summary>
+    /// <exception cref="DataFormatException">A line is damaged.</exception>
+    public IReadOnlyList<EpochResult> ReadMetrics()
+    {
+        var epochs = new List<EpochResult>();
+        if (!File.Exists(MetricsPath))
+            return epochs;
+        if (new FileInfo(MetricsPath).Length > MaxMetricsBytes)
+            throw new DataFormatException(MetricsPath, -1L, $"metrics have at most {MaxMetricsBytes} bytes");
+        int number = 0;
+        foreach (string line in File.ReadLines(MetricsPath))
+        {
+            number++;
+            if (line.Length > 0)
+                epochs.Add(ReadEpoch(line, number));
+        }
+
+        return epochs;
+    }
+
+    /// <summary>Writes one epoch's numbers as an object.</summary>
+    public static void WriteEpoch(Utf8JsonWriter json, EpochResult epoch)
+    {
+        json.WriteStartObject();
+        json.WriteString("event", "epoch");
+        json.WriteNumber("epoch", epoch.Epoch);
+        json.WriteNumber("loss", epoch.Loss);
+        json.WriteNumber("accuracy", epoch.Accuracy);
+        json.WriteNumber("lr", epoch.LearningRate);
+        json.WriteNumber("seconds", Math.Round(epoch.Seconds, 4));
+        if (epoch.ValidationLoss is { } loss)
+            json.WriteNumber("validation_loss", loss);
+        if (epoch.ValidationAccuracy is { } accuracy)
+            json.WriteNumber("validation_accuracy", accuracy);
+        json.WriteEndObject();
+    }
+
+    private EpochResult ReadEpoch(string line, int number)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var e = document.RootElement;
+            return new EpochResult(
+                e.GetProperty("epoch").GetInt32(), e.GetProperty("loss").GetDouble(), e.GetProperty("accuracy").GetDouble(),
+                e.GetProperty("lr").GetDouble(), e.GetProperty("seconds").GetDouble(), Optional(e, "validation_loss"), Optional(e, "validation_accuracy"));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new DataFormatException(MetricsPath, number, 0, $"no epoch's metrics: {e.Message}", e);
+        }
+    }
+
+    private static double? Optional(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetDouble() : null;
+
+    private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

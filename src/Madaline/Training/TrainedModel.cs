@@ -1,0 +1,201 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Madaline.Data;
+using Madaline.Formats;
+using Madaline.NN;
+
+namespace Madaline.Training;
+
+/// <summary>A network with all that answering needs: its recipe, what its scalers learned, class and feature names.</summary>
+public sealed class TrainedModel
+{
+    private const string TransformPrefix = "transforms.";
+
+    internal TrainedModel(
+        Recipe recipe, Sequential network, InputPipeline pipeline, Shape inputShape, IReadOnlyList<string> classNames,
+        IReadOnlyList<string> featureNames, int majorityClass)
+    {
+        Recipe = recipe;
+        Network = network;
+        Pipeline = pipeline;
+        InputShape = inputShape;
+        ClassNames = classNames;
+        FeatureNames = featureNames;
+        MajorityClass = majorityClass;
+    }
+
+    /// <summary>How it was trained.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>The network.</summary>
+    public Sequential Network { get; }
+
+    /// <summary>What is done to inputs before the network sees them.</summary>
+    public InputPipeline Pipeline { get; }
+
+    /// <summary>The shape of one input, before the transforms.</summary>
+    public Shape InputShape { get; }
+
+    /// <summary>Class names, by index.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Names of the columns of a table, or none.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>The most frequent class of the training part.</summary>
+    public int MajorityClass { get; }
+
+    /// <summary>SHA-256 over the bytes of all parameters and buffers in order: equal weights, equal sum.</summary>
+    public string WeightsSha256() => WeightsSha256(Network);
+
+    /// <summary>SHA-256 over the bytes of a network's parameters and buffers in order.</summary>
+    public static string WeightsSha256(Module network)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, tensor) in network.StateDict())
+        {
+            var bytes = new byte[(long)tensor.Elements * tensor.DType.Size()];
+            tensor.Device.Download(tensor.Glance().Contiguous(), bytes);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The probability of each class for a batch of raw inputs.</summary>
+    /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
+    /// <returns>Shape: [n, classes]; rows add up to 1.</returns>
+    /// <exception cref="TensorException">The inputs have another shape.</exception>
+    public Tensor Predict(Tensor inputs)
+    {
+        Shape expected = (int[])[inputs.Rank == 0 ? 0 : inputs.Shape[0], .. InputShape.AsSpan()];
+        if (!inputs.Shape.Equals(expected))
+            throw new TensorException("predict", $"the inputs have another shape. inputs is {inputs.Shape}; expected [*, {string.Join(", ", InputShape)}].");
+        using var scope = new NoGrad();
+        bool training = Network.IsTraining;
+        Network.Eval();
+        Tensor scores = Network.Call(Pipeline.Transform.Apply(inputs));
+        Network.Train(training);
+        return Recipe.Loss.Type switch
+        {
+            "cross-entropy" => scores.Softmax(-1),
+            "nll" => scores.Exp(),
+            _ => Shares(scores),
+        };
+    }
+
+    /// <summary>The raw inputs of a set as this network sees them.</summary>
+    public Dataset Prepare(Tensor inputs, Tensor targets) => new TensorDataset(inputs, targets, Pipeline.Transform, ClassNames);
+
+    /// <summary>Writes weights, scalers and names into one safetensors file.</summary>
+    public void Save(string path)
+    {
+        var tensors = new List<KeyValuePair<string, Tensor>>(Network.StateDict());
+        foreach (var (name, tensor) in Pipeline.StateDict())
+            tensors.Add(new(TransformPrefix + name, tensor));
+        SafeTensors.Write(path, tensors, new Dictionary<string, string>
+        {
+            ["madaline"] = "model 1",
+            ["classes"] = JsonText(ClassNames),
+            ["features"] = JsonText(FeatureNames),
+            ["input_shape"] = string.Join(",", InputShape),
+            ["majority_class"] = MajorityClass.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        });
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote, for the recipe it was trained by.</summary>
+    /// <exception cref="DataFormatException">The file is damaged, or belongs to another recipe.</exception>
+    public static TrainedModel Load(Recipe recipe, string path)
+    {
+        var file = SafeTensors.Read(path);
+        Shape inputShape = ReadShape(file, path);
+        var classes = ReadNames(file, "classes", path);
+        if (!int.TryParse(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
+            throw new DataFormatException(path, 8L, "the metadata's majority_class is no class");
+        RequireAffordable(recipe, inputShape, file, path);
+        try
+        {
+            var network = RecipeCatalog.BuildNetwork(recipe, inputShape, classes.Length, new Rng(0));
+            network.LoadStateDict(Under(file, name => !name.StartsWith(TransformPrefix, StringComparison.Ordinal), 0));
+            var scalers = Under(file, name => name.StartsWith(TransformPrefix, StringComparison.Ordinal), TransformPrefix.Length);
+            var pipeline = InputPipeline.Load(recipe.Transforms, scalers);
+            return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path), majority);
+        }
+        catch (Exception e) when (e is TensorException or ArgumentException)
+        {
+            throw new DataFormatException(path, -1L, $"does not fit its recipe: {e.Message} Keep recipe.json and model.safetensors of a run together.", e);
+        }
+    }
+
+    /// <summary>Refuses a recipe that would build far more parameters than the file holds, before they are made.</summary>
+    private static void RequireAffordable(Recipe recipe, Shape inputShape, SafeTensorsFile file, string path)
+    {
+        long held = file.Tensors.Values.Sum(x => (long)x.Elements), wanted = 0, width = inputShape.Rank == 0 ? 1 : inputShape[-1];
+        foreach (Spec layer in recipe.Layers)
+        {
+            if (layer.Type == "flatten")
+                width = inputShape.Elements;
+            if (layer.Type != "linear")
+                continue;
+            long outputs = layer.Whole("outputs", 1);
+            wanted += width * outputs;
+            width = outputs;
+            if (wanted > held)
+                throw new DataFormatException(path, -1L, $"does not fit its recipe, which has more parameters than the file's {held} numbers");
+        }
+    }
+
+    private static Tensor Shares(Tensor activations)
+    {
+        Tensor positive = activations.Clamp(1e-12);
+        return positive / positive.Sum(-1, keepDims: true);
+    }
+
+    private static Dictionary<string, Tensor> Under(SafeTensorsFile file, Predicate<string> wanted, int skip) =>
+        file.Tensors.Where(t => wanted(t.Key)).ToDictionary(t => t.Key[skip..], t => t.Value);
+
+    private static string Need(SafeTensorsFile file, string key, string path) =>
+        file.Metadata.TryGetValue(key, out string? text) ? text : throw new DataFormatException(path, 8L, $"no trained model: the metadata lacks \"{key}\"");
+
+    private static Shape ReadShape(SafeTensorsFile file, string path)
+    {
+        string text = Need(file, "input_shape", path);
+        string[] parts = text.Length == 0 ? [] : text.Split(',');
+        var sizes = new int[parts.Length];
+        long elements = 1;
+        for (int d = 0; d < parts.Length; d++)
+        {
+            if (parts.Length > 8 || !int.TryParse(parts[d], out sizes[d]) || sizes[d] < 1 || (elements *= sizes[d]) > 1 << 28)
+                throw new DataFormatException(path, 8L, $"the metadata's input_shape is \"{(text.Length > 40 ? text[..40] : text)}\"; expected at most 8 positive sizes");
+        }
+
+        return sizes;
+    }
+
+    private static string[] ReadNames(SafeTensorsFile file, string key, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Need(file, key, path));
+            return [.. document.RootElement.EnumerateArray().Select(name => name.GetString() ?? "")];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new DataFormatException(path, 8L, $"the metadata's {key} are no list of names: {e.Message}", e);
+        }
+    }
+
+    private static string JsonText(IReadOnlyList<string> names)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (string name in names)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}
