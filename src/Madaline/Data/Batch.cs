@@ -1,0 +1,10 @@
+namespace Madaline.Data;
+
+/// <summary>Samples side by side, with what a network should say about each.</summary>
+/// <param name="Inputs">Shape: [n, …].</param>
+/// <param name="Targets">Shape: [n] for classes (Int64), or [n, …].</param>
+public readonly record struct Batch(Tensor Inputs, Tensor Targets)
+{
+    /// <summary>Number of samples.</summary>
+    public int Count => Inputs.Shape[0];
+}

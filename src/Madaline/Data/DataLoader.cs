@@ -1,0 +1,122 @@
+using System.Collections;
+
+namespace Madaline.Data;
+
+/// <summary>Hands out a set in batches, epoch after epoch: <c>foreach (var (x, y) in loader)</c> is one epoch.</summary>
+/// <remarks>
+/// The order of an epoch depends on the stream's seed and the epoch's number alone, and batches are the same with and
+/// without prefetch. <see cref="Epoch"/> and <see cref="Position"/> say what comes next: saved and set again, they
+/// continue in the middle of an epoch with the same batches. An enumeration that is left is continued by the next one;
+/// <see cref="Restart"/> begins the epoch anew. One enumeration at a time: a new one ends the one before.
+/// </remarks>
+public sealed class DataLoader : IEnumerable<Batch>
+{
+    private readonly LoaderOptions _options;
+    private readonly Rng _rng;
+    private WeakReference<LoaderEnumerator>? _current;
+    private long _epoch;
+    private int _position;
+
+    /// <summary>A loader over a set.</summary>
+    /// <param name="data">The set.</param>
+    /// <param name="options">Batch size, order, prefetch; null for PyTorch's defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
+    public DataLoader(Dataset data, LoaderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Dataset = data;
+        _options = options ?? new LoaderOptions();
+        if (_options.BatchSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options),
+                $"loader: the batch size is below 1. BatchSize is {_options.BatchSize}; expected at least 1.");
+        }
+
+        _rng = _options.Rng ?? Rng.Default;
+        int whole = data.Count / _options.BatchSize;
+        BatchCount = data.Count % _options.BatchSize == 0 || _options.DropLast ? whole : whole + 1;
+    }
+
+    /// <summary>The set.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary>How batches are made.</summary>
+    public LoaderOptions Options => _options;
+
+    /// <summary>Batches in an epoch.</summary>
+    public int BatchCount { get; }
+
+    /// <summary>The epoch that the next batch belongs to, from 0. Setting it ends a running enumeration.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public long Epoch
+    {
+        get => _epoch;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            EndCurrent();
+            _epoch = value;
+        }
+    }
+
+    /// <summary>The number of the next batch in its epoch, from 0. Setting it ends a running enumeration.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or above <see cref="BatchCount"/>.</exception>
+    public int Position
+    {
+        get => _position;
+        set
+        {
+            if ((uint)value > (uint)BatchCount)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), $"loader: no such batch. Position is {value}; "
+                    + $"expected 0 to {BatchCount}. A saved position fits the same set and batch size alone.");
+            }
+
+            EndCurrent();
+            _position = value;
+        }
+    }
+
+    /// <summary>Back to the first batch of the epoch.</summary>
+    public void Restart() => Position = 0;
+
+    /// <summary>The rest of the epoch; <see cref="Epoch"/> goes up when its end was reached.</summary>
+    public IEnumerator<Batch> GetEnumerator() => Begin(CancellationToken.None);
+
+    /// <summary>The rest of the epoch, until cancelled.</summary>
+    /// <param name="cancellationToken">Stops waiting for a batch; the position stays at the batch not handed out.</param>
+    public IEnumerable<Batch> Batches(CancellationToken cancellationToken)
+    {
+        using LoaderEnumerator batches = Begin(cancellationToken);
+        while (batches.MoveNext())
+            yield return batches.Current;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Called by the running enumeration when it hands out a batch, with the number of the next.</summary>
+    internal void Advance(int next) => _position = next;
+
+    /// <summary>Called by the running enumeration at the end of its epoch.</summary>
+    internal void FinishEpoch()
+    {
+        _epoch++;
+        _position = 0;
+    }
+
+    private LoaderEnumerator Begin(CancellationToken cancellationToken)
+    {
+        EndCurrent();
+        var reader = new EpochReader(Dataset, _options, _rng, _epoch, BatchCount);
+        var enumerator = new LoaderEnumerator(this, reader, _position, _options.Prefetch, cancellationToken);
+        _current = new WeakReference<LoaderEnumerator>(enumerator);
+        return enumerator;
+    }
+
+    private void EndCurrent()
+    {
+        if (_current is not null && _current.TryGetTarget(out var enumerator))
+            enumerator.Dispose();
+        _current = null;
+    }
+}

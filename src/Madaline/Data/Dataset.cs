@@ -1,0 +1,36 @@
+namespace Madaline.Data;
+
+/// <summary>Samples that can be gathered by their numbers, a whole batch at a time.</summary>
+/// <remarks>A loader may gather on a thread of its own: what a set holds must not change while it is read.</remarks>
+public abstract class Dataset
+{
+    /// <summary>Number of samples.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Shape of one sample, as it comes out of <see cref="Gather"/>: without the batch dimension.</summary>
+    public abstract Shape InputShape { get; }
+
+    /// <summary>What the network should say about each sample, shape [n] or [n, …]: for splits and counts.</summary>
+    public abstract Tensor Targets { get; }
+
+    /// <summary>Names of the classes, by index; empty where targets are not classes or have no names.</summary>
+    public abstract IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Copies samples into a batch, in the order asked for; a sample may come more than once.</summary>
+    /// <param name="indices">Numbers from 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="rng">The stream that random transforms draw from; <see cref="Rng.Default"/> when omitted.</param>
+    /// <exception cref="TensorException">An index is out of range, or a transform refuses.</exception>
+    public abstract Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null);
+
+    /// <summary>All samples in order, as one batch: to fit a scaler on a part, or to judge a small set at once.</summary>
+    public Batch GatherAll()
+    {
+        var indices = new int[Count];
+        for (int i = 0; i < indices.Length; i++)
+            indices[i] = i;
+        return Gather(indices);
+    }
+
+    /// <summary>The same samples with a transform after everything before it.</summary>
+    public Dataset With(Transform transform) => new TransformedDataset(this, transform);
+}

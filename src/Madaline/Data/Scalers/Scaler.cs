@@ -1,0 +1,118 @@
+namespace Madaline.Data;
+
+/// <summary>Brings the columns of a table to one scale: <c>y = (x − offset) · factor</c>, fitted on training samples alone.</summary>
+/// <remarks>
+/// Shape: [n, d] → [n, d]. DType: floating, kept. What was fitted is part of the network: save <see cref="StateDict"/>
+/// beside its weights, for inputs at prediction time need the same scale. A column that was constant becomes 0.
+/// </remarks>
+public abstract class Scaler : Transform
+{
+    private double[]? _offset, _factor;
+    private Tensor? _offset32, _factor32;
+
+    /// <summary>The name in recipes and saved files.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Whether <see cref="Fit"/> or <see cref="LoadStateDict"/> was called.</summary>
+    public bool IsFitted => _offset is not null;
+
+    /// <summary>Learns each column's scale. Give it the training part alone, or the test score is too good.</summary>
+    /// <param name="x">Floating [n, d], n at least 1.</param>
+    /// <returns>This scaler.</returns>
+    /// <exception cref="TensorException">Another shape or dtype, no rows, or numbers that are not finite.</exception>
+    public Scaler Fit(Tensor x)
+    {
+        RequireTable(x);
+        if (x.Shape[0] == 0)
+            throw new TensorException(Kind, $"nothing to fit. x is {x.Shape}; expected at least one row.");
+        SetState(Learn(ColumnStatistics.Of(Kind, x.Detach())));
+        return this;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="TensorException">Not fitted, or the columns are not those fitted.</exception>
+    public override Tensor Apply(Tensor inputs, Rng? rng = null)
+    {
+        RequireTable(inputs);
+        int columns = RequireFitted().Length;
+        if (inputs.Shape[1] != columns)
+        {
+            throw new TensorException(Kind, $"the columns are not those fitted. x is {inputs.Shape}; "
+                + $"expected [n, {columns}]. Give the columns that the scaler was fitted on.");
+        }
+
+        if (inputs.DType == DType.Float32)
+            return (inputs - _offset32!.To(inputs.Device)) * _factor32!.To(inputs.Device);
+        return (inputs - Tensor.From(_offset!).To(inputs.Device)) * Tensor.From(_factor!).To(inputs.Device);
+    }
+
+    /// <summary>What was fitted, as Float64 tensors [d], to be saved.</summary>
+    /// <exception cref="TensorException">Not fitted.</exception>
+    public IReadOnlyDictionary<string, Tensor> StateDict()
+    {
+        RequireFitted();
+        var (first, second) = Names;
+        return new Dictionary<string, Tensor>
+        {
+            [first] = Tensor.From(First!),
+            [second] = Tensor.From(Second!),
+        };
+    }
+
+    /// <summary>Takes over what another scaler of this kind had fitted.</summary>
+    /// <exception cref="TensorException">The tensors are not those of <see cref="StateDict"/>.</exception>
+    public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    {
+        var (first, second) = Names;
+        if (state.Count != 2 || !state.TryGetValue(first, out Tensor? a) || !state.TryGetValue(second, out Tensor? b)
+            || a.Rank != 1 || !a.Shape.Equals(b.Shape) || !a.DType.IsFloating() || !b.DType.IsFloating())
+        {
+            string found = string.Join(", ", state.Select(entry => $"{entry.Key} {entry.Value.Shape}"));
+            throw new TensorException(Kind, $"this is not its state. state holds {found}; "
+                + $"expected {first} [d] and {second} [d]. Load what StateDict of a {Kind} gave.");
+        }
+
+        SetState((a.To(DType.Float64).ToArray<double>(), b.To(DType.Float64).ToArray<double>()));
+    }
+
+    /// <summary>The names of the two rows that are saved.</summary>
+    private protected abstract (string First, string Second) Names { get; }
+
+    private protected double[]? First { get; private set; }
+
+    private protected double[]? Second { get; private set; }
+
+    /// <summary>The two rows to save, from the statistics.</summary>
+    private protected abstract (double[] First, double[] Second) Learn(ColumnStatistics statistics);
+
+    /// <summary>What is taken away from column c, and the width that becomes 1; 0 for a constant column.</summary>
+    private protected abstract (double Offset, double Width) ScaleOf(double first, double second);
+
+    private void SetState((double[] First, double[] Second) state)
+    {
+        (First, Second) = state;
+        int columns = First.Length;
+        (double[] offset, double[] factor) = (new double[columns], new double[columns]);
+        for (int c = 0; c < columns; c++)
+        {
+            (offset[c], double width) = ScaleOf(First[c], Second[c]);
+            factor[c] = width > 0 ? 1 / width : 0;
+        }
+
+        (_offset, _factor) = (offset, factor);
+        _offset32 = Tensor.From(Array.ConvertAll(offset, value => (float)value));
+        _factor32 = Tensor.From(Array.ConvertAll(factor, value => (float)value));
+    }
+
+    private double[] RequireFitted() => _offset ?? throw new TensorException(
+        Kind, "not fitted yet. There is no scale; expected Fit or LoadStateDict first. Call Fit on the training part.");
+
+    private void RequireTable(Tensor x)
+    {
+        if (x.Rank != 2 || !x.DType.IsFloating())
+        {
+            throw new TensorException(Kind, $"needs a table of numbers. x is {x.DType} {x.Shape}; "
+                + "expected Float32 or Float64 [n, d]. Use the transforms ToFloat and Flat first.");
+        }
+    }
+}

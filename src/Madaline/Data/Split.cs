@@ -1,0 +1,24 @@
+namespace Madaline.Data;
+
+/// <summary>Sample numbers to learn from and to judge by, each ascending; none is in both.</summary>
+/// <param name="Train">To learn from.</param>
+/// <param name="Test">To judge by.</param>
+public readonly record struct Split(int[] Train, int[] Test)
+{
+    /// <summary>Makes a split of what is held out: all others are trained on.</summary>
+    internal static Split FromHeldOut(bool[] isHeldOut)
+    {
+        int held = isHeldOut.AsSpan().Count(true);
+        var split = new Split(new int[isHeldOut.Length - held], new int[held]);
+        int train = 0, test = 0;
+        for (int i = 0; i < isHeldOut.Length; i++)
+        {
+            if (isHeldOut[i])
+                split.Test[test++] = i;
+            else
+                split.Train[train++] = i;
+        }
+
+        return split;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Madaline.Data;
+
+/// <summary>A set whose batches pass through a transform.</summary>
+internal sealed class TransformedDataset(Dataset data, Transform transform) : Dataset
+{
+    public override int Count => data.Count;
+
+    public override Shape InputShape => transform.OutputShape(data.InputShape);
+
+    public override Tensor Targets => data.Targets;
+
+    public override IReadOnlyList<string> ClassNames => data.ClassNames;
+
+    public override Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null) =>
+        transform.Apply(data.Gather(indices, rng?.Split("before")), rng);
+}
