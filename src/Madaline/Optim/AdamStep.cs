@@ -1,0 +1,85 @@
+namespace Madaline.Optim;
+
+/// <summary>The step that Adam and AdamW share.</summary>
+internal sealed class AdamStep
+{
+    private static readonly string[] _slotNames = ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
+    private readonly (string, double)[] _settings;
+    private readonly double _beta2, _eps;
+    private readonly bool _amsgrad, _decoupled;
+
+    public AdamStep(string kind, double beta2, double eps, bool amsgrad, bool decoupled)
+    {
+        _beta2 = Hyperparameter.BelowOne(kind, "beta2", beta2, "Use 0.999.");
+        _eps = Hyperparameter.AtLeastZero(kind, "eps", eps, "Use 1e-8.");
+        (_amsgrad, _decoupled) = (amsgrad, decoupled);
+        _settings = [("beta2", beta2), ("eps", eps), ("amsgrad", amsgrad ? 1 : 0)];
+    }
+
+    public static ReadOnlySpan<string> SlotNames => _slotNames;
+
+    public ReadOnlySpan<(string Name, double Value)> Settings => _settings;
+
+    public void Update(ParameterEntry entry, Tensor gradient)
+    {
+        var (parameter, group) = (entry.Parameter, entry.Group);
+        double beta1 = group.Momentum, lr = group.LearningRate, decay = group.WeightDecay;
+        double rate = lr / (1 - Hyperparameter.Power(beta1, entry.Steps));
+        double root = 1 / Math.Sqrt(1 - Hyperparameter.Power(_beta2, entry.Steps));
+        double coupled = _decoupled ? 0 : decay, shrink = _decoupled ? 1 - (lr * decay) : 1;
+        var averages = new AdamAverages(beta1, _beta2, coupled);
+        var move = new AdamMove(rate, root, _eps, shrink);
+        if (_amsgrad)
+            parameter.Device.Update(new AmsgradRule(averages, move), parameter, gradient, [entry.Slot(0), entry.Slot(1), entry.Slot(2)]);
+        else
+            parameter.Device.Update(new AdamRule(averages, move), parameter, gradient, [entry.Slot(0), entry.Slot(1)]);
+    }
+}
+
+/// <summary>m and v from the gradient and the decayed parameter.</summary>
+internal readonly struct AdamAverages(double beta1, double beta2, double weightDecay)
+{
+    public void Apply<T>(T parameter, T gradient, ref T m, ref T v) where T : struct, ILane<T>
+    {
+        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);
+        m = T.FusedMultiplyAdd(T.Of(1 - beta1), g - m, m);
+        v = T.FusedMultiplyAdd(T.Of(beta2), v, T.Of(1 - beta2) * (g * g));
+    }
+}
+
+/// <summary>θ ← shrink · θ − rate · m / (√v · root + ε).</summary>
+internal readonly struct AdamMove(double rate, double root, double eps, double shrink)
+{
+    public T Apply<T>(T parameter, T m, T v) where T : struct, ILane<T>
+    {
+        T scale = T.FusedMultiplyAdd(T.Sqrt(v), T.Of(root), T.Of(eps));
+        return T.FusedMultiplyAdd(T.Of(-rate), m / scale, T.Of(shrink) * parameter);
+    }
+}
+
+internal readonly struct AdamRule(AdamAverages averages, AdamMove move) : IUpdateRule
+{
+    public static string Name => "adam";
+
+    public static int States => 2;
+
+    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    {
+        averages.Apply(parameter, gradient, ref state0, ref state1);
+        parameter = move.Apply(parameter, state0, state1);
+    }
+}
+
+internal readonly struct AmsgradRule(AdamAverages averages, AdamMove move) : IUpdateRule
+{
+    public static string Name => "adam";
+
+    public static int States => 3;
+
+    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    {
+        averages.Apply(parameter, gradient, ref state0, ref state1);
+        state2 = T.Max(state2, state1);
+        parameter = move.Apply(parameter, state0, state2);
+    }
+}

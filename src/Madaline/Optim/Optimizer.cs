@@ -1,0 +1,179 @@
+namespace Madaline.Optim;
+
+/// <summary>Changes parameters by their gradients, one fused pass for each.</summary>
+/// <remarks>
+/// Parameters without a <see cref="Tensor.Grad"/> are left alone, and their step is not counted. Make the optimizer after
+/// the model was moved to its device and dtype. Same parameters and gradients give the same bits for any number of threads.
+/// </remarks>
+public abstract class Optimizer
+{
+    private readonly ParameterEntry[] _entries;
+
+    private protected Optimizer(string kind, IEnumerable<ParameterGroup> groups, OptimizerDefaults defaults)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        Kind = kind;
+        Groups = [.. groups];
+        HasMomentum = defaults.Momentum is not null;
+        var entries = new List<ParameterEntry>();
+        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var group in Groups)
+        {
+            group.Join(kind, defaults);
+            foreach (var parameter in group.Parameters)
+            {
+                RequireParameter(parameter, entries.Count);
+                if (!seen.Add(parameter))
+                {
+                    throw new TensorException(kind, $"a parameter is listed twice. Parameter {entries.Count} is {parameter.Shape}; "
+                        + "expected each once. Take it out of one list or group.");
+                }
+
+                entries.Add(new ParameterEntry(parameter, group));
+            }
+        }
+
+        if (entries.Count == 0)
+            throw new TensorException(kind, "there is nothing to optimize. It was given 0 parameters; expected at least 1. Pass model.Parameters().");
+        _entries = [.. entries];
+    }
+
+    /// <summary>The kind as PyTorch writes it in lower case: <c>sgd</c>, <c>adam</c>, <c>adamw</c>, <c>rmsprop</c>, <c>adagrad</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The parameter groups; one when a plain list was given.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    /// <summary>The learning rate of the first group; setting it sets that of every group.</summary>
+    /// <exception cref="TensorException">Set to a negative number, NaN or an infinity.</exception>
+    public double LearningRate
+    {
+        get => Groups[0].LearningRate;
+        set
+        {
+            foreach (var group in Groups)
+                group.LearningRate = value;
+        }
+    }
+
+    /// <summary>How many times <see cref="Step"/> was called.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>Whether a schedule can cycle <see cref="ParameterGroup.Momentum"/>.</summary>
+    internal bool HasMomentum { get; }
+
+    internal ReadOnlySpan<ParameterEntry> Entries => _entries;
+
+    /// <summary>PyTorch's names of the state tensors, in the order of the slots.</summary>
+    internal abstract ReadOnlySpan<string> SlotNames { get; }
+
+    /// <summary>Settings that do not belong to a group; a saved state must agree with them.</summary>
+    internal abstract ReadOnlySpan<(string Name, double Value)> Settings { get; }
+
+    /// <summary>Changes every parameter that has a gradient.</summary>
+    /// <exception cref="TensorException">A gradient does not fit its parameter; nothing was changed.</exception>
+    public void Step()
+    {
+        foreach (var entry in _entries)
+            RequireGradient(entry);
+        foreach (var entry in _entries)
+        {
+            if (entry.Parameter.Grad is not { } gradient)
+                continue;
+            Tensor parameter = entry.Parameter;
+            bool fits = gradient.DType == parameter.DType && gradient.IsContiguous;
+            if (!fits)
+            {
+                Tensor given = gradient;
+                gradient = Tensor.EmptyLike(parameter);
+                parameter.Device.Copy(given, gradient);
+            }
+
+            entry.Steps++;
+            Update(entry, gradient);
+            parameter.Storage.Version++;
+            if (!fits)
+                gradient.HandBack();
+        }
+
+        StepCount++;
+    }
+
+    /// <summary>Forgets the gradients of all parameters.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var entry in _entries)
+            entry.Parameter.ZeroGrad();
+    }
+
+    /// <summary>The state tensors made so far, such as <c>0.exp_avg</c>, in fixed order: parameter by parameter. They are the optimizer's own.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> StateTensors()
+    {
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            for (int slot = 0; slot < SlotNames.Length; slot++)
+            {
+                if (_entries[i].Slots[slot] is { } tensor)
+                    yield return (StateFormat.Slot(i, SlotNames[slot]), tensor);
+            }
+        }
+    }
+
+    /// <summary>A copy of all that is needed to go on from here with the same bits; the parameters themselves are not in it.</summary>
+    public OptimizerState SaveState() => StateFormat.Save(this);
+
+    /// <summary>Takes over a saved state: tensors, step counts, and each group's rate, momentum and weight decay.</summary>
+    /// <exception cref="TensorException">
+    /// The state belongs to another kind, other settings or other parameters, or is not complete; nothing was changed.
+    /// </exception>
+    public void LoadState(OptimizerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        StateFormat.Load(this, state);
+        StepCount = (long)state.Numbers[StateFormat.StepCount];
+    }
+
+    /// <summary>One step of one parameter; its count is already increased.</summary>
+    private protected abstract void Update(ParameterEntry entry, Tensor gradient);
+
+    private void RequireParameter(Tensor parameter, int index)
+    {
+        string named = $"Parameter {index} is {parameter.DType} {parameter.Shape}";
+        if (!parameter.IsLeaf)
+            throw new TensorException(Kind, $"only leaves can be optimized, and an operation made this one. {named}; expected a leaf. Use Detach().WithGrad().");
+        if (!parameter.RequiresGrad)
+            throw new TensorException(Kind, $"a parameter asks for no gradient. {named} with RequiresGrad false; expected true. Use WithGrad(), or leave it out.");
+        if (!parameter.IsContiguous)
+            throw new TensorException(Kind, $"a parameter is a strided view. {named}; expected contiguous elements. Use Detach().Contiguous().WithGrad().");
+        parameter.RequireAlive(Kind);
+    }
+
+    private void RequireGradient(ParameterEntry entry)
+    {
+        Tensor parameter = entry.Parameter;
+        if (parameter.Grad is not { } gradient)
+            return;
+        parameter.RequireAlive(Kind);
+        gradient.RequireAlive(Kind);
+        if (!gradient.Shape.Equals(parameter.Shape))
+            throw new TensorException(Kind, $"a gradient has another shape. Grad is {gradient.Shape}; expected {parameter.Shape}. Call ZeroGrad() and Backward() again.");
+        Tensor.RequireSameDevice(Kind, parameter, gradient);
+    }
+}
+
+/// <summary>A parameter, its group, its states and how many steps it took.</summary>
+internal sealed class ParameterEntry(Tensor parameter, ParameterGroup group)
+{
+    public Tensor Parameter { get; } = parameter;
+
+    public ParameterGroup Group { get; } = group;
+
+    /// <summary>State tensors in the order of <see cref="Optimizer.SlotNames"/>; null until needed. Three are enough for every rule.</summary>
+    public Tensor?[] Slots { get; } = new Tensor?[3];
+
+    public long Steps { get; set; }
+
+    /// <summary>The state of a slot, made on first use.</summary>
+    public Tensor Slot(int index, double start = 0) =>
+        Slots[index] ??= Tensor.Full(Parameter.Shape, start, Parameter.DType, Parameter.Device);
+}

@@ -1,0 +1,94 @@
+namespace Madaline.Optim;
+
+/// <summary>Stochastic gradient descent, with momentum: <c>b ← μ·b + (1 − τ)·g, θ ← θ − lr·b</c> and <c>g</c> including <c>λ·θ</c>.</summary>
+/// <remarks>
+/// The first step has <c>b = g</c>. Nesterov: <c>θ ← θ − lr·(g + μ·b)</c>. Without momentum <c>θ ← θ − lr·g</c> and no state.
+/// As PyTorch's <c>SGD</c>. State: <c>momentum_buffer</c>. Source: Sutskever et al. 2013, "On the importance of initialization and momentum".
+/// </remarks>
+public sealed class Sgd : Optimizer
+{
+    private static readonly string[] _slotNames = ["momentum_buffer"];
+    private readonly (string, double)[] _settings;
+    private readonly double _dampening, _sign;
+    private readonly bool _nesterov;
+
+    /// <summary>For one list of parameters.</summary>
+    /// <param name="parameters">Leaves that require gradients.</param>
+    /// <param name="lr">Learning rate, at least 0.</param>
+    /// <param name="momentum">μ, at least 0; 0 for none.</param>
+    /// <param name="dampening">τ, at least 0: how much less than whole a gradient enters the momentum.</param>
+    /// <param name="weightDecay">λ, at least 0.</param>
+    /// <param name="nesterov">Looks ahead; needs momentum and no dampening.</param>
+    /// <param name="maximize">Climbs instead of descending.</param>
+    /// <exception cref="TensorException">A number is out of range, or a parameter cannot be optimized.</exception>
+    public Sgd(IEnumerable<Tensor> parameters, double lr = 1e-3, double momentum = 0, double dampening = 0,
+        double weightDecay = 0, bool nesterov = false, bool maximize = false)
+        : this([new ParameterGroup(parameters)], lr, momentum, dampening, weightDecay, nesterov, maximize)
+    {
+    }
+
+    /// <summary>For groups of parameters; the numbers, as above, hold for groups that do not name their own.</summary>
+    /// <exception cref="TensorException">A number is out of range, or a parameter cannot be optimized.</exception>
+    public Sgd(IEnumerable<ParameterGroup> groups, double lr = 1e-3, double momentum = 0, double dampening = 0,
+        double weightDecay = 0, bool nesterov = false, bool maximize = false)
+        : base("sgd", groups, new OptimizerDefaults(lr, weightDecay, momentum))
+    {
+        _dampening = Hyperparameter.AtLeastZero(Kind, "dampening", dampening, "Use 0 for none.");
+        if (nesterov && (momentum <= 0 || dampening != 0))
+        {
+            throw new TensorException(Kind, FormattableString.Invariant(
+                $"nesterov needs momentum and no dampening. momentum is {momentum}, dampening is {dampening}; expected above 0, and 0. Use momentum 0.9."));
+        }
+
+        (_nesterov, _sign) = (nesterov, maximize ? -1 : 1);
+        _settings = [("dampening", dampening), ("nesterov", nesterov ? 1 : 0), ("maximize", maximize ? 1 : 0)];
+    }
+
+    internal override ReadOnlySpan<string> SlotNames => _slotNames;
+
+    internal override ReadOnlySpan<(string Name, double Value)> Settings => _settings;
+
+    private protected override void Update(ParameterEntry entry, Tensor gradient)
+    {
+        var (parameter, group) = (entry.Parameter, entry.Group);
+        if (group.Momentum == 0)
+        {
+            parameter.Device.Update(new SgdRule(group.LearningRate, group.WeightDecay, _sign), parameter, gradient, []);
+            return;
+        }
+
+        // The buffer starts at zero, so that a whole first gradient makes it equal to that gradient.
+        double share = entry.Slots[0] is null ? 1 : 1 - _dampening;
+        var rule = new SgdMomentumRule(group.LearningRate, group.WeightDecay, _sign, group.Momentum, share, _nesterov);
+        parameter.Device.Update(rule, parameter, gradient, [entry.Slot(0)]);
+    }
+}
+
+internal readonly struct SgdRule(double lr, double weightDecay, double sign) : IUpdateRule
+{
+    public static string Name => "sgd";
+
+    public static int States => 0;
+
+    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    {
+        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
+        parameter = T.FusedMultiplyAdd(T.Of(-lr), g, parameter);
+    }
+}
+
+internal readonly struct SgdMomentumRule(
+    double lr, double weightDecay, double sign, double momentum, double share, bool nesterov) : IUpdateRule
+{
+    public static string Name => "sgd";
+
+    public static int States => 1;
+
+    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    {
+        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
+        state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, T.Of(share) * g);
+        T direction = nesterov ? T.FusedMultiplyAdd(T.Of(momentum), state0, g) : state0;
+        parameter = T.FusedMultiplyAdd(T.Of(-lr), direction, parameter);
+    }
+}
