@@ -3,7 +3,7 @@ namespace Madaline;
 /// <summary>Records operations and runs them backward.</summary>
 internal static class Tape
 {
-    [ThreadStatic]
+    // One count for all threads: a graph may be made on one and run backward on another.
     private static long _pass;
 
     public static bool Records(Tensor x) => GradMode.IsRecording && x.NeedsGradient;
@@ -80,7 +80,7 @@ internal static class Tape
     /// <summary>Counts, for every node below the root, how many gradients will arrive.</summary>
     private static List<Node> Count(Node root)
     {
-        long pass = ++_pass;
+        long pass = Interlocked.Increment(ref _pass);
         List<Node> reached = [root];
         root.Pass = pass;
         root.Pending = 0;

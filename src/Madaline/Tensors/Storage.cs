@@ -3,6 +3,8 @@ namespace Madaline;
 /// <summary>A device's memory behind one or more tensors.</summary>
 internal abstract class Storage(Device device, DType dtype, int length)
 {
+    private int _handles;
+
     public Device Device { get; } = device;
 
     public DType DType { get; } = dtype;
@@ -14,7 +16,17 @@ internal abstract class Storage(Device device, DType dtype, int length)
     public int Version { get; set; }
 
     /// <summary>How many tensors look at it and have not handed it back.</summary>
-    public int Handles { get; set; }
+    public int Handles => Volatile.Read(ref _handles);
+
+    /// <summary>One tensor more looks at it. Threads may share tensors, so the count is atomic.</summary>
+    public void AddHandle() => Interlocked.Increment(ref _handles);
+
+    /// <summary>One tensor fewer looks at it; the last one gives the memory back.</summary>
+    public void DropHandle()
+    {
+        if (Interlocked.Decrement(ref _handles) == 0)
+            Release();
+    }
 
     /// <summary>Gives the memory back at once: no tensor looks at it any more.</summary>
     public abstract void Release();

@@ -13,13 +13,15 @@ public sealed partial class Tensor : IDisposable
     {
     }
 
-    internal Tensor(Storage storage, Shape shape, int[] strides, int offset)
+    internal Tensor(Storage storage, Shape shape, int[] strides, int offset, bool counts = true)
     {
         Storage = storage;
         Shape = shape;
         Strides = strides;
         Offset = offset;
-        storage.Handles++;
+        _handedBack = !counts;
+        if (counts)
+            storage.AddHandle();
     }
 
     /// <summary>The sizes of the dimensions.</summary>
@@ -81,12 +83,7 @@ public sealed partial class Tensor : IDisposable
     internal Tensor Share() => new(Storage, Shape, Strides, Offset);
 
     /// <summary>A view for the length of a call: it does not count as a handle.</summary>
-    internal Tensor Glance(Shape shape, int[] strides, int offset)
-    {
-        var view = new Tensor(Storage, shape, strides, offset) { _handedBack = true };
-        Storage.Handles--;
-        return view;
-    }
+    internal Tensor Glance(Shape shape, int[] strides, int offset) => new(Storage, shape, strides, offset, counts: false);
 
     /// <summary>The same elements without their history, for the length of a call.</summary>
     internal Tensor Glance() => Glance(Shape, Strides, Offset);
@@ -99,8 +96,7 @@ public sealed partial class Tensor : IDisposable
         if (_handedBack)
             return;
         _handedBack = true;
-        if (--Storage.Handles == 0)
-            Storage.Release();
+        Storage.DropHandle();
     }
 
     /// <summary>Throws when the memory was handed back already.</summary>

@@ -72,6 +72,16 @@ internal static class BufferPool
         }
     }
 
+    /// <summary>Strikes a buffer off the books and leaves it to the garbage collector.</summary>
+    public static void Forget(Buffer buffer)
+    {
+        lock (Gate)
+        {
+            _lent -= Capacity(buffer.Class);
+            _survived = Math.Min(_survived, _lent);
+        }
+    }
+
     private static bool TryTake(int size, long capacity, out Buffer buffer)
     {
         lock (Gate)

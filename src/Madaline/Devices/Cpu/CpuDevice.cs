@@ -62,17 +62,27 @@ public sealed class CpuDevice : Device
     {
         fixed (byte* p = &Start(target))
             source.CopyTo(new Span<byte>(p, source.Length));
+        Keep(target);
     }
 
     internal override unsafe void Download(Tensor source, Span<byte> target)
     {
         fixed (byte* p = &Start(source))
             new ReadOnlySpan<byte>(p, target.Length).CopyTo(target);
+        Keep(source);
     }
 
-    internal override void Fill(Tensor y, Scalar value) => CpuCopy.Fill(y, value);
+    internal override void Fill(Tensor y, Scalar value)
+    {
+        CpuCopy.Fill(y, value);
+        Keep(y);
+    }
 
-    internal override void Copy(Tensor x, Tensor y) => CpuCopy.Copy(x, y);
+    internal override void Copy(Tensor x, Tensor y)
+    {
+        CpuCopy.Copy(x, y);
+        Keep(x, y);
+    }
 
     internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
     {
@@ -84,6 +94,7 @@ public sealed class CpuDevice : Device
             case DType.Int32: StridedLoop.Run(new WholeUnaryKernel<TOp, int>(op), x, y); break;
             default: StridedLoop.Run(new WholeUnaryKernel<TOp, byte>(op), x, y); break;
         }
+        Keep(x, y);
     }
 
     internal override void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx)
@@ -94,6 +105,7 @@ public sealed class CpuDevice : Device
             StridedLoop.Run(new UnaryGradientKernel<TOp, float, F32x8>(op), dy, x, y, dx);
         else
             StridedLoop.Run(new UnaryGradientKernel<TOp, double, F64x4>(op), dy, x, y, dx);
+        Keep(dy, x, y, dx);
     }
 
     internal override void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
@@ -106,6 +118,7 @@ public sealed class CpuDevice : Device
             case DType.Int32: StridedLoop.Run(new WholeBinaryKernel<TOp, int>(op, false), a, b, y); break;
             default: StridedLoop.Run(new WholeBinaryKernel<TOp, byte>(op, y.DType == DType.Bool), a, b, y); break;
         }
+        Keep(a, b, y);
     }
 
     internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d)
@@ -114,6 +127,7 @@ public sealed class CpuDevice : Device
             StridedLoop.Run(new BinaryGradientKernel<TOp, float, F32x8>(op, right), dy, a, b, d);
         else
             StridedLoop.Run(new BinaryGradientKernel<TOp, double, F64x4>(op, right), dy, a, b, d);
+        Keep(dy, a, b, d);
     }
 
     internal override void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
@@ -126,6 +140,7 @@ public sealed class CpuDevice : Device
             case DType.Int32: StridedLoop.Run(new CompareKernel<TOp, int>(op), a, b, y); break;
             default: StridedLoop.Run(new CompareKernel<TOp, byte>(op), a, b, y); break;
         }
+        Keep(a, b, y);
     }
 
     internal override void Select(Tensor mask, Tensor a, Tensor b, Tensor y)
@@ -136,40 +151,108 @@ public sealed class CpuDevice : Device
             case 4: StridedLoop.Run(default(SelectKernel<int>), mask, a, b, y); break;
             default: StridedLoop.Run(default(SelectKernel<byte>), mask, a, b, y); break;
         }
+        Keep(mask, a, b, y);
     }
 
-    internal override void Reduce<TOp>(TOp op, Tensor x, Tensor y) => CpuReduce.Reduce(op, x, y);
+    internal override void Reduce<TOp>(TOp op, Tensor x, Tensor y)
+    {
+        CpuReduce.Reduce(op, x, y);
+        Keep(x, y);
+    }
 
-    internal override void ArgReduce(bool largest, Tensor x, int axis, Tensor y) => CpuAlongAxis.ArgReduce(largest, x, axis, y);
+    internal override void ArgReduce(bool largest, Tensor x, int axis, Tensor y)
+    {
+        CpuAlongAxis.ArgReduce(largest, x, axis, y);
+        Keep(x, y);
+    }
 
-    internal override void CumulativeSum(Tensor x, int axis, Tensor y) => CpuAlongAxis.CumulativeSum(x, axis, y);
+    internal override void CumulativeSum(Tensor x, int axis, Tensor y)
+    {
+        CpuAlongAxis.CumulativeSum(x, axis, y);
+        Keep(x, y);
+    }
 
-    internal override void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices) =>
+    internal override void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices)
+    {
         CpuAlongAxis.Sort(x, axis, descending, values, indices);
+        Keep(x, values, indices);
+    }
 
-    internal override void Gather(Tensor x, int axis, Tensor index, Tensor y) => CpuIndexing.Gather(x, axis, index, y);
+    internal override void Gather(Tensor x, int axis, Tensor index, Tensor y)
+    {
+        CpuIndexing.Gather(x, axis, index, y);
+        Keep(x, index, y);
+    }
 
-    internal override void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add) =>
+    internal override void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    {
         CpuIndexing.Scatter(y, axis, index, x, add);
+        Keep(y, index, x);
+    }
 
-    internal override void IndexSelect(Tensor x, int axis, Tensor index, Tensor y) => CpuIndexing.Select(x, axis, index, y);
+    internal override void IndexSelect(Tensor x, int axis, Tensor index, Tensor y)
+    {
+        CpuIndexing.Select(x, axis, index, y);
+        Keep(x, index, y);
+    }
 
-    internal override void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add) =>
+    internal override void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    {
         CpuIndexing.Write(y, axis, index, x, add);
+        Keep(y, index, x);
+    }
 
-    internal override Tensor NonZero(Tensor mask) => CpuIndexing.NonZero(mask);
+    internal override Tensor NonZero(Tensor mask)
+    {
+        Tensor result = CpuIndexing.NonZero(mask);
+        Keep(mask);
+        return result;
+    }
 
-    internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y) => CpuMatMul.Run(a, b, bias, y);
+    internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y)
+    {
+        CpuMatMul.Run(a, b, bias, y);
+        Keep(a, b, bias, y);
+    }
 
-    internal override void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y) =>
+    internal override void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
+    {
         CpuRandom.Fill(distribution, key, block, a, b, y);
+        Keep(y);
+    }
 
-    internal override void Softmax(bool log, Tensor x, Tensor y) => CpuSoftmax.Forward(log, x, y);
+    internal override void Softmax(bool log, Tensor x, Tensor y)
+    {
+        CpuSoftmax.Forward(log, x, y);
+        Keep(x, y);
+    }
 
-    internal override void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx) => CpuSoftmax.Gradient(log, dy, y, dx);
+    internal override void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx)
+    {
+        CpuSoftmax.Gradient(log, dy, y, dx);
+        Keep(dy, y, dx);
+    }
 
-    internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states) =>
+    internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
+    {
         CpuUpdate.Run(rule, parameter, gradient, states);
+        Keep(parameter, gradient);
+        foreach (var state in states)
+            Keep(state);
+    }
+
+    /// <summary>
+    /// Holds operands until their kernel is done. Kernels work on addresses, and many operands are temporaries that nobody
+    /// looks at afterwards: without this, a collection in mid-kernel gives their memory to the next borrower.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep(Tensor a, Tensor? b = null, Tensor? c = null, Tensor? d = null)
+    {
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(c);
+        GC.KeepAlive(d);
+    }
 
     private static int DefaultThreads() =>
         int.TryParse(Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS"), out int threads) && threads is >= 1 and <= 1024

@@ -17,6 +17,11 @@ internal class CpuStorage(DType dtype, int length, Array array, int firstByte) :
         get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(_array!)), firstByte);
     }
 
+    /// <summary>A span of the memory has been given out: it must not be lent again while the array can be reached.</summary>
+    public virtual void Expose()
+    {
+    }
+
     // Small memory is left to the garbage collector; the array must not be used again, so it is forgotten.
     public override void Release() => TakeArray();
 
@@ -32,7 +37,18 @@ internal class CpuStorage(DType dtype, int length, Array array, int firstByte) :
 internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer buffer)
     : CpuStorage(dtype, length, buffer.Array, buffer.FirstByte)
 {
-    ~PooledStorage() => GiveBack();
+    private volatile bool _exposed;
+
+    ~PooledStorage()
+    {
+        // The garbage collector keeps the array for as long as somebody holds a span of it.
+        if (_exposed)
+            BufferPool.Forget(buffer);
+        else
+            GiveBack();
+    }
+
+    public override void Expose() => _exposed = true;
 
     public override void Release()
     {

@@ -24,6 +24,7 @@ internal sealed class ThreadTeam
     private Work? _work;
     private volatile int _round;
     private int _sleeping, _unfinished;
+    private bool _stopped;
 
     public ThreadTeam(int threads)
     {
@@ -48,7 +49,7 @@ internal sealed class ThreadTeam
                 int start = Interlocked.Add(ref Next, Grain) - Grain;
                 if ((uint)start >= (uint)Count)
                     return;
-                Run(start, Math.Min(start + Grain, Count));
+                Run(start, start + Math.Min(Grain, Count - start));
             }
         }
 
@@ -75,6 +76,12 @@ internal sealed class ThreadTeam
 
         try
         {
+            if (_stopped)
+            {
+                body.Run(0, count);
+                return;
+            }
+
             var work = new Work<TBody>(body) { Count = count, Grain = grain };
             Publish(work);
             RunShare(work);
@@ -88,13 +95,14 @@ internal sealed class ThreadTeam
         }
     }
 
-    /// <summary>Ends the workers once they are idle.</summary>
+    /// <summary>Ends the workers once they are idle. A caller that still holds the team goes on alone.</summary>
     public void Stop()
     {
         lock (_busy)
         {
-            if (_workers > 0)
+            if (_workers > 0 && !_stopped)
                 Publish(null);
+            _stopped = true;
         }
     }
 

@@ -41,6 +41,7 @@ public sealed partial class Tensor
         RequireAlive(op);
         if (Device is not CpuDevice || !IsContiguous)
             throw new TensorException(op, $"the elements do not lie side by side in the processor's memory. Tensor is {Shape} on {Device.Name}. Use ToArray, or Contiguous() and To(Device.Cpu).");
+        ((CpuStorage)Storage).Expose();
         return MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref CpuDevice.Start(this)), Elements);
     }
 

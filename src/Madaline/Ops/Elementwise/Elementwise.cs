@@ -61,7 +61,7 @@ internal static class Elementwise
     /// <summary>y = op(y, other) without a new tensor; nothing is recorded.</summary>
     public static Tensor InPlace<TOp>(Tensor y, Tensor other, TOp op = default) where TOp : struct, IBinaryOp
     {
-        y.BeginInPlace(TOp.Name);
+        y.BeginInPlace(TOp.Name, other);
         Tensor.RequireSameDevice(TOp.Name, y, other);
         DType dtype = DTypes.Result(y, other);
         if (DTypes.Category(dtype) > DTypes.Category(y.DType) || (!TOp.KeepsIntegers && !y.DType.IsFloating()))

@@ -45,7 +45,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The other does not stretch to this shape, or this tensor takes part in a recording.</exception>
     public Tensor CopyFrom(Tensor source)
     {
-        BeginInPlace("copy");
+        BeginInPlace("copy", source);
         if (!Shape.Broadcast("copy", Shape, source.Shape).Equals(Shape))
             throw new TensorException("copy", $"source does not fit. source is {source.Shape}; expected a shape that stretches to {Shape}.");
         if (!ReferenceEquals(source.Device, Device))
@@ -67,6 +67,19 @@ public sealed partial class Tensor
         if (Strides.AsSpan().Contains(0) && Elements > 1 && HasRepeats())
             throw new TensorException(op, $"several elements share one place in memory. Tensor {Shape} was expanded. Clone() it first.");
         Storage.Version++;
+    }
+
+    /// <summary>The same for a change by another tensor, whose gradient would be lost.</summary>
+    internal void BeginInPlace(string op, Tensor other)
+    {
+        other.RequireAlive(op);
+        if (GradMode.IsRecording && other.NeedsGradient)
+        {
+            throw new TensorException(op, $"a change in place is not recorded, so the gradient of the other operand would be lost. other is {other.Shape} with RequiresGrad. "
+                + "Detach() it, wrap the change in using (new NoGrad()), or use the form that makes a new tensor.");
+        }
+
+        BeginInPlace(op);
     }
 
     private bool HasRepeats()

@@ -19,7 +19,7 @@ public sealed partial class Tensor
 
         set
         {
-            BeginInPlace("index");
+            BeginInPlace("index", value);
             using var scope = new NoGrad();
             Tensor view = Basic(indices, out var positions);
             if (positions is null)

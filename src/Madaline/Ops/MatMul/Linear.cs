@@ -11,16 +11,21 @@ public sealed partial class Tensor
     public Tensor Linear(Tensor weight, Tensor? bias = null)
     {
         RequireAlive("linear");
+        weight.RequireAlive("linear");
+        bias?.RequireAlive("linear");
         RequireSameDevice("linear", this, weight);
+        RequireSameDevice("linear", this, bias ?? weight);
         if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1])
         {
-            string remedy = Elements > 0 && weight.Rank == 2 && Elements % weight.Shape[1] == 0 && Rank > 2
+            string remedy = Elements > 0 && weight.Rank == 2 && Rank > 2 && Elements % Math.Max(weight.Shape[1], 1) == 0
                 ? "Flatten the input first." : "Check the size of the layer before.";
             throw new TensorException("linear", $"the input does not fit the weight. input is {Shape}, weight is {weight.Shape}; expected input [*, {(weight.Rank == 2 ? weight.Shape[1] : 0)}]. {remedy}");
         }
 
         if (DType != weight.DType)
             throw new TensorException("linear", $"dtypes differ. input is {DType}, weight is {weight.DType}; expected the same. Use To(DType.{weight.DType}).");
+        if (bias is not null && bias.DType != DType)
+            throw new TensorException("linear", $"dtypes differ. bias is {bias.DType}, weight is {weight.DType}; expected the same. Use To(DType.{weight.DType}).");
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
             throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; expected [{weight.Shape[0]}].");
         Shape shape = (int[])[.. Shape.AsSpan()[..^1], weight.Shape[0]];

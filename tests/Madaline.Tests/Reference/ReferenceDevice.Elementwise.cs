@@ -1,0 +1,91 @@
+namespace Madaline.Tests.Reference;
+
+internal sealed partial class ReferenceDevice
+{
+    internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
+    {
+        int[] from = Walk.Places(x), to = Walk.Places(y);
+        for (int i = 0; i < to.Length; i++)
+        {
+            if (y.DType.IsFloating())
+                Memory(y).Set(to[i], op.Forward(Lane(x, from[i])).Value);
+            else
+                Memory(y).Set(to[i], Whole(op, y.DType, Memory(x).Whole(from[i])));
+        }
+    }
+
+    internal override void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx)
+    {
+        int[] from = Walk.Places(dy), to = Walk.Places(dx);
+        int[]? inputs = x is null ? null : Walk.Places(x), outputs = y is null ? null : Walk.Places(y);
+        for (int i = 0; i < to.Length; i++)
+        {
+            // What the op did not ask to save is not a number here, and so would the gradient be.
+            ReferenceLane input = inputs is null ? new(double.NaN) : Lane(x!, inputs[i]);
+            ReferenceLane output = outputs is null ? new(double.NaN) : Lane(y!, outputs[i]);
+            Memory(dx).Set(to[i], Lane(dy, from[i]).Value * op.Derivative(input, output).Value);
+        }
+    }
+
+    internal override void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    {
+        int[] left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
+        for (int i = 0; i < to.Length; i++)
+        {
+            if (y.DType.IsFloating())
+                Memory(y).Set(to[i], op.Forward(Lane(a, left[i]), Lane(b, right[i])).Value);
+            else
+                Memory(y).Set(to[i], Whole(op, y.DType, Memory(a).Whole(left[i]), Memory(b).Whole(right[i])));
+        }
+    }
+
+    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d)
+    {
+        int[] gradients = Walk.Places(dy), lefts = Walk.Places(a), rights = Walk.Places(b), to = Walk.Places(d);
+        for (int i = 0; i < to.Length; i++)
+        {
+            ReferenceLane x = Lane(a, lefts[i]), y = Lane(b, rights[i]);
+            ReferenceLane derivative = right ? op.RightDerivative(x, y) : op.LeftDerivative(x, y);
+            Memory(d).Set(to[i], Lane(dy, gradients[i]).Value * derivative.Value);
+        }
+    }
+
+    internal override void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    {
+        int[] left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
+        for (int i = 0; i < to.Length; i++)
+        {
+            bool holds = a.DType.IsFloating()
+                ? op.Holds(Memory(a).Number(left[i]), Memory(b).Number(right[i]))
+                : op.Holds(Memory(a).Whole(left[i]), Memory(b).Whole(right[i]));
+            Memory(y).Set(to[i], holds ? 1L : 0);
+        }
+    }
+
+    internal override void Select(Tensor mask, Tensor a, Tensor b, Tensor y)
+    {
+        int[] masks = Walk.Places(mask), left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
+        for (int i = 0; i < to.Length; i++)
+        {
+            if (Memory(mask).Whole(masks[i]) != 0)
+                CopyElement(a, left[i], y, to[i]);
+            else
+                CopyElement(b, right[i], y, to[i]);
+        }
+    }
+
+    private static long Whole<TOp>(TOp op, DType dtype, long x) where TOp : struct, IUnaryOp => dtype switch
+    {
+        DType.Int64 => op.Whole(x),
+        DType.Int32 => op.Whole((int)x),
+        _ => op.Whole((byte)x),
+    };
+
+    private static long Whole<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IBinaryOp => dtype switch
+    {
+        DType.Int64 => op.Whole(x, y),
+        DType.Int32 => op.Whole((int)x, (int)y),
+        DType.Bool => op.Whole((byte)x, (byte)y) != 0 ? 1 : 0,
+        _ => op.Whole((byte)x, (byte)y),
+    };
+}

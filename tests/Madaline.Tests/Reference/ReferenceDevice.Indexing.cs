@@ -1,0 +1,69 @@
+namespace Madaline.Tests.Reference;
+
+internal sealed partial class ReferenceDevice
+{
+    internal override void Gather(Tensor x, int axis, Tensor index, Tensor y)
+    {
+        for (int i = 0; i < index.Elements; i++)
+        {
+            int[] to = Walk.Position(index.Shape, i);
+            int[] from = Walk.With(to, axis, Checked("gather", index, to, x, axis));
+            CopyElement(x, Walk.Place(x, from), y, Walk.Place(y, to));
+        }
+    }
+
+    internal override void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    {
+        for (int i = 0; i < index.Elements; i++)
+        {
+            int[] from = Walk.Position(index.Shape, i);
+            int[] to = Walk.With(from, axis, Checked("scatter", index, from, y, axis));
+            Put(x, from, y, to, add);
+        }
+    }
+
+    internal override void IndexSelect(Tensor x, int axis, Tensor index, Tensor y)
+    {
+        for (int i = 0; i < y.Elements; i++)
+        {
+            int[] to = Walk.Position(y.Shape, i);
+            int[] from = Walk.With(to, axis, Checked("index_select", index, [y.Rank == 0 ? 0 : to[axis]], x, axis));
+            CopyElement(x, Walk.Place(x, from), y, Walk.Place(y, to));
+        }
+    }
+
+    internal override void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    {
+        for (int i = 0; i < x.Elements; i++)
+        {
+            int[] from = Walk.Position(x.Shape, i);
+            int[] to = Walk.With(from, axis, Checked("index_write", index, [x.Rank == 0 ? 0 : from[axis]], y, axis));
+            Put(x, from, y, to, add);
+        }
+    }
+
+    internal override Tensor NonZero(Tensor mask)
+    {
+        long[] found = [.. Walk.Places(mask).Select((at, i) => (at, i)).Where(x => Memory(mask).Whole(x.at) != 0).Select(x => (long)x.i)];
+        return Tensor.From<long>(found).To(this);
+    }
+
+    private static long Checked(string op, Tensor index, int[] position, Tensor target, int axis)
+    {
+        long value = Memory(index).Whole(Walk.Place(index, position));
+        if (value < 0 || value >= (target.Rank == 0 ? 1 : target.Shape[axis]))
+            throw new TensorException(op, $"index out of range. Index is {value}; target is {target.Shape}.");
+        return value;
+    }
+
+    private static void Put(Tensor x, int[] from, Tensor y, int[] to, bool add)
+    {
+        int source = Walk.Place(x, from), target = Walk.Place(y, to);
+        if (!add)
+            CopyElement(x, source, y, target);
+        else if (y.DType.IsFloating())
+            Memory(y).Set(target, Memory(y).Number(target) + Memory(x).Number(source));
+        else
+            Memory(y).Set(target, Memory(y).Whole(target) + Memory(x).Whole(source));
+    }
+}

@@ -1,0 +1,145 @@
+namespace Madaline.Tests.Reference;
+
+internal sealed partial class ReferenceDevice
+{
+    internal override void Reduce<TOp>(TOp op, Tensor x, Tensor y)
+    {
+        int[] from = Walk.Places(x), to = Walk.Places(y);
+        var numbers = new double[y.Elements];
+        var wholes = new long[y.Elements];
+        Array.Fill(numbers, TOp.Start);
+        Array.Fill(wholes, WholeStart(op, x.DType));
+        for (int i = 0; i < from.Length; i++)
+        {
+            int result = ResultOf(Walk.Position(x.Shape, i), y.Shape);
+            if (x.DType.IsFloating())
+                numbers[result] = op.Combine(new ReferenceLane(numbers[result]), Lane(x, from[i])).Value;
+            else
+                wholes[result] = op.Whole(wholes[result], Memory(x).Whole(from[i]));
+        }
+
+        for (int i = 0; i < to.Length; i++)
+        {
+            if (y.DType.IsFloating())
+                Memory(y).Set(to[i], numbers[i]);
+            else
+                Memory(y).Set(to[i], wholes[i] == 255 && y.DType == DType.Bool ? 1 : wholes[i]);
+        }
+    }
+
+    internal override void ArgReduce(bool largest, Tensor x, int axis, Tensor y)
+    {
+        foreach (int[][] line in Walk.Lines(x.Shape, axis))
+        {
+            int best = 0;
+            for (int i = 1; i < line.Length; i++)
+            {
+                double found = At(x, line[best]), next = At(x, line[i]);
+                if (!double.IsNaN(found) && (double.IsNaN(next) || (largest ? next > found : next < found)))
+                    best = i;
+            }
+
+            Memory(y).Set(Walk.Place(y, Walk.With(line[0], axis, 0)), (long)best);
+        }
+    }
+
+    internal override void CumulativeSum(Tensor x, int axis, Tensor y)
+    {
+        foreach (int[][] line in Walk.Lines(x.Shape, axis))
+        {
+            double sum = 0;
+            long whole = 0;
+            foreach (int[] position in line)
+            {
+                if (y.DType.IsFloating())
+                    Memory(y).Set(Walk.Place(y, position), sum += At(x, position));
+                else
+                    Memory(y).Set(Walk.Place(y, position), whole += Memory(x).Whole(Walk.Place(x, position)));
+            }
+        }
+    }
+
+    internal override void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices)
+    {
+        foreach (int[][] line in Walk.Lines(x.Shape, axis))
+        {
+            // Insertion sort: stable, and NaN above everything.
+            List<int> order = [];
+            for (int i = 0; i < line.Length; i++)
+            {
+                int at = order.Count;
+                while (at > 0 && Before(At(x, line[i]), At(x, line[order[at - 1]]), descending))
+                    at--;
+                order.Insert(at, i);
+            }
+
+            for (int i = 0; i < line.Length; i++)
+            {
+                CopyElement(x, Walk.Place(x, line[order[i]]), values, Walk.Place(values, line[i]));
+                Memory(indices).Set(Walk.Place(indices, line[i]), (long)order[i]);
+            }
+        }
+    }
+
+    internal override void Softmax(bool log, Tensor x, Tensor y)
+    {
+        foreach (int[][] line in Walk.Lines(x.Shape, x.Rank - 1))
+        {
+            double max = line.Select(p => At(x, p)).Aggregate(double.NegativeInfinity, Math.Max);
+            double sum = line.Sum(p => Math.Exp(At(x, p) - max));
+            foreach (int[] p in line)
+                Memory(y).Set(Walk.Place(y, p), log ? At(x, p) - max - Math.Log(sum) : Math.Exp(At(x, p) - max) / sum);
+        }
+    }
+
+    internal override void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx)
+    {
+        foreach (int[][] line in Walk.Lines(y.Shape, y.Rank - 1))
+        {
+            double sum = line.Sum(p => log ? At(dy, p) : At(dy, p) * At(y, p));
+            foreach (int[] p in line)
+            {
+                double slope = log ? At(dy, p) - (Math.Exp(At(y, p)) * sum) : At(y, p) * (At(dy, p) - sum);
+                Memory(dx).Set(Walk.Place(dx, p), slope);
+            }
+        }
+    }
+
+    internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y)
+    {
+        for (int n = 0; n < y.Shape[0]; n++)
+        {
+            for (int i = 0; i < y.Shape[1]; i++)
+            {
+                for (int j = 0; j < y.Shape[2]; j++)
+                {
+                    double sum = 0;
+                    for (int k = 0; k < a.Shape[2]; k++)
+                        sum += At(a, [n, i, k]) * At(b, [n, k, j]);
+                    Memory(y).Set(Walk.Place(y, [n, i, j]), sum + (bias is null ? 0 : At(bias, [j])));
+                }
+            }
+        }
+    }
+
+    private static double At(Tensor x, int[] position) => Memory(x).Number(Walk.Place(x, position));
+
+    private static int ResultOf(int[] position, Shape kept)
+    {
+        int result = 0;
+        for (int d = 0; d < position.Length; d++)
+            result = (result * kept[d]) + (kept[d] == 1 ? 0 : position[d]);
+        return result;
+    }
+
+    private static long WholeStart<TOp>(TOp op, DType dtype) where TOp : struct, IReduction => dtype switch
+    {
+        DType.Int64 => op.WholeStart<long>(),
+        DType.Int32 => op.WholeStart<int>(),
+        _ => op.WholeStart<byte>(),
+    };
+
+    private static bool Before(double x, double y, bool descending) => descending
+        ? (double.IsNaN(x) && !double.IsNaN(y)) || x > y
+        : (!double.IsNaN(x) && double.IsNaN(y)) || x < y;
+}

@@ -1,0 +1,64 @@
+namespace Madaline.Tests.Reference;
+
+/// <summary>Memory that only the reference device reads: numbers as doubles, whole numbers and truth values as longs.</summary>
+internal sealed class ReferenceStorage : Storage
+{
+    private readonly double[]? _numbers;
+    private readonly long[]? _wholes;
+    private bool _released;
+
+    public ReferenceStorage(Device device, DType dtype, int length) : base(device, dtype, length)
+    {
+        if (dtype.IsFloating())
+        {
+            // What is not set must not look like a sensible number.
+            _numbers = new double[length];
+            Array.Fill(_numbers, -7777);
+        }
+        else
+        {
+            _wholes = new long[length];
+            Array.Fill(_wholes, dtype == DType.Bool ? 1 : 77);
+        }
+    }
+
+    public override bool IsReleased => _released;
+
+    public override void Release() => _released = true;
+
+    public double Number(int at)
+    {
+        RequireAlive();
+        return _numbers is not null ? _numbers[at] : _wholes![at];
+    }
+
+    public long Whole(int at)
+    {
+        RequireAlive();
+        return _wholes![at];
+    }
+
+    public void Set(int at, double value)
+    {
+        RequireAlive();
+        _numbers![at] = DType == DType.Float32 ? (float)value : value;
+    }
+
+    public void Set(int at, long value)
+    {
+        RequireAlive();
+        _wholes![at] = DType switch
+        {
+            DType.Int32 => unchecked((int)value),
+            DType.UInt8 => unchecked((byte)value),
+            DType.Bool => value is 0 or 1 ? value : throw new InvalidOperationException($"truth value {value}"),
+            _ => value,
+        };
+    }
+
+    private void RequireAlive()
+    {
+        if (_released)
+            throw new InvalidOperationException("memory was used after it went back");
+    }
+}
