@@ -111,6 +111,23 @@ internal static class Lane
         return positive - T.And(T.LessThan(x, T.Of(0)), T.Of(1));
     }
 
+    /// <summary>What is left of x / y with the sign of x: exact while the quotient has no more digits than the type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Modulo<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T a = T.Abs(x), b = T.Abs(y);
+        T rest = T.FusedMultiplyAdd(-T.Floor(a / b), b, a);
+        rest = T.Select(T.LessThan(rest, T.Of(0)), rest + b, rest);
+        rest = T.Select(T.LessOrEqual(b, rest), rest - b, rest);
+        rest = T.Select(T.LessThan(a, b), a, rest);
+        return T.Select(T.LessThan(x, T.Of(0)), -rest, rest);
+    }
+
+    /// <summary>x without its fraction: rounded toward 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Truncate<T>(T x) where T : struct, ILane<T> =>
+        T.Select(T.LessThan(x, T.Of(0)), T.Ceiling(x), T.Floor(x));
+
     /// <summary>1 where low is smaller than high, ½ where they are equal, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Share<T>(T low, T high) where T : struct, ILane<T> =>

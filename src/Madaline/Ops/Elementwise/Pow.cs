@@ -11,7 +11,34 @@ public sealed partial class Tensor
     public Tensor Pow(Tensor other) => Elementwise.Apply<Pow>(this, other);
 
     /// <summary>Power: <c>leftʳⁱᵍʰᵗ</c>.</summary>
-    public Tensor Pow(Scalar other) => Elementwise.Apply<Pow>(this, other);
+    /// <exception cref="TensorException">Whole numbers to a negative whole number: the result would be none.</exception>
+    public Tensor Pow(Scalar other)
+    {
+        RequireWholeResult(other);
+        return Elementwise.Apply<Pow>(this, other);
+    }
+
+    /// <summary>Power with a number as base: <c>leftʳⁱᵍʰᵗ</c>.</summary>
+    public static Tensor Pow(Scalar left, Tensor right) => Elementwise.Apply<Pow>(left, right);
+
+    /// <summary>Raises to a power in place; nothing is recorded.</summary>
+    public Tensor PowInPlace(Tensor other) => Elementwise.InPlace<Pow>(this, other);
+
+    /// <summary>Raises to a power in place; nothing is recorded.</summary>
+    public Tensor PowInPlace(Scalar other)
+    {
+        RequireWholeResult(other);
+        return Elementwise.InPlace<Pow>(this, other);
+    }
+
+    private void RequireWholeResult(Scalar exponent)
+    {
+        if (!DType.IsFloating() && !exponent.DType.IsFloating() && exponent.Long < 0)
+        {
+            throw new TensorException("pow", "a negative power of whole numbers is not whole. "
+                + $"Base is {DType}, exponent is {exponent}; expected at least 0. Use a floating exponent, or To(DType.Float32).");
+        }
+    }
 }
 
 internal readonly struct Pow : IBinaryOp

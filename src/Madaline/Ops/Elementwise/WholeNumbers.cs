@@ -2,15 +2,20 @@ using System.Numerics;
 
 namespace Madaline;
 
-/// <summary>Division with the remainder's sign taken from the divisor.</summary>
+/// <summary>Remainders of whole numbers, with the divisor's sign (floored) or the dividend's (truncated).</summary>
 internal static class Remainders
 {
     public static T Floored<T>(T x, T y) where T : struct, IBinaryInteger<T>
     {
+        T rest = Truncated(x, y);
+        return rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y) ? rest + y : rest;
+    }
+
+    public static T Truncated<T>(T x, T y) where T : struct, IBinaryInteger<T>
+    {
         if (y == T.Zero)
             throw new TensorException("remainder", "division of a whole number by zero. Right holds 0; expected no zeros. Use To(DType.Float32) for NaN instead.");
-        T rest = x % y;
-        return rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y) ? rest + y : rest;
+        return T.IsNegative(y) && y == -T.One ? T.Zero : x % y; // the smallest number by −1 would overflow
     }
 }
 

@@ -19,6 +19,14 @@ public sealed partial class Tensor
         return Tape.Records(a, b) ? Tape.Attach(y, new WhereNode(mask, a, b)) : y;
     }
 
+    /// <summary>Elements of a tensor where a mask holds, a number elsewhere.</summary>
+    public static Tensor Where(Tensor mask, Tensor whenTrue, Scalar whenFalse) =>
+        Where(mask, whenTrue, Full(Shape.Scalar, whenFalse, DTypes.Result(whenTrue, whenFalse), whenTrue.Device));
+
+    /// <summary>A number where a mask holds, elements of a tensor elsewhere.</summary>
+    public static Tensor Where(Tensor mask, Scalar whenTrue, Tensor whenFalse) =>
+        Where(mask, Full(Shape.Scalar, whenTrue, DTypes.Result(whenFalse, whenTrue), whenFalse.Device), whenFalse);
+
     /// <summary>A number where the mask holds, this tensor's elements elsewhere.</summary>
     /// <remarks>Shape: broadcast with the mask. Gradient: dy where the mask does not hold.</remarks>
     public Tensor MaskedFill(Tensor mask, Scalar value) => Where(mask, Full(Shape.Scalar, value, DType, Device), this);

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>What is left of a division, with the sign of the dividend: <c>x − trunc(x/y) · y</c>, as C's <c>%</c>.</summary>
+    /// <remarks>
+    /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · trunc(x/y).
+    /// </remarks>
+    public Tensor FMod(Tensor other) => Elementwise.Apply<FMod>(this, other);
+
+    /// <summary>What is left of a division, with the sign of the dividend: <c>x − trunc(x/y) · y</c>.</summary>
+    public Tensor FMod(Scalar other) => Elementwise.Apply<FMod>(this, other);
+}
+
+internal readonly struct FMod : IBinaryOp
+{
+    public static string Name => "fmod";
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => Lane.Modulo(x, y);
+
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
+
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.Truncate(x / y);
+
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Remainders.Truncated(x, y);
+}

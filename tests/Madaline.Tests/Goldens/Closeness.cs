@@ -1,0 +1,52 @@
+namespace Madaline.Tests.Goldens;
+
+/// <summary>How far a number may be off: |actual − expected| ≤ atol + rtol · |expected|.</summary>
+internal readonly record struct Tolerance(double Relative, double Absolute)
+{
+    /// <summary>The defaults of torch.testing.</summary>
+    public static Tolerance Of(DType dtype) => dtype switch
+    {
+        DType.Float32 => new(1.3e-6, 1e-5),
+        DType.Float64 => new(1e-7, 1e-7),
+        _ => default,
+    };
+}
+
+/// <summary>Compares tensors with what PyTorch gave: NaN equals NaN, infinities and whole numbers must agree exactly.</summary>
+internal static class Closeness
+{
+    /// <summary>What differs, or null.</summary>
+    public static string? Difference(string what, Tensor expected, Tensor? actual, Tolerance? tolerance = null)
+    {
+        if (actual is null)
+            return $"{what} is missing";
+        if (actual.DType != expected.DType || !actual.Shape.Equals(expected.Shape))
+            return $"{what} is {actual.DType} {actual.Shape}; expected {expected.DType} {expected.Shape}";
+        if (!expected.DType.IsFloating())
+            return Whole(what, Numbers<long>(expected, DType.Int64), Numbers<long>(actual, DType.Int64));
+        var allowed = tolerance ?? Tolerance.Of(expected.DType);
+        return Floating(what, Numbers<double>(expected, DType.Float64), Numbers<double>(actual, DType.Float64), allowed);
+    }
+
+    private static T[] Numbers<T>(Tensor x, DType dtype) where T : unmanaged => x.Detach().To(dtype).ToArray<T>();
+
+    private static string? Whole(string what, long[] expected, long[] actual)
+    {
+        int at = expected.AsSpan().CommonPrefixLength(actual);
+        return at == expected.Length ? null : $"{what}[{at}] is {actual[at]}; expected {expected[at]}";
+    }
+
+    private static string? Floating(string what, double[] expected, double[] actual, Tolerance allowed)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double error = Math.Abs(actual[i] - expected[i]);
+            bool close = expected[i].Equals(actual[i]) || expected[i] == actual[i]
+                || (double.IsFinite(expected[i]) && error <= allowed.Absolute + (allowed.Relative * Math.Abs(expected[i])));
+            if (!close)
+                return $"{what}[{i}] is {actual[i]:G9}; expected {expected[i]:G9}";
+        }
+
+        return null;
+    }
+}
