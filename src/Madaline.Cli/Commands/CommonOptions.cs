@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary>Flags that several commands share. Flag before environment before recipe before default.</summary>
+internal sealed class CommonOptions
+{
+    public Option<string?> Data { get; } = Text("--data", "DIR", "Folder of the data sets, or a CSV file; else MADALINE_DATA, else the cache folder.");
+
+    public Option<string?> Dataset { get; } = Text("--dataset", "NAME", "Another data set than the recipe's.");
+
+    public Option<string?> Target { get; } = Text("--target", "COLUMN", "The class column of a CSV table, by name or number from 0; the last one if omitted.");
+
+    public Option<bool> OneHot { get; } = new("--one-hot") { Description = "Turn text columns of a CSV table into one feature a value." };
+
+    public Option<string[]> Exclude { get; } = new("--exclude")
+    {
+        HelpName = "COLUMN",
+        Description = "A column of a CSV table to leave out; may be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    public Option<string?> Holdout { get; } = Text("--holdout", "N|FRACTION", "Take the last N training samples, or this fraction of them, as the test set.");
+
+    public Option<string?> Device { get; } = Text("--device", "NAME", "cpu (default); cuda, mps and opencl say what is missing.");
+
+    public Option<int?> Threads { get; } = Number("--threads", "Threads to use; results do not depend on it.", 1, 1024);
+
+    public Option<bool> Json { get; } = new("--json") { Description = "One JSON object a line on stdout; the last one is the result." };
+
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no notes." };
+
+    public Option<int?> Epochs { get; } = Number("--epochs", "Passes over the training samples.", 1, 1_000_000);
+
+    public Option<int?> Batch { get; } = Number("--batch", "Samples a step.", 1, 1 << 24);
+
+    public Option<double?> Rate { get; } = Positive("--lr", "Learning rate.");
+
+    public Option<ulong?> Seed { get; } = new("--seed") { HelpName = "N", Description = "Decides weights, order and dropout: the same seed gives the same bits." };
+
+    public Option<string?> Hidden { get; } = Text("--hidden", "128,64", "Sizes of the hidden layers of a fully connected network.");
+
+    public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME", "sgd, adam, adamw, rmsprop or adagrad.");
+
+    public void AddData(Command command) => Add(command, Data, Dataset, Target, OneHot, Exclude, Holdout);
+
+    public void AddMachine(Command command) => Add(command, Device, Threads, Json, Quiet);
+
+    public void AddTraining(Command command) => Add(command, Epochs, Batch, Rate, Seed, Hidden, Optimizer);
+
+    private static void Add(Command command, params Option[] options)
+    {
+        foreach (var option in options)
+            command.Options.Add(option);
+    }
+
+    public static Option<string?> Text(string name, string help, string description) => new(name) { HelpName = help, Description = description };
+
+    public static Option<int?> Number(string name, string description, int min, int max)
+    {
+        var option = new Option<int?>(name) { HelpName = "N", Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value) || value < min || value > max))
+                result.AddError($"{name} is {result.Tokens[0].Value}; expected a whole number from {min} to {max}.");
+        });
+        return option;
+    }
+
+    private static Option<double?> Positive(string name, string description)
+    {
+        var option = new Option<double?>(name)
+        {
+            HelpName = "RATE",
+            Description = description,
+            CustomParser = result => double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) ? value : null,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !(double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value)))
+                result.AddError($"{name} is {result.Tokens[0].Value}; expected a number above 0.");
+        });
+        return option;
+    }
+}

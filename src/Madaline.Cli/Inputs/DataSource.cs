@@ -1,0 +1,95 @@
+using Madaline.Data;
+using Madaline.Datasets;
+using Madaline.Training;
+
+namespace Madaline.Cli.Inputs;
+
+/// <summary>A data set parted into what is learned from and what is judged by.</summary>
+/// <param name="Name">The set's name.</param>
+/// <param name="Train">The training part.</param>
+/// <param name="Test">The test part.</param>
+/// <param name="ClassNames">Class names, by index.</param>
+/// <param name="FeatureNames">Columns of a table, or none.</param>
+/// <param name="Notes">What the user should know about it.</param>
+internal sealed record DataParts(
+    string Name, Samples Train, Samples Test, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames, IReadOnlyList<string> Notes);
+
+/// <summary>Loads data sets for commands.</summary>
+internal static class DataSource
+{
+    private const double DefaultTestFraction = 0.2;
+
+    public static bool IsTableFile(string path) => File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Loads a recipe's set and parts it.</summary>
+    public static DataParts Load(Recipe recipe, string? data, CancellationToken cancellationToken)
+    {
+        var pair = LoadPair(recipe.Dataset, data, cancellationToken);
+        Samples all = new(pair.Train.Inputs, pair.Train.Targets);
+        var notes = new List<string>();
+        Samples train, test;
+        if (recipe.Holdout is { } holdout)
+        {
+            (train, test) = HoldOut(all, holdout, notes);
+        }
+        else if (pair.Test is { } part)
+        {
+            (train, test) = (all, new Samples(part.Inputs, part.Targets));
+        }
+        else
+        {
+            var split = Splits.Stratified(all.Targets, DefaultTestFraction, new Rng(recipe.Seed).Split("test"));
+            (train, test) = (all.Take(split.Train), all.Take(split.Test));
+            notes.Add($"{pair.Train.Name} has no test part: a fifth of each class ({test.Count} samples) is held out. Use crossval to judge by all of them.");
+        }
+
+        return new DataParts(pair.Train.Name, train, test, pair.Train.ClassNames, pair.Train.FeatureNames, notes);
+    }
+
+    /// <summary>All samples of a recipe's training part, for cross-validation.</summary>
+    public static LabelledSet LoadAll(Recipe recipe, string? data, CancellationToken cancellationToken) =>
+        LoadPair(recipe.Dataset, data, cancellationToken).Train;
+
+    private static DatasetPair LoadPair(Spec dataset, string? data, CancellationToken cancellationToken)
+    {
+        if (dataset.Type == "wheat" && data is not null && File.Exists(data))
+            return new DatasetPair(FromWheatFile(data), null, $"Read from {data}.");
+        bool isTable = dataset.Type == DatasetCatalog.TableName;
+        string? path = dataset.Text("path");
+        if (isTable && path is null)
+            throw new UsageException("the data set is a table, and no file is given. Add --data FILE.csv, with --target COLUMN for the class.");
+        var options = new DatasetOptions
+        {
+            Root = DataRoot.Resolve(data is null || IsTableFile(data) ? null : data),
+            Seed = dataset.Arguments.ContainsKey("seed") ? (ulong)dataset.Number("seed", 1) : null,
+            Count = dataset.Arguments.ContainsKey("count") ? dataset.Whole("count", 0) : null,
+            TestCount = dataset.Arguments.ContainsKey("test-count") ? dataset.Whole("test-count", 0) : null,
+            Path = path,
+            Target = dataset.Text("target"),
+            OneHot = dataset.Flag("one-hot", false),
+            Exclude = dataset.Text("exclude")?.Split(',') ?? [],
+        };
+        return DatasetCatalog.Load(dataset.Type, options, cancellationToken);
+    }
+
+    private static LabelledSet FromWheatFile(string path)
+    {
+        var table = WheatFiles.Read(path);
+        Tensor inputs = Tensor.Wrap(table.Features, [table.Count, table.Width]);
+        return new LabelledSet("wheat", inputs, Tensor.Wrap(table.Labels).To(DType.Int64), table.ClassNames, table.FeatureNames);
+    }
+
+    private static (Samples Train, Samples Test) HoldOut(Samples all, double holdout, List<string> notes)
+    {
+        int count = holdout < 1 ? (int)Math.Round(holdout * all.Count) : (int)holdout;
+        if (count < 1 || count >= all.Count)
+            throw new UsageException($"--holdout takes {count} samples; expected 1 to {all.Count - 1}, since there are {all.Count}.");
+        var split = Splits.Holdout(all.Count, count);
+        var (train, test) = (all.Take(split.Train), all.Take(split.Test));
+        int missing = train.Targets.ToArray<long>().Distinct().Count(), classes = all.Targets.ToArray<long>().Distinct().Count();
+        notes.Add($"The last {count} training samples are held out as the test set.");
+        if (missing < classes)
+            notes.Add($"The training part lacks {classes - missing} of {classes} classes: the samples are in order of class. Leave --holdout out for a stratified split.");
+        return (train, test);
+    }
+}

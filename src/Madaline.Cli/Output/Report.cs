@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Madaline.Cli.Output;
+
+/// <summary>Where a command's results and notes go: tables for people on stdout and notes on stderr, or JSON lines.</summary>
+internal sealed class Report(bool json, bool quiet)
+{
+    public bool IsJson => json;
+
+    public bool IsQuiet => quiet;
+
+    /// <summary>Results for people.</summary>
+    public IAnsiConsole Out { get; } = Make(Console.Out);
+
+    /// <summary>Progress and notes for people.</summary>
+    public IAnsiConsole Notes { get; } = Make(Console.Error);
+
+    /// <summary>Whether someone watches the progress.</summary>
+    public bool ShowsProgress => !quiet && !json;
+
+    public void Note(string text)
+    {
+        if (!quiet && !json)
+            Console.Error.WriteLine(text);
+    }
+
+    /// <summary>One JSON object on a line of stdout.</summary>
+    public void Write(Action<Utf8JsonWriter> fields)
+    {
+        if (!json)
+            return;
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            fields(writer);
+            writer.WriteEndObject();
+        }
+
+        Console.Out.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        Console.Out.Flush();
+    }
+
+    /// <summary>A table for people on stdout.</summary>
+    public void Show(Table table)
+    {
+        if (!json)
+            Out.Write(table);
+    }
+
+    public void Line(string text)
+    {
+        if (!json)
+            Console.Out.WriteLine(text);
+    }
+
+    /// <summary>A number, or null where JSON has no word for it.</summary>
+    public static void Number(Utf8JsonWriter writer, string name, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumber(name, value);
+        else
+            writer.WriteNull(name);
+    }
+
+    private static IAnsiConsole Make(TextWriter writer)
+    {
+        bool terminal = ReferenceEquals(writer, Console.Out) ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!terminal)
+            console.Profile.Width = 120;
+        return console;
+    }
+}

@@ -1,0 +1,3 @@
+using Madaline.Cli;
+
+return await CommandLine.RunAsync(args);
