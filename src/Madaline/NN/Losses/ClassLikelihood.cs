@@ -16,7 +16,7 @@ internal static class ClassLikelihood
         {
             LossReduction.None => -each,
             LossReduction.Sum => each.Sum() * -1.0,
-            _ => each.Sum() / -Total(weights, targets, logs),
+            _ => MeanOf(each.Sum(), weights, targets),
         };
     }
 
@@ -27,7 +27,7 @@ internal static class ClassLikelihood
         return targets.Ignored is { } ignored ? picked.MaskedFill(ignored, 0.0) : picked;
     }
 
-    /// <summary>What a mean divides by: the weights of the targets that count, or how many do.</summary>
-    public static Tensor Total(Tensor? weights, ClassTargets targets, Tensor like) =>
-        weights is null ? Tensor.Full(Shape.Scalar, (double)targets.Count, like.DType, like.Device) : weights.Sum();
+    /// <summary>Minus a sum, divided by the weights of the targets that count, or by how many do.</summary>
+    public static Tensor MeanOf(Tensor sum, Tensor? weights, ClassTargets targets) =>
+        weights is null ? sum / -(double)targets.Count : -(sum / weights.Sum());
 }

@@ -55,7 +55,7 @@ public sealed class CrossEntropyLoss : Loss
         {
             LossReduction.None => -each,
             LossReduction.Sum => -each.Sum(),
-            _ => each.Sum() / -ClassLikelihood.Total(weight is null ? null : ClassLikelihood.Weights(weight, classes), classes, logs),
+            _ => ClassLikelihood.MeanOf(each.Sum(), weight is null ? null : ClassLikelihood.Weights(weight, classes), classes),
         };
         return (loss * (1 - LabelSmoothing)) + (spread * (LabelSmoothing / logs.Shape[axis]));
     }
