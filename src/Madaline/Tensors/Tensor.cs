@@ -39,13 +39,13 @@ public sealed partial class Tensor : IDisposable
     /// <summary>Where the elements are.</summary>
     public Device Device => Storage.Device;
 
-    internal Storage Storage { get; }
+    internal Storage Storage { get; private set; }
 
     /// <summary>Steps between neighbours along each dimension, in elements.</summary>
-    internal int[] Strides { get; }
+    internal int[] Strides { get; private set; }
 
     /// <summary>Index of the first element in the storage.</summary>
-    internal int Offset { get; }
+    internal int Offset { get; private set; }
 
     /// <summary>True when the elements lie in row-major order without gaps.</summary>
     public bool IsContiguous
@@ -97,6 +97,18 @@ public sealed partial class Tensor : IDisposable
             return;
         _handedBack = true;
         Storage.DropHandle();
+    }
+
+    /// <summary>Takes another tensor's memory of the same shape: how a parameter moves to another dtype or device and stays the same object.</summary>
+    internal void Become(Tensor other)
+    {
+        Storage old = Storage;
+        (Storage, Strides, Offset) = (other.Storage, other.Strides, other.Offset);
+        Storage.Handles++;
+        Storage.Version = old.Version + 1;
+        if (!_handedBack && --old.Handles == 0)
+            old.Release();
+        _handedBack = false;
     }
 
     /// <summary>Throws when the memory was handed back already.</summary>

@@ -8,10 +8,10 @@ public sealed partial class Tensor
     /// Source: Clevert et al. 2015, arXiv:1511.07289.
     /// </remarks>
     /// <param name="alpha">The limit far below 0 is −alpha.</param>
-    public Tensor Elu(double alpha = 1.0) => Elementwise.Apply(this, new Elu(alpha));
+    public Tensor Elu(double alpha = 1.0) => Elementwise.Apply(this, new EluOp(alpha));
 }
 
-internal readonly struct Elu(double alpha) : IUnaryOp
+internal readonly struct EluOp(double alpha) : IUnaryOp
 {
     public static string Name => "elu";
 

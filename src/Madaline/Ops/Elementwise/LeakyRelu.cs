@@ -7,10 +7,10 @@ public sealed partial class Tensor
     /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (x &gt; 0 ? 1 : slope).
     /// </remarks>
     /// <param name="slope">The slope below 0.</param>
-    public Tensor LeakyRelu(double slope = 0.01) => Elementwise.Apply(this, new LeakyRelu(slope));
+    public Tensor LeakyRelu(double slope = 0.01) => Elementwise.Apply(this, new LeakyReluOp(slope));
 }
 
-internal readonly struct LeakyRelu(double slope) : IUnaryOp
+internal readonly struct LeakyReluOp(double slope) : IUnaryOp
 {
     public static string Name => "leaky_relu";
 

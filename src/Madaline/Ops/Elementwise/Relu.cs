@@ -9,10 +9,10 @@ public sealed partial class Tensor
     /// Shape: […] → […]. DType: any. Gradient: dy where x &gt; 0, else 0.
     /// Source: Nair and Hinton 2010.
     /// </remarks>
-    public Tensor Relu() => Elementwise.Apply<Relu>(this);
+    public Tensor Relu() => Elementwise.Apply<ReluOp>(this);
 }
 
-internal readonly struct Relu : IUnaryOp
+internal readonly struct ReluOp : IUnaryOp
 {
     public static string Name => "relu";
 

@@ -7,10 +7,10 @@ public sealed partial class Tensor
     /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · y · (1 − y).
     /// Numerics: from e^(−|x|), so that nothing overflows.
     /// </remarks>
-    public Tensor Sigmoid() => Elementwise.Apply<Sigmoid>(this);
+    public Tensor Sigmoid() => Elementwise.Apply<SigmoidOp>(this);
 }
 
-internal readonly struct Sigmoid : IUnaryOp
+internal readonly struct SigmoidOp : IUnaryOp
 {
     public static string Name => "sigmoid";
 

@@ -7,10 +7,10 @@ public sealed partial class Tensor
     /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · σ(x) · (1 + x · (1 − σ(x))).
     /// Source: Elfwing et al. 2017, arXiv:1702.03118.
     /// </remarks>
-    public Tensor Silu() => Elementwise.Apply<Silu>(this);
+    public Tensor Silu() => Elementwise.Apply<SiluOp>(this);
 }
 
-internal readonly struct Silu : IUnaryOp
+internal readonly struct SiluOp : IUnaryOp
 {
     public static string Name => "silu";
 

@@ -6,10 +6,10 @@ public sealed partial class Tensor
     /// <remarks>
     /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (1 − y²).
     /// </remarks>
-    public Tensor Tanh() => Elementwise.Apply<Tanh>(this);
+    public Tensor Tanh() => Elementwise.Apply<TanhOp>(this);
 }
 
-internal readonly struct Tanh : IUnaryOp
+internal readonly struct TanhOp : IUnaryOp
 {
     public static string Name => "tanh";
 

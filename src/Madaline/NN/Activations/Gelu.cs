@@ -1,0 +1,12 @@
+namespace Madaline.NN;
+
+/// <summary>Gaussian error linear unit: <c>y = x · Φ(x)</c>, or its tanh approximation.</summary>
+/// <remarks>Shape: […] → […].</remarks>
+/// <param name="approximate">Use the tanh approximation.</param>
+public sealed class Gelu(bool approximate = false) : Module
+{
+    internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => x.Gelu(approximate);
+}

@@ -1,0 +1,12 @@
+namespace Madaline.NN;
+
+/// <summary>Leaky rectifier: <c>y = x</c> above 0, <c>slope · x</c> below.</summary>
+/// <remarks>Shape: […] → […].</remarks>
+/// <param name="slope">The factor below 0.</param>
+public sealed class LeakyRelu(double slope = 0.01) : Module
+{
+    internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => x.LeakyRelu(slope);
+}

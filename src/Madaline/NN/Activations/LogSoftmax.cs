@@ -1,0 +1,12 @@
+namespace Madaline.NN;
+
+/// <summary>Logarithm of softmax along a dimension: what <see cref="NllLoss"/> wants.</summary>
+/// <remarks>Shape: […] → […].</remarks>
+/// <param name="dimension">Along which the probabilities sum to 1; negative counts from the end.</param>
+public sealed class LogSoftmax(int dimension) : Module
+{
+    internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => x.LogSoftmax(dimension);
+}

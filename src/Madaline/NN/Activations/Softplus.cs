@@ -1,0 +1,13 @@
+namespace Madaline.NN;
+
+/// <summary>Softplus: <c>y = log(1 + e^(beta·x)) / beta</c>, x itself where beta·x exceeds the threshold.</summary>
+/// <remarks>Shape: […] → […].</remarks>
+/// <param name="beta">Sharpness; not 0.</param>
+/// <param name="threshold">Where the function becomes the identity.</param>
+public sealed class Softplus(double beta = 1.0, double threshold = 20.0) : Module
+{
+    internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => x.Softplus(beta, threshold);
+}

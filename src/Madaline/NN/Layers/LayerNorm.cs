@@ -1,0 +1,67 @@
+namespace Madaline.NN;
+
+/// <summary>Normalises the last dimensions of each sample: <c>y = (x − mean) / √(variance + eps) · weight + bias</c>.</summary>
+/// <remarks>
+/// Shape: […, shape] → the same. Weight starts as ones, bias as zeros; the variance divides by n.
+/// Numerics: two passes. Source: Ba et al. 2016, arXiv:1607.06450.
+/// </remarks>
+public sealed class LayerNorm : Module
+{
+    private readonly int[] _dimensions;
+
+    /// <summary>A layer norm with PyTorch's defaults.</summary>
+    /// <param name="shape">The last sizes of the input, normalised together.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <param name="affine">Whether there are weight and bias.</param>
+    /// <param name="bias">Whether there is a bias beside the weight.</param>
+    /// <param name="dtype">Float32 or Float64.</param>
+    /// <exception cref="ArgumentException"><paramref name="shape"/> has no dimension.</exception>
+    public LayerNorm(Shape shape, double eps = 1e-5, bool affine = true, bool bias = true, DType dtype = DType.Float32)
+    {
+        if (shape.Rank == 0)
+            throw new ArgumentException("LayerNorm needs at least one dimension to normalise, such as [64].", nameof(shape));
+        (NormalizedShape, Eps) = (shape, eps);
+        _dimensions = [.. Enumerable.Range(-shape.Rank, shape.Rank)];
+        if (affine)
+            Weight = RegisterParameter("weight", Tensor.Ones(shape, dtype));
+        if (affine && bias)
+            Bias = RegisterParameter("bias", Tensor.Zeros(shape, dtype));
+    }
+
+    /// <summary>A layer norm over the last dimension.</summary>
+    /// <param name="features">The last size of the input.</param>
+    public LayerNorm(int features) : this([features])
+    {
+    }
+
+    /// <summary>The last sizes of the input, normalised together.</summary>
+    public Shape NormalizedShape { get; }
+
+    /// <summary>Added to the variance.</summary>
+    public double Eps { get; }
+
+    /// <summary>The factor of each element, or null.</summary>
+    public Tensor? Weight { get; }
+
+    /// <summary>What is added to each element, or null.</summary>
+    public Tensor? Bias { get; }
+
+    internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x)
+    {
+        int skipped = x.Rank - NormalizedShape.Rank;
+        if (skipped < 0 || !x.Shape.AsSpan()[skipped..].SequenceEqual(NormalizedShape.AsSpan()))
+        {
+            throw new TensorException("layer_norm", $"the input's last sizes differ. input is {x.Shape}; "
+                + $"expected [*, {string.Join(", ", NormalizedShape)}]. Build the layer with those sizes.");
+        }
+
+        Tensor mean = x.Mean(_dimensions, keepDims: true);
+        Tensor y = Normalization.Of(x, mean, _dimensions, Eps, out _);
+        if (Weight is not null)
+            y = Transient.After(y, y * Weight);
+        return Bias is null ? y : Transient.After(y, y + Bias);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Madaline.NN;
+
+/// <summary>Binary cross-entropy of probabilities: <c>−w · (t · log x + (1 − t) · log(1 − x))</c>.</summary>
+/// <remarks>
+/// Shape: output and target the same → [], or the same unreduced. Output in 0 to 1: put a sigmoid before it, or better,
+/// use <see cref="BceWithLogitsLoss"/> without one. Numerics: logarithms stop at −100, as in PyTorch.
+/// </remarks>
+/// <param name="weight">Weights that stretch to the output's shape, or null.</param>
+/// <param name="reduction">Over all elements.</param>
+public sealed class BceLoss(Tensor? weight = null, LossReduction reduction = LossReduction.Mean) : Loss(reduction)
+{
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor output, Tensor target)
+    {
+        Tensor wanted = Matching(output, target);
+        RequireProbabilities(output.Detach());
+        Tensor each = Elementwise.Apply<ProbabilityCost>(output, wanted);
+        return Reduced(weight is null ? each : Transient.After(each, each * Alike(weight, output)!));
+    }
+
+    private void RequireProbabilities(Tensor output)
+    {
+        if (output.GreaterEqual(0).LogicalAnd(output.LessEqual(1)).All().Item<bool>())
+            return;
+        throw new TensorException(Kind, $"the output holds no probabilities. Its smallest element is {output.Min().Item<double>():G4}, its largest "
+            + $"{output.Max().Item<double>():G4}; expected 0 to 1. Put a Sigmoid before it, or use BceWithLogitsLoss.");
+    }
+}

@@ -1,0 +1,65 @@
+namespace Madaline.NN;
+
+/// <summary>½(y − a)².</summary>
+internal readonly struct HalfSquare : IBinaryOp
+{
+    public static string Name => "quadratic_loss";
+
+    public static bool KeepsIntegers => false;
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Of(0.5) * (x - y) * (x - y);
+
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => x - y;
+
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => y - x;
+}
+
+/// <summary>Huber's cost of a difference d: ½d² up to delta, delta · (|d| − ½delta) beyond.</summary>
+internal readonly struct HuberCost(double delta) : IUnaryOp
+{
+    public static string Name => "huber_loss";
+
+    public T Forward<T>(T x) where T : struct, ILane<T>
+    {
+        T size = T.Abs(x);
+        return T.Select(
+            T.LessThan(size, T.Of(delta)), T.Of(0.5) * x * x, T.Of(delta) * (size - T.Of(0.5 * delta)));
+    }
+
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Max(T.Min(x, T.Of(delta)), T.Of(-delta));
+}
+
+/// <summary>Binary cross-entropy of a probability and a target; logarithms stop at −100.</summary>
+internal readonly struct ProbabilityCost : IBinaryOp
+{
+    public static string Name => "bce_loss";
+
+    public static bool KeepsIntegers => false;
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T yes = T.Max(T.Log(x), T.Of(-100)), no = T.Max(T.Log1P(-x), T.Of(-100));
+        return ((y - T.Of(1)) * no) - (y * yes);
+    }
+
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> =>
+        (x - y) / T.Max((T.Of(1) - x) * x, T.Of(1e-12));
+
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> =>
+        T.Max(T.Log1P(-x), T.Of(-100)) - T.Max(T.Log(x), T.Of(-100));
+}
+
+/// <summary>Binary cross-entropy of a logit and a target, without overflow: <c>(1 − t) · x + log(1 + e⁻ˣ)</c>.</summary>
+internal readonly struct LogitCost : IBinaryOp
+{
+    public static string Name => "bce_with_logits_loss";
+
+    public static bool KeepsIntegers => false;
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> =>
+        ((T.Of(1) - y) * x) + T.Max(-x, T.Of(0)) + T.Log1P(T.Exp(-T.Abs(x)));
+
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Sigmoid(x) - y;
+
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -x;
+}

@@ -1,0 +1,60 @@
+namespace Madaline.NN;
+
+/// <summary>What training makes small: a number that says how far outputs are from their targets.</summary>
+public abstract class Loss
+{
+    /// <summary>A loss that is reduced in a given way.</summary>
+    /// <exception cref="ArgumentException">The reduction is not one this loss has.</exception>
+    protected Loss(LossReduction reduction)
+    {
+        if (reduction == LossReduction.BatchMean && this is not KlDivLoss)
+            throw new ArgumentException($"{GetType().Name}: only KlDivLoss has the reduction BatchMean; expected Mean, Sum or None.", nameof(reduction));
+        Reduction = reduction;
+    }
+
+    /// <summary>How the losses of samples become one number.</summary>
+    public LossReduction Reduction { get; }
+
+    /// <summary>The kind of loss, such as <c>CrossEntropyLoss</c>.</summary>
+    public string Kind => GetType().Name;
+
+    /// <summary>Computes the loss.</summary>
+    /// <param name="output">What the network gave, floating.</param>
+    /// <param name="target">What it should have given.</param>
+    /// <exception cref="TensorException">The target does not fit the output; the message names both and the remedy.</exception>
+    public Tensor Call(Tensor output, Tensor target)
+    {
+        output.RequireFloating(Kind);
+        Tensor.RequireSameDevice(Kind, output, target);
+        return Forward(output, target);
+    }
+
+    /// <summary>The loss as a function; call it through <see cref="Call"/>.</summary>
+    protected abstract Tensor Forward(Tensor output, Tensor target);
+
+    /// <summary>Reduces a tensor of losses that nobody else holds.</summary>
+    private protected Tensor Reduced(Tensor each) => Reduction switch
+    {
+        LossReduction.None => each,
+        LossReduction.Sum => Transient.After(each, each.Sum()),
+        LossReduction.BatchMean => Transient.After(each, each.Sum()) / (double)(each.Rank == 0 ? 1 : each.Shape[0]),
+        _ => Transient.After(each, each.Mean()),
+    };
+
+    /// <summary>The target in the output's dtype, after making sure that both have one shape.</summary>
+    private protected Tensor Matching(Tensor output, Tensor target)
+    {
+        if (output.Shape.Equals(target.Shape))
+            return target.To(output.DType);
+        string remedy = (output.Rank - target.Rank) switch
+        {
+            1 when output.Shape[-1] == 1 => "Use target.Unsqueeze(1), or output.Squeeze(-1): stretched against each other they would give every pair.",
+            -1 when target.Shape[-1] == 1 => "Use target.Squeeze(-1), or output.Unsqueeze(1): stretched against each other they would give every pair.",
+            _ => "Reshape one of them.",
+        };
+        throw new TensorException(Kind, $"the target has another shape than the output. output is {output.Shape}, target is {target.Shape}; expected target {output.Shape}. {remedy}");
+    }
+
+    /// <summary>A tensor of fixed weights in the output's dtype and on its device.</summary>
+    private protected static Tensor? Alike(Tensor? weight, Tensor output) => weight?.Detach().To(output.DType).To(output.Device);
+}

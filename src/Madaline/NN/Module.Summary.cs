@@ -1,0 +1,36 @@
+namespace Madaline.NN;
+
+public abstract partial class Module
+{
+    /// <summary>A table of layers, output shapes and parameter counts, made by sending zeros through in evaluation mode.</summary>
+    /// <param name="inputShape">The input's shape, the batch dimension included: <c>[1, 784]</c>.</param>
+    /// <exception cref="TensorException">The shape does not fit the network; the message names the layer.</exception>
+    public ModuleSummary Summary(Shape inputShape)
+    {
+        var outputs = new Dictionary<Module, Shape>(ReferenceEqualityComparer.Instance);
+        List<(string Name, Module Module, bool IsTraining)> modules = [.. NamedModules().Select(m => (m.Name, m.Module, m.Module.IsTraining))];
+        Shape output;
+        try
+        {
+            foreach (var (_, module, _) in modules)
+                (module.IsTraining, module.Observer) = (false, (layer, y) => outputs[layer] = y.Shape);
+            output = NoGrad.Run(() => Call(Blank(inputShape))).Shape;
+        }
+        finally
+        {
+            foreach (var (_, module, isTraining) in modules)
+                (module.IsTraining, module.Observer) = (isTraining, null);
+        }
+
+        List<SummaryRow> rows = [.. modules
+            .Where(m => m.Module.Below.Count == 0 || m.Module.OwnParameterCount > 0)
+            .Select(m => new SummaryRow(m.Name, m.Module.Kind, outputs.GetValueOrDefault(m.Module), m.Module.OwnParameterCount))];
+        return new ModuleSummary(inputShape, output, rows, ParameterCount);
+    }
+
+    private Tensor Blank(Shape shape)
+    {
+        Tensor? like = NamedParameters().Select(p => p.Tensor).FirstOrDefault();
+        return Tensor.Zeros(shape, InputDType ?? like?.DType ?? DType.Float32, like?.Device);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline.NN;
+
+/// <summary>A part of a network: parameters, buffers and other modules under names, and a function of one tensor.</summary>
+/// <remarks>
+/// Derive, register what it holds in the constructor, and override <see cref="Forward"/>:
+/// <code>
+/// sealed class Block : Module
+/// {
+///     private readonly Linear _first, _second;
+///     public Block() => (_first, _second) = (RegisterModule("first", new Linear(4, 8)), RegisterModule("second", new Linear(8, 4)));
+///     protected override Tensor Forward(Tensor x) => x + _second.Call(_first.Call(x).Relu());
+/// }
+/// </code>
+/// Names are PyTorch's: <c>first.weight</c>, <c>0.bias</c>. Nothing is found by reflection.
+/// </remarks>
+public abstract partial class Module
+{
+    private readonly List<(string Name, Tensor Tensor)> _parameters = [];
+    private readonly List<(string Name, Tensor Tensor)> _buffers = [];
+    private readonly List<(string Name, Module Module)> _modules = [];
+    private readonly List<(string Name, Rng Rng)> _rngs = [];
+    private string? _name;
+
+    /// <summary>Whether layers behave as in training (dropout drops, batch norm uses the batch); true at first.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>The kind of layer, such as <c>Linear</c>.</summary>
+    public string Kind => GetType().Name;
+
+    /// <summary>
+    /// True for our own layers, which keep neither inputs nor outputs beyond the tape, so that a network may hand
+    /// them back early. Others may keep what they like.
+    /// </summary>
+    internal virtual bool KeepsNothing => false;
+
+    /// <summary>The dtype that <see cref="Forward"/> wants, or null for that of the parameters.</summary>
+    internal virtual DType? InputDType => null;
+
+    /// <summary>Told every output while a summary is made.</summary>
+    internal Action<Module, Tensor>? Observer { get; set; }
+
+    /// <summary>Computes the output.</summary>
+    /// <exception cref="TensorException">The input does not fit; the message starts with the path of the layer, such as <c>Sequential › 3 (Linear): …</c></exception>
+    public Tensor Call(Tensor x)
+    {
+        try
+        {
+            Tensor y = Forward(x);
+            Observer?.Invoke(this, y);
+            return y;
+        }
+        catch (TensorException error)
+        {
+            throw error.InLayer(_name is null ? Kind : $"{_name} ({Kind})");
+        }
+    }
+
+    /// <summary>Puts this module and all below it into training mode, or into evaluation mode.</summary>
+    public void Train(bool mode = true)
+    {
+        IsTraining = mode;
+        foreach (var (_, module) in _modules)
+            module.Train(mode);
+    }
+
+    /// <summary>Puts this module and all below it into evaluation mode; the same as <c>Train(false)</c>.</summary>
+    public void Eval() => Train(false);
+
+    /// <summary>Forgets the gradients of all parameters.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var (_, parameter) in NamedParameters())
+            parameter.ZeroGrad();
+    }
+
+    /// <summary>Moves parameters and buffers to a device. They stay the same objects, so optimizers keep working.</summary>
+    public void To(Device device)
+    {
+        foreach (var tensor in OwnTensors())
+            Replace(tensor, x => x.To(device));
+    }
+
+    /// <summary>Converts floating parameters and buffers. They stay the same objects, so optimizers keep working.</summary>
+    /// <exception cref="TensorException"><paramref name="dtype"/> is not floating.</exception>
+    public void To(DType dtype)
+    {
+        if (!dtype.IsFloating())
+            throw new TensorException("to", $"parameters need floating numbers. dtype is {dtype}; expected Float32 or Float64.");
+        foreach (var tensor in OwnTensors())
+        {
+            if (tensor.DType.IsFloating())
+                Replace(tensor, x => x.To(dtype));
+        }
+    }
+
+    /// <summary>The function of this module; call it through <see cref="Call"/>.</summary>
+    protected abstract Tensor Forward(Tensor x);
+
+    /// <summary>Makes a tensor a parameter: it gets gradients, and optimizers, checkpoints and counts find it.</summary>
+    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot.</exception>
+    protected Tensor RegisterParameter(string name, Tensor value)
+    {
+        RequireFree(name);
+        value.RequiresGrad = true;
+        _parameters.Add((name, value));
+        return value;
+    }
+
+    /// <summary>Makes a tensor a buffer: state that is saved but not learned, such as running means.</summary>
+    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot.</exception>
+    protected Tensor RegisterBuffer(string name, Tensor value)
+    {
+        RequireFree(name);
+        _buffers.Add((name, value));
+        return value;
+    }
+
+    /// <summary>Makes a module a part of this one.</summary>
+    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot; or the module holds this one.</exception>
+    protected T RegisterModule<T>(string name, T module) where T : Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        RequireFree(name);
+        foreach (var (_, below) in module.NamedModules())
+        {
+            if (ReferenceEquals(below, this))
+                throw new ArgumentException($"module '{name}' ({module.Kind}) holds this {Kind}; expected no circle.", nameof(module));
+        }
+
+        module._name ??= name;
+        _modules.Add((name, module));
+        return module;
+    }
+
+    /// <summary>Makes a stream of random numbers part of the module, so that checkpoints save its position.</summary>
+    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot.</exception>
+    protected Rng RegisterRng(string name, Rng rng)
+    {
+        RequireFree(name);
+        _rngs.Add((name, rng));
+        return rng;
+    }
+
+    private static void Replace(Tensor tensor, Func<Tensor, Tensor> convert)
+    {
+        using var scope = new NoGrad();
+        Tensor moved = convert(tensor.Detach());
+        if (!ReferenceEquals(moved.Storage, tensor.Storage))
+            tensor.Become(moved);
+        if (tensor.Grad is { } gradient)
+            tensor.Grad = convert(gradient);
+    }
+
+    private void RequireFree(string name, [CallerMemberName] string caller = "")
+    {
+        if (string.IsNullOrEmpty(name) || name.Contains('.'))
+            throw new ArgumentException($"{caller}: a name must not be empty or hold a dot. Name is '{name}' in {Kind}.", nameof(name));
+        if (_parameters.Exists(p => p.Name == name) || _buffers.Exists(b => b.Name == name)
+            || _modules.Exists(m => m.Name == name) || _rngs.Exists(r => r.Name == name))
+        {
+            throw new ArgumentException($"{caller}: the name is taken. Name is '{name}' in {Kind}; expected another.", nameof(name));
+        }
+    }
+}
