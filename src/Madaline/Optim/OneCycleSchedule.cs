@@ -26,7 +26,7 @@ public sealed class OneCycleSchedule : Schedule
     /// <summary>A schedule of an optimizer, for all its groups.</summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="maxRate">The highest rate, above 0.</param>
-    /// <param name="totalSteps">Batches in the whole training, at least 2.</param>
+    /// <param name="totalSteps">Batches in the whole training, at least 1.</param>
     /// <param name="riseShare">The share of the steps in which the rate rises, 0 to 1.</param>
     /// <param name="annealing">The shape of the way.</param>
     /// <param name="cycleMomentum">Turn the momentum too; the optimizer must have one.</param>
@@ -43,7 +43,7 @@ public sealed class OneCycleSchedule : Schedule
     {
         const string op = "one_cycle_schedule";
         Hyperparameter.AboveZero(op, "max_rate", maxRate, "Use the largest rate at which training is stable.");
-        _totalSteps = Hyperparameter.Count(op, "total_steps", totalSteps, 2, "Use epochs times batches.");
+        _totalSteps = Hyperparameter.Count(op, "total_steps", totalSteps, 1, "Use epochs times batches.");
         if (riseShare is not (>= 0 and <= 1))
             throw Hyperparameter.Refused(op, "rise_share", riseShare, "0 to 1", "Use 0.3.");
         Hyperparameter.BelowOne(op, "base_momentum", baseMomentum, "Use 0.85.");
