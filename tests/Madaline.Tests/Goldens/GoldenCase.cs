@@ -53,6 +53,8 @@ internal sealed class GoldenArguments(JsonElement json)
 
     public int Int(string name, int otherwise = 0) => Has(name) ? json.GetProperty(name).GetInt32() : otherwise;
 
+    public double[] Doubles(string name) => [.. json.GetProperty(name).EnumerateArray().Select(GoldenValue.ToDouble)];
+
     /// <summary>A list of whole numbers, or the only one; none where the argument is null.</summary>
     public int[] Ints(string name) => !Has(name) ? []
         : IsList(name) ? [.. json.GetProperty(name).EnumerateArray().Select(x => x.GetInt32())] : [Int(name)];

@@ -6,11 +6,14 @@ namespace Madaline.Tests.Goldens;
 /// <summary>Tensors and numbers out of their JSON.</summary>
 internal static class GoldenValue
 {
-    public static Tensor ToTensor(JsonElement json)
+    public static Tensor ToTensor(JsonElement json) => ToTensor(json, Enum.Parse<DType>(json.GetProperty("dtype").GetString()!));
+
+    /// <summary>The numbers as another type than the file names: decimal numbers as doubles, say.</summary>
+    public static Tensor ToTensor(JsonElement json, DType dtype)
     {
         int[] shape = [.. json.GetProperty("shape").EnumerateArray().Select(x => x.GetInt32())];
         JsonElement[] data = [.. json.GetProperty("data").EnumerateArray()];
-        return Enum.Parse<DType>(json.GetProperty("dtype").GetString()!) switch
+        return dtype switch
         {
             DType.Bool => Tensor.From(Array.ConvertAll(data, x => x.GetBoolean()), shape),
             DType.UInt8 => Tensor.From(Array.ConvertAll(data, x => x.GetByte()), shape),
