@@ -19,7 +19,17 @@ public sealed partial class Tensor : IDisposable
         Shape = shape;
         Strides = strides;
         Offset = offset;
-        storage.Handles++;
+        storage.Acquire();
+    }
+
+    /// <summary>A view that does not count as a handle.</summary>
+    private Tensor(Tensor x, Shape shape, int[] strides, int offset)
+    {
+        Storage = x.Storage;
+        Shape = shape;
+        Strides = strides;
+        Offset = offset;
+        _handedBack = true;
     }
 
     /// <summary>The sizes of the dimensions.</summary>
@@ -81,12 +91,7 @@ public sealed partial class Tensor : IDisposable
     internal Tensor Share() => new(Storage, Shape, Strides, Offset);
 
     /// <summary>A view for the length of a call: it does not count as a handle.</summary>
-    internal Tensor Glance(Shape shape, int[] strides, int offset)
-    {
-        var view = new Tensor(Storage, shape, strides, offset) { _handedBack = true };
-        Storage.Handles--;
-        return view;
-    }
+    internal Tensor Glance(Shape shape, int[] strides, int offset) => new(this, shape, strides, offset);
 
     /// <summary>The same elements without their history, for the length of a call.</summary>
     internal Tensor Glance() => Glance(Shape, Strides, Offset);
@@ -99,7 +104,7 @@ public sealed partial class Tensor : IDisposable
         if (_handedBack)
             return;
         _handedBack = true;
-        if (--Storage.Handles == 0)
+        if (Storage.Abandon())
             Storage.Release();
     }
 
