@@ -104,10 +104,10 @@ public sealed partial class Tensor : IDisposable
     {
         Storage old = Storage;
         (Storage, Strides, Offset) = (other.Storage, other.Strides, other.Offset);
-        Storage.Handles++;
+        Storage.AddHandle();
         Storage.Version = old.Version + 1;
-        if (!_handedBack && --old.Handles == 0)
-            old.Release();
+        if (!_handedBack)
+            old.DropHandle();
         _handedBack = false;
     }
 

@@ -7,6 +7,9 @@ namespace Madaline.Data;
 /// </remarks>
 public abstract class Scaler : Transform
 {
+    // Below this the factor would not be a finite Float32.
+    private const double SmallestWidth = 1e-37;
+
     private double[]? _offset, _factor;
     private Tensor? _offset32, _factor32;
 
@@ -96,7 +99,7 @@ public abstract class Scaler : Transform
         for (int c = 0; c < columns; c++)
         {
             (offset[c], double width) = ScaleOf(First[c], Second[c]);
-            factor[c] = width > 0 ? 1 / width : 0;
+            factor[c] = width >= SmallestWidth ? 1 / width : 0;
         }
 
         (_offset, _factor) = (offset, factor);
