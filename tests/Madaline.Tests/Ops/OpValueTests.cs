@@ -1,0 +1,49 @@
+using Madaline.Tests.Reference;
+
+namespace Madaline.Tests.Ops;
+
+/// <summary>Values of every op on the processor against the reference device, in every layout.</summary>
+public sealed class OpValueTests
+{
+    public static TheoryData<string> All => OpTable.Names(_ => true);
+
+    public static TheoryData<string> OfWholes => OpTable.Names(row => row.TakesWholes);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Values_in_single_precision_agree_with_the_reference(string op) => Compare(OpTable.Row(op), DType.Float32);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Values_in_double_precision_agree_with_the_reference(string op) => Compare(OpTable.Row(op), DType.Float64);
+
+    [Theory]
+    [MemberData(nameof(OfWholes))]
+    public void Whole_numbers_agree_with_the_reference(string op)
+    {
+        Compare(OpTable.Row(op), DType.Int64);
+        Compare(OpTable.Row(op), DType.Int32);
+        Compare(OpTable.Row(op), DType.UInt8);
+    }
+
+    private static void Compare(OpRow row, DType dtype)
+    {
+        foreach (Shape[] shapes in row.Shapes)
+        {
+            foreach (Layout layout in Enum.GetValues<Layout>())
+            {
+                Compare(row, shapes, dtype, _ => layout, $"{row} {dtype} {layout}");
+                if (shapes.Length > 1)
+                    Compare(row, shapes, dtype, i => i == 0 ? Layout.Plain : layout, $"{row} {dtype} plain and {layout}");
+            }
+        }
+    }
+
+    private static void Compare(OpRow row, Shape[] shapes, DType dtype, Func<int, Layout> layout, string what)
+    {
+        Tensor actual = row.Run(Operands.Make(row, shapes, dtype, Device.Cpu, layout));
+        Tensor expected = row.Run(Operands.Make(row, shapes, dtype, ReferenceDevice.Instance, layout));
+        Assert.Same(ReferenceDevice.Instance, expected.Device);
+        Agree.Check(row, expected, actual, $"{what} {string.Join<Shape>(' ', shapes)}");
+    }
+}
