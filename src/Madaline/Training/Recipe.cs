@@ -46,6 +46,9 @@ public sealed record Recipe
     /// <summary>Epochs without a better validation before training stops early, or null for never.</summary>
     public int? Patience { get; init; }
 
-    /// <summary>Samples (1 or more) or the fraction (below 1) held out for testing when the set has no test part.</summary>
+    /// <summary>
+    /// The last so many training samples (1 or more), or that fraction of them (below 1), are the test set. Null: the set's own
+    /// test part, or a stratified fifth of a set that has none.
+    /// </summary>
     public double? Holdout { get; init; }
 }

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using Madaline.Cli.Inputs;
+using Madaline.Cli.Output;
+using Madaline.Training;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary><c>madaline crossval RECIPE</c>: trains and judges anew for every fold.</summary>
+internal static class CrossValCommand
+{
+    public static Command Create()
+    {
+        var recipe = new Argument<string>("recipe") { Description = "A recipe's name or a .json file." };
+        var folds = CommonOptions.Number("--folds", "How many folds; 5 if omitted.", 2, 100_000);
+        var common = new CommonOptions();
+        var command = new Command("crossval", "Cross-validate a recipe: network, optimizer and scalers start anew in each stratified fold.") { recipe, folds };
+        common.AddTraining(command);
+        common.AddData(command);
+        common.AddMachine(command);
+        command.SetAction((flags, cancellation) =>
+            Task.FromResult(Run(flags, common, flags.GetRequiredValue(recipe), flags.GetValue(folds) ?? 5, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult flags, CommonOptions options, string name, int folds, CancellationToken cancellation)
+    {
+        var report = Machine.Apply(flags, options).Report;
+        if (flags.GetValue(options.Holdout) is not null)
+            throw new UsageException("crossval judges by its folds; leave --holdout out.");
+        Recipe recipe = RecipeOverrides.Apply(Recipes.Load(name), flags, options);
+        var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation);
+        report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, seed {recipe.Seed}");
+        var result = CrossValidation.Run(
+            recipe, new Samples(data.Inputs, data.Targets), data.ClassNames, folds, new FoldLines(report), cancellation);
+        report.Write(json =>
+        {
+            json.WriteString("event", "result");
+            json.WriteString("recipe", recipe.Name);
+            json.WriteString("dataset", data.Name);
+            json.WriteNumber("epochs", recipe.Epochs);
+            json.WriteNumber("folds", folds);
+            json.WriteStartArray("fold_accuracies");
+            foreach (var fold in result.Folds)
+                json.WriteNumberValue(fold.Evaluation.Accuracy);
+            json.WriteEndArray();
+            json.WriteNumber("mean_accuracy", result.MeanAccuracy);
+            json.WriteNumber("std_accuracy", result.StdAccuracy);
+            json.WriteNumber("baseline_accuracy", result.Folds.Average(fold => fold.Evaluation.BaselineAccuracy));
+            json.WriteNumber("train_seconds", Math.Round(result.Folds.Sum(fold => fold.Seconds), 4));
+            json.WriteNumber("seed", recipe.Seed);
+        });
+        report.Line(string.Create(CultureInfo.InvariantCulture,
+            $"mean accuracy {EvaluationReport.Percent(result.MeanAccuracy)}, standard deviation {result.StdAccuracy * 100:F2} points over {folds} folds"));
+        return 0;
+    }
+
+    /// <summary>Reports on the caller's thread, in order.</summary>
+    private sealed class FoldLines(Report report) : IProgress<FoldResult>
+    {
+        public void Report(FoldResult value)
+        {
+            report.Write(json =>
+            {
+                json.WriteString("event", "fold");
+                json.WriteNumber("fold", value.Fold);
+                json.WriteNumber("folds", value.Folds);
+                json.WriteNumber("accuracy", value.Evaluation.Accuracy);
+                json.WriteNumber("test_samples", value.Evaluation.Count);
+                json.WriteNumber("seconds", Math.Round(value.Seconds, 4));
+            });
+            report.Line($"fold {value.Fold}/{value.Folds}  accuracy {EvaluationReport.Percent(value.Evaluation.Accuracy)}  ({value.Evaluation.Count} samples)");
+        }
+    }
+}

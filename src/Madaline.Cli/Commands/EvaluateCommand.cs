@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Madaline.Cli.Inputs;
+using Madaline.Cli.Output;
+using Madaline.Training;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary><c>madaline evaluate RUN</c>: judges a trained network on its own test set or another.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("run") { Description = "The folder that train left." };
+        var common = new CommonOptions();
+        var command = new Command("evaluate", "Judge a trained network.") { run };
+        common.AddData(command);
+        common.AddMachine(command);
+        command.SetAction((flags, cancellation) => Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult flags, CommonOptions options, string path, CancellationToken cancellation)
+    {
+        var report = Machine.Apply(flags, options).Report;
+        var run = RunFolder.Open(path);
+        var model = run.ReadModel();
+        Recipe recipe = RecipeOverrides.WithDataset(model.Recipe, flags, options);
+        bool own = recipe.Dataset == model.Recipe.Dataset;
+        recipe = recipe with { Holdout = flags.GetValue(options.Holdout) is { } text ? RecipeOverrides.HoldoutOf(text) : own ? recipe.Holdout : null };
+        var (name, samples, classNames, notes) = Samples(recipe, own, flags.GetValue(options.Data), cancellation);
+        foreach (string note in notes)
+            report.Note(note);
+        samples = InClassesOf(model, samples, classNames, name);
+        var loss = RecipeCatalog.BuildLoss(model.Recipe);
+        var evaluation = Evaluator.Run(
+            model.Network, loss, model.Prepare(samples.Inputs, samples.Targets), model.MajorityClass, cancellationToken: cancellation);
+        report.Write(json =>
+        {
+            json.WriteString("event", "result");
+            json.WriteString("recipe", model.Recipe.Name);
+            json.WriteString("dataset", name);
+            EvaluationReport.WriteScores(json, evaluation);
+            EvaluationReport.WriteClasses(json, evaluation);
+            json.WriteNumber("parameters", model.Network.ParameterCount);
+            json.WriteString("weights_sha256", model.WeightsSha256());
+            json.WriteString("run", run.Path);
+            EvaluationReport.WriteDetails(json, evaluation);
+        });
+        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, judged on {name}");
+        EvaluationReport.Show(report, evaluation);
+        return 0;
+    }
+
+    /// <summary>The test part; of another set without one, all samples, since none of them was trained on.</summary>
+    private static (string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> Notes) Samples(
+        Recipe recipe, bool own, string? data, CancellationToken cancellation)
+    {
+        if (own || recipe.Holdout is not null || recipe.Dataset.Type is "mnist" or "fashion-mnist" or "digits")
+        {
+            var parts = DataSource.Load(recipe, data, cancellation);
+            return (parts.Name, parts.Test, parts.ClassNames, parts.Notes);
+        }
+
+        var all = DataSource.LoadAll(recipe, data, cancellation);
+        return (all.Name, new Samples(all.Inputs, all.Targets), all.ClassNames, [$"{all.Name} has no test part, and the network was trained on other data: all {all.Count} samples are judged."]);
+    }
+
+    /// <summary>The samples with their classes numbered as the network numbers them.</summary>
+    private static Samples InClassesOf(TrainedModel model, Samples samples, IReadOnlyList<string> classNames, string dataset)
+    {
+        int[] sizes = samples.Inputs.Shape.ToArray()[1..];
+        if (!model.InputShape.AsSpan().SequenceEqual(sizes))
+        {
+            throw new TensorException("evaluate", $"the network and {dataset} do not fit. Samples are {Shape.Create(sizes)}; expected {model.InputShape}, "
+                + $"as in {model.Recipe.Dataset.Type}. Choose another --dataset.");
+        }
+
+        if (classNames.SequenceEqual(model.ClassNames))
+            return samples;
+        int[] map = [.. classNames.Select(name => model.ClassNames.ToList().IndexOf(name))];
+        if (Array.Exists(map, index => index < 0))
+        {
+            throw new TensorException("evaluate", $"the network does not know the classes of {dataset}. They are {string.Join(", ", classNames.Take(12))}; "
+                + $"expected {string.Join(", ", model.ClassNames.Take(12))}. Choose another --dataset.");
+        }
+
+        return samples with { Targets = Tensor.Wrap(map).To(DType.Int64).IndexSelect(0, samples.Targets) };
+    }
+}

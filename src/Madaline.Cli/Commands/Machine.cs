@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Madaline.Cli.Output;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary>The device, the threads and the output that a command's flags ask for.</summary>
+/// <param name="Device">Where networks live.</param>
+/// <param name="Report">Where results go.</param>
+internal sealed record Machine(Device Device, Report Report)
+{
+    public static Machine Apply(ParseResult flags, CommonOptions options)
+    {
+        if (flags.GetValue(options.Threads) is { } threads)
+            Device.Cpu.Threads = threads;
+        Device device = Device.Parse(flags.GetValue(options.Device) ?? "cpu");
+        return new Machine(device, new Report(flags.GetValue(options.Json), flags.GetValue(options.Quiet)));
+    }
+}

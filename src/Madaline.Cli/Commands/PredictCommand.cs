@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using Madaline.Cli.Inputs;
+using Madaline.Cli.Output;
+using Madaline.Training;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary><c>madaline predict RUN INPUT…</c>: what a trained network says to images, IDX entries or rows of numbers.</summary>
+internal static class PredictCommand
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("run") { Description = "The folder that train left." };
+        var inputs = new Argument<string[]>("input")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "An image file; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); a row of numbers (15.2,14.8,…); or - for rows on stdin.",
+        };
+        var index = CommonOptions.Number("--index", "The entry of an IDX file that is given without one.", 0, int.MaxValue);
+        var common = new CommonOptions();
+        var command = new Command("predict", "Ask a trained network.") { run, inputs, index };
+        common.AddMachine(command);
+        command.SetAction((flags, cancellation) =>
+            Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), flags.GetRequiredValue(inputs), flags.GetValue(index), cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult flags, CommonOptions options, string path, string[] inputs, int? index, CancellationToken cancellation)
+    {
+        var report = Machine.Apply(flags, options).Report;
+        var model = RunFolder.Open(path).ReadModel();
+        foreach (var input in inputs.SelectMany(text => PredictionInput.Read(text, index, model, report)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Answer(report, model, input);
+        }
+
+        return 0;
+    }
+
+    private static void Answer(Report report, TrainedModel model, PredictionInput input)
+    {
+        float[] probabilities = model.Predict(input.Values.Unsqueeze(0)).To(DType.Float32).ToArray<float>();
+        int best = Array.IndexOf(probabilities, probabilities.Max());
+        best = Math.Max(best, 0);
+        report.Write(json =>
+        {
+            json.WriteString("event", "prediction");
+            json.WriteString("input", input.Name);
+            json.WriteString("class", model.ClassNames[best]);
+            Report.Number(json, "probability", probabilities[best]);
+            json.WriteStartObject("probabilities");
+            for (int c = 0; c < probabilities.Length; c++)
+                Report.Number(json, model.ClassNames[c], probabilities[c]);
+            json.WriteEndObject();
+        });
+        var next = Enumerable.Range(0, probabilities.Length).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
+            .Select(c => $"{model.ClassNames[c]} {(probabilities[c] * 100).ToString("F1", CultureInfo.InvariantCulture)}%");
+        report.Line($"{input.Name}: {model.ClassNames[best]}  {(probabilities[best] * 100).ToString("F1", CultureInfo.InvariantCulture)}%  (then {string.Join(", ", next)})");
+    }
+}

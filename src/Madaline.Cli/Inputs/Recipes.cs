@@ -1,0 +1,15 @@
+using Madaline.Training;
+
+namespace Madaline.Cli.Inputs;
+
+/// <summary>Recipes as commands name them.</summary>
+internal static class Recipes
+{
+    /// <summary>An embedded recipe or a file; an unknown name is wrong usage.</summary>
+    public static Recipe Load(string name)
+    {
+        if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !RecipeFile.Names.Contains(name))
+            throw new UsageException($"there is no recipe {name}. Known are {string.Join(", ", RecipeFile.Names)}; or give the path of a .json file.");
+        return RecipeFile.Load(name);
+    }
+}
