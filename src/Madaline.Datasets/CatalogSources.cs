@@ -1,0 +1,122 @@
+using Madaline.Datasets.Downloads;
+using Madaline.Datasets.Tables;
+
+namespace Madaline.Datasets;
+
+/// <summary>Makes tensors of what the readers and the built-in sets give.</summary>
+internal static class CatalogSources
+{
+    private const ulong DefaultSeed = 1;
+
+    public static string? Locate(DatasetInfo info, DataRoot root) => info.Name switch
+    {
+        _ when info.Origin == DatasetOrigin.BuiltIn => "built in",
+        WheatFiles.Name => WheatFiles.Locate(root),
+        _ when ImageFiles(info.Name) is { } files => FolderOf(files, root),
+        _ => null,
+    };
+
+    public static DatasetPair Digits(DatasetOptions options, int count, int testCount)
+    {
+        ulong seed = options.Seed ?? DefaultSeed;
+        (count, testCount) = (options.Count ?? count, options.TestCount ?? testCount);
+        return new DatasetPair(
+            Draw("train", count),
+            Draw("test", testCount),
+            $"digits: {count} to learn from and {testCount} to judge by, drawn from seed {seed}.");
+
+        LabelledSet Draw(string split, int samples)
+        {
+            var (images, labels) = Datasets.Digits.Generate(samples, seed, split);
+            return Images("digits", images, labels, Datasets.Digits.Side, Datasets.Digits.Side,
+                IdxImageFiles.Mnist.ClassNames);
+        }
+    }
+
+    public static DatasetPair WheatDrawn(DatasetOptions options)
+    {
+        ulong seed = options.Seed ?? DefaultSeed;
+        int count = options.Count ?? WheatSample.DefaultCount;
+        var (features, labels) = WheatSample.Generate(count, seed);
+        var set = new LabelledSet(
+            "wheat-sample",
+            Tensor.Wrap(features, [count, WheatSample.FeatureCount]),
+            Tensor.Wrap(labels).To(DType.Int64),
+            WheatSample.ClassNames,
+            WheatSample.FeatureNames);
+        return new DatasetPair(set, null, $"wheat-sample: {count} kernels drawn from seed {seed}.");
+    }
+
+    public static DatasetPair WheatRead(DatasetOptions options, CancellationToken cancellationToken)
+    {
+        DataRoot root = options.Root ?? DataRoot.Resolve();
+        if (options.Download)
+        {
+            WheatFiles.DownloadAsync(root, options.Downloader ?? new Downloader(), options.Progress, cancellationToken)
+                .GetAwaiter().GetResult();
+        }
+
+        TableData table = WheatFiles.Load(root);
+        return new DatasetPair(Rows(WheatFiles.Name, table), null, $"wheat: {table.Count} kernels from {WheatFiles.Locate(root)}.");
+    }
+
+    public static DatasetPair ImagesRead(
+        IdxImageFiles files, DatasetOptions options, CancellationToken cancellationToken)
+    {
+        DataRoot root = options.Root ?? DataRoot.Resolve();
+        if (options.Download)
+        {
+            files.DownloadAsync(root, options.Downloader ?? new Downloader(), options.Progress, cancellationToken)
+                .GetAwaiter().GetResult();
+        }
+
+        LabelledSet train = Images(files, files.Load(root, DatasetPart.Train));
+        cancellationToken.ThrowIfCancellationRequested();
+        LabelledSet test = Images(files, files.Load(root, DatasetPart.Test));
+        return new DatasetPair(train, test,
+            $"{files.Name}: {train.Count} and {test.Count} images from {FolderOf(files, root)}.");
+    }
+
+    public static DatasetPair TableRead(DatasetOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Path))
+        {
+            throw new ArgumentException("table: no file. Path is empty; expected a CSV file. "
+                + "Name it with --data file.csv --target COLUMN.", nameof(options));
+        }
+
+        TableData table = Table.Read(options.Path, new TableOptions
+        {
+            Target = options.Target,
+            OneHot = options.OneHot,
+            Exclude = options.Exclude,
+        });
+        return new DatasetPair(Rows($"table:{Path.GetFileName(options.Path)}", table), null,
+            $"table: {table.Count} rows of {table.Width} features from {options.Path}.");
+    }
+
+    /// <summary>The files of a set of images by its name, or null.</summary>
+    public static IdxImageFiles? ImageFiles(string name) =>
+        name == IdxImageFiles.Mnist.Name ? IdxImageFiles.Mnist
+        : name == IdxImageFiles.FashionMnist.Name ? IdxImageFiles.FashionMnist
+        : null;
+
+    private static string? FolderOf(IdxImageFiles files, DataRoot root) =>
+        files.Locate(root, DatasetPart.Train) is { } train && files.Locate(root, DatasetPart.Test) is not null
+            ? Path.GetDirectoryName(train.Images)
+            : null;
+
+    private static LabelledSet Images(IdxImageFiles files, IdxImages part) =>
+        Images(files.Name, part.Images, part.Labels, part.Height, part.Width, part.ClassNames);
+
+    private static LabelledSet Images(
+        string name, byte[] pixels, byte[] labels, int height, int width, IReadOnlyList<string> classNames) =>
+        new(name, Tensor.Wrap(pixels, [labels.Length, height, width]), Tensor.Wrap(labels).To(DType.Int64), classNames);
+
+    private static LabelledSet Rows(string name, TableData table) => new(
+        name,
+        Tensor.Wrap(table.Features, [table.Count, table.Width]),
+        Tensor.Wrap(table.Labels).To(DType.Int64),
+        table.ClassNames,
+        table.FeatureNames);
+}

@@ -1,0 +1,40 @@
+using Madaline.Datasets.Downloads;
+
+namespace Madaline.Datasets;
+
+/// <summary>How a set is found or made; what a set has no use for is refused.</summary>
+public sealed record DatasetOptions
+{
+    /// <summary>Where files are looked for; null to find out (<see cref="DataRoot.Resolve(string?)"/>).</summary>
+    public DataRoot? Root { get; init; }
+
+    /// <summary>Built-in sets: what they are drawn from; null for 1. Not the training's seed.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Built-in sets: how many samples to learn from, at least 1; null for the set's own number.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Built-in sets with a test part: its samples, at least 1; null for the set's own number.</summary>
+    public int? TestCount { get; init; }
+
+    /// <summary>Tables: the CSV file.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Tables: the column to learn, by name or number from 0; null for the last.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Tables: whether text columns become one feature a value; otherwise they are refused.</summary>
+    public bool OneHot { get; init; }
+
+    /// <summary>Tables: columns to leave out, by name or number from 0.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Whether files that are missing are fetched.</summary>
+    public bool Download { get; init; }
+
+    /// <summary>Told how downloads go.</summary>
+    public IProgress<DownloadProgress>? Progress { get; init; }
+
+    /// <summary>Fetches; null for one with the default settings.</summary>
+    public Downloader? Downloader { get; init; }
+}
