@@ -32,12 +32,12 @@ internal sealed record PredictionInput(string Name, Tensor Values)
         if (ImageEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
             return new PredictionInput(name, ImageInput.Read(path, model, report));
         var array = Idx.Read(path);
-        if (array.Kind != IdxKind.UInt8 || array.Shape.Length != model.InputShape.Rank + 1 || !array.Shape.AsSpan(1).SequenceEqual(model.InputShape.AsSpan()))
-            throw new DataFormatException(path, -1L, $"holds {array.Kind} {Shape.Create(array.Shape)}; expected images [n, {string.Join(", ", model.InputShape)}] for this network");
+        if (array.Kind != IdxKind.UInt8 || !array.Shape.Skip(1).SequenceEqual(model.InputShape))
+            throw new DataFormatException(path, -1L, $"holds {array.Kind} {Shape.Create([.. array.Shape])}; expected images [n, {string.Join(", ", model.InputShape)}] for this network");
         if (index is not { } i)
-            throw new UsageException($"{path} holds {array.Count} images: which one? Write {path}:7, or add --index 7.");
-        if (i >= array.Count)
-            throw new UsageException($"{path} holds {array.Count} images, numbered 0 to {array.Count - 1}; there is no {i}.");
+            throw new UsageException($"{path} holds {array.Shape[0]} images: which one? Write {path}:7, or add --index 7.");
+        if (i >= array.Shape[0])
+            throw new UsageException($"{path} holds {array.Shape[0]} images, numbered 0 to {array.Shape[0] - 1}; there is no {i}.");
         int size = model.InputShape.Elements;
         return new PredictionInput(name, Tensor.From<byte>(array.Data.AsSpan(i * size, size), model.InputShape));
     }
