@@ -46,7 +46,7 @@ internal readonly struct ProbabilityCost : IBinaryOp
         (x - y) / T.Max((T.Of(1) - x) * x, T.Of(1e-12));
 
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Max(T.Log1P(-x), T.Of(-100)) - T.Max(T.Log(x), T.Of(-100));
+        T.Log1P(-x) - T.Log(x);
 }
 
 /// <summary>Binary cross-entropy of a logit and a target, without overflow: <c>(1 − t) · x + log(1 + e⁻ˣ)</c>.</summary>
