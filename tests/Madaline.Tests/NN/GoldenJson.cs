@@ -54,7 +54,7 @@ internal static class GoldenJson
         : element.GetDouble();
 
     /// <summary>Same shape, same dtype, and numbers within torch.testing's default tolerances.</summary>
-    public static void AssertClose(Tensor expected, Tensor? actual, string what)
+    public static void AssertClose(Tensor expected, Tensor? actual, string what, double more = 0)
     {
         Assert.True(actual is not null, $"{what}: there is none");
         Assert.Equal(expected.Shape, actual.Shape);
@@ -63,7 +63,7 @@ internal static class GoldenJson
         double[] wanted = expected.To(DType.Float64).ToArray<double>(), found = actual.To(DType.Float64).ToArray<double>();
         for (int i = 0; i < wanted.Length; i++)
         {
-            double tolerance = (single ? 1e-5 : 1e-7) + ((single ? 1.3e-6 : 1e-7) * Math.Abs(wanted[i]));
+            double tolerance = more + (single ? 1e-5 : 1e-7) + ((single ? 1.3e-6 : 1e-7) * Math.Abs(wanted[i]));
             bool close = wanted[i].Equals(found[i]) || Math.Abs(wanted[i] - found[i]) <= tolerance;
             Assert.True(close, $"{what}, element {i}: {found[i]:R}; expected {wanted[i]:R}");
         }
