@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Madaline.NN;
+using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.NN;
 
@@ -13,10 +14,17 @@ public class LossGoldenTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_loss_computes_what_PyTorch_computes(string kind, string name)
+    public void A_loss_computes_what_PyTorch_computes(string kind, string name) => Check(kind, name, Device.Cpu);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_loss_computes_the_same_on_the_reference_device(string kind, string name) => Check(kind, name, ReferenceDevice.Instance);
+
+    private static void Check(string kind, string name, Device device)
     {
         var golden = Cases[(kind, name)];
-        Tensor x = GoldenJson.Tensor(golden.GetProperty("input")).WithGrad(), target = GoldenJson.Tensor(golden.GetProperty("target"));
+        Tensor x = GoldenJson.Tensor(golden.GetProperty("input")).To(device).WithGrad();
+        Tensor target = GoldenJson.Tensor(golden.GetProperty("target")).To(device);
         target.RequiresGrad = target.DType.IsFloating() && golden.TryGetProperty("target_grad", out _);
         Loss loss = Build(kind, golden.GetProperty("args"));
         if (golden.TryGetProperty("throws", out _))
@@ -28,7 +36,7 @@ public class LossGoldenTests
         Tensor y = loss.Call(x, target);
         GoldenJson.AssertClose(GoldenJson.Tensor(golden.GetProperty("output")), y, "loss");
         GoldenJson.AssertClose(y.Detach(), NoGrad.Run(() => loss.Call(x, target)), "loss without recording");
-        y.Backward(GoldenJson.Tensor(golden.GetProperty("dy")));
+        y.Backward(GoldenJson.Tensor(golden.GetProperty("dy")).To(device));
         GoldenJson.AssertClose(GoldenJson.Tensor(golden.GetProperty("grad")), x.Grad, "gradient");
 
         // Where the target is 0, PyTorch's gradient of the target is NaN (0 / 0); ours is that of −t · x.
