@@ -2,7 +2,9 @@ namespace Madaline.NN;
 
 public abstract partial class Module
 {
-    /// <summary>All parameters under PyTorch's dotted names: own ones first, then module by module. A shared one comes once.</summary>
+    /// <summary>
+    /// All parameters under PyTorch's dotted names: own ones first, then module by module. A shared one comes once.
+    /// </summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() =>
         Named(module => module._parameters).DistinctBy(p => p.Item, ReferenceEqualityComparer.Instance);
 

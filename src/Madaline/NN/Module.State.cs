@@ -2,7 +2,9 @@ namespace Madaline.NN;
 
 public abstract partial class Module
 {
-    /// <summary>Parameters and buffers under PyTorch's names and in its order, sharing memory with the module.</summary>
+    /// <summary>
+    /// Parameters and buffers under PyTorch's names and in its order, sharing memory with the module.
+    /// </summary>
     public IReadOnlyDictionary<string, Tensor> StateDict()
     {
         var state = new OrderedDictionary<string, Tensor>();
@@ -11,10 +13,14 @@ public abstract partial class Module
         return state;
     }
 
-    /// <summary>Copies tensors into the parameters and buffers of their names, in place, converting dtype and device.</summary>
+    /// <summary>
+    /// Copies tensors into the parameters and buffers of their names, in place, converting dtype and device.
+    /// </summary>
     /// <param name="state">Tensors by name, as <see cref="StateDict"/> gives them.</param>
     /// <param name="strict">Refuse names that are missing or unexpected; shapes must always fit.</param>
-    /// <exception cref="TensorException">Names are missing or unexpected, or shapes differ: all of them are listed, and nothing was copied.</exception>
+    /// <exception cref="TensorException">
+    /// Names are missing or unexpected, or shapes differ: all of them are listed, and nothing was copied.
+    /// </exception>
     public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         List<(string Name, Tensor Tensor)> own = [.. OwnState()];
@@ -27,7 +33,8 @@ public abstract partial class Module
         }
     }
 
-    private static void RequireFits(List<(string Name, Tensor Tensor)> own, IReadOnlyDictionary<string, Tensor> state, bool strict)
+    private static void RequireFits(
+        List<(string Name, Tensor Tensor)> own, IReadOnlyDictionary<string, Tensor> state, bool strict)
     {
         List<string> problems = [];
         var names = own.Select(t => t.Name).ToHashSet();
@@ -46,7 +53,8 @@ public abstract partial class Module
             return;
         string remedy = misshapen.Length > 0 ? "Build the network with the sizes it was saved with."
             : "Build the network as it was saved, or pass strict: false to load what fits.";
-        throw new TensorException("load_state_dict", $"the state does not fit the network. {string.Join(". ", problems)}. {remedy}");
+        throw new TensorException("load_state_dict", $"the state does not fit the network. "
+            + $"{string.Join(". ", problems)}. {remedy}");
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> OwnState()

@@ -2,13 +2,16 @@ namespace Madaline.NN;
 
 public abstract partial class Module
 {
-    /// <summary>A table of layers, output shapes and parameter counts, made by sending zeros through in evaluation mode.</summary>
+    /// <summary>
+    /// A table of layers, output shapes and parameter counts, made by sending zeros through in evaluation mode.
+    /// </summary>
     /// <param name="inputShape">The input's shape, the batch dimension included: <c>[1, 784]</c>.</param>
     /// <exception cref="TensorException">The shape does not fit the network; the message names the layer.</exception>
     public ModuleSummary Summary(Shape inputShape)
     {
         var outputs = new Dictionary<Module, Shape>(ReferenceEqualityComparer.Instance);
-        List<(string Name, Module Module, bool IsTraining)> modules = [.. NamedModules().Select(m => (m.Name, m.Module, m.Module.IsTraining))];
+        List<(string Name, Module Module, bool IsTraining)> modules =
+            [.. NamedModules().Select(m => (m.Name, m.Module, m.Module.IsTraining))];
         Shape output;
         try
         {
@@ -24,7 +27,8 @@ public abstract partial class Module
 
         List<SummaryRow> rows = [.. modules
             .Where(m => m.Module.Below.Count == 0 || m.Module.OwnParameterCount > 0)
-            .Select(m => new SummaryRow(m.Name, m.Module.Kind, outputs.GetValueOrDefault(m.Module), m.Module.OwnParameterCount))];
+            .Select(m => new SummaryRow(
+                m.Name, m.Module.Kind, outputs.GetValueOrDefault(m.Module), m.Module.OwnParameterCount))];
         return new ModuleSummary(inputShape, output, rows, ParameterCount);
     }
 

@@ -2,14 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline.NN;
 
-/// <summary>A part of a network: parameters, buffers and other modules under names, and a function of one tensor.</summary>
+/// <summary>
+/// A part of a network: parameters, buffers and other modules under names, and a function of one tensor.
+/// </summary>
 /// <remarks>
 /// Derive, register what it holds in the constructor, and override <see cref="Forward"/>:
 /// <code>
 /// sealed class Block : Module
 /// {
 ///     private readonly Linear _first, _second;
-///     public Block() => (_first, _second) = (RegisterModule("first", new Linear(4, 8)), RegisterModule("second", new Linear(8, 4)));
+/// public Block() => (_first, _second) = (RegisterModule("first", new Linear(4, 8)), RegisterModule("second", new
+/// Linear(8, 4)));
 ///     protected override Tensor Forward(Tensor x) => x + _second.Call(_first.Call(x).Relu());
 /// }
 /// </code>
@@ -23,7 +26,9 @@ public abstract partial class Module
     private readonly List<(string Name, Rng Rng)> _rngs = [];
     private string? _name;
 
-    /// <summary>Whether layers behave as in training (dropout drops, batch norm uses the batch); true at first.</summary>
+    /// <summary>
+    /// Whether layers behave as in training (dropout drops, batch norm uses the batch); true at first.
+    /// </summary>
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>The kind of layer, such as <c>Linear</c>.</summary>
@@ -42,7 +47,10 @@ public abstract partial class Module
     internal Action<Module, Tensor>? Observer { get; set; }
 
     /// <summary>Computes the output.</summary>
-    /// <exception cref="TensorException">The input does not fit; the message starts with the path of the layer, such as <c>Sequential › 3 (Linear): …</c></exception>
+    /// <exception cref="TensorException">
+    /// The input does not fit; the message starts with the path of the layer, such as <c>Sequential › 3 (Linear):
+    /// …</c>
+    /// </exception>
     public Tensor Call(Tensor x)
     {
         try
@@ -71,23 +79,30 @@ public abstract partial class Module
     /// <summary>Forgets the gradients of all parameters.</summary>
     public void ZeroGrad()
     {
-        foreach (var (_, parameter) in NamedParameters())
+        foreach (var (_, parameter) in _parameters)
             parameter.ZeroGrad();
+        foreach (var (_, module) in _modules)
+            module.ZeroGrad();
     }
 
-    /// <summary>Moves parameters and buffers to a device. They stay the same objects, so optimizers keep working.</summary>
+    /// <summary>
+    /// Moves parameters and buffers to a device. They stay the same objects, so optimizers keep working.
+    /// </summary>
     public void To(Device device)
     {
         foreach (var tensor in OwnTensors())
             Replace(tensor, x => x.To(device));
     }
 
-    /// <summary>Converts floating parameters and buffers. They stay the same objects, so optimizers keep working.</summary>
+    /// <summary>
+    /// Converts floating parameters and buffers. They stay the same objects, so optimizers keep working.
+    /// </summary>
     /// <exception cref="TensorException"><paramref name="dtype"/> is not floating.</exception>
     public void To(DType dtype)
     {
         if (!dtype.IsFloating())
-            throw new TensorException("to", $"parameters need floating numbers. dtype is {dtype}; expected Float32 or Float64.");
+            throw new TensorException("to", $"parameters need floating numbers. dtype is {dtype}; expected Float32 "
+                + $"or Float64.");
         foreach (var tensor in OwnTensors())
         {
             if (tensor.DType.IsFloating())
@@ -98,7 +113,9 @@ public abstract partial class Module
     /// <summary>The function of this module; call it through <see cref="Call"/>.</summary>
     protected abstract Tensor Forward(Tensor x);
 
-    /// <summary>Makes a tensor a parameter: it gets gradients, and optimizers, checkpoints and counts find it.</summary>
+    /// <summary>
+    /// Makes a tensor a parameter: it gets gradients, and optimizers, checkpoints and counts find it.
+    /// </summary>
     /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot.</exception>
     protected Tensor RegisterParameter(string name, Tensor value)
     {
@@ -118,7 +135,9 @@ public abstract partial class Module
     }
 
     /// <summary>Makes a module a part of this one.</summary>
-    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot; or the module holds this one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken, empty, or holds a dot; or the module holds this one.
+    /// </exception>
     protected T RegisterModule<T>(string name, T module) where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -126,7 +145,8 @@ public abstract partial class Module
         foreach (var (_, below) in module.NamedModules())
         {
             if (ReferenceEquals(below, this))
-                throw new ArgumentException($"module '{name}' ({module.Kind}) holds this {Kind}; expected no circle.", nameof(module));
+                throw new ArgumentException($"module '{name}' ({module.Kind}) holds this {Kind}; expected no "
+                    + $"circle.", nameof(module));
         }
 
         module._name ??= name;
@@ -156,11 +176,13 @@ public abstract partial class Module
     private void RequireFree(string name, [CallerMemberName] string caller = "")
     {
         if (string.IsNullOrEmpty(name) || name.Contains('.'))
-            throw new ArgumentException($"{caller}: a name must not be empty or hold a dot. Name is '{name}' in {Kind}.", nameof(name));
+            throw new ArgumentException($"{caller}: a name must not be empty or hold a dot. Name is '{name}' in "
+                + $"{Kind}.", nameof(name));
         if (_parameters.Exists(p => p.Name == name) || _buffers.Exists(b => b.Name == name)
             || _modules.Exists(m => m.Name == name) || _rngs.Exists(r => r.Name == name))
         {
-            throw new ArgumentException($"{caller}: the name is taken. Name is '{name}' in {Kind}; expected another.", nameof(name));
+            throw new ArgumentException($"{caller}: the name is taken. Name is '{name}' in {Kind}; expected "
+                + $"another.", nameof(name));
         }
     }
 }

@@ -15,7 +15,8 @@ public readonly record struct SummaryRow(string Name, string Kind, Shape? Output
 /// <param name="OutputShape">The output's shape.</param>
 /// <param name="Rows">The layers in order.</param>
 /// <param name="ParameterCount">How many numbers are learned, shared ones once.</param>
-public sealed record ModuleSummary(Shape InputShape, Shape OutputShape, IReadOnlyList<SummaryRow> Rows, long ParameterCount)
+public sealed record ModuleSummary(
+    Shape InputShape, Shape OutputShape, IReadOnlyList<SummaryRow> Rows, long ParameterCount)
 {
     /// <summary>The table as text.</summary>
     public override string ToString()

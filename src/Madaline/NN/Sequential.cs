@@ -6,7 +6,8 @@ namespace Madaline.NN;
 /// <summary>Modules one after the other: the output of each is the input of the next.</summary>
 /// <remarks>
 /// Names are <c>0</c>, <c>1</c>, … or those given. Outputs between two of our own layers go back to the pool as soon as
-/// backward has passed them (without recording: as soon as the next layer is done); modules of your own may keep theirs.
+/// backward has passed them (without recording: as soon as the next layer is done); modules of your own may keep
+/// theirs.
 /// </remarks>
 public sealed class Sequential : Module, IReadOnlyList<Module>
 {

@@ -4,8 +4,10 @@ namespace Madaline.NN;
 internal static class Transient
 {
     /// <summary>
-    /// Lets go of <paramref name="x"/>, from which <paramref name="y"/> was made. If it was recorded, its memory returns
-    /// once its own node's backward is done: everything made from it was passed by then. If nothing was recorded, at once.
+    /// Lets go of <paramref name="x"/>, from which <paramref name="y"/> was made. If it was recorded, its memory
+    /// returns
+    /// once its own node's backward is done: everything made from it was passed by then. If nothing was recorded, at
+    /// once.
     /// </summary>
     public static void LetGo(Tensor x, Tensor y)
     {

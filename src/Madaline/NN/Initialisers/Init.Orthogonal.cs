@@ -2,7 +2,9 @@ namespace Madaline.NN;
 
 public static partial class Init
 {
-    /// <summary>Orthogonal rows (or columns, whichever are fewer) of length gain, from a random normal matrix.</summary>
+    /// <summary>
+    /// Orthogonal rows (or columns, whichever are fewer) of length gain, from a random normal matrix.
+    /// </summary>
     /// <remarks>
     /// Shape: dimensions after the first count as columns. Numerics: Gram and Schmidt twice over, in double precision.
     /// Source: Saxe et al. 2014, arXiv:1312.6120.
@@ -11,7 +13,8 @@ public static partial class Init
     public static Tensor Orthogonal(Tensor tensor, double gain = 1, Rng? rng = null)
     {
         if (tensor.Rank < 2)
-            throw new TensorException("init", $"only matrices are orthogonal. Tensor is {tensor.Shape}; expected at least two dimensions.");
+            throw new TensorException("init", $"only matrices are orthogonal. Tensor is {tensor.Shape}; expected at "
+                + $"least two dimensions.");
         int rows = tensor.Shape[0], columns = rows == 0 ? 0 : tensor.Elements / rows;
         int count = Math.Min(rows, columns), length = Math.Max(rows, columns);
         double[] vectors = Tensor.Randn([count, length], DType.Float64, rng).ToArray<double>();
@@ -20,11 +23,13 @@ public static partial class Init
         for (int i = 0; i < vectors.Length; i++)
             vectors[i] *= gain;
         Tensor made = Tensor.Wrap(vectors, [count, length]);
-        Tensor values = (rows > columns ? made.T : made).Reshape(tensor.Shape.AsSpan()).To(tensor.DType).To(tensor.Device);
-        return Written(tensor, values);
+        Tensor values = (rows > columns ? made.T : made).Reshape(tensor.Shape.AsSpan());
+        return Written(tensor, values.To(tensor.DType).To(tensor.Device));
     }
 
-    /// <summary>Takes the directions of the vectors before it out of a vector, twice for accuracy, and makes its length 1.</summary>
+    /// <summary>
+    /// Takes the directions of the vectors before it out of a vector, twice for accuracy, and makes its length 1.
+    /// </summary>
     private static void Orthogonalize(double[] vectors, int index, int length)
     {
         Span<double> vector = vectors.AsSpan(index * length, length);

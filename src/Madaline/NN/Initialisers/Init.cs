@@ -1,7 +1,10 @@
 namespace Madaline.NN;
 
 /// <summary>Initial values, written in place; each returns its tensor.</summary>
-/// <remarks>Fans: a weight [outputs, inputs, …] has inputs · (product of the rest) coming in, outputs · (that product) going out.</remarks>
+/// <remarks>
+/// Fans: a weight [outputs, inputs, …] has inputs · (product of the rest) coming in, outputs · (that product) going
+/// out.
+/// </remarks>
 public static partial class Init
 {
     /// <summary>He's uniform initialisation: uniform in ±√3 · gain / √fan.</summary>
@@ -12,7 +15,8 @@ public static partial class Init
     /// <param name="nonlinearity">What follows.</param>
     /// <param name="rng">The stream to draw from; <see cref="Rng.Default"/> when omitted.</param>
     public static Tensor KaimingUniform(
-        Tensor tensor, double a = 0, FanMode mode = FanMode.Incoming, Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, Rng? rng = null)
+        Tensor tensor, double a = 0, FanMode mode = FanMode.Incoming,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, Rng? rng = null)
     {
         double bound = Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity);
         return Uniform(tensor, -bound, bound, rng);
@@ -21,7 +25,8 @@ public static partial class Init
     /// <summary>He's normal initialisation: normal with deviation gain / √fan.</summary>
     /// <remarks>Source: He et al. 2015, arXiv:1502.01852. Parameters as for <see cref="KaimingUniform"/>.</remarks>
     public static Tensor KaimingNormal(
-        Tensor tensor, double a = 0, FanMode mode = FanMode.Incoming, Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, Rng? rng = null) =>
+        Tensor tensor, double a = 0, FanMode mode = FanMode.Incoming,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, Rng? rng = null) =>
         Normal(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity), rng);
 
     /// <summary>Glorot's uniform initialisation: uniform in ±gain · √(6 / (incoming + outgoing)).</summary>
@@ -72,7 +77,8 @@ public static partial class Init
     {
         if (tensor.Rank < 2)
         {
-            throw new TensorException("init", $"fans need two dimensions. Tensor is {tensor.Shape}; expected [outputs, inputs, …]. "
+            throw new TensorException("init", $"fans need two dimensions. Tensor is {tensor.Shape}; expected "
+                + $"[outputs, inputs, …]. "
                 + "Use Uniform, Normal or Constant for a bias.");
         }
 

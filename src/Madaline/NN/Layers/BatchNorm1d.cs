@@ -1,9 +1,12 @@
 namespace Madaline.NN;
 
-/// <summary>Normalises each feature over the batch: <c>y = (x − mean) / √(variance + eps) · weight + bias</c>.</summary>
+/// <summary>
+/// Normalises each feature over the batch: <c>y = (x − mean) / √(variance + eps) · weight + bias</c>.
+/// </summary>
 /// <remarks>
 /// Shape: [n, features] or [n, features, length] → the same. While training, mean and variance (divided by n) are the
-/// batch's, and the running ones move toward them (the variance divided by n − 1); in evaluation the running ones serve.
+/// batch's, and the running ones move toward them (the variance divided by n − 1); in evaluation the running ones
+/// serve.
 /// Weight starts as ones, bias as zeros. Source: Ioffe and Szegedy 2015, arXiv:1502.03167.
 /// </remarks>
 public sealed class BatchNorm1d : Module
@@ -13,9 +16,13 @@ public sealed class BatchNorm1d : Module
     /// <summary>A batch norm with PyTorch's defaults.</summary>
     /// <param name="features">The second size of the input.</param>
     /// <param name="eps">Added to the variance.</param>
-    /// <param name="momentum">How far the running values move toward the batch's, 0 to 1; null averages over all batches seen.</param>
+    /// <param name="momentum">
+    /// How far the running values move toward the batch's, 0 to 1; null averages over all batches seen.
+    /// </param>
     /// <param name="affine">Whether there are weight and bias.</param>
-    /// <param name="trackRunningStats">Whether running values are kept; without them evaluation uses the batch's, too.</param>
+    /// <param name="trackRunningStats">
+    /// Whether running values are kept; without them evaluation uses the batch's, too.
+    /// </param>
     /// <param name="dtype">Float32 or Float64.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="features"/> is not positive.</exception>
     public BatchNorm1d(
@@ -65,7 +72,8 @@ public sealed class BatchNorm1d : Module
     {
         if (x.Rank is not (2 or 3) || x.Shape[1] != Features)
         {
-            throw new TensorException("batch_norm", $"the input does not fit. input is {x.Shape}; expected [n, {Features}] or [n, {Features}, length]. "
+            throw new TensorException("batch_norm", $"the input does not fit. input is {x.Shape}; expected [n, "
+                + $"{Features}] or [n, {Features}, length]. "
                 + "Check the size of the layer before.");
         }
 
@@ -86,8 +94,10 @@ public sealed class BatchNorm1d : Module
         int count = x.Elements / Features;
         if (count <= 1)
         {
-            throw new TensorException("batch_norm", $"a single value for each feature has no variance. input is {x.Shape}; "
-                + "expected more than one while training. Use larger batches (drop the last small one), or Eval() first.");
+            throw new TensorException("batch_norm", $"a single value for each feature has no variance. input is "
+                + $"{x.Shape}; "
+                + "expected more than one while training. Use larger batches (drop the last small one), or Eval() "
+                + "first.");
         }
 
         Tensor mean = x.Mean(dimensions, keepDims: true);

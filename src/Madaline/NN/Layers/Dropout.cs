@@ -1,6 +1,9 @@
 namespace Madaline.NN;
 
-/// <summary>Sets elements to 0 with probability p while training and scales the others by 1/(1 − p); does nothing in evaluation.</summary>
+/// <summary>
+/// Sets elements to 0 with probability p while training and scales the others by 1/(1 − p); does nothing in
+/// evaluation.
+/// </summary>
 /// <remarks>
 /// Shape: […] → […]. The mask comes from a stream of the layer's own and depends on its seed and position alone;
 /// checkpoints save the position under the name <c>mask</c>. Source: Srivastava et al. 2014, JMLR 15.
@@ -33,7 +36,8 @@ public sealed class Dropout : Module
             return x;
         x.RequireAlive("dropout");
         x.RequireFloating("dropout");
-        Tensor factors = Tensor.Bernoulli(x.Shape, 1 - P, x.DType, _mask, x.Device).MulInPlace(P == 1 ? 0.0 : 1 / (1 - P));
+        Tensor factors = Tensor.Bernoulli(x.Shape, 1 - P, x.DType, _mask, x.Device);
+        factors.MulInPlace(P == 1 ? 0.0 : 1 / (1 - P));
         var y = Tensor.EmptyLike(x);
         x.Device.Binary(default(Mul), x, factors, y);
         if (Tape.Records(x))

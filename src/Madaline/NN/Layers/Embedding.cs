@@ -2,7 +2,8 @@ namespace Madaline.NN;
 
 /// <summary>A table of vectors: <c>y = weight[x]</c>.</summary>
 /// <remarks>
-/// Shape: whole numbers […] → […, size]; weight [count, size], normal with mean 0 and deviation 1 at first, as in PyTorch.
+/// Shape: whole numbers […] → […, size]; weight [count, size], normal with mean 0 and deviation 1 at first, as in
+/// PyTorch.
 /// Gradient: dy added to the rows read; none to the padding row.
 /// </remarks>
 public sealed class Embedding : Module
@@ -10,7 +11,9 @@ public sealed class Embedding : Module
     /// <summary>A table of vectors.</summary>
     /// <param name="count">How many vectors.</param>
     /// <param name="size">How long each is.</param>
-    /// <param name="paddingIndex">A row that starts as zeros and is never learned; negative counts from the end.</param>
+    /// <param name="paddingIndex">
+    /// A row that starts as zeros and is never learned; negative counts from the end.
+    /// </param>
     /// <param name="rng">Draws the initial values; <see cref="Rng.Default"/> when omitted.</param>
     /// <param name="dtype">Float32 or Float64.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there is no such row.</exception>
@@ -22,7 +25,8 @@ public sealed class Embedding : Module
         if (paddingIndex is { } padding)
         {
             if (padding < -count || padding >= count)
-                throw new ArgumentOutOfRangeException(nameof(paddingIndex), padding, $"The padding row must be one of {count}.");
+                throw new ArgumentOutOfRangeException(nameof(paddingIndex), padding, $"The padding row must be one "
+                    + $"of {count}.");
             PaddingIndex = padding < 0 ? padding + count : padding;
             weight.Select(0, PaddingIndex.Value).ZeroInPlace();
         }

@@ -1,6 +1,8 @@
 namespace Madaline.NN;
 
-/// <summary>Normalises the last dimensions of each sample: <c>y = (x − mean) / √(variance + eps) · weight + bias</c>.</summary>
+/// <summary>
+/// Normalises the last dimensions of each sample: <c>y = (x − mean) / √(variance + eps) · weight + bias</c>.
+/// </summary>
 /// <remarks>
 /// Shape: […, shape] → the same. Weight starts as ones, bias as zeros; the variance divides by n.
 /// Numerics: two passes. Source: Ba et al. 2016, arXiv:1607.06450.
@@ -19,7 +21,8 @@ public sealed class LayerNorm : Module
     public LayerNorm(Shape shape, double eps = 1e-5, bool affine = true, bool bias = true, DType dtype = DType.Float32)
     {
         if (shape.Rank == 0)
-            throw new ArgumentException("LayerNorm needs at least one dimension to normalise, such as [64].", nameof(shape));
+            throw new ArgumentException("LayerNorm needs at least one dimension to normalise, such as "
+                + "[64].", nameof(shape));
         (NormalizedShape, Eps) = (shape, eps);
         _dimensions = [.. Enumerable.Range(-shape.Rank, shape.Rank)];
         if (affine)

@@ -22,7 +22,8 @@ public sealed class BceLoss(Tensor? weight = null, LossReduction reduction = Los
     {
         if (output.GreaterEqual(0).LogicalAnd(output.LessEqual(1)).All().Item<bool>())
             return;
-        throw new TensorException(Kind, $"the output holds no probabilities. Its smallest element is {output.Min().Item<double>():G4}, its largest "
+        throw new TensorException(Kind, $"the output holds no probabilities. Its smallest element is "
+            + $"{output.Min().Item<double>():G4}, its largest "
             + $"{output.Max().Item<double>():G4}; expected 0 to 1. Put a Sigmoid before it, or use BceWithLogitsLoss.");
     }
 }

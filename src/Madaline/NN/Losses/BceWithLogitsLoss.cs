@@ -10,7 +10,8 @@ namespace Madaline.NN;
 /// <param name="positiveWeight">Weights p of positive targets that stretch to the output's shape, or null.</param>
 /// <param name="reduction">Over all elements.</param>
 public sealed class BceWithLogitsLoss(
-    Tensor? weight = null, Tensor? positiveWeight = null, LossReduction reduction = LossReduction.Mean) : Loss(reduction)
+    Tensor? weight = null, Tensor? positiveWeight = null, LossReduction reduction = LossReduction.Mean)
+    : Loss(reduction)
 {
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)

@@ -7,12 +7,14 @@ internal static class ClassAxis
     public static int Of(string loss, Tensor output, Tensor? target, Tensor? weight)
     {
         if (output.Rank == 0)
-            throw new TensorException(loss, "the output has no dimension for the classes. output is []; expected [n, classes].");
+            throw new TensorException(loss, "the output has no dimension for the classes. output is []; expected "
+                + "[n, classes].");
         int axis = output.Rank == 1 ? 0 : 1, classes = output.Shape[axis];
         if (target is not null)
             RequireFits(loss, output, target, axis);
         if (weight is not null && !(weight.Rank == 1 && weight.Shape[0] == classes))
-            throw new TensorException(loss, $"there must be a weight for each class. weight is {weight.Shape}; expected [{classes}] for output {output.Shape}.");
+            throw new TensorException(loss, $"there must be a weight for each class. weight is {weight.Shape}; "
+                + $"expected [{classes}] for output {output.Shape}.");
         return axis;
     }
 
@@ -26,7 +28,8 @@ internal static class ClassAxis
             : target.Shape.Equals(output.Shape)
                 ? "For probabilities (one-hot targets) use To(DType.Float32) with CrossEntropyLoss."
                 : "There must be one class index for each sample.";
-        throw new TensorException(loss, $"the target does not fit the output. output is {output.Shape}, target is {target.DType} {target.Shape}; "
+        throw new TensorException(loss, $"the target does not fit the output. output is {output.Shape}, target is "
+            + $"{target.DType} {target.Shape}; "
             + $"expected class indices {Shape.Format(expected)}. {remedy}");
     }
 }

@@ -11,7 +11,8 @@ internal readonly record struct ClassTargets(Tensor Indices, Tensor? Ignored, in
     {
         if (target.DType.IsFloating() || target.DType == DType.Bool)
         {
-            throw new TensorException(loss, $"class indices are whole numbers. target is {target.DType} {target.Shape}; expected Int64. "
+            throw new TensorException(loss, $"class indices are whole numbers. target is {target.DType} "
+                + $"{target.Shape}; expected Int64. "
                 + "Use To(DType.Int64).");
         }
 
@@ -37,7 +38,8 @@ internal readonly record struct ClassTargets(Tensor Indices, Tensor? Ignored, in
         string remedy = value == classes
             ? "Classes count from 0: subtract 1 from the targets, or give the last layer one output more."
             : "Give the last layer as many outputs as there are classes, or check the targets.";
-        return new TensorException(loss, $"a class index is out of range. Target {place} is {value}; expected 0 to {classes - 1}, "
+        return new TensorException(loss, $"a class index is out of range. Target {place} is {value}; expected 0 to "
+            + $"{classes - 1}, "
             + $"for the output has {classes} class{(classes == 1 ? "" : "es")}. {remedy}");
     }
 }

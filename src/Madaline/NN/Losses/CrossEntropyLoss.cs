@@ -19,11 +19,13 @@ public sealed class CrossEntropyLoss : Loss
     /// <param name="reduction">Over the samples.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="labelSmoothing"/> is not in 0 to 1.</exception>
     public CrossEntropyLoss(
-        Tensor? weight = null, double labelSmoothing = 0, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean)
+        Tensor? weight = null, double labelSmoothing = 0, long ignoreIndex = -100,
+        LossReduction reduction = LossReduction.Mean)
         : base(reduction)
     {
         if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
-            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "Label smoothing must lie in 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "Label smoothing must lie "
+                + "in 0 to 1.");
         (_weight, _ignoreIndex, LabelSmoothing) = (weight, ignoreIndex, labelSmoothing);
     }
 
@@ -39,7 +41,9 @@ public sealed class CrossEntropyLoss : Loss
         var classes = hasIndices ? ClassTargets.Read(Kind, target, output.Shape[axis], _ignoreIndex) : default;
         Tensor? weight = Alike(_weight, output);
         Tensor logs = output.LogSoftmax(axis);
-        Tensor loss = wanted is null ? OfIndices(logs, axis, classes, weight) : OfProbabilities(logs, axis, wanted, weight);
+        Tensor loss = wanted is null
+            ? OfIndices(logs, axis, classes, weight)
+            : OfProbabilities(logs, axis, wanted, weight);
         return Transient.After(logs, loss);
     }
 
@@ -51,11 +55,12 @@ public sealed class CrossEntropyLoss : Loss
         Tensor each = (weight is null ? logs : logs * AlongClasses(weight, logs, axis)).Sum(axis);
         if (classes.Ignored is { } ignored)
             each = each.MaskedFill(ignored, 0.0);
+        Tensor? weights = weight is null ? null : ClassLikelihood.Weights(weight, classes);
         Tensor spread = Reduction switch
         {
             LossReduction.None => -each,
             LossReduction.Sum => -each.Sum(),
-            _ => ClassLikelihood.MeanOf(each.Sum(), weight is null ? null : ClassLikelihood.Weights(weight, classes), classes),
+            _ => ClassLikelihood.MeanOf(each.Sum(), weights, classes),
         };
         return (loss * (1 - LabelSmoothing)) + (spread * (LabelSmoothing / logs.Shape[axis]));
     }

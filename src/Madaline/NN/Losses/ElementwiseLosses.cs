@@ -49,7 +49,9 @@ internal readonly struct ProbabilityCost : IBinaryOp
         T.Log1P(-x) - T.Log(x);
 }
 
-/// <summary>Binary cross-entropy of a logit and a target, without overflow: <c>(1 − t) · x + log(1 + e⁻ˣ)</c>.</summary>
+/// <summary>
+/// Binary cross-entropy of a logit and a target, without overflow: <c>(1 − t) · x + log(1 + e⁻ˣ)</c>.
+/// </summary>
 internal readonly struct LogitCost : IBinaryOp
 {
     public static string Name => "bce_with_logits_loss";

@@ -1,6 +1,8 @@
 namespace Madaline.NN;
 
-/// <summary>Huber's loss: <c>½(x − t)²</c> up to a difference of delta, <c>delta · (|x − t| − ½ delta)</c> beyond.</summary>
+/// <summary>
+/// Huber's loss: <c>½(x − t)²</c> up to a difference of delta, <c>delta · (|x − t| − ½ delta)</c> beyond.
+/// </summary>
 /// <remarks>
 /// Shape: output and target the same → [], or the same unreduced. Gradient: x − t, cut off at ±delta.
 /// Source: Huber 1964, Annals of Mathematical Statistics 35.

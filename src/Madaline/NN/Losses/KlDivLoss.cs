@@ -3,7 +3,8 @@ namespace Madaline.NN;
 /// <summary>Kullback–Leibler divergence: <c>t · (log t − x)</c>, from log-probabilities x.</summary>
 /// <remarks>
 /// Shape: output and target the same → [], or the same unreduced. 0 where the target is 0.
-/// The mathematical divergence is the reduction <see cref="LossReduction.BatchMean"/>; the mean divides by all elements.
+/// The mathematical divergence is the reduction <see cref="LossReduction.BatchMean"/>; the mean divides by all
+/// elements.
 /// </remarks>
 /// <param name="logTarget">The target holds logarithms of probabilities too.</param>
 /// <param name="reduction">Over all elements.</param>

@@ -8,7 +8,8 @@ public abstract class Loss
     protected Loss(LossReduction reduction)
     {
         if (reduction == LossReduction.BatchMean && this is not KlDivLoss)
-            throw new ArgumentException($"{GetType().Name}: only KlDivLoss has the reduction BatchMean; expected Mean, Sum or None.", nameof(reduction));
+            throw new ArgumentException($"{GetType().Name}: only KlDivLoss has the reduction BatchMean; expected "
+                + "Mean, Sum or None.", nameof(reduction));
         Reduction = reduction;
     }
 
@@ -21,7 +22,9 @@ public abstract class Loss
     /// <summary>Computes the loss.</summary>
     /// <param name="output">What the network gave, floating.</param>
     /// <param name="target">What it should have given.</param>
-    /// <exception cref="TensorException">The target does not fit the output; the message names both and the remedy.</exception>
+    /// <exception cref="TensorException">
+    /// The target does not fit the output; the message names both and the remedy.
+    /// </exception>
     public Tensor Call(Tensor output, Tensor target)
     {
         output.RequireFloating(Kind);
@@ -48,13 +51,17 @@ public abstract class Loss
             return target.To(output.DType);
         string remedy = (output.Rank - target.Rank) switch
         {
-            1 when output.Shape[-1] == 1 => "Use target.Unsqueeze(1), or output.Squeeze(-1): stretched against each other they would give every pair.",
-            -1 when target.Shape[-1] == 1 => "Use target.Squeeze(-1), or output.Unsqueeze(1): stretched against each other they would give every pair.",
+            1 when output.Shape[-1] == 1 => "Use target.Unsqueeze(1), or output.Squeeze(-1): stretched against each "
+                + "other they would give every pair.",
+            -1 when target.Shape[-1] == 1 => "Use target.Squeeze(-1), or output.Unsqueeze(1): stretched against "
+                + "each other they would give every pair.",
             _ => "Reshape one of them.",
         };
-        throw new TensorException(Kind, $"the target has another shape than the output. output is {output.Shape}, target is {target.Shape}; expected target {output.Shape}. {remedy}");
+        throw new TensorException(Kind, $"the target has another shape than the output. output is {output.Shape}, "
+            + $"target is {target.Shape}; expected target {output.Shape}. {remedy}");
     }
 
     /// <summary>A tensor of fixed weights in the output's dtype and on its device.</summary>
-    private protected static Tensor? Alike(Tensor? weight, Tensor output) => weight?.Detach().To(output.DType).To(output.Device);
+    private protected static Tensor? Alike(Tensor? weight, Tensor output) =>
+        weight?.Detach().To(output.DType).To(output.Device);
 }

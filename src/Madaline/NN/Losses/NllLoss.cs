@@ -8,7 +8,8 @@ namespace Madaline.NN;
 /// <param name="weight">A weight for each class, or null.</param>
 /// <param name="ignoreIndex">Targets of this value do not count.</param>
 /// <param name="reduction">Over the samples.</param>
-public sealed class NllLoss(Tensor? weight = null, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean) : Loss(reduction)
+public sealed class NllLoss(
+    Tensor? weight = null, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)

@@ -14,7 +14,8 @@ public sealed class QuadraticLoss(LossReduction reduction = LossReduction.Mean) 
     {
         if (output.Rank < 2)
         {
-            throw new TensorException(Kind, $"the output has no dimension for the samples. output is {output.Shape}; expected [n, k]. "
+            throw new TensorException(Kind, $"the output has no dimension for the samples. output is "
+                + $"{output.Shape}; expected [n, k]. "
                 + "Use Unsqueeze(0) for a single sample, Unsqueeze(1) for single numbers.");
         }
 
