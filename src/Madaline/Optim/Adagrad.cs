@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Optim;
 
 /// <summary>Adagrad: <c>s ← s + g², θ ← θ − lr / (1 + (t − 1)·δ) · g / (√s + ε)</c>, with t the steps of that parameter.</summary>
@@ -55,6 +57,7 @@ internal readonly struct AdagradRule(double rate, double weightDecay, double eps
 
     public static int States => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Optim;
 
 /// <summary>The step that Adam and AdamW share.</summary>
@@ -39,6 +41,7 @@ internal sealed class AdamStep
 /// <summary>m and v from the gradient and the decayed parameter.</summary>
 internal readonly struct AdamAverages(double beta1, double beta2, double weightDecay)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(T parameter, T gradient, ref T m, ref T v) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);
@@ -50,6 +53,7 @@ internal readonly struct AdamAverages(double beta1, double beta2, double weightD
 /// <summary>θ ← shrink · θ − rate · m / (√v · root + ε).</summary>
 internal readonly struct AdamMove(double rate, double root, double eps, double shrink)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Apply<T>(T parameter, T m, T v) where T : struct, ILane<T>
     {
         T scale = T.FusedMultiplyAdd(T.Sqrt(v), T.Of(root), T.Of(eps));
@@ -63,6 +67,7 @@ internal readonly struct AdamRule(AdamAverages averages, AdamMove move) : IUpdat
 
     public static int States => 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         averages.Apply(parameter, gradient, ref state0, ref state1);
@@ -76,6 +81,7 @@ internal readonly struct AmsgradRule(AdamAverages averages, AdamMove move) : IUp
 
     public static int States => 3;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         averages.Apply(parameter, gradient, ref state0, ref state1);

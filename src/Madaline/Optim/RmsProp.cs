@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Optim;
 
 /// <summary>RMSprop: <c>v ← α·v + (1 − α)·g², θ ← θ − lr · g / (√v + ε)</c>.</summary>
@@ -66,12 +68,14 @@ public sealed class RmsProp : Optimizer
 /// <summary>The gradient, with decay, divided by its running size or deviation.</summary>
 internal readonly struct RmsScale(double alpha, double eps, double weightDecay)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Plain<T>(T parameter, T gradient, ref T square) where T : struct, ILane<T>
     {
         T g = Decayed(parameter, gradient, ref square);
         return g / (T.Sqrt(square) + T.Of(eps));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Centered<T>(T parameter, T gradient, ref T square, ref T average) where T : struct, ILane<T>
     {
         T g = Decayed(parameter, gradient, ref square);
@@ -80,6 +84,7 @@ internal readonly struct RmsScale(double alpha, double eps, double weightDecay)
         return g / (T.Sqrt(variance) + T.Of(eps));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Decayed<T>(T parameter, T gradient, ref T square) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);
@@ -94,6 +99,7 @@ internal readonly struct RmsPropRule(RmsScale scale, double lr) : IUpdateRule
 
     public static int States => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T> =>
         parameter = T.FusedMultiplyAdd(T.Of(-lr), scale.Plain(parameter, gradient, ref state0), parameter);
 }
@@ -104,6 +110,7 @@ internal readonly struct RmsPropMomentumRule(RmsScale scale, double lr, double m
 
     public static int States => 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         state1 = T.FusedMultiplyAdd(T.Of(momentum), state1, scale.Plain(parameter, gradient, ref state0));
@@ -117,6 +124,7 @@ internal readonly struct CenteredRmsPropRule(RmsScale scale, double lr) : IUpdat
 
     public static int States => 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T> =>
         parameter = T.FusedMultiplyAdd(T.Of(-lr), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
 }
@@ -127,6 +135,7 @@ internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, 
 
     public static int States => 3;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         state1 = T.FusedMultiplyAdd(T.Of(momentum), state1, scale.Centered(parameter, gradient, ref state0, ref state2));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Optim;
 
 /// <summary>Stochastic gradient descent, with momentum: <c>b ← μ·b + (1 − τ)·g, θ ← θ − lr·b</c> and <c>g</c> including <c>λ·θ</c>.</summary>
@@ -57,9 +59,16 @@ public sealed class Sgd : Optimizer
             return;
         }
 
+        if (_nesterov)
+        {
+            var nesterov = new SgdNesterovRule(group.LearningRate, group.WeightDecay, _sign, group.Momentum);
+            parameter.Device.Update(nesterov, parameter, gradient, [entry.Slot(0)]);
+            return;
+        }
+
         // The buffer starts at zero, so that a whole first gradient makes it equal to that gradient.
         double share = entry.Slots[0] is null ? 1 : 1 - _dampening;
-        var rule = new SgdMomentumRule(group.LearningRate, group.WeightDecay, _sign, group.Momentum, share, _nesterov);
+        var rule = new SgdMomentumRule(group.LearningRate, share * group.WeightDecay, share * _sign, group.Momentum);
         parameter.Device.Update(rule, parameter, gradient, [entry.Slot(0)]);
     }
 }
@@ -70,6 +79,7 @@ internal readonly struct SgdRule(double lr, double weightDecay, double sign) : I
 
     public static int States => 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
@@ -77,18 +87,33 @@ internal readonly struct SgdRule(double lr, double weightDecay, double sign) : I
     }
 }
 
-internal readonly struct SgdMomentumRule(
-    double lr, double weightDecay, double sign, double momentum, double share, bool nesterov) : IUpdateRule
+/// <summary>b ← μ·b + share · gradient + decay · θ, θ ← θ − lr·b.</summary>
+internal readonly struct SgdMomentumRule(double lr, double decay, double share, double momentum) : IUpdateRule
 {
     public static string Name => "sgd";
 
     public static int States => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    {
+        T g = T.FusedMultiplyAdd(T.Of(decay), parameter, T.Of(share) * gradient);
+        state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, g);
+        parameter = T.FusedMultiplyAdd(T.Of(-lr), state0, parameter);
+    }
+}
+
+internal readonly struct SgdNesterovRule(double lr, double weightDecay, double sign, double momentum) : IUpdateRule
+{
+    public static string Name => "sgd";
+
+    public static int States => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
-        state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, T.Of(share) * g);
-        T direction = nesterov ? T.FusedMultiplyAdd(T.Of(momentum), state0, g) : state0;
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), direction, parameter);
+        state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, g);
+        parameter = T.FusedMultiplyAdd(T.Of(-lr), T.FusedMultiplyAdd(T.Of(momentum), state0, g), parameter);
     }
 }

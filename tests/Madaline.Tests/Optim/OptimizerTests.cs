@@ -5,7 +5,7 @@ namespace Madaline.Tests.Optim;
 public sealed class OptimizerTests
 {
     public static TheoryData<string> Kinds =>
-        ["sgd", "sgd-plain", "adam", "adam-amsgrad", "adamw", "rmsprop", "rmsprop-momentum", "rmsprop-centered", "rmsprop-both", "adagrad"];
+        ["sgd", "sgd-plain", "sgd-nesterov", "adam", "adam-amsgrad", "adamw", "rmsprop", "rmsprop-momentum", "rmsprop-centered", "rmsprop-both", "adagrad"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -120,6 +120,7 @@ public sealed class OptimizerTests
     internal static Optimizer Make(string kind, Tensor[] parameters) => kind switch
     {
         "sgd" => new Sgd(parameters, 0.1, momentum: 0.9, dampening: 0.25, weightDecay: 0.01),
+        "sgd-nesterov" => new Sgd(parameters, 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true),
         "sgd-plain" => new Sgd(parameters, 0.1),
         "adam" => new Adam(parameters, 0.1),
         "adam-amsgrad" => new Adam(parameters, 0.1, weightDecay: 0.01, amsgrad: true),

@@ -35,29 +35,60 @@ internal static unsafe class CpuUpdate
     {
         private readonly TRule _rule = rule;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
-            for (int lane = start; lane < end; lane++)
+            int whole = Math.Min(end, n / TLane.Width);
+            Whole(start * TLane.Width, whole * TLane.Width);
+            for (int lane = Math.Max(start, whole); lane < end; lane++)
+                Padded(lane * TLane.Width);
+        }
+
+        // The rule as a local: a store through a pointer could change a field, so its constants would be converted and
+        // spread over a lane again for every lane. As a parameter it stays in memory and is slower still.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Whole(int start, int end)
+        {
+            TRule rule = _rule;
+            TElement* x = p, dx = g, a = s0, b = s1, c = s2;
+            for (int i = start; i < end; i += TLane.Width)
             {
-                int i = lane * TLane.Width;
-                TLane x = LaneMemory.Read<TElement, TLane>(p, 1, i, n), dx = LaneMemory.Read<TElement, TLane>(g, 1, i, n);
-                TLane a = x, b = x, c = x;
+                TLane parameter = TLane.Load(x + i), first = parameter, second = parameter, third = parameter;
                 if (TRule.States > 0)
-                    a = LaneMemory.Read<TElement, TLane>(s0, 1, i, n);
+                    first = TLane.Load(a + i);
                 if (TRule.States > 1)
-                    b = LaneMemory.Read<TElement, TLane>(s1, 1, i, n);
+                    second = TLane.Load(b + i);
                 if (TRule.States > 2)
-                    c = LaneMemory.Read<TElement, TLane>(s2, 1, i, n);
-                _rule.Apply(ref x, dx, ref a, ref b, ref c);
-                LaneMemory.Write(x, p, 1, i, n);
+                    third = TLane.Load(c + i);
+                rule.Apply(ref parameter, TLane.Load(dx + i), ref first, ref second, ref third);
+                TLane.Store(parameter, x + i);
                 if (TRule.States > 0)
-                    LaneMemory.Write(a, s0, 1, i, n);
+                    TLane.Store(first, a + i);
                 if (TRule.States > 1)
-                    LaneMemory.Write(b, s1, 1, i, n);
+                    TLane.Store(second, b + i);
                 if (TRule.States > 2)
-                    LaneMemory.Write(c, s2, 1, i, n);
+                    TLane.Store(third, c + i);
             }
+        }
+
+        /// <summary>The last, partly filled lane.</summary>
+        private void Padded(int i)
+        {
+            TLane x = LaneMemory.Read<TElement, TLane>(p, 1, i, n), dx = LaneMemory.Read<TElement, TLane>(g, 1, i, n);
+            TLane a = x, b = x, c = x;
+            if (TRule.States > 0)
+                a = LaneMemory.Read<TElement, TLane>(s0, 1, i, n);
+            if (TRule.States > 1)
+                b = LaneMemory.Read<TElement, TLane>(s1, 1, i, n);
+            if (TRule.States > 2)
+                c = LaneMemory.Read<TElement, TLane>(s2, 1, i, n);
+            _rule.Apply(ref x, dx, ref a, ref b, ref c);
+            LaneMemory.Write(x, p, 1, i, n);
+            if (TRule.States > 0)
+                LaneMemory.Write(a, s0, 1, i, n);
+            if (TRule.States > 1)
+                LaneMemory.Write(b, s1, 1, i, n);
+            if (TRule.States > 2)
+                LaneMemory.Write(c, s2, 1, i, n);
         }
     }
 }
