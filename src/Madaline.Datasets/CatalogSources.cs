@@ -57,7 +57,8 @@ internal static class CatalogSources
         }
 
         TableData table = WheatFiles.Load(root);
-        return new DatasetPair(Rows(WheatFiles.Name, table), null, $"wheat: {table.Count} kernels from {WheatFiles.Locate(root)}.");
+        return new DatasetPair(Rows(WheatFiles.Name, table), null,
+            $"wheat: {table.Count} kernels from {WheatFiles.Locate(root)}.");
     }
 
     public static DatasetPair ImagesRead(

@@ -65,7 +65,8 @@ public static class DatasetCatalog
     {
         bool isBuiltIn = info.Origin == DatasetOrigin.BuiltIn, isTable = info.Origin == DatasetOrigin.UserFile;
         Refuse(info, options.Seed is not null && !isBuiltIn, nameof(options.Seed), "it is not drawn from a seed");
-        Refuse(info, options.Count is not null && !isBuiltIn, nameof(options.Count), "it has as many samples as its file");
+        Refuse(info, options.Count is not null && !isBuiltIn, nameof(options.Count),
+            "it has as many samples as its file");
         Refuse(info, options.TestCount is not null && !(isBuiltIn && info.TestCount > 0), nameof(options.TestCount),
             info.TestCount > 0 ? "it has as many samples as its file" : "it has no test part: split it");
         Refuse(info, options.Count is < 1, nameof(options.Count), "it is below 1");

@@ -22,7 +22,8 @@ public sealed class LabelledSet
         if (inputs.Rank < 2 || targets.Rank != 1 || targets.DType != DType.Int64 || inputs.Shape[0] != targets.Shape[0])
         {
             throw new TensorException(name, "inputs and classes do not fit together. "
-                + $"inputs is {inputs.Shape}, targets is {targets.DType} {targets.Shape}; expected [n, …] and Int64 [n].");
+                + $"inputs is {inputs.Shape}, targets is {targets.DType} {targets.Shape}; "
+                + "expected [n, …] and Int64 [n].");
         }
 
         (Name, Inputs, Targets) = (name, inputs, targets);

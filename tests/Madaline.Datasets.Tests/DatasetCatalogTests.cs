@@ -93,7 +93,8 @@ public sealed class DatasetCatalogTests
                 Download = download,
                 Downloader = new Downloader(new DownloadOptions { Offline = true }),
             }));
-            foreach (var part in (string[])[download && name == "wheat" ? "seeds_dataset.txt" : file, temporary[name], "--data DIR"])
+            string wanted = download && name == "wheat" ? "seeds_dataset.txt" : file;
+            foreach (var part in (string[])[wanted, temporary[name], "--data DIR"])
                 Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }
 

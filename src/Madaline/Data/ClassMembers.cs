@@ -43,8 +43,8 @@ internal sealed class ClassMembers
         {
             if (_members[c].Length < least)
             {
-                throw new ArgumentOutOfRangeException(parameter, $"{op}: a class has too few samples. Class {_labels[c]} "
-                    + $"has {_members[c].Length}; expected at least {least}, {why}. "
+                throw new ArgumentOutOfRangeException(parameter, $"{op}: a class has too few samples. "
+                    + $"Class {_labels[c]} has {_members[c].Length}; expected at least {least}, {why}. "
                     + "Add samples, leave the class out, or use the plain form.");
             }
         }
@@ -58,7 +58,7 @@ internal sealed class ClassMembers
         return members;
     }
 
-    /// <summary>How many of each class when so many are taken in all, by largest remainder; ties to the first.</summary>
+    /// <summary>How many of each class when so many are taken in all: largest remainders, ties to the first.</summary>
     public int[] Shares(int total)
     {
         long all = _members.Sum(group => (long)group.Length);

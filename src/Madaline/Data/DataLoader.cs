@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Madaline.Data;
 
-/// <summary>Hands out a set in batches, epoch after epoch: <c>foreach (var (x, y) in loader)</c> is one epoch.</summary>
+/// <summary>Hands out a set in batches; one epoch is <c>foreach (var (x, y) in loader)</c>.</summary>
 /// <remarks>
 /// The order of an epoch depends on the stream's seed and the epoch's number alone, and batches are the same with and
 /// without prefetch. <see cref="Epoch"/> and <see cref="Position"/> say what comes next: saved and set again, they
@@ -84,7 +84,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     public IEnumerator<Batch> GetEnumerator() => Begin(CancellationToken.None);
 
     /// <summary>The rest of the epoch, until cancelled.</summary>
-    /// <param name="cancellationToken">Stops waiting for a batch; the position stays at the batch not handed out.</param>
+    /// <param name="cancellationToken">Stops waiting for a batch; the position stays at what was not handed out.</param>
     public IEnumerable<Batch> Batches(CancellationToken cancellationToken)
     {
         using LoaderEnumerator batches = Begin(cancellationToken);

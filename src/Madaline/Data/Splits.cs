@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Madaline.Data;
 
 /// <summary>Ways of setting samples apart for judging; the same stream gives the same parts.</summary>
-/// <remarks>The random ones advance the stream: pass <c>rng.Split("name")</c> to keep others' numbers as they are.</remarks>
+/// <remarks>The random ones advance the stream: pass <c>rng.Split("name")</c> to leave others' numbers alone.</remarks>
 public static class Splits
 {
     /// <summary>Holds out the last samples.</summary>
@@ -45,7 +45,7 @@ public static class Splits
     /// <param name="labels">Classes, whole numbers [n].</param>
     /// <param name="fraction">The fraction to hold out, between 0 and 1.</param>
     /// <param name="rng">The stream; <see cref="Rng.Default"/> when omitted.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Too few samples, a class of one sample, or no fraction.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Too few samples, a class of one, or no fraction.</exception>
     /// <exception cref="TensorException">The labels are not whole numbers [n].</exception>
     public static Split Stratified(Tensor labels, double fraction, Rng? rng = null)
     {
@@ -80,7 +80,7 @@ public static class Splits
     /// <param name="labels">Classes, whole numbers [n].</param>
     /// <param name="folds">k: from 2 to the size of the smallest class.</param>
     /// <param name="rng">The stream; <see cref="Rng.Default"/> when omitted.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or more than a class has samples.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or more than a class has.</exception>
     /// <exception cref="TensorException">The labels are not whole numbers [n].</exception>
     public static Split[] StratifiedKFold(Tensor labels, int folds, Rng? rng = null)
     {

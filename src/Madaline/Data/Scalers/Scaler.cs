@@ -1,6 +1,6 @@
 namespace Madaline.Data;
 
-/// <summary>Brings the columns of a table to one scale: <c>y = (x − offset) · factor</c>, fitted on training samples alone.</summary>
+/// <summary>Brings the columns of a table to one scale: <c>y = (x − offset) · factor</c>, fitted on a part.</summary>
 /// <remarks>
 /// Shape: [n, d] → [n, d]. DType: floating, kept. What was fitted is part of the network: save <see cref="StateDict"/>
 /// beside its weights, for inputs at prediction time need the same scale. A column that was constant becomes 0.

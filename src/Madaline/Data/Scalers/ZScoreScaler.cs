@@ -1,7 +1,7 @@
 namespace Madaline.Data;
 
 /// <summary>Mean 0 and deviation 1 for every column: <c>y = (x − mean) / deviation</c>.</summary>
-/// <remarks>The deviation is over n, not n − 1. A constant column becomes 0. State: <c>mean</c>, <c>deviation</c>.</remarks>
+/// <remarks>Deviation over n, not n − 1. A constant column becomes 0. State: <c>mean</c>, <c>deviation</c>.</remarks>
 public sealed class ZScoreScaler : Scaler
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Madaline.Data;
 
 /// <summary>Centres and scales with numbers known beforehand: <c>y = (x − mean) / deviation</c>.</summary>
-/// <remarks>Shape: [n, …] → [n, …]. DType: floating. For MNIST after <see cref="ToFloat"/>: 0.1307 and 0.3081.</remarks>
+/// <remarks>Shape: [n, …] → [n, …]. DType: floating. MNIST after <see cref="ToFloat"/>: 0.1307 and 0.3081.</remarks>
 public sealed class Normalize : Transform
 {
     private readonly double _mean, _deviation;
@@ -17,7 +17,7 @@ public sealed class Normalize : Transform
         if (!double.IsFinite(mean) || !double.IsFinite(deviation) || deviation <= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(deviation), string.Create(CultureInfo.InvariantCulture,
-                $"normalize: not a scale. mean is {mean}, deviation is {deviation}; expected finite numbers, deviation > 0."));
+                $"normalize: not a scale. mean is {mean}, deviation is {deviation}; expected finite numbers, above 0."));
         }
 
         (_mean, _deviation) = (mean, deviation);

@@ -1,7 +1,7 @@
 namespace Madaline.Data;
 
 /// <summary>A change made to whole batches on their way from the set to the network.</summary>
-/// <remarks>Runs on the loader's thread where there is one, so it must not change itself. Nothing is recorded.</remarks>
+/// <remarks>Runs on the loader's thread where there is one: it must not change itself. Nothing is recorded.</remarks>
 public abstract class Transform
 {
     /// <summary>The inputs changed; those given stay as they are.</summary>
