@@ -128,8 +128,8 @@ internal static class Lane
     public static T Truncate<T>(T x) where T : struct, ILane<T> =>
         T.Select(T.LessThan(x, T.Of(0)), T.Ceiling(x), T.Floor(x));
 
-    /// <summary>1 where low is smaller than high, ½ where they are equal, else 0.</summary>
+    /// <summary>1 where low is smaller than high, ½ where they are equal, 0 where it is larger; 1 where either is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Share<T>(T low, T high) where T : struct, ILane<T> =>
-        T.And(T.LessThan(low, high), T.Of(1)) + T.And(T.Equal(low, high), T.Of(0.5));
+        T.Select(T.LessThan(high, low), T.Of(0), T.Select(T.Equal(low, high), T.Of(0.5), T.Of(1)));
 }

@@ -18,6 +18,8 @@ internal readonly struct FMod : IBinaryOp
 {
     public static string Name => "fmod";
 
+    public static TruthOperands Truth => TruthOperands.BesideNumbers;
+
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => Lane.Modulo(x, y);
 
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);

@@ -27,6 +27,8 @@ internal readonly struct Remainder : IBinaryOp
 {
     public static string Name => "remainder";
 
+    public static TruthOperands Truth => TruthOperands.BesideNumbers;
+
     public T Forward<T>(T x, T y) where T : struct, ILane<T>
     {
         T rest = Lane.Modulo(x, y), zero = T.Of(0);
