@@ -20,7 +20,7 @@ internal readonly struct FMod : IBinaryOp
 
     public static TruthOperands Truth => TruthOperands.BesideNumbers;
 
-    public T Forward<T>(T x, T y) where T : struct, ILane<T> => Lane.Modulo(x, y);
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Modulo(x, y);
 
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
 
