@@ -76,22 +76,27 @@ internal static class ElementText
         _ => Scientific(x),
     };
 
-    /// <summary>Halves go to the even neighbour; only multiples of 1/32 lie half-way between two texts of four places.</summary>
-    private static string FixedPoint(double x) => x != 0 && x * 32 == Math.Floor(x * 32)
-        ? Signed(x, Math.Round((decimal)Math.Abs(x), Places, MidpointRounding.ToEven).ToString("F4", CultureInfo.InvariantCulture))
-        : Rounded(x, "F4");
-
-    private static string Scientific(double x)
+    /// <summary>Halves go to the even neighbour: only multiples of 1/32 lie half-way between texts of four places.</summary>
+    private static string FixedPoint(double x)
     {
-        string text = Rounded(Math.Abs(x), "E4");
-        if (IsHalfWay(Math.Abs(x)) && (text[Places + 1] - '0') % 2 == 1)
-            text = Rounded(Math.Abs(x), "E5")[..(Places + 2)] + text[(Places + 2)..];
-        int exponent = int.Parse(text.AsSpan(text.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string sign = exponent < 0 ? "-" : "+";
-        return Signed(x, $"{text[..text.IndexOf('E')]}e{sign}{Math.Abs(exponent):00}");
+        if (x == 0 || x * 32 != Math.Floor(x * 32))
+            return Rounded(x, "F4");
+        decimal even = Math.Round((decimal)Math.Abs(x), Places, MidpointRounding.ToEven);
+        return Signed(x, even.ToString("F4", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Whether the digits after the fourth place are exactly 5000…; the whole expansion is looked at only when the first ones are.</summary>
+    /// <summary>Halves go to the even neighbour, where .NET takes the larger one; at least two digits of exponent.</summary>
+    private static string Scientific(double x)
+    {
+        double magnitude = Math.Abs(x);
+        string text = Rounded(magnitude, "E4");
+        bool isOdd = (text[Places + 1] - '0') % 2 == 1;
+        string digits = (isOdd && IsHalfWay(magnitude) ? Rounded(magnitude, "E5") : text)[..(Places + 2)];
+        int exponent = int.Parse(text.AsSpan(Places + 3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return Signed(x, $"{digits}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent):00}");
+    }
+
+    /// <summary>Whether the digits after the fourth place are exactly 5000…, all of them looked at only when the first are.</summary>
     private static bool IsHalfWay(double x)
     {
         foreach (string format in (ReadOnlySpan<string>)["E17", "E800"])

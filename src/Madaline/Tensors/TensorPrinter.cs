@@ -114,14 +114,14 @@ internal sealed class TensorPrinter
         _text.Append(']');
     }
 
-    /// <summary>What the elements do not show: device, shape of nothing, an uncommon type, the part in a recording.</summary>
+    /// <summary>What the elements do not show: device, shape of nothing, uncommon type, part in a recording.</summary>
     private void AppendNotes(Tensor x)
     {
         if (!ReferenceEquals(x.Device, Device.Cpu))
             AppendNote($"device='{x.Device.Name}'");
         if (x.Elements == 0 && x.Rank != 1)
             AppendNote($"size=({string.Join(", ", x.Shape)})");
-        bool isPlain = x.DType == DType.Float32 || (x.Elements > 0 && x.DType is DType.Int64 or DType.Bool);
+        bool isPlain = x.DType == DType.Float32 || (x.Elements > 0 && (x.DType is DType.Int64 or DType.Bool));
         if (!isPlain)
             AppendNote($"dtype=torch.{x.DType.ToString().ToLowerInvariant()}");
         if (x.GradFn is { } node)

@@ -12,7 +12,7 @@ internal readonly record struct Tolerance(double Relative, double Absolute)
     };
 }
 
-/// <summary>Compares tensors with what PyTorch gave: NaN equals NaN, infinities and whole numbers must agree exactly.</summary>
+/// <summary>Compares tensors with PyTorch's: NaN equals NaN, infinities and whole numbers must agree exactly.</summary>
 internal static class Closeness
 {
     /// <summary>What differs, or null.</summary>
@@ -43,8 +43,9 @@ internal static class Closeness
         for (int i = 0; i < expected.Length; i++)
         {
             double error = Math.Abs(actual[i] - expected[i]);
+            double bound = allowed.Absolute + (allowed.Relative * Math.Abs(expected[i]));
             bool close = expected[i].Equals(actual[i]) || expected[i] == actual[i]
-                || (double.IsFinite(expected[i]) && error <= allowed.Absolute + (allowed.Relative * Math.Abs(expected[i])));
+                || (double.IsFinite(expected[i]) && error <= bound);
             if (!close)
                 return $"{what}[{i}] is {actual[i]:G9}; expected {expected[i]:G9}";
         }

@@ -7,9 +7,9 @@ internal static class Differences
     private static readonly Dictionary<string, (int[] Elements, string Reason)> Numbers = new()
     {
         ["log1p/special: output 0"] = ([16], "log(1 + 3e38) is 88.6, not infinite"),
-        ["logsumexp/extreme: gradient 0"] = ([0, 1, 3, 4], "ours is the softmax, theirs loses digits to the size of the sum"),
-        ["amax/nan: gradient 0"] = ([.. Enumerable.Range(0, 9)], "goes to the NaNs, as that of max does in both libraries"),
-        ["amin/nan: gradient 0"] = ([.. Enumerable.Range(0, 9)], "goes to the NaNs, as that of min does in both libraries"),
+        ["logsumexp/extreme: gradient 0"] = ([0, 1, 3, 4], "ours is the softmax, theirs loses digits to the sum"),
+        ["amax/nan: gradient 0"] = ([.. Enumerable.Range(0, 9)], "goes to the NaNs, as that of max in both"),
+        ["amin/nan: gradient 0"] = ([.. Enumerable.Range(0, 9)], "goes to the NaNs, as that of min in both"),
     };
 
     /// <summary>Result types of promotion.json that differ, by <c>op/kind/left/right</c>.</summary>

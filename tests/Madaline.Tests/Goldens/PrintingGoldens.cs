@@ -15,7 +15,8 @@ public sealed class PrintingGoldens
     public void Tensor_prints_as_PyTorch_prints_it(string name)
     {
         var golden = Cases[name];
-        Tensor x = golden.Json.TryGetProperty("ramp", out var ramp) ? Ramp(ramp) : GoldenValue.ToTensor(golden.Json.GetProperty("tensor"));
+        Tensor x = golden.Json.TryGetProperty("ramp", out var ramp)
+            ? Ramp(ramp) : GoldenValue.ToTensor(golden.Json.GetProperty("tensor"));
         x.RequiresGrad = golden.Json.TryGetProperty("requires_grad", out _);
         Assert.Equal(golden.Text("text"), x.ToString());
     }

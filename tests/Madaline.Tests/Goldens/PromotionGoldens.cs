@@ -5,7 +5,8 @@ public sealed class PromotionGoldens
 {
     private static readonly ILookup<string, GoldenCase> Cases = GoldenFile.Load("promotion").Cases.ToLookup(x => x.Op);
 
-    private static readonly Dictionary<string, string> Numbers = new() { ["bool"] = "true", ["int"] = "2", ["float"] = "2.0" };
+    private static readonly Dictionary<string, string> Numbers =
+        new() { ["bool"] = "true", ["int"] = "2", ["float"] = "2.0" };
 
     /// <summary>What functions of one tensor need besides it.</summary>
     private static readonly Dictionary<string, string> Arguments = new()
@@ -78,8 +79,12 @@ public sealed class PromotionGoldens
         return Call(name, inputs, Arguments.GetValueOrDefault(op, "{}"));
     }
 
-    private static Tensor Call(string op, Tensor[] inputs, string arguments = "{}") =>
-        OpTable.Of(op)(op == "where" ? [Tensor.Ones([1], DType.Bool), .. inputs] : inputs, new GoldenArguments(arguments))[0];
+    private static Tensor Call(string op, Tensor[] inputs, string arguments = "{}")
+    {
+        if (op == "where")
+            inputs = [Tensor.Ones([1], DType.Bool), .. inputs];
+        return OpTable.Of(op)(inputs, new GoldenArguments(arguments))[0];
+    }
 
     private static Tensor Left(GoldenCase golden, Shape shape) => Of(golden.Text("left"), shape);
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Madaline;
 
-/// <summary>Angles beyond the reach of the lanes' reduction: x mod 2π in whole numbers, with π to 1200 places.</summary>
+/// <summary>Angles beyond the lanes' reduction: x mod 2π in whole numbers, with π to 1200 places.</summary>
 /// <remarks>Slow, allocating and rarely needed; the absolute error of the wrapped angle is below 10⁻¹⁵.</remarks>
 internal static class LargeAngle
 {

@@ -11,7 +11,7 @@ public sealed partial class Tensor
     public Tensor Pow(Tensor other) => Elementwise.Apply<Pow>(this, other);
 
     /// <summary>Power: <c>leftʳⁱᵍʰᵗ</c>; the square and the square root where the exponent is 2 or ½.</summary>
-    /// <exception cref="TensorException">Whole numbers to a negative whole number: the result would be none.</exception>
+    /// <exception cref="TensorException">Whole numbers to a negative whole number.</exception>
     public Tensor Pow(Scalar other)
     {
         RequireWholeResult(other);
@@ -40,7 +40,7 @@ public sealed partial class Tensor
         if (!DType.IsFloating() && !exponent.DType.IsFloating() && exponent.Long < 0)
         {
             throw new TensorException("pow", "a negative power of whole numbers is not whole. "
-                + $"Base is {DType}, exponent is {exponent}; expected at least 0. Use a floating exponent, or To(DType.Float32).");
+                + $"Base is {DType}, exponent is {exponent}; expected at least 0. Use a floating exponent.");
         }
     }
 }
