@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import encode  # noqa: E402
+import indexing  # noqa: E402
 import initialisers  # noqa: E402
 import layers  # noqa: E402
 import losses  # noqa: E402
@@ -34,6 +35,7 @@ def ops():
 
 FILES = {
     "ops": ops,
+    "indexing": indexing.make,
     "promotion": promotion.make,
     "printing": printing.make,
     "layers": layers.make,

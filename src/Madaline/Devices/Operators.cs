@@ -21,12 +21,29 @@ internal interface IUnaryOp
     /// <summary>True when integers stay integers; otherwise they become Float32 first.</summary>
     static virtual bool KeepsIntegers => false;
 
+    /// <summary>False where whole numbers and truth values are refused.</summary>
+    static virtual bool TakesIntegers => true;
+
+    /// <summary>False where truth values are refused.</summary>
+    static virtual bool TakesTruth => true;
+
     T Forward<T>(T x) where T : struct, ILane<T>;
 
     /// <summary>dy/dx from the input, the output or both; only what <see cref="Saves"/> names is given.</summary>
     T Derivative<T>(T x, T y) where T : struct, ILane<T>;
 
     T Whole<T>(T x) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
+}
+
+/// <summary>Where truth values may stand in an op of two numbers.</summary>
+internal enum TruthOperands
+{
+    Taken,
+
+    /// <summary>Beside numbers, where they count as 0 and 1; not by themselves.</summary>
+    BesideNumbers,
+
+    Refused,
 }
 
 /// <summary>Two numbers to one.</summary>
@@ -37,8 +54,7 @@ internal interface IBinaryOp
     /// <summary>True when two integers give an integer; otherwise they become Float32 first.</summary>
     static virtual bool KeepsIntegers => true;
 
-    /// <summary>False where truth values make no sense.</summary>
-    static virtual bool TakesTruth => true;
+    static virtual TruthOperands Truth => TruthOperands.Taken;
 
     /// <summary>The derivatives by left and right where they are the same everywhere, so that nothing need be saved.</summary>
     static virtual (double Left, double Right)? Constant => null;

@@ -1,6 +1,6 @@
 namespace Madaline.Tests.Goldens;
 
-/// <summary>Functions of two tensors, of a tensor and a number (<c>other</c>), or of a number (<c>left</c>) and a tensor.</summary>
+/// <summary>Functions of two tensors, or of one and a number on its right (<c>other</c>) or <c>left</c>.</summary>
 internal static class BinaryCalls
 {
     public static Dictionary<string, OpCall> Table { get; } = new()

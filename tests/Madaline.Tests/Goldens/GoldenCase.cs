@@ -19,7 +19,9 @@ internal sealed class GoldenCase(JsonElement json)
     public Tensor[] Inputs => Tensors("inputs");
 
     /// <summary>The expected results, whether one or several.</summary>
-    public Tensor[] Outputs => json.TryGetProperty("output", out var one) ? [GoldenValue.ToTensor(one)] : Tensors("outputs");
+    public Tensor[] Outputs => json.TryGetProperty("output", out var one)
+        ? [GoldenValue.ToTensor(one)]
+        : Tensors("outputs");
 
     /// <summary>What arrives at the outputs in backward; none where the op has no gradient.</summary>
     public Tensor[] OutputGradients => !json.TryGetProperty("dy", out var dy) ? []
@@ -27,9 +29,12 @@ internal sealed class GoldenCase(JsonElement json)
 
     /// <summary>The expected gradient of each input, null where there is none.</summary>
     public Tensor?[] InputGradients =>
-        [.. json.GetProperty("grads").EnumerateArray().Select(x => x.ValueKind == JsonValueKind.Null ? null : GoldenValue.ToTensor(x))];
+        [.. json.GetProperty("grads").EnumerateArray().Select(ToTensorOrNone)];
 
     public string Text(string property) => json.GetProperty(property).GetString()!;
+
+    private static Tensor? ToTensorOrNone(JsonElement x) =>
+        x.ValueKind == JsonValueKind.Null ? null : GoldenValue.ToTensor(x);
 
     private Tensor[] Tensors(string property) =>
         [.. json.GetProperty(property).EnumerateArray().Select(GoldenValue.ToTensor)];

@@ -139,4 +139,13 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
         var (lowY, highY) = Vector256.Widen(y.Value);
         return new(Vector256.Narrow(F64x4.Pow(new(lowX), new(lowY)).Value, F64x4.Pow(new(highX), new(highY)).Value));
     }
+
+    // One by one: exact whatever the quotient's size, which no vector division is.
+    public static F32x8 Modulo(F32x8 x, F32x8 y)
+    {
+        Span<float> rest = stackalloc float[Width];
+        for (int i = 0; i < Width; i++)
+            rest[i] = x.Value[i] % y.Value[i];
+        return new(Vector256.Create<float>(rest));
+    }
 }

@@ -115,14 +115,23 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 Tanh(F64x4 x) => LaneMath.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Sin(F64x4 x) => LaneMath.Sin(x);
+    public static F64x4 Sin(F64x4 x) => LaneMath.Sin(new F64x4(LargeAngle.Wrap(x.Value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Cos(F64x4 x) => LaneMath.Cos(x);
+    public static F64x4 Cos(F64x4 x) => LaneMath.Cos(new F64x4(LargeAngle.Wrap(x.Value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Erf(F64x4 x) => LaneMath.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Pow(F64x4 x, F64x4 y) => LaneMath.Pow(x, y);
+
+    // One by one: exact whatever the quotient's size, which no vector division is.
+    public static F64x4 Modulo(F64x4 x, F64x4 y)
+    {
+        Span<double> rest = stackalloc double[Width];
+        for (int i = 0; i < Width; i++)
+            rest[i] = x.Value[i] % y.Value[i];
+        return new(Vector256.Create<double>(rest));
+    }
 }

@@ -57,6 +57,9 @@ internal interface ILane<T> where T : struct, ILane<T>
     static abstract T Tanh(T x);
     static abstract T Erf(T x);
     static abstract T Pow(T x, T y);
+
+    /// <summary>What is left of x / y with the sign of x, exactly; NaN for y = 0 and infinite x.</summary>
+    static abstract T Modulo(T x, T y);
 }
 
 /// <summary>A lane that loads from and stores to memory of <typeparamref name="TElement"/>.</summary>
@@ -111,25 +114,13 @@ internal static class Lane
         return positive - T.And(T.LessThan(x, T.Of(0)), T.Of(1));
     }
 
-    /// <summary>What is left of x / y with the sign of x: exact while the quotient has no more digits than the type.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Modulo<T>(T x, T y) where T : struct, ILane<T>
-    {
-        T a = T.Abs(x), b = T.Abs(y);
-        T rest = T.FusedMultiplyAdd(-T.Floor(a / b), b, a);
-        rest = T.Select(T.LessThan(rest, T.Of(0)), rest + b, rest);
-        rest = T.Select(T.LessOrEqual(b, rest), rest - b, rest);
-        rest = T.Select(T.LessThan(a, b), a, rest);
-        return T.Select(T.LessThan(x, T.Of(0)), -rest, rest);
-    }
-
     /// <summary>x without its fraction: rounded toward 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Truncate<T>(T x) where T : struct, ILane<T> =>
         T.Select(T.LessThan(x, T.Of(0)), T.Ceiling(x), T.Floor(x));
 
-    /// <summary>1 where low is smaller than high, ½ where they are equal, else 0.</summary>
+    /// <summary>1 where low is smaller than high, ½ where they are equal, 0 where it is larger; 1 where either is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Share<T>(T low, T high) where T : struct, ILane<T> =>
-        T.And(T.LessThan(low, high), T.Of(1)) + T.And(T.Equal(low, high), T.Of(0.5));
+        T.Select(T.LessThan(high, low), T.Of(0), T.Select(T.Equal(low, high), T.Of(0.5), T.Of(1)));
 }

@@ -87,7 +87,7 @@ internal static class LaneMath
         return T.Select(T.Equal(x, T.Of(0)), x, y);
     }
 
-    /// <summary>sin x, accurate for |x| up to 10⁹.</summary>
+    /// <summary>sin x, accurate for |x| up to 10⁹; lanes wrap larger angles first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sin<T>(T x) where T : struct, ILane<T>
     {
@@ -95,7 +95,7 @@ internal static class LaneMath
         return T.Select(T.Equal(x, T.Of(0)), x, SinOrCos(r, quadrant));
     }
 
-    /// <summary>cos x, accurate for |x| up to 10⁹.</summary>
+    /// <summary>cos x, accurate for |x| up to 10⁹; lanes wrap larger angles first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Cos<T>(T x) where T : struct, ILane<T>
     {

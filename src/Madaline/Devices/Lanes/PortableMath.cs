@@ -11,10 +11,10 @@ public static unsafe class PortableMath
     /// <summary>Natural logarithm of x.</summary>
     public static double Log(double x) => First(F64x4.Log(F64x4.Of(x)));
 
-    /// <summary>Sine of x radians, accurate for |x| up to 10⁹.</summary>
+    /// <summary>Sine of x radians.</summary>
     public static double Sin(double x) => First(F64x4.Sin(F64x4.Of(x)));
 
-    /// <summary>Cosine of x radians, accurate for |x| up to 10⁹.</summary>
+    /// <summary>Cosine of x radians.</summary>
     public static double Cos(double x) => First(F64x4.Cos(F64x4.Of(x)));
 
     /// <summary>xʸ.</summary>

@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>Absolute value: <c>y = |x|</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: any. Gradient: dy · sign(x), 0 at 0.
+    /// Shape: […] → […]. DType: any but Bool. Gradient: dy · sign(x), 0 at 0.
     /// </remarks>
     public Tensor Abs() => Elementwise.Apply<Abs>(this);
 }
@@ -17,9 +17,11 @@ internal readonly struct Abs : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
+    public static bool TakesTruth => false;
+
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Abs(x);
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Sign(x);
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.Abs(x);
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.IsNegative(x) ? -x : x;
 }

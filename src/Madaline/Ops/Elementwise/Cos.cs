@@ -5,7 +5,7 @@ public sealed partial class Tensor
     /// <summary>Cosine of x radians.</summary>
     /// <remarks>
     /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: −dy · sin(x).
-    /// Numerics: accurate for |x| up to 10⁹.
+    /// Numerics: angles beyond 10⁹ are reduced exactly, slowly.
     /// </remarks>
     public Tensor Cos() => Elementwise.Apply<Cos>(this);
 }

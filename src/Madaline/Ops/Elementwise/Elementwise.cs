@@ -6,6 +6,10 @@ internal static class Elementwise
     public static Tensor Apply<TOp>(Tensor x, TOp op = default) where TOp : struct, IUnaryOp
     {
         x.RequireAlive(TOp.Name);
+        if (!TOp.TakesIntegers)
+            x.RequireFloating(TOp.Name);
+        if (!TOp.TakesTruth && x.DType == DType.Bool)
+            throw new TensorException(TOp.Name, $"does not take truth values. Input is Bool {x.Shape}; expected numbers. Use To(DType.Float32).");
         if (!x.DType.IsFloating() && !TOp.KeepsIntegers)
             x = x.To(DType.Float32);
         var y = Tensor.EmptyLike(x);
@@ -21,7 +25,7 @@ internal static class Elementwise
         DType dtype = a.DType == b.DType ? a.DType : DTypes.Result(a, b);
         if (!dtype.IsFloating() && !TOp.KeepsIntegers)
             dtype = DType.Float32;
-        RequireNumbers<TOp>(dtype);
+        RequireNumbers<TOp>(a.DType, b.DType);
         a = a.To(dtype);
         b = b.To(dtype);
         Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
@@ -63,6 +67,7 @@ internal static class Elementwise
     {
         y.BeginInPlace(TOp.Name, other);
         Tensor.RequireSameDevice(TOp.Name, y, other);
+        RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
         if (DTypes.Category(dtype) > DTypes.Category(y.DType) || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
             throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.DType}, result is {dtype}; expected the same kind. Use the form that makes a new tensor.");
@@ -75,6 +80,7 @@ internal static class Elementwise
     public static Tensor InPlace<TOp>(Tensor y, Scalar other, TOp op = default) where TOp : struct, IBinaryOp
     {
         y.BeginInPlace(TOp.Name);
+        RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
         if (dtype != y.DType || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
             throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.DType}, result is {dtype}; expected the same. Use the form that makes a new tensor.");
@@ -82,10 +88,16 @@ internal static class Elementwise
         return y;
     }
 
-    private static void RequireNumbers<TOp>(DType dtype) where TOp : struct, IBinaryOp
+    private static void RequireNumbers<TOp>(DType a, DType b) where TOp : struct, IBinaryOp
     {
-        if (dtype == DType.Bool && !TOp.TakesTruth)
-            throw new TensorException(TOp.Name, "truth values have no difference. Both operands are Bool; expected numbers. Use LogicalXor (^), or To(DType.Int32).");
+        bool refused = TOp.Truth switch
+        {
+            TruthOperands.Taken => false,
+            TruthOperands.BesideNumbers => a == DType.Bool && b == DType.Bool,
+            _ => a == DType.Bool || b == DType.Bool,
+        };
+        if (refused)
+            throw new TensorException(TOp.Name, $"does not take truth values. Operands are {a} and {b}; expected numbers. Use To(DType.Int32) first, or ! and ^ for logic.");
     }
 
     /// <summary>A copy where the other operand is a different view of the same memory, so that no element is read after it was written.</summary>
@@ -97,7 +109,7 @@ internal static class Elementwise
     private static Tensor Promoted<TOp>(Tensor x, Scalar scalar) where TOp : struct, IBinaryOp
     {
         DType dtype = DTypes.Result(x, scalar);
-        RequireNumbers<TOp>(dtype);
+        RequireNumbers<TOp>(x.DType, scalar.DType);
         return x.To(!dtype.IsFloating() && !TOp.KeepsIntegers ? DType.Float32 : dtype);
     }
 }

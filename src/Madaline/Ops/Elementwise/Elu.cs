@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>Exponential linear unit: <c>y = x</c> above 0, <c>alpha · (eˣ − 1)</c> below.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (x &gt; 0 ? 1 : y + alpha).
+    /// Shape: […] → […]. DType: floating. Gradient: dy · (x &gt; 0 ? 1 : y + alpha).
     /// Source: Clevert et al. 2015, arXiv:1511.07289.
     /// </remarks>
     /// <param name="alpha">The limit far below 0 is −alpha.</param>
@@ -14,6 +14,8 @@ public sealed partial class Tensor
 internal readonly struct EluOp(double alpha) : IUnaryOp
 {
     public static string Name => "elu";
+
+    public static bool TakesIntegers => false;
 
     public static Saved Saves => Saved.Input | Saved.Output;
 

@@ -4,7 +4,7 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>What is left of a division, with the sign of the dividend: <c>x − trunc(x/y) · y</c>, as C's <c>%</c>.</summary>
+    /// <summary>What is left of a division, with the dividend's sign, as C's <c>%</c>: <c>x − trunc(x/y) · y</c>.</summary>
     /// <remarks>
     /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · trunc(x/y).
     /// </remarks>
@@ -18,7 +18,9 @@ internal readonly struct FMod : IBinaryOp
 {
     public static string Name => "fmod";
 
-    public T Forward<T>(T x, T y) where T : struct, ILane<T> => Lane.Modulo(x, y);
+    public static TruthOperands Truth => TruthOperands.BesideNumbers;
+
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Modulo(x, y);
 
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
 

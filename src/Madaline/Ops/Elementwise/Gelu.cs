@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>Gaussian error linear unit: <c>y = x · Φ(x)</c>, or its tanh approximation.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (Φ(x) + x · φ(x)).
+    /// Shape: […] → […]. DType: floating. Gradient: dy · (Φ(x) + x · φ(x)).
     /// Source: Hendrycks and Gimpel 2016, arXiv:1606.08415.
     /// </remarks>
     /// <param name="approximate">Use <c>x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))</c>.</param>
@@ -15,6 +15,8 @@ public sealed partial class Tensor
 internal readonly struct GeluExact : IUnaryOp
 {
     public static string Name => "gelu";
+
+    public static bool TakesIntegers => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.NormalCdf(x);
 
@@ -28,6 +30,8 @@ internal readonly struct GeluExact : IUnaryOp
 internal readonly struct GeluTanh : IUnaryOp
 {
     public static string Name => "gelu";
+
+    public static bool TakesIntegers => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T>
     {

@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>Leaky ReLU: <c>y = x</c> above 0, <c>slope · x</c> below.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (x &gt; 0 ? 1 : slope).
+    /// Shape: […] → […]. DType: floating. Gradient: dy · (x &gt; 0 ? 1 : slope).
     /// </remarks>
     /// <param name="slope">The slope below 0.</param>
     public Tensor LeakyRelu(double slope = 0.01) => Elementwise.Apply(this, new LeakyReluOp(slope));
@@ -14,8 +14,10 @@ internal readonly struct LeakyReluOp(double slope) : IUnaryOp
 {
     public static string Name => "leaky_relu";
 
+    public static bool TakesIntegers => false;
+
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Of(0)), x * T.Of(slope), x);
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.LessOrEqual(x, T.Of(0)), T.Of(slope), T.Of(1));
+        T.Select(T.LessThan(T.Of(0), x), T.Of(1), T.Of(slope));
 }

@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>Negative: <c>y = −x</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: any. Gradient: −dy.
+    /// Shape: […] → […]. DType: any but Bool. Gradient: −dy.
     /// </remarks>
     public Tensor Neg() => Elementwise.Apply<Neg>(this);
 }
@@ -18,6 +18,8 @@ internal readonly struct Neg : IUnaryOp
     public static Saved Saves => Saved.None;
 
     public static bool KeepsIntegers => true;
+
+    public static bool TakesTruth => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => -x;
 

@@ -10,11 +10,15 @@ public sealed partial class Tensor
     /// </remarks>
     public Tensor Pow(Tensor other) => Elementwise.Apply<Pow>(this, other);
 
-    /// <summary>Power: <c>leftʳⁱᵍʰᵗ</c>.</summary>
-    /// <exception cref="TensorException">Whole numbers to a negative whole number: the result would be none.</exception>
+    /// <summary>Power: <c>leftʳⁱᵍʰᵗ</c>; the square and the square root where the exponent is 2 or ½.</summary>
+    /// <exception cref="TensorException">Whole numbers to a negative whole number.</exception>
     public Tensor Pow(Scalar other)
     {
         RequireWholeResult(other);
+        if (other.DType.IsFloating() && other.Double == 0.5)
+            return Sqrt();
+        if (DType.IsFloating() && other.Double == 2)
+            return Square();
         return Elementwise.Apply<Pow>(this, other);
     }
 
@@ -36,7 +40,7 @@ public sealed partial class Tensor
         if (!DType.IsFloating() && !exponent.DType.IsFloating() && exponent.Long < 0)
         {
             throw new TensorException("pow", "a negative power of whole numbers is not whole. "
-                + $"Base is {DType}, exponent is {exponent}; expected at least 0. Use a floating exponent, or To(DType.Float32).");
+                + $"Base is {DType}, exponent is {exponent}; expected at least 0. Use a floating exponent.");
         }
     }
 }
@@ -44,6 +48,8 @@ public sealed partial class Tensor
 internal readonly struct Pow : IBinaryOp
 {
     public static string Name => "pow";
+
+    public static TruthOperands Truth => TruthOperands.BesideNumbers;
 
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Pow(x, y);
 

@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>Rectified linear unit: <c>y = max(x, 0)</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: any. Gradient: dy where x &gt; 0, else 0.
+    /// Shape: […] → […]. DType: any but Bool. Gradient: dy where x &gt; 0, else 0.
     /// Source: Nair and Hinton 2010.
     /// </remarks>
     public Tensor Relu() => Elementwise.Apply<ReluOp>(this);
@@ -19,6 +19,8 @@ internal readonly struct ReluOp : IUnaryOp
     public static Saved Saves => Saved.Output;
 
     public static bool KeepsIntegers => true;
+
+    public static bool TakesTruth => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Max(x, T.Of(0));
 

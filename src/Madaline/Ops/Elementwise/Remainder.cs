@@ -27,9 +27,11 @@ internal readonly struct Remainder : IBinaryOp
 {
     public static string Name => "remainder";
 
+    public static TruthOperands Truth => TruthOperands.BesideNumbers;
+
     public T Forward<T>(T x, T y) where T : struct, ILane<T>
     {
-        T rest = Lane.Modulo(x, y), zero = T.Of(0);
+        T rest = T.Modulo(x, y), zero = T.Of(0);
         T below = T.And(T.LessThan(rest, zero), T.LessThan(zero, y));
         T wrongSign = T.Or(below, T.And(T.LessThan(zero, rest), T.LessThan(y, zero)));
         return T.Select(wrongSign, rest + y, rest);

@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>The nearest whole number, halves to even.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: any. Gradient: 0.
+    /// Shape: […] → […]. DType: any but Bool. Gradient: 0.
     /// </remarks>
     public Tensor Round() => Elementwise.Apply<Round>(this);
 }
@@ -18,6 +18,8 @@ internal readonly struct Round : IUnaryOp
     public static Saved Saves => Saved.None;
 
     public static bool KeepsIntegers => true;
+
+    public static bool TakesTruth => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Round(x);
 

@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>SiLU (swish): <c>y = x · σ(x)</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · σ(x) · (1 + x · (1 − σ(x))).
+    /// Shape: […] → […]. DType: floating. Gradient: dy · σ(x) · (1 + x · (1 − σ(x))).
     /// Source: Elfwing et al. 2017, arXiv:1702.03118.
     /// </remarks>
     public Tensor Silu() => Elementwise.Apply<SiluOp>(this);
@@ -13,6 +13,8 @@ public sealed partial class Tensor
 internal readonly struct SiluOp : IUnaryOp
 {
     public static string Name => "silu";
+
+    public static bool TakesIntegers => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.Sigmoid(x);
 

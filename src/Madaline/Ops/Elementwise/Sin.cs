@@ -5,7 +5,7 @@ public sealed partial class Tensor
     /// <summary>Sine of x radians.</summary>
     /// <remarks>
     /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · cos(x).
-    /// Numerics: accurate for |x| up to 10⁹.
+    /// Numerics: angles beyond 10⁹ are reduced exactly, slowly.
     /// </remarks>
     public Tensor Sin() => Elementwise.Apply<Sin>(this);
 }

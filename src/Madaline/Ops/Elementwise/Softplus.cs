@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>Softplus: <c>y = log(1 + e^(beta·x)) / beta</c>, x itself where beta·x exceeds the threshold.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · σ(beta · x), 1 above the threshold.
+    /// Shape: […] → […]. DType: floating. Gradient: dy · σ(beta · x), 1 above the threshold.
     /// </remarks>
     /// <param name="beta">Sharpness; not 0.</param>
     /// <param name="threshold">Where the function becomes the identity.</param>
@@ -14,6 +14,8 @@ public sealed partial class Tensor
 internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
 {
     public static string Name => "softplus";
+
+    public static bool TakesIntegers => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T>
     {

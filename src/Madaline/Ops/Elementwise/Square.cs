@@ -6,9 +6,9 @@ public sealed partial class Tensor
 {
     /// <summary><c>y = x²</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: any. Gradient: 2 · dy · x.
+    /// Shape: […] → […]. DType: any; Bool becomes Int64. Gradient: 2 · dy · x.
     /// </remarks>
-    public Tensor Square() => Elementwise.Apply<Square>(this);
+    public Tensor Square() => Elementwise.Apply<Square>(DType == DType.Bool ? To(DType.Int64) : this);
 }
 
 internal readonly struct Square : IUnaryOp

@@ -27,7 +27,7 @@ internal readonly struct Sub : IBinaryOp
 {
     public static string Name => "sub";
 
-    public static bool TakesTruth => false;
+    public static TruthOperands Truth => TruthOperands.Refused;
 
     public static (double Left, double Right)? Constant => (1, -1);
 

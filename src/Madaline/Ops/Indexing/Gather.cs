@@ -7,6 +7,8 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The ranks differ, or a position is out of range.</exception>
     public Tensor Gather(int dimension, Tensor index)
     {
+        if (Rank == 0 && index.Rank == 1)
+            return Unsqueeze(0).Gather(dimension, index);
         int axis = Shape.Axis("gather", dimension);
         index = Positions("gather", axis, index);
         Tensor x = Contiguous();

@@ -5,7 +5,7 @@ public sealed partial class Tensor
     /// <summary>Matrix product, with PyTorch's rules for vectors and batches.</summary>
     /// <remarks>
     /// Shape: [n]·[n] → []; [m, k]·[k] → [m]; [k]·[k, n] → [n]; [m, k]·[k, n] → [m, n]; leading dimensions broadcast.
-    /// DType: floating, promoted. Gradient: dy · rightᵀ and leftᵀ · dy.
+    /// DType: one dtype for both, no Bool; whole numbers are exact up to 2⁵³. Gradient: dy · rightᵀ and leftᵀ · dy.
     /// Numerics: fused multiply-adds in ascending k, in chunks of 512, whatever the machine.
     /// </remarks>
     /// <exception cref="TensorException">Inner sizes differ, an operand is a scalar, or operands are on two devices.</exception>
@@ -14,19 +14,18 @@ public sealed partial class Tensor
         RequireAlive("matmul");
         other.RequireAlive("matmul");
         RequireSameDevice("matmul", this, other);
-        DType dtype = DTypes.Promote(DType, other.DType);
-        if (!dtype.IsFloating())
-            return To(DType.Float64).MatMul(other.To(DType.Float64)).To(dtype);
+        RequireOneType(this, other);
+        if (!DType.IsFloating())
+            return To(DType.Float64).MatMul(other.To(DType.Float64)).To(DType);
         if (Rank == 0 || other.Rank == 0)
             throw new TensorException("matmul", $"a scalar has no rows. left is {Shape}, right is {other.Shape}; expected at least one dimension each. Use *.");
         RequireInner(this, other);
-        Tensor a = To(dtype), b = other.To(dtype);
         if (Rank == 1)
-            return a.Unsqueeze(0).MatMul(b).Squeeze(other.Rank == 1 ? 0 : -2);
+            return Unsqueeze(0).MatMul(other).Squeeze(other.Rank == 1 ? 0 : -2);
         if (other.Rank == 1)
-            return a.MatMul(b.Unsqueeze(1)).Squeeze(-1);
-        Tensor y = Products.Multiply(a, b);
-        return Tape.Records(a, b) ? Tape.Attach(y, new MatMulNode(a, b)) : y;
+            return MatMul(other.Unsqueeze(1)).Squeeze(-1);
+        Tensor y = Products.Multiply(this, other);
+        return Tape.Records(this, other) ? Tape.Attach(y, new MatMulNode(this, other)) : y;
     }
 
     /// <summary>All products of two vectors' elements.</summary>
@@ -45,6 +44,14 @@ public sealed partial class Tensor
         if (Rank != 1 || other.Rank != 1)
             throw new TensorException("dot", $"needs two vectors. left is {Shape}, right is {other.Shape}; expected one dimension each. Use MatMul.");
         return MatMul(other);
+    }
+
+    private static void RequireOneType(Tensor a, Tensor b)
+    {
+        if (a.DType != b.DType)
+            throw new TensorException("matmul", $"dtypes differ. left is {a.DType}, right is {b.DType}; expected the same. Use To(DType.{DTypes.Promote(a.DType, b.DType)}).");
+        if (a.DType == DType.Bool)
+            throw new TensorException("matmul", "does not take truth values. Operands are Bool; expected numbers. Use To(DType.Float32).");
     }
 
     private static void RequireInner(Tensor a, Tensor b)

@@ -3,7 +3,7 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>The largest element.</summary>
-    /// <remarks>Shape: […] → []. Gradient: shared evenly by equals. NaN when any is.</remarks>
+    /// <remarks>Shape: […] → []. Gradient: shared evenly by equals. NaN when any is; the gradient then goes to the NaNs.</remarks>
     /// <exception cref="TensorException">There is no element.</exception>
     public Tensor Max() => AMax([]);
 
@@ -52,7 +52,8 @@ public sealed partial class Tensor
 
     private static Tensor SharedByEquals(Tensor dy, Tensor x, Tensor extreme)
     {
-        Tensor equals = x.Detach().EqualTo(extreme.Detach()).To(dy.DType);
+        Tensor source = x.Detach();
+        Tensor equals = (source.EqualTo(extreme.Detach()) | source.IsNaN()).To(dy.DType);
         int[] reduced = [.. Enumerable.Range(0, x.Rank).Where(d => extreme.Shape[d] != x.Shape[d])];
         Tensor count = reduced.Length == 0 ? equals : equals.Sum(reduced, keepDims: true);
         return equals * (dy.Reshape(extreme.Shape.AsSpan()) / count);
@@ -71,6 +72,8 @@ public sealed partial class Tensor
         RequireAlive(op);
         int axis = Shape.Axis(op, dimension);
         Reduction.RequireElements(op, this, [axis]);
+        if (DType == DType.Bool && op.StartsWith("arg", StringComparison.Ordinal))
+            throw new TensorException(op, $"does not take truth values. Input is Bool {Shape}; expected numbers. Use To(DType.UInt8).");
         Shape kept = Reduction.Kept(op, Shape, [axis]);
         var y = Empty(kept, DType.Int64, Device);
         Device.ArgReduce(largest, Glance().Contiguous(), axis, y);

@@ -21,6 +21,20 @@ public sealed partial class Tensor
             return Abs().AMin(dimensions, keepDims);
         if (p == 0)
             return NotEqualTo(0).To(DType).Sum(dimensions, keepDims);
-        return Abs().Pow(p).Sum(dimensions, keepDims).Pow(1 / p);
+        Tensor norm = Detach().Abs().Pow(p).Sum(dimensions, keepDims: true).Pow(1 / p);
+        Shape shape = keepDims ? norm.Shape : Reduction.Dropped("norm", Shape, dimensions);
+        Tensor y = norm.View(shape, shape.Strides, 0);
+        if (!Tape.Records(this))
+            return y;
+        var saved = new SavedTensor(this);
+        return ViewNode.Record("norm", this, y, dy => NormGradient(p, dy, saved.Get("norm").Detach(), norm));
+    }
+
+    /// <summary>sign(x) · |x|^(p−1) · dy · norm^(1−p), and 0 where x or the norm is 0.</summary>
+    private static Tensor NormGradient(double p, Tensor dy, Tensor x, Tensor norm)
+    {
+        Tensor slope = (x.Abs().Pow(p - 1) * x.Sign()).MaskedFill(x.EqualTo(0), 0);
+        Tensor scale = (dy.Reshape(norm.Shape.AsSpan()) * norm.Pow(1 - p)).MaskedFill(norm.EqualTo(0), 0);
+        return slope * scale;
     }
 }

@@ -28,8 +28,7 @@ public sealed partial class Tensor
     private Tensor Softmax(string op, bool log, int dimension)
     {
         RequireAlive(op);
-        if (!DType.IsFloating())
-            return To(DType.Float32).Softmax(op, log, dimension);
+        RequireFloating(op);
         int axis = Shape.Axis(op, dimension);
         if (Rank > 1 && axis != Rank - 1)
             return Transpose(axis, -1).Softmax(op, log, -1).Transpose(axis, -1);

@@ -7,12 +7,12 @@ public sealed partial class Tensor
     public Tensor Var(double correction = 1) => Var([], correction);
 
     /// <summary>Variance over dimensions: <c>Σ(x − mean)² / (n − correction)</c>.</summary>
-    /// <remarks>Shape: without the dimensions, or 1 there when kept. DType: floating. Gradient: 2 · dy · (x − mean) / (n − correction). Numerics: two passes.</remarks>
+    /// <remarks>Shape: without the dimensions, or 1 there when kept. DType: floating. Gradient: 2 · dy · (x − mean) / (n − correction). Numerics: two passes; the mean is a constant to backward, as Σ(x − mean) = 0.</remarks>
     public Tensor Var(ReadOnlySpan<int> dimensions, double correction = 1, bool keepDims = false)
     {
         RequireFloating("var");
         double divisor = Math.Max(0, Counted("var", dimensions) - correction);
-        return (this - Mean(dimensions, keepDims: true)).Square().Sum(dimensions, keepDims) / divisor;
+        return (this - Detach().Mean(dimensions, keepDims: true)).Square().Sum(dimensions, keepDims) / divisor;
     }
 
     /// <summary>Variance over one dimension.</summary>

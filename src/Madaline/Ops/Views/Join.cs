@@ -32,7 +32,8 @@ public sealed partial class Tensor
             at += x.Shape[axis];
         }
 
-        return Tape.Records(parts) ? Tape.Attach(y, new ConcatNode(parts, axis)) : y;
+        Tensor[] all = [.. tensors];
+        return Tape.Records(all) ? Tape.Attach(y, new ConcatNode(all, axis, first.Rank)) : y;
     }
 
     /// <summary>Joins tensors of one shape along a new dimension.</summary>
@@ -100,10 +101,10 @@ public sealed partial class Tensor
     }
 }
 
-/// <summary>Backward of joining: each part gets its piece of dy.</summary>
-internal sealed class ConcatNode(Tensor[] parts, int axis) : Node(parts)
+/// <summary>Backward of joining: each part gets its piece of dy, an empty vector among matrices nothing.</summary>
+internal sealed class ConcatNode(Tensor[] parts, int axis, int rank) : Node(parts)
 {
-    private readonly int[] _lengths = Array.ConvertAll(parts, x => x.Shape[axis]);
+    private readonly Shape[] _shapes = Array.ConvertAll(parts, x => x.Shape);
     private readonly DType[] _dtypes = Array.ConvertAll(parts, x => x.DType);
 
     public override string Name => "concat";
@@ -111,17 +112,17 @@ internal sealed class ConcatNode(Tensor[] parts, int axis) : Node(parts)
     public override void Backward(Tensor dy)
     {
         int at = 0;
-        for (int i = 0; i < _lengths.Length; i++)
+        for (int i = 0; i < _shapes.Length; i++)
         {
+            bool joined = _shapes[i].Rank == rank;
+            int length = joined ? _shapes[i][axis] : 0;
             if (Needs(i))
-                Give(i, Cast(dy.Narrow(axis, at, _lengths[i]), _dtypes[i]));
-            at += _lengths[i];
+                Give(i, joined ? dy.Narrow(axis, at, length).To(_dtypes[i]) : Tensor.Zeros(_shapes[i], _dtypes[i], dy.Device));
+            at += length;
         }
     }
 
     protected override void DropSaved()
     {
     }
-
-    private static Tensor Cast(Tensor piece, DType dtype) => piece.DType == dtype ? piece : piece.To(dtype);
 }

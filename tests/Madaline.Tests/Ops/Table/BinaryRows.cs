@@ -12,6 +12,7 @@ internal static class BinaryRows
         Of("pow", (x, y) => x.Pow(y)) with { Domain = (0.1, 3), OtherDomain = (-3, 3), Tolerance = (1e-5, 1e-12) },
         Of("remainder", (x, y) => x % y) with { OtherDomain = (0.7, 2), TakesWholes = true },
         Of("floor_divide", (x, y) => x.WholeDivide(y)) with { OtherDomain = (0.7, 2), TakesWholes = true },
+        Of("fmod", (x, y) => x.FMod(y)) with { OtherDomain = (0.7, 2), TakesWholes = true },
         Of("maximum", (x, y) => x.Maximum(y)) with { TakesWholes = true },
         Of("minimum", (x, y) => x.Minimum(y)) with { TakesWholes = true },
         Truth("eq", (x, y) => x.EqualTo(y)),
