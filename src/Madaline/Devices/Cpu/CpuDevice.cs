@@ -55,7 +55,7 @@ public sealed class CpuDevice : Device
         long bytes = (long)length * dtype.Size();
         if (bytes >= BufferPool.SmallestBytes)
             return new PooledStorage(dtype, length, BufferPool.Rent(bytes));
-        return new CpuStorage(dtype, length, new ulong[(bytes + 7) / 8], 0);
+        return new ArrayStorage(dtype, length, new ulong[(bytes + 7) / 8]);
     }
 
     internal override unsafe void Upload(ReadOnlySpan<byte> source, Tensor target)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Madaline;
 
-/// <summary>Memory of the processor: a managed array, the user's own or ours.</summary>
-internal class CpuStorage(DType dtype, int length, Array array, int firstByte) : Storage(Device.Cpu, dtype, length)
+/// <summary>Memory of the processor: a managed array.</summary>
+internal abstract class CpuStorage(DType dtype, int length, Array array, int firstByte) : Storage(Device.Cpu, dtype, length)
 {
     private Array? _array = array;
 
@@ -32,6 +32,9 @@ internal class CpuStorage(DType dtype, int length, Array array, int firstByte) :
         return array;
     }
 }
+
+/// <summary>An array of its own, the user's or ours.</summary>
+internal sealed class ArrayStorage(DType dtype, int length, Array array) : CpuStorage(dtype, length, array, 0);
 
 /// <summary>Memory lent by the pool, which gets it back from <see cref="Release"/> or, at the latest, from the garbage collector.</summary>
 internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer buffer)

@@ -87,7 +87,7 @@ public sealed partial class Tensor
         Shape size = shape ?? [data.Length];
         if (size.Elements != data.Length)
             throw new TensorException("wrap", $"the number of elements differs. Array has {data.Length}, shape is {size}; expected {size.Elements} elements.");
-        return new Tensor(new CpuStorage(DTypes.Of<T>(), data.Length, data, 0), size);
+        return new Tensor(new ArrayStorage(DTypes.Of<T>(), data.Length, data), size);
     }
 
     private static Tensor Generate<T>(int count, Func<int, T> element, Device? device) where T : unmanaged

@@ -10,7 +10,7 @@ public sealed partial class Tensor
     /// <param name="alpha">The other is multiplied by it first.</param>
     /// <exception cref="TensorException">This tensor takes part in a recording, or the result does not fit.</exception>
     public Tensor AddInPlace(Tensor other, double alpha = 1) =>
-        Elementwise.InPlace<Add>(this, alpha == 1 ? other : NoGrad.Run(() => other * alpha));
+        Elementwise.InPlace<Add>(this, alpha == 1 ? other : other * alpha);
 
     /// <summary>Adds a number in place.</summary>
     public Tensor AddInPlace(Scalar other) => Elementwise.InPlace<Add>(this, other);

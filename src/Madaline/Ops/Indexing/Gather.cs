@@ -15,10 +15,11 @@ public sealed partial class Tensor
         var y = Empty(index.Shape, DType, Device);
         Device.Gather(x, axis, index, y);
         Shape old = Shape;
+        var saved = new SavedTensor(index);
         return ViewNode.Record("gather", this, y, dy =>
         {
             var dx = Zeros(old, dy.DType, dy.Device);
-            dy.Device.Scatter(dx, axis, index, dy.Contiguous(), add: true);
+            dy.Device.Scatter(dx, axis, saved.Get("gather"), dy.Contiguous(), add: true);
             return dx;
         });
     }

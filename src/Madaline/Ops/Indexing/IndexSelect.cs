@@ -19,10 +19,11 @@ public sealed partial class Tensor
         var y = Empty(sizes, DType, Device);
         Device.IndexSelect(x, axis, positions, y);
         Shape old = Shape;
+        var saved = new SavedTensor(positions);
         return ViewNode.Record("index_select", this, y, dy =>
         {
             var dx = Zeros(old, dy.DType, dy.Device);
-            dy.Device.IndexWrite(dx, axis, positions, dy.Contiguous(), add: true);
+            dy.Device.IndexWrite(dx, axis, saved.Get("index_select"), dy.Contiguous(), add: true);
             return dx;
         });
     }

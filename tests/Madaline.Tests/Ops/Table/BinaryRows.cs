@@ -10,7 +10,14 @@ internal static class BinaryRows
         Of("mul", (x, y) => x * y) with { TakesWholes = true },
         Of("div", (x, y) => x / y) with { OtherDomain = (0.3, 4) },
         Of("pow", (x, y) => x.Pow(y)) with { Domain = (0.1, 3), OtherDomain = (-3, 3), Tolerance = (1e-5, 1e-12) },
-        Of("remainder", (x, y) => x % y) with { OtherDomain = (0.7, 2), TakesWholes = true },
+        Of("remainder", (x, y) => x % y) with
+        {
+            OtherDomain = (0.7, 2),
+            TakesWholes = true,
+
+            // Quotients beyond the precision leave no remainder to speak of, so 1000 % 1e-20 is left out.
+            Specials = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1, 0.5, -2.5, 20, -20, 3, 1000],
+        },
         Of("floor_divide", (x, y) => x.WholeDivide(y)) with { OtherDomain = (0.7, 2), TakesWholes = true },
         Of("fmod", (x, y) => x.FMod(y)) with { OtherDomain = (0.7, 2), TakesWholes = true },
         Of("maximum", (x, y) => x.Maximum(y)) with { TakesWholes = true },

@@ -25,6 +25,10 @@ internal sealed record OpRow(string Name, Func<Tensor[], Tensor> Run)
     /// <summary>Works element by element, so that NaN and infinities can be tried in every place.</summary>
     public bool IsElementwise { get; init; }
 
+    /// <summary>Tried in every place of an elementwise op.</summary>
+    public double[] Specials { get; init; } =
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1, 0.5, -2.5, 20, -20, 1e-20, 3, 1000, -1000];
+
     /// <summary>Relative tolerance in Float32 and in Float64.</summary>
     public (double Single, double Double) Tolerance { get; init; } = (2e-6, 1e-12);
 

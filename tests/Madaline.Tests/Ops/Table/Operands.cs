@@ -20,7 +20,7 @@ internal static class Operands
         for (int i = 0; i < shapes.Length; i++)
         {
             var rng = new Rng((ulong)(100 + i));
-            operands[i] = Arranged(shapes[i], layout(i), base_ => Numbers(row, i, base_, dtype, rng).To(device)).Detach();
+            operands[i] = Arranged(shapes[i], layout(i), whole => Numbers(row, i, whole, dtype, rng).To(device)).Detach();
         }
 
         return operands;

@@ -53,7 +53,7 @@ internal static class ReductionRows
         Of("cumsum/last", x => x.CumSum(-1)) with { Shapes = OpShapes.Unary, TakesWholes = true },
     ];
 
-    private static Shape[][] Several => [.. OpShapes.Cubes.Where(x => x[0][-1] > 1)];
+    private static Shape[][] Several => [.. OpShapes.Cubes.Where(x => x[0][-1] > 1), [[4, 2, 3]], [[2, 2, 5]]];
 
     private static OpRow Of(string name, Func<Tensor, Tensor> run) =>
         new(name, x => run(x[0])) { Shapes = OpShapes.CubesAndNothing, Tolerance = Long, Absolute = (1e-4, 1e-11) };

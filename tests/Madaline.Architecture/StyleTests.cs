@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace Madaline.Architecture;
+
+/// <summary>Rules of the house that the compiler does not hold.</summary>
+public sealed partial class StyleTests
+{
+    private const int MostLines = 600;
+
+    private static readonly string[] Banned = ["Utils", "Util", "Helpers", "Helper", "Common", "Managers", "Manager", "Misc"];
+
+    [Theory]
+    [InlineData("src/Madaline")]
+    [InlineData("src/Madaline.Datasets")]
+    public void Libraries_do_not_use_the_console(string project) =>
+        Assert.Empty(SourceTree.Files(project).Where(file => Console().IsMatch(file.Code)));
+
+    [Fact]
+    public void Classes_are_sealed_abstract_or_static()
+    {
+        var found = from file in SourceTree.Files("src")
+                    from Match declaration in Classes().Matches(file.Code)
+                    where !Settled().IsMatch(declaration.Groups["modifiers"].Value)
+                    select $"{file}: {declaration.Value.Trim()}";
+        Assert.Empty(found);
+    }
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    [InlineData("bench")]
+    [InlineData("samples")]
+    public void Files_are_short(string folder) =>
+        Assert.Empty(SourceTree.Files(folder).Where(file => file.Text.Count(c => c == '\n') > MostLines));
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void No_file_or_folder_is_a_drawer_for_everything(string folder) =>
+        Assert.Empty(SourceTree.Files(folder).Where(file => file.Path.Split('/', '.').Any(part => Banned.Contains(part))));
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void Namespaces_are_file_scoped(string folder) =>
+        Assert.Empty(SourceTree.Files(folder).Where(file => BlockNamespace().IsMatch(file.Code)));
+
+    [Fact]
+    public void Partial_classes_are_tensor_and_what_the_compiler_completes()
+    {
+        var found = from file in SourceTree.Files("src/Madaline")
+                    from Match declaration in Classes().Matches(file.Code)
+                    where declaration.Groups["modifiers"].Value.Contains("partial") && declaration.Groups["name"].Value != "Tensor"
+                        && !Generated().IsMatch(file.Code)
+                    select $"{file}: {declaration.Value.Trim()}";
+        Assert.Empty(found);
+    }
+
+    [GeneratedRegex(@"\bConsole\s*\.")]
+    private static partial Regex Console();
+
+    [GeneratedRegex(@"^[ \t]*(?<modifiers>(?:(?:public|internal|private|protected|file|unsafe|partial|new|sealed|abstract|static)\s+)*)(?:record\s+class|record(?!\s+struct)|class)\s+(?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Classes();
+
+    [GeneratedRegex(@"\b(sealed|abstract|static)\b")]
+    private static partial Regex Settled();
+
+    [GeneratedRegex(@"^namespace\s+[\w.]+\s*\{", RegexOptions.Multiline)]
+    private static partial Regex BlockNamespace();
+
+    [GeneratedRegex(@"GeneratedRegex|JsonSerializable|LibraryImport")]
+    private static partial Regex Generated();
+}
