@@ -23,8 +23,8 @@ internal sealed class ThreadTeam
     private readonly int _workers;
     private Work? _work;
     private volatile int _round;
-    private int _sleeping, _unfinished;
-    private bool _stopped;
+    private int _sleeping;
+    private volatile bool _stopped;
 
     public ThreadTeam(int threads)
     {
@@ -38,9 +38,39 @@ internal sealed class ThreadTeam
 
     private abstract class Work
     {
+        private const int Closed = int.MinValue;
+
         public Exception? Failure;
         public int Next;
         public int Grain, Count;
+        private int _helpers;
+
+        /// <summary>A worker takes part; false when the caller is done already.</summary>
+        public bool TryEnter()
+        {
+            int helpers = Volatile.Read(ref _helpers);
+            while (helpers >= 0)
+            {
+                int before = Interlocked.CompareExchange(ref _helpers, helpers + 1, helpers);
+                if (before == helpers)
+                    return true;
+                helpers = before;
+            }
+
+            return false;
+        }
+
+        public void Leave() => Interlocked.Decrement(ref _helpers);
+
+        /// <summary>Lets no worker in any more and waits for those inside: never for one that sleeps or was not scheduled.</summary>
+        public void Close()
+        {
+            if (Interlocked.Add(ref _helpers, Closed) == Closed)
+                return;
+            var spinner = new SpinWait();
+            while (Volatile.Read(ref _helpers) != Closed)
+                spinner.SpinOnce(sleep1Threshold: -1);
+        }
 
         public void Drain()
         {
@@ -49,7 +79,7 @@ internal sealed class ThreadTeam
                 int start = Interlocked.Add(ref Next, Grain) - Grain;
                 if ((uint)start >= (uint)Count)
                     return;
-                Run(start, start + Math.Min(Grain, Count - start));
+                Run(start, Math.Min(start + Grain, Count));
             }
         }
 
@@ -85,7 +115,8 @@ internal sealed class ThreadTeam
             var work = new Work<TBody>(body) { Count = count, Grain = grain };
             Publish(work);
             RunShare(work);
-            WaitForWorkers();
+            work.Close();
+            _work = null;
             if (work.Failure is { } failure)
                 System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         }
@@ -100,42 +131,33 @@ internal sealed class ThreadTeam
     {
         lock (_busy)
         {
-            if (_workers > 0 && !_stopped)
-                Publish(null);
             _stopped = true;
+            Publish(null);
         }
     }
 
     private void Publish(Work? work)
     {
         _work = work;
-        Volatile.Write(ref _unfinished, _workers);
         Interlocked.Increment(ref _round);
         int sleeping = Volatile.Read(ref _sleeping);
+        if (work is not null)
+            sleeping = Math.Min(sleeping, (work.Count - 1) / work.Grain);
         if (sleeping > 0)
             _wake.Release(sleeping);
-    }
-
-    private void WaitForWorkers()
-    {
-        var spinner = new SpinWait();
-        while (Volatile.Read(ref _unfinished) > 0)
-            spinner.SpinOnce(sleep1Threshold: -1);
-        _work = null;
     }
 
     private void Loop()
     {
         int seen = 0;
-        while (true)
+        while (!_stopped)
         {
             WaitForRound(seen);
             seen = _round;
-            Work? work = _work;
-            if (work is null)
-                return;
+            if (_work is not { } work || !work.TryEnter())
+                continue;
             RunShare(work);
-            Interlocked.Decrement(ref _unfinished);
+            work.Leave();
         }
     }
 
@@ -167,7 +189,7 @@ internal sealed class ThreadTeam
                 Thread.Yield();
         }
 
-        while (_round == seen)
+        while (_round == seen && !_stopped)
         {
             Interlocked.Increment(ref _sleeping);
             if (_round == seen)
