@@ -7,6 +7,8 @@ namespace Madaline;
 /// Order of every sum: k is cut into chunks of <see cref="KChunk"/>; in a chunk one fused multiply-add after the other in
 /// ascending k, starting from zero; chunks are added in ascending order; the bias comes last. Nothing else decides it.
 /// </remarks>
+// Zeroing 32 KB of stack would cost more than a small product.
+[SkipLocalsInit]
 internal static unsafe class CpuMatMul
 {
     public const int KChunk = 512;

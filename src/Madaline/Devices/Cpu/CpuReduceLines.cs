@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 /// <summary>The two fast reductions of floating numbers: along rows and down columns.</summary>
+[SkipLocalsInit]
 internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     where TOp : struct, IReduction
     where TElement : unmanaged

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 /// <summary>Softmax over contiguous rows: the maximum is subtracted first; sums keep one order per row length.</summary>
@@ -99,6 +101,7 @@ internal static unsafe class CpuSoftmax
 }
 
 /// <summary>Sums and maxima across the places of a lane, by a fixed tree, and padded reads for them.</summary>
+[SkipLocalsInit]
 internal static unsafe class RowSums
 {
     public static TLane Read<TElement, TLane>(TElement* row, int i, int n, TLane fill)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Madaline;
 
 /// <summary>Reads and writes whole lanes at any stride, and the last, partly filled lane of a row.</summary>
+[SkipLocalsInit]
 internal static unsafe class LaneMemory
 {
     /// <summary>The lane that starts at element i of a row of n: contiguous, repeated (stride 0), gathered, or padded at the end.</summary>

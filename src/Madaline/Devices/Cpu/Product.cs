@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Madaline;
 
 /// <summary>One matrix product's operands and the kernels that work on a panel, a block of rows and a register tile.</summary>
+[SkipLocalsInit]
 internal unsafe struct Product<TElement, TLane>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>

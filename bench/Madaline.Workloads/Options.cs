@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Madaline.Workloads;
+
+/// <summary>What to run: threads, repetitions and names.</summary>
+internal sealed record Options(int Threads, int Repeat, IReadOnlySet<string> Only, bool Help)
+{
+    public const string Usage = """
+        Usage: madaline-workloads [--threads N] [--repeat R] [--only NAME,NAME]
+        Times training steps and matrix products; prints one JSON object a line.
+          --threads N      threads a large operation may use, 1 to 1024 (2)
+          --repeat R       repetitions after the warm-up, of which the best counts, at least 1 (3)
+          --only NAME,…    these workloads alone
+        """;
+
+    public static Options Parse(ReadOnlySpan<string> args)
+    {
+        int threads = 2, repeat = 3;
+        HashSet<string> only = [];
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            if (args[i] is "--help" or "-h")
+                return new Options(threads, repeat, only, Help: true);
+            if (args[i] is not ("--threads" or "--repeat" or "--only"))
+                throw new UsageException($"there is no flag '{args[i]}'; expected --threads, --repeat or --only.");
+            if (i + 1 == args.Length)
+                throw new UsageException($"{args[i]} needs a value after it.");
+            string value = args[i + 1];
+            if (args[i] == "--threads")
+                threads = Number("--threads", value, 1024);
+            else if (args[i] == "--repeat")
+                repeat = Number("--repeat", value, int.MaxValue);
+            else
+                only = Names(value);
+        }
+
+        return new Options(threads, repeat, only, Help: false);
+    }
+
+    public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);
+
+    private static int Number(string flag, string value, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= most
+            ? number
+            : throw new UsageException($"{flag} is '{value}'; expected a whole number of at least 1{(most < int.MaxValue ? $" and at most {most}" : "")}.");
+
+    private static HashSet<string> Names(string value)
+    {
+        string[] known = [.. Workload.All.Select(workload => workload.Name)];
+        HashSet<string> names = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        if (names.Count == 0)
+            throw new UsageException("--only names no workload.");
+        foreach (string name in names)
+        {
+            if (!known.Contains(name))
+                throw new UsageException($"there is no workload '{name}'; known are {string.Join(", ", known)}.");
+        }
+
+        return names;
+    }
+}
+
+/// <summary>The command line asks for something that does not exist: exit code 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);
