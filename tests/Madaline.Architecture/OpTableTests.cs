@@ -25,7 +25,12 @@ public sealed partial class OpTableTests
         HashSet<string> found = [.. from file in SourceTree.Files("src/Madaline/Ops")
                                     from Match op in Names().Matches(file.Text)
                                     select op.Groups[1].Value];
-        Assert.Superset(["relu", "add", "lt", "sum", "reshape", "matmul", "linear", "scatter_add", "where", "concat", "std", "argmax", "log_softmax", "uniform"], found);
+        string[] some =
+        [
+            "relu", "add", "lt", "sum", "reshape", "matmul", "linear", "scatter_add", "where", "concat", "std", "argmax",
+            "log_softmax", "uniform",
+        ];
+        Assert.Empty(some.Except(found));
     }
 
     /// <summary>

@@ -80,6 +80,24 @@ public sealed class ThreadTeamTests
     }
 
     [Fact]
+    public void More_workers_than_processors_miss_no_round()
+    {
+        var team = new ThreadTeam(12);
+        var visits = new int[12];
+        for (int round = 1; round <= 1000; round++)
+        {
+            team.For(12, 1, new Count(visits));
+
+            // Now and then long enough for some workers to fall asleep while others still spin.
+            if (round % 50 == 0)
+                Thread.Sleep(1);
+            Assert.Equal(Enumerable.Repeat(round, 12), visits);
+        }
+
+        team.Stop();
+    }
+
+    [Fact]
     public async Task Threads_can_change_while_others_compute()
     {
         int before = Device.Cpu.Threads;

