@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Madaline.Cli.Commands;
 using Madaline.Cli.Output;
@@ -15,12 +16,12 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand root = Build();
+        Command root = Build();
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"madaline: {error.Message}");
+            foreach (string problem in Problems(parsed))
+                Console.Error.WriteLine($"madaline: {problem}");
             Console.Error.WriteLine($"Try: madaline {string.Join(' ', Names(parsed.CommandResult.Command))}--help");
             return WrongUsage;
         }
@@ -40,8 +41,11 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build() => new("Deep learning in C#: train, judge and use neural networks.")
+    /// <summary>A plain command, so that help shows the tool's own name and not that of the program file.</summary>
+    private static Command Build() => new("madaline", "Deep learning in C#: train, judge and use neural networks.")
     {
+        new HelpOption(),
+        new VersionOption(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         PredictCommand.Create(),
@@ -64,15 +68,33 @@ internal static class CommandLine
     /// <summary>The message of an error that a user can act on, or null for a defect, which keeps its stack trace.</summary>
     private static string? Explain(Exception e) => e switch
     {
-        UsageException or TensorException or TrainingException or DataFormatException or DatasetNotFoundException
-            or DeviceNotAvailableException or IOException or UnauthorizedAccessException or ArgumentException => e.Message,
+        DatasetNotFoundException missing when DataCommand.CanFetch(missing.Dataset) =>
+            $"{missing.Message} To fetch them: madaline data get {missing.Dataset}.",
+        UsageException or TensorException or TrainingException or DataFormatException
+            or DeviceNotAvailableException or IOException or UnauthorizedAccessException => e.Message,
+        ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),
+        ArgumentException => e.Message,
         OperationCanceledException => "stopped.",
         _ => null,
     };
 
+    /// <summary>What is wrong with the command line; a command group without a command lists its commands.</summary>
+    private static IEnumerable<string> Problems(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0)
+            return parsed.Errors.Select(error => error.Message);
+        string known = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
+        return parsed.UnmatchedTokens.Count > 0
+            ? [$"there is no {Subject(command)} {parsed.UnmatchedTokens[0]}; expected one of {known}."]
+            : [$"a {Subject(command)} is missing; expected one of {known}."];
+    }
+
+    private static string Subject(Command command) => command.Parents.Any() ? $"{command.Name} command" : "command";
+
     private static IEnumerable<string> Names(Command command)
     {
-        if (command is RootCommand)
+        if (!command.Parents.Any())
             return [];
         return [.. command.Parents.OfType<Command>().SelectMany(Names), $"{command.Name} "];
     }

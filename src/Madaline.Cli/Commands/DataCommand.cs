@@ -11,15 +11,18 @@ internal static class DataCommand
 {
     private static readonly string[] Fetchable = ["wheat", "mnist", "fashion-mnist"];
 
+    /// <summary>Whether <c>data get</c> knows where a set comes from.</summary>
+    public static bool CanFetch(string dataset) => Fetchable.Contains(dataset);
+
     public static Command Create() => new("data", "The data sets: which there are, which are here, and fetching them.") { CreateList(), CreateInfo(), CreateGet() };
 
     private static Command CreateList()
     {
         var common = new CommonOptions();
-        var command = new Command("list", "List the data sets and whether they are here.") { common.Data, common.Json };
+        var command = new Command("list", "List the data sets and whether they are here.") { common.Data, common.Json, common.Quiet };
         command.SetAction(flags =>
         {
-            var report = new Report(flags.GetValue(common.Json), quiet: false);
+            var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
             var root = DataRoot.Resolve(flags.GetValue(common.Data));
             var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "here", "train", "test", "what it holds");
             foreach (var info in DatasetCatalog.All)
@@ -41,10 +44,10 @@ internal static class DataCommand
     {
         var name = new Argument<string>("name") { Description = "A data set's name." };
         var common = new CommonOptions();
-        var command = new Command("info", "Describe a data set.") { name, common.Data, common.Json };
+        var command = new Command("info", "Describe a data set.") { name, common.Data, common.Json, common.Quiet };
         command.SetAction(flags =>
         {
-            var report = new Report(flags.GetValue(common.Json), quiet: false);
+            var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
             var info = Find(flags.GetRequiredValue(name));
             string? place = info.Location(DataRoot.Resolve(flags.GetValue(common.Data)));
             report.Write(json => Describe(json, info, place));

@@ -10,12 +10,12 @@ namespace Madaline.Cli.Commands;
 /// <summary><c>madaline doctor</c>: what the tool sees of this machine.</summary>
 internal static class DoctorCommand
 {
-    private static readonly string[] Devices = ["cpu", "cuda", "mps", "opencl"];
+    internal static readonly string[] Devices = ["cpu", "cuda", "mps", "opencl"];
 
     public static Command Create()
     {
         var common = new CommonOptions();
-        var command = new Command("doctor", "Show machine, SIMD width, threads, devices and data root.") { common.Data, common.Threads, common.Json };
+        var command = new Command("doctor", "Show machine, SIMD width, threads, devices and data root.") { common.Data, common.Threads, common.Json, common.Quiet };
         command.SetAction(flags => Run(flags, common));
         return command;
     }

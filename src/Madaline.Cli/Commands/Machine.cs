@@ -12,7 +12,10 @@ internal sealed record Machine(Device Device, Report Report)
     {
         if (flags.GetValue(options.Threads) is { } threads)
             Device.Cpu.Threads = threads;
-        Device device = Device.Parse(flags.GetValue(options.Device) ?? "cpu");
+        string name = flags.GetValue(options.Device) ?? "cpu";
+        if (!DoctorCommand.Devices.Contains(name.Split(':')[0].ToLowerInvariant()))
+            throw new UsageException($"--device is {name}; expected one of {string.Join(", ", DoctorCommand.Devices)}.");
+        Device device = Device.Parse(name);
         return new Machine(device, new Report(flags.GetValue(options.Json), flags.GetValue(options.Quiet)));
     }
 }

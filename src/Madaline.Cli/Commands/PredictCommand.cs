@@ -15,9 +15,9 @@ internal static class PredictCommand
         var inputs = new Argument<string[]>("input")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "An image file; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); a row of numbers (15.2,14.8,…); or - for rows on stdin.",
+            Description = "An image file; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); a row of cells (15.2,14.8,…) or a .csv file of rows; or - for rows on stdin.",
         };
-        var index = CommonOptions.Number("--index", "The entry of an IDX file that is given without one.", 0, int.MaxValue);
+        var index = CommonOptions.Number("--index", "The entry of an IDX or CSV file that is given without one, from 0.", 0, int.MaxValue);
         var common = new CommonOptions();
         var command = new Command("predict", "Ask a trained network.") { run, inputs, index };
         common.AddMachine(command);

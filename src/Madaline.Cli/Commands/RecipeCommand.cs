@@ -13,11 +13,11 @@ internal static class RecipeCommand
 
     private static Command CreateList()
     {
-        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
-        var command = new Command("list", "List the recipes.") { json };
+        var common = new CommonOptions();
+        var command = new Command("list", "List the recipes.") { common.Json, common.Quiet };
         command.SetAction(flags =>
         {
-            var report = new Report(flags.GetValue(json), quiet: false);
+            var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
             var table = new Table().Border(TableBorder.Simple).AddColumns("recipe", "data set", "what it shows");
             foreach (string name in RecipeFile.Names)
             {
@@ -40,13 +40,17 @@ internal static class RecipeCommand
 
     private static Command CreateShow()
     {
-        var name = new Argument<string>("recipe") { Description = "A recipe's name." };
-        var command = new Command("show", "Print a recipe's JSON: something to start from.") { name };
+        var name = new Argument<string>("recipe") { Description = "A recipe's name, or a .json file to check." };
+        var common = new CommonOptions();
+        var command = new Command("show", "Print a recipe's JSON: something to start from.") { name, common.Json, common.Quiet };
         command.SetAction(flags =>
         {
             string wanted = flags.GetRequiredValue(name);
-            Recipes.Load(wanted);
-            Console.Out.Write(RecipeFile.Names.Contains(wanted) ? RecipeFile.Text(wanted) : RecipeFile.Format(RecipeFile.Read(wanted)));
+            Recipe recipe = Recipes.Load(wanted);
+            if (flags.GetValue(common.Json))
+                Console.Out.WriteLine(RecipeFile.Format(recipe, indented: false));
+            else
+                Console.Out.Write(RecipeFile.Names.Contains(wanted) ? RecipeFile.Text(wanted) : RecipeFile.Format(recipe));
             return 0;
         });
         return command;

@@ -39,9 +39,9 @@ internal static class TrainCommand
             experiment.Train(new Checkpoint(run.CheckpointPath), [.. callbacks, new MetricsWriter(run)], progress, cancellation));
         run.WriteMetrics(training.Epochs);
         if (training.End == TrainingEnd.Cancelled)
-            return Interrupted(report, run, training);
+            return Interrupted(report, run, training, flags.GetValue(options.Data));
         experiment.Model.Save(run.ModelPath);
-        var evaluation = experiment.Evaluate(data.Test, cancellation);
+        var evaluation = experiment.Evaluate(data.Test, CancellationToken.None);
         WriteResult(report, recipe, data, experiment, training, evaluation, run);
         return 0;
     }
@@ -67,7 +67,7 @@ internal static class TrainCommand
         return (run, changed);
     }
 
-    private static int Interrupted(Report report, RunFolder run, TrainingResult training)
+    private static int Interrupted(Report report, RunFolder run, TrainingResult training, string? data)
     {
         report.Write(json =>
         {
@@ -75,9 +75,12 @@ internal static class TrainCommand
             json.WriteNumber("epochs", training.Epochs.Count);
             json.WriteString("run", run.Path);
         });
-        Console.Error.WriteLine($"madaline: stopped and saved. Go on with: madaline train --resume {run.Path}");
+        string source = data is null ? "" : $" --data {Quoted(data)}";
+        Console.Error.WriteLine($"madaline: stopped and saved. Go on with: madaline train --resume {Quoted(run.Path)}{source}");
         return 1;
     }
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     private static void WriteStart(Report report, Recipe recipe, DataParts data, Experiment experiment, RunFolder run)
     {

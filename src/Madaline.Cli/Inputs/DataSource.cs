@@ -52,6 +52,8 @@ internal static class DataSource
 
     private static DatasetPair LoadPair(Spec dataset, string? data, CancellationToken cancellationToken)
     {
+        if (data is not null && IsTableFile(data) && !File.Exists(data))
+            throw new FileNotFoundException($"--data {data}: there is no such file. Check the path.", data);
         if (dataset.Type == "wheat" && data is not null && File.Exists(data))
             return new DatasetPair(FromWheatFile(data), null, $"Read from {data}.");
         bool isTable = dataset.Type == DatasetCatalog.TableName;

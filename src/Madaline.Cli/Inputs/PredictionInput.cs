@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Madaline.Cli.Output;
 using Madaline.Formats;
 using Madaline.Training;
@@ -11,29 +10,52 @@ namespace Madaline.Cli.Inputs;
 /// <param name="Values">The raw input, in the network's input shape.</param>
 internal sealed record PredictionInput(string Name, Tensor Values)
 {
-    private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".bmp"];
+    private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".bmp"], TableEndings = [".csv", ".tsv", ".txt"];
 
-    /// <summary>Reads an argument: an image file, an IDX entry, a row of numbers, or rows from stdin.</summary>
+    /// <summary>Reads an argument: an image file, an IDX entry, a row, a file of rows, or rows from stdin.</summary>
     public static IEnumerable<PredictionInput> Read(string text, int? index, TrainedModel model, Report report)
     {
+        var rows = new RowInput(model);
         if (text == "-")
-            return ReadRows(Console.In, model);
+            return rows.ReadAll(text, Console.In);
         if (File.Exists(text))
-            return [FromFile(text, text, index, model, report)];
+            return FromFile(text, text, index, model, report);
         if (Entry(text) is var (path, entry))
-            return [FromFile(text, path, entry, model, report)];
-        if (LooksLikeNumbers(text))
-            return [FromRow(text, text, model)];
+            return FromFile(text, path, entry, model, report);
+        if (text.StartsWith("--", StringComparison.Ordinal))
+            throw new UsageException($"predict has no flag {text}. Try: madaline predict --help");
+        if (rows.IsRow(text))
+            return [rows.Read(text, text)];
         throw new FileNotFoundException($"predict: {text} is no file, no IDX entry (FILE:INDEX) and no row of numbers. Check the path.", text);
     }
 
-    private static PredictionInput FromFile(string name, string path, int? index, TrainedModel model, Report report)
+    private static IEnumerable<PredictionInput> FromFile(string name, string path, int? index, TrainedModel model, Report report)
     {
-        if (ImageEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            return new PredictionInput(name, ImageInput.Read(path, model, report));
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        if (ImageEndings.Contains(ending))
+            return [new PredictionInput(name, ImageInput.Read(path, model, report))];
+        if (!TableEndings.Contains(ending))
+            return [FromIdx(name, path, index, model)];
+        var rows = FromTable(path, model);
+        return index is { } i ? [rows.ElementAtOrDefault(i) ?? throw new UsageException($"{path} has no row {i}; the first one is 0.")] : rows;
+    }
+
+    private static IEnumerable<PredictionInput> FromTable(string path, TrainedModel model)
+    {
+        using var reader = new StreamReader(path);
+        foreach (var row in new RowInput(model).ReadAll(path, reader))
+            yield return row;
+    }
+
+    private static PredictionInput FromIdx(string name, string path, int? index, TrainedModel model)
+    {
         var array = Idx.Read(path);
         if (array.Kind != IdxKind.UInt8 || !array.Shape.Skip(1).SequenceEqual(model.InputShape))
-            throw new DataFormatException(path, -1L, $"holds {array.Kind} {Shape.Create([.. array.Shape])}; expected images [n, {string.Join(", ", model.InputShape)}] for this network");
+        {
+            throw new DataFormatException(path, -1L, $"holds {array.Kind} {Shape.Create([.. array.Shape])}; "
+                + $"expected images [n, {string.Join(", ", model.InputShape)}] for this network");
+        }
+
         if (index is not { } i)
             throw new UsageException($"{path} holds {array.Shape[0]} images: which one? Write {path}:7, or add --index 7.");
         if (i >= array.Shape[0])
@@ -45,42 +67,9 @@ internal sealed record PredictionInput(string Name, Tensor Values)
     /// <summary>FILE:INDEX, FILE#INDEX or FILE[INDEX].</summary>
     private static (string Path, int Index)? Entry(string text)
     {
-        var match = Regex.Match(text, @"^(?<path>.+?)(?:[:#](?<i>\d{1,9})|\[(?<i>\d{1,9})\])$", RegexOptions.CultureInvariant);
-        return match.Success && File.Exists(match.Groups["path"].Value)
-            ? (match.Groups["path"].Value, int.Parse(match.Groups["i"].Value, CultureInfo.InvariantCulture))
-            : null;
-    }
-
-    private static bool LooksLikeNumbers(string text) => text.Length > 0 && Cells(text).All(cell => double.TryParse(cell, CultureInfo.InvariantCulture, out _));
-
-    private static string[] Cells(string text) => text.Split([',', ';', '\t', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static IEnumerable<PredictionInput> ReadRows(TextReader reader, TrainedModel model)
-    {
-        int number = 0;
-        while (reader.ReadLine() is { } line)
-        {
-            number++;
-            if (line.Trim().Length > 0)
-                yield return FromRow($"-:{number}", line, model);
-        }
-    }
-
-    private static PredictionInput FromRow(string name, string text, TrainedModel model)
-    {
-        string[] cells = Cells(text);
-        int expected = model.InputShape.Elements;
-        string columns = model.FeatureNames.Count > 0 ? $" ({string.Join(", ", model.FeatureNames.Take(20))})" : "";
-        if (cells.Length != expected)
-            throw new UsageException($"{name} has {cells.Length} numbers; this network wants {expected}{columns}.");
-        var values = new float[cells.Length];
-        for (int i = 0; i < cells.Length; i++)
-        {
-            if (!double.TryParse(cells[i], CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
-                throw new UsageException($"{name}: \"{cells[i]}\" in column {i + 1} is no number; this network wants {expected} numbers{columns}.");
-            values[i] = (float)value;
-        }
-
-        return new PredictionInput(name, Tensor.Wrap(values, model.InputShape));
+        bool bracket = text.EndsWith(']');
+        int mark = bracket ? text.LastIndexOf('[') : text.AsSpan().LastIndexOfAny(':', '#');
+        return mark > 0 && int.TryParse(text.AsSpan()[(mark + 1)..^(bracket ? 1 : 0)], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            && File.Exists(text[..mark]) ? (text[..mark], index) : null;
     }
 }

@@ -9,14 +9,17 @@ namespace Madaline.Training;
 /// <summary>Saves all that training needs to go on to the same bits: weights, optimizer, schedule, streams and position.</summary>
 /// <remarks>
 /// One safetensors file, written atomically: a kill at any time leaves the last whole one. It is saved when training is
-/// cancelled or ends, and after steps and epochs when the last one is <paramref name="intervalSeconds"/> old.
+/// cancelled or ends, and after steps and epochs when the last one is <paramref name="intervalSeconds"/> old; less often where saving is slow,
+/// so that it never costs more than a twentieth of the training.
 /// </remarks>
 /// <param name="path">The file.</param>
 /// <param name="intervalSeconds">The least time between two saves.</param>
-public sealed class Checkpoint(string path, double intervalSeconds = 10)
+public sealed class Checkpoint(string path, double intervalSeconds = 2)
 {
     private const string NetworkPrefix = "network.", BestPrefix = "best.", OptimizerPrefix = "optimizer.";
+    private const double LeastWorkPerSaving = 20;
     private long _saved = Stopwatch.GetTimestamp();
+    private double _savingSeconds;
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;
@@ -26,8 +29,10 @@ public sealed class Checkpoint(string path, double intervalSeconds = 10)
 
     internal void Save(Trainer trainer, TrainerOptions options, bool force)
     {
-        if (!force && Stopwatch.GetElapsedTime(_saved).TotalSeconds < intervalSeconds)
+        double due = Math.Max(intervalSeconds, LeastWorkPerSaving * _savingSeconds);
+        if (!force && Stopwatch.GetElapsedTime(_saved).TotalSeconds < due)
             return;
+        long started = Stopwatch.GetTimestamp();
         var tensors = new List<KeyValuePair<string, Tensor>>();
         foreach (var (name, tensor) in trainer.Network.StateDict())
             tensors.Add(new(NetworkPrefix + name, tensor));
@@ -43,6 +48,7 @@ public sealed class Checkpoint(string path, double intervalSeconds = 10)
             ["numbers"] = TrainerNumbers.Format(numbers),
         });
         _saved = Stopwatch.GetTimestamp();
+        _savingSeconds = Stopwatch.GetElapsedTime(started, _saved).TotalSeconds;
     }
 
     /// <summary>Puts a trainer where the file was saved; does nothing when there is none.</summary>

@@ -70,11 +70,13 @@ public static class RecipeFile
     }
 
     /// <summary>A recipe as JSON text.</summary>
-    public static string Format(Recipe recipe)
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="indented">On many lines, the last one ended; otherwise on one, not ended.</param>
+    public static string Format(Recipe recipe, bool indented = true)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             RecipeWriter.Write(json, recipe);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return Encoding.UTF8.GetString(buffer.ToArray()) + (indented ? "\n" : "");
     }
 }

@@ -46,7 +46,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             throw new ArgumentException("trainer: keeping the best weights and stopping early need validation data. Pass validation, or set neither.", nameof(validation));
         options.Checkpoint?.Restore(this, options);
         network.Train();
-        var end = TrainingEnd.Completed;
+        var end = _state.Epoch < options.Epochs && LacksPatience(options) ? TrainingEnd.StoppedEarly : TrainingEnd.Completed;
         while (_state.Epoch < options.Epochs && end == TrainingEnd.Completed)
         {
             end = RunEpoch(loader, options, progress, cancellationToken);
@@ -146,10 +146,14 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         var end = TrainingEnd.Completed;
         foreach (var callback in options.Callbacks)
             end = callback.OnEpoch(result) ? end : TrainingEnd.StoppedByCallback;
-        if (options.Patience is { } patience && _state.Epoch - (_state.BestEpoch ?? 0) >= patience && !last)
+        if (LacksPatience(options) && !last)
             end = TrainingEnd.StoppedEarly;
         if (end == TrainingEnd.Completed && !last)
             options.Checkpoint?.Save(this, options, force: cancellationToken.IsCancellationRequested);
         return end;
     }
+
+    /// <summary>Whether too many epochs have passed without a better validation; so too when a finished run is resumed.</summary>
+    private bool LacksPatience(TrainerOptions options) =>
+        options.Patience is { } patience && _state.Epoch - (_state.BestEpoch ?? 0) >= patience;
 }
