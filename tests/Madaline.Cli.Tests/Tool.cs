@@ -28,7 +28,7 @@ internal sealed record Outcome(int Code, string Out, string Errors)
     public Outcome Explains(int code, params string[] words)
     {
         Expect(code);
-        Assert.StartsWith("madaline: ", Errors);
+        Assert.Contains("\nmadaline: ", $"\n{Errors}");
         foreach (string word in words)
             Assert.Contains(word, Errors);
         return this;
@@ -73,6 +73,10 @@ internal sealed class Tool : IDisposable
 
     /// <summary>Runs the tool with something on stdin.</summary>
     public Outcome RunWith(string stdin, params string[] args) => Finish(Start(args), stdin);
+
+    /// <summary>Compiles and runs a file-based program.</summary>
+    public Outcome RunProgram(string path, params string[] args) =>
+        Finish(Launch(Folder, "dotnet", ["run", path, .. args.Length > 0 ? ["--", .. args] : Array.Empty<string>()], _environment), "");
 
     /// <summary>Starts the tool and lets it go on.</summary>
     public Process Start(params string[] args) =>

@@ -27,10 +27,11 @@ internal static class EvaluateCommand
         Recipe recipe = RecipeOverrides.WithDataset(model.Recipe, flags, options);
         bool own = recipe.Dataset == model.Recipe.Dataset;
         recipe = recipe with { Holdout = flags.GetValue(options.Holdout) is { } text ? RecipeOverrides.HoldoutOf(text) : own ? recipe.Holdout : null };
-        var (name, samples, classNames, notes) = Samples(recipe, own, flags.GetValue(options.Data), cancellation);
+        var (name, samples, classNames, featureNames, notes) = Samples(recipe, own, flags.GetValue(options.Data), cancellation);
+        RequireSameColumns(model, featureNames, name);
+        samples = InClassesOf(model, samples, classNames, name);
         foreach (string note in notes)
             report.Note(note);
-        samples = InClassesOf(model, samples, classNames, name);
         var loss = RecipeCatalog.BuildLoss(model.Recipe);
         var evaluation = Evaluator.Run(
             model.Network, loss, model.Prepare(samples.Inputs, samples.Targets), model.MajorityClass, cancellationToken: cancellation);
@@ -52,17 +53,26 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The test part; of another set without one, all samples, since none of them was trained on.</summary>
-    private static (string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> Notes) Samples(
+    private static (string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames, IReadOnlyList<string> Notes) Samples(
         Recipe recipe, bool own, string? data, CancellationToken cancellation)
     {
         if (own || recipe.Holdout is not null || recipe.Dataset.Type is "mnist" or "fashion-mnist" or "digits")
         {
             var parts = DataSource.Load(recipe, data, cancellation);
-            return (parts.Name, parts.Test, parts.ClassNames, parts.Notes);
+            return (parts.Name, parts.Test, parts.ClassNames, parts.FeatureNames, parts.Notes);
         }
 
         var all = DataSource.LoadAll(recipe, data, cancellation);
-        return (all.Name, new Samples(all.Inputs, all.Targets), all.ClassNames, [$"{all.Name} has no test part, and the network was trained on other data: all {all.Count} samples are judged."]);
+        return (all.Name, new Samples(all.Inputs, all.Targets), all.ClassNames, all.FeatureNames, [$"{all.Name} has no test part, and the network was trained on other data: all {all.Count} samples are judged."]);
+    }
+
+    /// <summary>Refuses a table whose columns are others than those the network learned from, or in another order.</summary>
+    private static void RequireSameColumns(TrainedModel model, IReadOnlyList<string> columns, string dataset)
+    {
+        if (columns.Count == 0 || model.FeatureNames.Count == 0 || columns.SequenceEqual(model.FeatureNames))
+            return;
+        throw new TensorException("evaluate", $"the network and {dataset} do not fit. The columns are {string.Join(", ", columns.Take(20))}; "
+            + $"expected {string.Join(", ", model.FeatureNames.Take(20))}. Name and order the table's columns so.");
     }
 
     /// <summary>The samples with their classes numbered as the network numbers them.</summary>

@@ -95,7 +95,19 @@ internal sealed class RowInput
             values[at++] = (float)value;
         }
 
-        return new PredictionInput(name, Tensor.Wrap(values, _model.InputShape));
+        return new PredictionInput(name, IsOfBytes(values) ? Pixels(name, values) : Tensor.Wrap(values, _model.InputShape));
+    }
+
+    /// <summary>Whether a row is an image in bytes: the network scales bytes itself, and leaves shares of 1 as they are.</summary>
+    private bool IsOfBytes(float[] values) =>
+        _model.Recipe.Transforms.Any(transform => transform.Type == "to-float") && Array.Exists(values, value => value is > 1 or < 0);
+
+    private Tensor Pixels(string name, float[] values)
+    {
+        int wrong = Array.FindIndex(values, value => value is < 0 or > 255 || value != MathF.Floor(value));
+        if (wrong >= 0)
+            throw new UsageException($"{name}: column {wrong + 1} is {values[wrong].ToString(CultureInfo.InvariantCulture)}; expected pixels from 0 to 255, or all of them from 0 to 1.");
+        return Tensor.Wrap(Array.ConvertAll(values, value => (byte)value), _model.InputShape);
     }
 
     private string Names() => _columns.Count == 0 ? " numbers"

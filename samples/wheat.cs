@@ -1,0 +1,37 @@
+// Which of three wheats is this kernel? The task of wheat-from-scratch.cs, with Madaline.
+//     dotnet run samples/wheat.cs [path/to/wheat.csv]
+#:project ../src/Madaline.Datasets
+#:property PublishAot=false
+using Madaline;
+using Madaline.Data;
+using Madaline.Datasets;
+using Madaline.Datasets.Tables;
+using Madaline.NN;
+using Madaline.Optim;
+using Madaline.Training;
+
+TableData table;
+try { table = args.Length > 0 ? WheatFiles.Read(args[0]) : WheatFiles.Load(DataRoot.Resolve()); }
+catch (Exception e) when (e is IOException or FormatException) { Console.Error.WriteLine(e.Message); return 1; }
+var wheat = new Samples(Tensor.Wrap(table.Features, [table.Count, 7]), Tensor.Wrap(table.Labels).To(DType.Int64));
+
+var rng = new Rng(seed: 1);
+var accuracies = new List<double>();
+foreach (var split in Splits.StratifiedKFold(wheat.Targets, folds: 5, rng))
+{
+    var (train, test) = (wheat.Take(split.Train), wheat.Take(split.Test));
+    var scaler = new ZScoreScaler().Fit(train.Inputs); // on the training part only: the test part plays the future
+    var lessons = new DataLoader(
+        new TensorDataset(train.Inputs, train.Targets, scaler),
+        new LoaderOptions { BatchSize = 16, Shuffle = true, Rng = rng });
+
+    var network = new Sequential(new Linear(7, 32, rng: rng), new Relu(), new Linear(32, 3, rng: rng)); // new for each fold
+    var loss = new CrossEntropyLoss();
+    new Trainer(network, loss, new Adam(network.Parameters(), 0.01)).Fit(lessons, new TrainerOptions { Epochs = 60 });
+
+    var judged = Evaluator.Run(network, loss, new TensorDataset(test.Inputs, test.Targets, scaler, table.ClassNames));
+    accuracies.Add(judged.Accuracy);
+    Console.WriteLine($"fold {accuracies.Count}: accuracy {judged.Accuracy:F4}");
+}
+Console.WriteLine($"mean accuracy {accuracies.Average():F4}");
+return 0;
