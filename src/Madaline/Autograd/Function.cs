@@ -40,13 +40,15 @@ public abstract class Function
     private sealed class FunctionNode(Function function, string name, Tensor[] inputs) : Node(inputs)
     {
         private readonly Shape[] _shapes = Array.ConvertAll(inputs, x => x.Shape);
+        private readonly DType[] _dtypes = Array.ConvertAll(inputs, x => x.DType);
         private Function? _function = function;
 
         public override string Name => name;
 
         public override void Backward(Tensor dy)
         {
-            var gradients = _function!.Backward(dy);
+            // User code may keep what it is given: it gets a handle of its own.
+            var gradients = _function!.Backward(dy.Share());
             if (gradients.Length != _shapes.Length)
                 throw new TensorException(name, $"backward gave {gradients.Length} gradients; expected one for each of {_shapes.Length} inputs (null for none).");
             for (int i = 0; i < gradients.Length; i++)
@@ -55,6 +57,13 @@ public abstract class Function
                     continue;
                 if (!gradient.Shape.Equals(_shapes[i]))
                     throw new TensorException(name, $"backward gave a gradient of the wrong shape. Gradient {i} is {gradient.Shape}; expected {_shapes[i]}.");
+                if (gradient.DType != _dtypes[i])
+                {
+                    throw new TensorException(name, $"backward gave a gradient of the wrong dtype. Gradient {i} is "
+                        + $"{gradient.DType}; expected {_dtypes[i]}. Use To(DType.{_dtypes[i]}).");
+                }
+
+                Tensor.RequireSameDevice(name, dy, gradient);
                 Give(i, gradient.Share());
             }
         }

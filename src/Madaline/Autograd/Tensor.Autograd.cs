@@ -2,10 +2,24 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    private bool _requiresGrad;
+    private bool _requiresGrad, _gradientSeen;
+    private Tensor? _gradient;
 
     /// <summary>The gradient that backward left here, or null. It adds up until <see cref="ZeroGrad"/>.</summary>
-    public Tensor? Grad { get; set; }
+    public Tensor? Grad
+    {
+        get
+        {
+            _gradientSeen = true;
+            return _gradient;
+        }
+
+        set
+        {
+            _gradientSeen = true;
+            _gradient = value;
+        }
+    }
 
     /// <summary>Whether backward computes a gradient for this tensor. Set it on leaves: tensors that no recorded operation made.</summary>
     /// <exception cref="TensorException">Set on whole numbers, or cleared on the result of a recorded operation.</exception>
@@ -26,6 +40,9 @@ public sealed partial class Tensor
     public bool IsLeaf => GradFn is null;
 
     internal Node? GradFn { get; set; }
+
+    /// <summary>The gradient for the library's own use. Once user code has seen it, its memory is left to the collector.</summary>
+    internal Tensor? Gradient => _gradient;
 
     internal bool NeedsGradient => _requiresGrad || GradFn is not null;
 
@@ -49,8 +66,9 @@ public sealed partial class Tensor
     /// <summary>Forgets the gradient.</summary>
     public void ZeroGrad()
     {
-        Grad?.HandBack();
-        Grad = null;
+        if (!_gradientSeen)
+            _gradient?.HandBack();
+        (_gradient, _gradientSeen) = (null, false);
     }
 
     /// <summary>Computes the gradients of this tensor by all leaves it depends on and adds them to their <see cref="Grad"/>.</summary>
@@ -73,6 +91,8 @@ public sealed partial class Tensor
 
         if (gradient is not null && !gradient.Shape.Equals(Shape))
             throw new TensorException("backward", $"the gradient has another shape. gradient is {gradient.Shape}; expected {Shape}.");
+        if (gradient is not null)
+            RequireSameDevice("backward", this, gradient);
         Tensor start = gradient?.To(DType).Share() ?? Full(Shape, 1.0, DType, Device);
         if (GradFn is { } node)
             Tape.Backward(node, start, retainGraph);
@@ -83,16 +103,16 @@ public sealed partial class Tensor
     /// <summary>Adds to <see cref="Grad"/>; the gradient given belongs to this tensor from now on.</summary>
     internal void AccumulateGrad(Tensor gradient)
     {
-        if (Grad is not null)
+        if (_gradient is not null)
         {
-            if (Grad.Shape.Equals(gradient.Shape) && Grad.DType == gradient.DType)
+            if (_gradient.Shape.Equals(gradient.Shape) && _gradient.DType == gradient.DType)
             {
-                Grad.Device.Binary(default(Add), Grad, gradient, Grad);
-                Grad.Storage.Version++;
+                _gradient.Device.Binary(default(Add), _gradient, gradient, _gradient);
+                _gradient.Storage.Version++;
             }
             else
             {
-                throw new TensorException("backward", $"Grad has another shape. Grad is {Grad.DType} {Grad.Shape}; expected {gradient.DType} {gradient.Shape}. Call ZeroGrad().");
+                throw new TensorException("backward", $"Grad has another shape. Grad is {_gradient.DType} {_gradient.Shape}; expected {gradient.DType} {gradient.Shape}. Call ZeroGrad().");
             }
 
             gradient.HandBack();
@@ -101,12 +121,12 @@ public sealed partial class Tensor
 
         if (gradient.IsContiguous && gradient.Storage.Handles == 1 && gradient.Storage.Length == gradient.Elements)
         {
-            Grad = gradient;
+            _gradient = gradient;
             return;
         }
 
-        Grad = EmptyLike(gradient);
-        Device.Copy(gradient, Grad);
+        _gradient = EmptyLike(gradient);
+        Device.Copy(gradient, _gradient);
         gradient.HandBack();
     }
 }

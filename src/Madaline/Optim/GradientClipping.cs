@@ -68,7 +68,7 @@ public static class GradientClipping
         var gradients = new List<Tensor>();
         foreach (var parameter in parameters)
         {
-            if (parameter.Grad is not { } gradient)
+            if (parameter.Gradient is not { } gradient)
                 continue;
             gradient.RequireAlive(op);
             gradients.Add(gradient);

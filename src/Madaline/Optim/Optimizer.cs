@@ -78,7 +78,7 @@ public abstract class Optimizer
             RequireGradient(entry);
         foreach (var entry in _entries)
         {
-            if (entry.Parameter.Grad is not { } gradient)
+            if (entry.Parameter.Gradient is not { } gradient)
                 continue;
             Tensor parameter = entry.Parameter;
             bool fits = gradient.DType == parameter.DType && gradient.IsContiguous;
@@ -90,6 +90,7 @@ public abstract class Optimizer
             }
 
             entry.Steps++;
+            entry.FollowParameter();
             Update(entry, gradient);
             parameter.Storage.Version++;
             if (!fits)
@@ -151,7 +152,7 @@ public abstract class Optimizer
     private void RequireGradient(ParameterEntry entry)
     {
         Tensor parameter = entry.Parameter;
-        if (parameter.Grad is not { } gradient)
+        if (parameter.Gradient is not { } gradient)
             return;
         parameter.RequireAlive(Kind);
         gradient.RequireAlive(Kind);
@@ -172,6 +173,16 @@ internal sealed class ParameterEntry(Tensor parameter, ParameterGroup group)
     public Tensor?[] Slots { get; } = new Tensor?[3];
 
     public long Steps { get; set; }
+
+    /// <summary>Brings the states to the parameter's dtype and device, in case the model was moved since the last step.</summary>
+    public void FollowParameter()
+    {
+        for (int slot = 0; slot < Slots.Length; slot++)
+        {
+            if (Slots[slot] is { } state && (state.DType != Parameter.DType || !ReferenceEquals(state.Device, Parameter.Device)))
+                Slots[slot] = state.To(Parameter.DType).To(Parameter.Device);
+        }
+    }
 
     /// <summary>The state of a slot, made on first use.</summary>
     public Tensor Slot(int index, double start = 0) =>

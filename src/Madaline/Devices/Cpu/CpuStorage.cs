@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -14,7 +15,7 @@ internal abstract class CpuStorage(DType dtype, int length, Array array, int fir
     public ref byte Start
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(_array!)), firstByte);
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(_array ?? Disposed())), firstByte);
     }
 
     /// <summary>A span of the memory has been given out: it must not be lent again while the array can be reached.</summary>
@@ -24,6 +25,10 @@ internal abstract class CpuStorage(DType dtype, int length, Array array, int fir
 
     // Small memory is left to the garbage collector; the array must not be used again, so it is forgotten.
     public override void Release() => TakeArray();
+
+    [DoesNotReturn]
+    private static Array Disposed() => throw new TensorException(
+        "tensor", "its memory was disposed. Use tensors before Dispose, or do not dispose them: nothing needs it.");
 
     protected Array? TakeArray()
     {
@@ -42,14 +47,7 @@ internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer b
 {
     private volatile bool _exposed;
 
-    ~PooledStorage()
-    {
-        // The garbage collector keeps the array for as long as somebody holds a span of it.
-        if (_exposed)
-            BufferPool.Forget(buffer);
-        else
-            GiveBack();
-    }
+    ~PooledStorage() => GiveBack();
 
     public override void Expose() => _exposed = true;
 
@@ -61,7 +59,13 @@ internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer b
 
     private void GiveBack()
     {
-        if (TakeArray() is not null)
+        if (TakeArray() is null)
+            return;
+
+        // The garbage collector keeps the array for as long as somebody holds a span of it.
+        if (_exposed)
+            BufferPool.Forget(buffer);
+        else
             BufferPool.Return(buffer);
     }
 }

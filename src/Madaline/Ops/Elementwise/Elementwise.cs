@@ -102,7 +102,7 @@ internal static class Elementwise
 
     /// <summary>A copy where the other operand is a different view of the same memory, so that no element is read after it was written.</summary>
     private static Tensor Separate(Tensor y, Tensor other) =>
-        ReferenceEquals(y.Storage, other.Storage) && !(y.Offset == other.Offset && y.Strides.AsSpan().SequenceEqual(other.Strides))
+        ReferenceEquals(y.Storage, other.Storage) && !(y.Shape.Equals(other.Shape) && y.Offset == other.Offset && y.Strides.AsSpan().SequenceEqual(other.Strides))
             ? other.Clone()
             : other;
 

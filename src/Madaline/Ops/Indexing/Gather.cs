@@ -31,8 +31,11 @@ public sealed partial class Tensor
         int axis = Shape.Axis("scatter_add", dimension);
         index = Positions("scatter_add", axis, index);
         RequireCovers(index, source);
+        RequireSameDevice("scatter_add", this, source);
+        source.RequireAlive("scatter_add");
+        source = source.To(DType);
         var y = Clone().Glance().Share();
-        Device.Scatter(y, axis, index, source.To(DType).Contiguous(), add: true);
+        Device.Scatter(y, axis, index, source.Glance().Contiguous(), add: true);
         return Tape.Records(this, source) ? Tape.Attach(y, new ScatterAddNode(this, source, axis, index)) : y;
     }
 

@@ -65,7 +65,8 @@ public sealed partial class Tensor
         {
             case TensorIndex.Kind.Number:
                 int size = d < view.Rank ? view.Shape[d] : 0;
-                return view.Select(d, index.Number.GetOffset(size) is >= 0 and var at && at < size ? at : index.Number.IsFromEnd ? -index.Number.Value : index.Number.Value);
+                int at = index.Number.GetOffset(size);
+                return view.Select(d, at < 0 ? -index.Number.Value : at);
             case TensorIndex.Kind.Range:
                 var (start, end) = Bounds(index.Range, view.Shape[d]);
                 positions.Add(null);
