@@ -111,7 +111,7 @@ public abstract class Device
     /// <summary>The flat positions of the true elements of a mask; the host must wait for how many there are.</summary>
     internal abstract Tensor NonZero(Tensor mask);
 
-    /// <summary>y[b] = a[b] · b[b] (+ bias along the last dimension); three dimensions each, strides free.</summary>
+    /// <summary>y = a · b (+ bias along the last dimension): matrices, or batches of them with three dimensions each; strides free.</summary>
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
