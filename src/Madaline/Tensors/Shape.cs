@@ -92,6 +92,23 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Whether strides step through a tensor of this shape in row-major order without gaps.</summary>
+    internal bool IsRowMajor(int[] strides)
+    {
+        if (ReferenceEquals(strides, _strides))
+            return true;
+        int expected = 1;
+        for (int d = _sizes.Length - 1; d >= 0; d--)
+        {
+            int size = _sizes[d];
+            if (size != 1 && strides[d] != expected)
+                return Elements == 0;
+            expected *= size;
+        }
+
+        return true;
+    }
+
     private static int[] RowMajor(int[] sizes)
     {
         var strides = new int[sizes.Length];
