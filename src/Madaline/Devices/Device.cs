@@ -123,6 +123,21 @@ public abstract class Device
     /// <summary>The gradient of <see cref="Softmax"/> from its output.</summary>
     internal abstract void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx);
 
+    /// <summary>
+    /// dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose log-softmax
+    /// is l; l [n, classes], index Int64 [n], dy []. Composed of primitives unless a device does it in one pass.
+    /// </summary>
+    internal virtual void CrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
+    {
+        Shape column = [index.Elements, 1];
+        Tensor each = Tensor.EmptyLike(dy), spread = Tensor.Zeros(logs.Shape, logs.DType, this);
+        UnaryGradient(new WithRight<Div>(default, -count), dy, dy, null, each);
+        Scatter(spread, 1, index.Glance(column, column.Strides, index.Offset), each.Stretch(column).Contiguous(), add: true);
+        SoftmaxGradient(true, spread, logs, dx);
+        each.HandBack();
+        spread.HandBack();
+    }
+
     /// <summary>One optimizer step in place on a parameter and its states.</summary>
     internal abstract void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
         where TRule : struct, IUpdateRule;
