@@ -36,6 +36,9 @@ internal abstract class Node
 
     protected Node(Tensor x, Tensor y) => _edges = [Edge.To(x), Edge.To(y)];
 
+    protected Node(Tensor x, Tensor y, Tensor? z) =>
+        _edges = z is null ? [Edge.To(x), Edge.To(y)] : [Edge.To(x), Edge.To(y), Edge.To(z)];
+
     protected Node(ReadOnlySpan<Tensor> inputs)
     {
         _edges = new Edge[inputs.Length];

@@ -6,6 +6,12 @@ internal static class Tape
     // One count for all threads: a graph may be made on one and run backward on another.
     private static long _pass;
 
+    // The lists of this thread's last pass, empty, for the next one.
+    [ThreadStatic]
+    private static Lists? _spare;
+
+    private sealed record Lists(List<Node> Reached, Stack<Node> Ready);
+
     public static bool Records(Tensor x) => GradMode.IsRecording && x.NeedsGradient;
 
     public static bool Records(Tensor x, Tensor y) => GradMode.IsRecording && (x.NeedsGradient || y.NeedsGradient);
@@ -35,11 +41,13 @@ internal static class Tape
     /// <summary>Sends a gradient from a root to all leaves below it.</summary>
     public static void Backward(Node root, Tensor gradient, bool retainGraph)
     {
-        var reached = Count(root);
+        var lists = _spare ?? new Lists([], new Stack<Node>());
+        _spare = null;
+        var (reached, ready) = lists;
+        Count(root, reached);
         root.Gradient = GradientSum.Add(root.Gradient, gradient);
-        var ready = new Stack<Node>();
         ready.Push(root);
-        using var scope = new NoGrad();
+        GradMode.Off();
         try
         {
             while (ready.TryPop(out var node))
@@ -47,8 +55,12 @@ internal static class Tape
         }
         finally
         {
+            GradMode.On();
             foreach (var node in reached)
                 (node.Gradient, node.Pending) = (null, 0);
+            reached.Clear();
+            ready.Clear();
+            _spare = lists;
         }
     }
 
@@ -78,10 +90,10 @@ internal static class Tape
     }
 
     /// <summary>Counts, for every node below the root, how many gradients will arrive.</summary>
-    private static List<Node> Count(Node root)
+    private static void Count(Node root, List<Node> reached)
     {
         long pass = Interlocked.Increment(ref _pass);
-        List<Node> reached = [root];
+        reached.Add(root);
         root.Pass = pass;
         root.Pending = 0;
         for (int i = 0; i < reached.Count; i++)
@@ -100,7 +112,5 @@ internal static class Tape
                 next.Pending++;
             }
         }
-
-        return reached;
     }
 }

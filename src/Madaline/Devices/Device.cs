@@ -111,7 +111,7 @@ public abstract class Device
     /// <summary>The flat positions of the true elements of a mask; the host must wait for how many there are.</summary>
     internal abstract Tensor NonZero(Tensor mask);
 
-    /// <summary>y[b] = a[b] · b[b] (+ bias along the last dimension); three dimensions each, strides free.</summary>
+    /// <summary>y = a · b (+ bias along the last dimension): matrices, or batches of them with three dimensions each; strides free.</summary>
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
@@ -122,6 +122,21 @@ public abstract class Device
 
     /// <summary>The gradient of <see cref="Softmax"/> from its output.</summary>
     internal abstract void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx);
+
+    /// <summary>
+    /// dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose log-softmax
+    /// is l; l [n, classes], index Int64 [n], dy []. Composed of primitives unless a device does it in one pass.
+    /// </summary>
+    internal virtual void CrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
+    {
+        Shape column = [index.Elements, 1];
+        Tensor each = Tensor.EmptyLike(dy), spread = Tensor.Zeros(logs.Shape, logs.DType, this);
+        UnaryGradient(new WithRight<Div>(default, -count), dy, dy, null, each);
+        Scatter(spread, 1, index.Glance(column, column.Strides, index.Offset), each.Stretch(column).Contiguous(), add: true);
+        SoftmaxGradient(true, spread, logs, dx);
+        each.HandBack();
+        spread.HandBack();
+    }
 
     /// <summary>One optimizer step in place on a parameter and its states.</summary>
     internal abstract void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)

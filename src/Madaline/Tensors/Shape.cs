@@ -8,15 +8,14 @@ namespace Madaline;
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
     private readonly int[] _sizes;
+    private int[]? _strides;
 
     private Shape(int[] sizes)
     {
         _sizes = sizes;
-        Strides = new int[sizes.Length];
         long stride = 1, elements = 1;
         for (int d = sizes.Length - 1; d >= 0; d--)
         {
-            Strides[d] = (int)Math.Min(stride, int.MaxValue);
             stride *= Math.Max(sizes[d], 1);
             elements *= sizes[d];
             if (stride > int.MaxValue)
@@ -38,8 +37,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>How many dimensions; the same as <see cref="Rank"/>.</summary>
     int IReadOnlyCollection<int>.Count => Rank;
 
-    /// <summary>Strides of a row-major layout, in elements.</summary>
-    internal int[] Strides { get; }
+    /// <summary>Strides of a row-major layout, in elements; worked out when first asked for, which views never do.</summary>
+    internal int[] Strides => _strides ??= RowMajor(_sizes);
 
     /// <summary>The size of a dimension; a negative one counts from the end.</summary>
     /// <exception cref="TensorException">There is no such dimension.</exception>
@@ -47,7 +46,10 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>A shape of the given sizes.</summary>
     /// <exception cref="TensorException">A size is negative, or there are more than 2³¹ − 1 elements.</exception>
-    public static Shape Create(ReadOnlySpan<int> sizes)
+    public static Shape Create(ReadOnlySpan<int> sizes) => Own(sizes.ToArray());
+
+    /// <summary>A shape that keeps the array given, which nobody may change any more.</summary>
+    internal static Shape Own(int[] sizes)
     {
         foreach (int size in sizes)
         {
@@ -55,7 +57,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
                 throw new TensorException("shape", $"a size is negative. Shape is {Format(sizes)}; expected sizes of at least 0.");
         }
 
-        return new Shape(sizes.ToArray());
+        return new Shape(sizes);
     }
 
     /// <summary>A shape from an array of sizes.</summary>
@@ -89,6 +91,36 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)_sizes).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Whether strides step through a tensor of this shape in row-major order without gaps.</summary>
+    internal bool IsRowMajor(int[] strides)
+    {
+        if (ReferenceEquals(strides, _strides))
+            return true;
+        int expected = 1;
+        for (int d = _sizes.Length - 1; d >= 0; d--)
+        {
+            int size = _sizes[d];
+            if (size != 1 && strides[d] != expected)
+                return Elements == 0;
+            expected *= size;
+        }
+
+        return true;
+    }
+
+    private static int[] RowMajor(int[] sizes)
+    {
+        var strides = new int[sizes.Length];
+        int stride = 1;
+        for (int d = sizes.Length - 1; d >= 0; d--)
+        {
+            strides[d] = stride;
+            stride *= Math.Max(sizes[d], 1);
+        }
+
+        return strides;
+    }
 
     internal static string Format(ReadOnlySpan<int> sizes) => $"[{string.Join(", ", sizes.ToArray())}]";
 

@@ -48,24 +48,7 @@ public sealed partial class Tensor : IDisposable
     internal int Offset { get; private set; }
 
     /// <summary>True when the elements lie in row-major order without gaps.</summary>
-    public bool IsContiguous
-    {
-        get
-        {
-            if (ReferenceEquals(Strides, Shape.Strides))
-                return true;
-            int expected = 1;
-            for (int d = Rank - 1; d >= 0; d--)
-            {
-                int size = Shape.AsSpan()[d];
-                if (size != 1 && Strides[d] != expected)
-                    return Elements == 0;
-                expected *= size;
-            }
-
-            return true;
-        }
-    }
+    public bool IsContiguous => Shape.IsRowMajor(Strides);
 
     /// <summary>
     /// Hands the memory back now instead of when the garbage collector finds it. Never needed; the tensor must not be

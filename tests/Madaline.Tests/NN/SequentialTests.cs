@@ -11,7 +11,7 @@ public class SequentialTests
     public void Intermediates_of_our_own_layers_are_handed_back_once_backward_has_passed()
     {
         var network = new Sequential(Linear(), new Relu(), new Flatten(), Linear());
-        Tensor y = network.Call(Input);
+        Tensor y = network.Call(Input.Reshape(40, 1, 50));
         var between = Intermediates(y);
         Assert.Equal(3, between.Count);
         Assert.All(between, h => Assert.False(h.Storage.IsReleased));

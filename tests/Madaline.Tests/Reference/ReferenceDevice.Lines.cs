@@ -107,18 +107,13 @@ internal sealed partial class ReferenceDevice
 
     internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y)
     {
-        for (int n = 0; n < y.Shape[0]; n++)
+        for (int i = 0; i < y.Elements; i++)
         {
-            for (int i = 0; i < y.Shape[1]; i++)
-            {
-                for (int j = 0; j < y.Shape[2]; j++)
-                {
-                    double sum = 0;
-                    for (int k = 0; k < a.Shape[2]; k++)
-                        sum += At(a, [n, i, k]) * At(b, [n, k, j]);
-                    Memory(y).Set(Walk.Place(y, [n, i, j]), sum + (bias is null ? 0 : At(bias, [j])));
-                }
-            }
+            int[] at = Walk.Position(y.Shape, i), batch = at[..^2];
+            double sum = 0;
+            for (int k = 0; k < a.Shape[-1]; k++)
+                sum += At(a, [.. batch, at[^2], k]) * At(b, [.. batch, k, at[^1]]);
+            Memory(y).Set(Walk.Place(y, at), sum + (bias is null ? 0 : At(bias, [at[^1]])));
         }
     }
 

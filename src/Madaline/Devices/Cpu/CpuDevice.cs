@@ -233,6 +233,12 @@ public sealed class CpuDevice : Device
         Keep(dy, y, dx);
     }
 
+    internal override void CrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
+    {
+        CpuCrossEntropy.Gradient(logs, index, count, dy, dx);
+        Keep(logs, index, dy, dx);
+    }
+
     internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
     {
         CpuUpdate.Run(rule, parameter, gradient, states);

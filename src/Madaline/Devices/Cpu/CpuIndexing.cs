@@ -154,16 +154,17 @@ internal static unsafe class CpuIndexing
     /// <summary>Places in a contiguous tensor for the elements of an index of its rank, with the axis replaced by the index's value.</summary>
     private readonly struct IndexWalk(Tensor tensor, int axis, Tensor index)
     {
-        private readonly int[] _sizes = index.Shape.ToArray();
+        private readonly Shape _shape = index.Shape;
         private readonly int[] _strides = tensor.Shape.Strides;
 
         public nint At(int i, long value)
         {
             nint at = 0;
-            for (int d = _sizes.Length - 1; d >= 0; d--)
+            var sizes = _shape.AsSpan();
+            for (int d = sizes.Length - 1; d >= 0; d--)
             {
-                int position = i % _sizes[d];
-                i /= _sizes[d];
+                int position = i % sizes[d];
+                i /= sizes[d];
                 at += (d == axis ? (nint)value : position) * _strides[d];
             }
 

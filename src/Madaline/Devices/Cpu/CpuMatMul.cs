@@ -34,22 +34,24 @@ internal static unsafe class CpuMatMul
     {
         fixed (byte* pa = &CpuDevice.Start(a), pb = &CpuDevice.Start(b), py = &CpuDevice.Start(y), pBias = &CpuDevice.Start(bias ?? y))
         {
-            for (int batch = 0; batch < y.Shape[0]; batch++)
+            // The last two dimensions are the matrix, the one before, if any, the batch.
+            int row = y.Rank - 2, column = y.Rank - 1, batches = row == 0 ? 1 : y.Shape.AsSpan()[0];
+            for (int batch = 0; batch < batches; batch++)
             {
                 var product = new Product<TElement, TLane>
                 {
-                    M = y.Shape[1],
-                    N = y.Shape[2],
-                    K = a.Shape[2],
+                    M = y.Shape.AsSpan()[row],
+                    N = y.Shape.AsSpan()[column],
+                    K = a.Shape.AsSpan()[column],
                     A = (TElement*)pa + ((long)batch * a.Strides[0]),
-                    ARow = a.Strides[1],
-                    AColumn = a.Strides[2],
+                    ARow = a.Strides[row],
+                    AColumn = a.Strides[column],
                     B = (TElement*)pb + ((long)batch * b.Strides[0]),
-                    BRow = b.Strides[1],
-                    BColumn = b.Strides[2],
+                    BRow = b.Strides[row],
+                    BColumn = b.Strides[column],
                     Y = (TElement*)py + ((long)batch * y.Strides[0]),
-                    YRow = y.Strides[1],
-                    YColumn = y.Strides[2],
+                    YRow = y.Strides[row],
+                    YColumn = y.Strides[column],
                     Bias = bias is null ? null : (TElement*)pBias,
                     BiasStep = bias is null ? 0 : bias.Strides[0],
                 };

@@ -36,7 +36,7 @@ internal static class CpuReduce
         var layout = ReductionLayout.Of(x, y);
         if (layout.Lines == ReductionLines.Scattered)
         {
-            using var copy = layout.Gathered(x);
+            using var copy = ReductionLayout.Gathered(x, y);
             CpuReduceLines<TOp, TElement, TLane>.Rows(op, copy, ReductionLayout.Contiguous(copy, y.Elements), y);
         }
         else if (layout.Lines == ReductionLines.Contiguous)
@@ -54,7 +54,7 @@ internal static class CpuReduce
         where TElement : unmanaged, IBinaryInteger<TElement>, IMinMaxValue<TElement>
     {
         int kept = y.Elements;
-        using var copy = ReductionLayout.Of(x, y).Gathered(x);
+        using var copy = ReductionLayout.Gathered(x, y);
         int length = kept == 0 ? 0 : x.Elements / kept;
         fixed (byte* px = &CpuDevice.Start(copy), py = &CpuDevice.Start(y))
         {

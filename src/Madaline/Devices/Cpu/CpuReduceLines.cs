@@ -14,8 +14,8 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     public static void Rows(TOp op, Tensor x, ReductionLayout layout, Tensor y)
     {
         int chunks = (layout.Length + RowChunk - 1) / RowChunk, results = y.Elements;
-        using var partial = Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
-        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial), py = &CpuDevice.Start(y))
+        using var partial = chunks == 1 ? null : Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
+        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial ?? y), py = &CpuDevice.Start(y))
         {
             var body = new RowBody(op, (TElement*)px, (TElement*)(chunks == 1 ? py : pp), layout, chunks);
             int grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Min(layout.Length, RowChunk));
@@ -31,8 +31,8 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     public static void Columns(TOp op, Tensor x, ReductionLayout layout, Tensor y)
     {
         int chunks = (layout.Length + ColumnChunk - 1) / ColumnChunk, results = y.Elements;
-        using var partial = Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
-        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial), py = &CpuDevice.Start(y))
+        using var partial = chunks == 1 ? null : Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
+        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial ?? y), py = &CpuDevice.Start(y))
         {
             var body = new ColumnBody(op, (TElement*)px, (TElement*)(chunks == 1 ? py : pp), layout, results);
             int blocks = results / layout.InnerKept * ColumnBody.Blocks(layout.InnerKept);

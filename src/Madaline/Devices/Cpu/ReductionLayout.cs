@@ -16,14 +16,11 @@ internal enum ReductionLines
 /// <summary>A tensor's dimensions parted into those kept and those combined.</summary>
 internal sealed class ReductionLayout
 {
-    private readonly int[] _order;
-    private readonly int[] _keptSizes, _keptStrides;
+    private readonly Axes _kept;
 
-    private ReductionLayout(int[] order, int[] keptSizes, int[] keptStrides, int length, int stride, ReductionLines lines)
+    private ReductionLayout(Axes kept, int length, int stride, ReductionLines lines)
     {
-        _order = order;
-        _keptSizes = keptSizes;
-        _keptStrides = keptStrides;
+        _kept = kept;
         Length = length;
         Stride = stride;
         Lines = lines;
@@ -38,43 +35,59 @@ internal sealed class ReductionLayout
     public int Stride { get; }
 
     /// <summary>Results side by side in memory (for columns).</summary>
-    public int InnerKept => _keptSizes.Length == 0 ? 1 : _keptSizes[^1];
+    public int InnerKept => _kept.Count == 0 ? 1 : _kept.Sizes[_kept.Count - 1];
 
     public static ReductionLayout Of(Tensor x, Tensor y)
     {
         var sizes = x.Shape.AsSpan();
         var target = y.Shape.AsSpan();
-        List<int> kept = [], reduced = [];
-        for (int d = 0; d < sizes.Length; d++)
-            (target[d] == sizes[d] ? kept : reduced).Add(d);
-        var (reducedSizes, reducedStrides) = Merge(x, reduced);
-        var (keptSizes, keptStrides) = Merge(x, kept);
+        Axes kept = new(sizes.Length), combined = new(sizes.Length);
         int length = 1;
-        foreach (int d in reduced)
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            if (target[d] == sizes[d])
+            {
+                kept.Add(sizes[d], x.Strides[d]);
+                continue;
+            }
+
+            combined.Add(sizes[d], x.Strides[d]);
             length *= sizes[d];
-        int stride = reducedStrides.Length == 0 ? 1 : reducedStrides[^1];
-        bool single = reducedSizes.Length <= 1;
-        var lines = single && stride == 1 ? ReductionLines.Contiguous
-            : single && keptStrides.Length > 0 && keptStrides[^1] == 1 ? ReductionLines.Columns
+        }
+
+        int stride = combined.InnerStride ?? 1;
+        var lines = combined.Count > 1 ? ReductionLines.Scattered
+            : stride == 1 ? ReductionLines.Contiguous
+            : kept.InnerStride == 1 ? ReductionLines.Columns
             : ReductionLines.Scattered;
-        return new ReductionLayout([.. kept, .. reduced], keptSizes, keptStrides, length, stride, lines);
+        return new ReductionLayout(kept, length, stride, lines);
     }
 
     /// <summary>The layout of a copy made by <see cref="Gathered"/>.</summary>
-    public static ReductionLayout Contiguous(Tensor copy, int results) =>
-        new([], [results], [copy.Elements / results], copy.Elements / results, 1, ReductionLines.Contiguous);
+    public static ReductionLayout Contiguous(Tensor copy, int results)
+    {
+        int length = copy.Elements / results;
+        var kept = new Axes(1);
+        kept.Add(results, length);
+        return new ReductionLayout(kept, length, 1, ReductionLines.Contiguous);
+    }
 
     /// <summary>A contiguous copy with the combined dimensions last.</summary>
-    public Tensor Gathered(Tensor x)
+    public static Tensor Gathered(Tensor x, Tensor y)
     {
-        var sizes = new int[_order.Length];
-        var strides = new int[_order.Length];
-        for (int d = 0; d < _order.Length; d++)
-            (sizes[d], strides[d]) = (x.Shape[_order[d]], x.Strides[_order[d]]);
-        var permuted = x.View(sizes, strides, x.Offset);
-        var copy = Tensor.Empty(permuted.Shape, x.DType, x.Device);
-        CpuCopy.Copy(permuted, copy);
-        permuted.HandBack();
+        int[] sizes = new int[x.Rank], strides = new int[x.Rank];
+        int at = 0;
+        foreach (bool kept in (ReadOnlySpan<bool>)[true, false])
+        {
+            for (int d = 0; d < x.Rank; d++)
+            {
+                if (y.Shape[d] == x.Shape[d] == kept)
+                    (sizes[at], strides[at++]) = (x.Shape[d], x.Strides[d]);
+            }
+        }
+
+        var copy = Tensor.Empty(Shape.Own(sizes), x.DType, x.Device);
+        CpuCopy.Copy(x.Glance(copy.Shape, strides, x.Offset), copy);
         return copy;
     }
 
@@ -82,29 +95,31 @@ internal sealed class ReductionLayout
     public int Start(int result)
     {
         int offset = 0;
-        for (int d = _keptSizes.Length - 1; d >= 0; d--)
+        for (int d = _kept.Count - 1; d >= 0; d--)
         {
-            offset += result % _keptSizes[d] * _keptStrides[d];
-            result /= _keptSizes[d];
+            offset += result % _kept.Sizes[d] * _kept.Strides[d];
+            result /= _kept.Sizes[d];
         }
 
         return offset;
     }
 
-    private static (int[] Sizes, int[] Strides) Merge(Tensor x, List<int> dimensions)
+    /// <summary>Sizes and strides, neighbours merged that continue each other.</summary>
+    private struct Axes(int capacity)
     {
-        List<int> sizes = [], strides = [];
-        foreach (int d in dimensions)
-        {
-            int size = x.Shape[d], stride = x.Strides[d];
-            if (size == 1)
-                continue;
-            if (sizes.Count > 0 && strides[^1] == stride * size)
-                (sizes[^1], strides[^1]) = (sizes[^1] * size, stride);
-            else
-                (sizes, strides) = ([.. sizes, size], [.. strides, stride]);
-        }
+        public readonly int[] Sizes = new int[capacity], Strides = new int[capacity];
+        public int Count;
 
-        return ([.. sizes], [.. strides]);
+        public readonly int? InnerStride => Count == 0 ? null : Strides[Count - 1];
+
+        public void Add(int size, int stride)
+        {
+            if (size == 1)
+                return;
+            bool merge = Count > 0 && Strides[Count - 1] == stride * size;
+            int at = merge ? Count - 1 : Count++;
+            Sizes[at] = merge ? Sizes[at] * size : size;
+            Strides[at] = stride;
+        }
     }
 }

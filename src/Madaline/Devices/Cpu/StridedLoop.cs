@@ -46,6 +46,23 @@ internal static unsafe class StridedLoop
     {
         if (t0.Elements == 0)
             return;
+        if (t0.Elements <= ParallelGrain && t0.IsContiguous && t1.IsContiguous && t2.IsContiguous && t3.IsContiguous)
+            RunFlat(kernel, t0, t1, t2, t3);
+        else
+            RunPlanned(kernel, operands, t0, t1, t2, t3);
+    }
+
+    /// <summary>Few elements without gaps, as small networks have them: one row, and no plan to make.</summary>
+    private static void RunFlat<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+        where TKernel : struct, IRowKernel
+    {
+        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2), b3 = &CpuDevice.Start(t3))
+            kernel.Run(t0.Elements, new RowOperands { P0 = b0, P1 = b1, P2 = b2, P3 = b3, S0 = 1, S1 = 1, S2 = 1, S3 = 1 });
+    }
+
+    private static void RunPlanned<TKernel>(TKernel kernel, int operands, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+        where TKernel : struct, IRowKernel
+    {
         Plan plan = default;
         plan.Operands = operands;
         MakePlan(ref plan, t0, t1, t2, t3);

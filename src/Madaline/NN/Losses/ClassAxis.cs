@@ -20,9 +20,11 @@ internal static class ClassAxis
 
     private static void RequireFits(string loss, Tensor output, Tensor target, int axis)
     {
-        int[] expected = [.. output.Shape.AsSpan()[..axis], .. output.Shape.AsSpan()[(axis + 1)..]];
-        if (target.Shape.AsSpan().SequenceEqual(expected))
+        ReadOnlySpan<int> before = output.Shape.AsSpan()[..axis], after = output.Shape.AsSpan()[(axis + 1)..];
+        var sizes = target.Shape.AsSpan();
+        if (sizes.Length == output.Rank - 1 && sizes[..axis].SequenceEqual(before) && sizes[axis..].SequenceEqual(after))
             return;
+        int[] expected = [.. before, .. after];
         string remedy = target.Rank == output.Rank && target.Rank > 1 && target.Shape[axis] == 1
             ? $"Use target.Squeeze({axis})."
             : target.Shape.Equals(output.Shape)

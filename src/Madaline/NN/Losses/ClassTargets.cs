@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Madaline.NN;
 
 /// <summary>Class indices that were looked at: all in range, those to ignore replaced by 0 and marked.</summary>
@@ -6,6 +8,9 @@ namespace Madaline.NN;
 /// <param name="Count">How many are not ignored.</param>
 internal readonly record struct ClassTargets(Tensor Indices, Tensor? Ignored, int Count)
 {
+    /// <summary>So many indices are looked at on the stack.</summary>
+    private const int StackCount = 256;
+
     /// <summary>Reads class indices, or explains what is wrong with them.</summary>
     public static ClassTargets Read(string loss, Tensor target, int classes, long? ignoreIndex = null)
     {
@@ -16,8 +21,12 @@ internal readonly record struct ClassTargets(Tensor Indices, Tensor? Ignored, in
                 + "Use To(DType.Int64).");
         }
 
-        Tensor indices = target.Detach().To(DType.Int64);
-        long[] values = indices.ToArray<long>();
+        Tensor indices = target.To(DType.Int64).Contiguous();
+        int count = indices.Elements;
+        Span<long> values = count <= StackCount ? stackalloc long[StackCount] : new long[count];
+        values = values[..count];
+        indices.RequireAlive(loss);
+        indices.Device.Download(indices, MemoryMarshal.AsBytes(values));
         int ignored = 0;
         for (int i = 0; i < values.Length; i++)
         {

@@ -39,6 +39,10 @@ public sealed class CrossEntropyLoss : Loss
         int axis = ClassAxis.Of(Kind, output, hasIndices ? target : null, _weight);
         Tensor? wanted = hasIndices ? null : Matching(output, target);
         var classes = hasIndices ? ClassTargets.Read(Kind, target, output.Shape[axis], _ignoreIndex) : default;
+        bool isPlain = wanted is null && output.Rank == 2 && _weight is null && LabelSmoothing == 0
+            && classes.Ignored is null && Reduction != LossReduction.None;
+        if (isPlain)
+            return output.CrossEntropy(classes.Indices, Reduction == LossReduction.Mean ? classes.Count : 1);
         Tensor? weight = Alike(_weight, output);
         Tensor logs = output.LogSoftmax(axis);
         Tensor loss = wanted is null

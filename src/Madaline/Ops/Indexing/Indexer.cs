@@ -49,17 +49,17 @@ public sealed partial class Tensor
         if (consumed > Rank)
             throw new TensorException("index", $"too many indices. There are {consumed}; expected at most {Rank} for shape {Shape}.");
         Tensor view = this;
-        var found = new List<Tensor?>();
+        var found = advanced ? new List<Tensor?>() : null;
         int d = 0;
         foreach (var index in indices)
             view = Apply(view, index, ref d, Rank - consumed, found);
-        while (found.Count < view.Rank)
+        while (found?.Count < view.Rank)
             found.Add(null);
-        positions = advanced ? [.. found] : null;
+        positions = found?.ToArray();
         return ReferenceEquals(view, this) && !advanced ? Share(this) : view;
     }
 
-    private static Tensor Apply(Tensor view, TensorIndex index, ref int d, int missing, List<Tensor?> positions)
+    private static Tensor Apply(Tensor view, TensorIndex index, ref int d, int missing, List<Tensor?>? positions)
     {
         switch (index.What)
         {
@@ -69,19 +69,19 @@ public sealed partial class Tensor
                 return view.Select(d, at < 0 ? -index.Number.Value : at);
             case TensorIndex.Kind.Range:
                 var (start, end) = Bounds(index.Range, view.Shape[d]);
-                positions.Add(null);
+                positions?.Add(null);
                 return view.Slice(d++, start, end, index.Step);
             case TensorIndex.Kind.NewAxis:
-                positions.Add(null);
+                positions?.Add(null);
                 return view.Unsqueeze(d++);
             case TensorIndex.Kind.Ellipsis:
                 for (int i = 0; i < missing; i++, d++)
-                    positions.Add(null);
+                    positions?.Add(null);
                 return view;
             default:
                 foreach (var tensor in AdvancedIndex.Positions(index.Tensor!, view, d))
                 {
-                    positions.Add(tensor);
+                    positions!.Add(tensor);
                     d++;
                 }
 

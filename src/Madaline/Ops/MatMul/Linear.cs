@@ -28,13 +28,11 @@ public sealed partial class Tensor
             throw new TensorException("linear", $"dtypes differ. bias is {bias.DType}, weight is {weight.DType}; expected the same. Use To(DType.{weight.DType}).");
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
             throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; expected [{weight.Shape[0]}].");
-        Shape shape = (int[])[.. Shape.AsSpan()[..^1], weight.Shape[0]];
-        var y = Empty(shape, DType, Device);
-        Tensor rows = LinearNode.Rows(this);
-        Device.MatMul(Products.Batched(rows), Products.Batched(LinearNode.Transposed(weight)), bias?.Glance(), Products.Batched(LinearNode.Rows(y)));
-        if (!(bias is null ? Tape.Records(this, weight) : Tape.Records([this, weight, bias])))
-            return y;
-        return Tape.Attach(y, new LinearNode(bias is null ? [this, weight] : [this, weight, bias]));
+        var y = Empty(Shape.Own([.. Shape.AsSpan()[..^1], weight.Shape[0]]), DType, Device);
+        Device.MatMul(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, LinearNode.Rows(y));
+        return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
+            ? Tape.Attach(y, new LinearNode(this, weight, bias))
+            : y;
     }
 }
 
@@ -44,11 +42,11 @@ internal sealed class LinearNode : Node
     private readonly bool _hasBias;
     private SavedTensor? _x, _weight;
 
-    public LinearNode(Tensor[] inputs) : base(inputs)
+    public LinearNode(Tensor x, Tensor weight, Tensor? bias) : base(x, weight, bias)
     {
-        _x = new SavedTensor(inputs[0]);
-        _weight = new SavedTensor(inputs[1]);
-        _hasBias = inputs.Length == 3;
+        _x = new SavedTensor(x);
+        _weight = new SavedTensor(weight);
+        _hasBias = bias is not null;
     }
 
     public override string Name => "linear";
@@ -58,22 +56,22 @@ internal sealed class LinearNode : Node
         Tensor x = _x!.Value.Get(Name), weight = _weight!.Value.Get(Name), rows = Rows(dy);
         if (_hasBias && Needs(2))
         {
-            var db = Tensor.Empty([1, weight.Shape[0]], dy.DType, dy.Device);
-            dy.Device.Reduce(default(SumReduction), rows, db);
-            Give(2, Reduction.Reshaped(db, [weight.Shape[0]]));
+            var db = Tensor.Empty([weight.Shape[0]], dy.DType, dy.Device);
+            dy.Device.Reduce(default(SumReduction), rows, db.Glance([1, db.Elements], [db.Elements, 1], 0));
+            Give(2, db);
         }
 
         if (Needs(1))
         {
             var dw = Tensor.EmptyLike(weight);
-            dy.Device.MatMul(Products.Batched(Transposed(rows)), Products.Batched(Rows(x)), null, Products.Batched(dw));
+            dy.Device.MatMul(Transposed(rows), Rows(x), null, dw);
             Give(1, dw);
         }
 
         if (Needs(0))
         {
             var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
-            dy.Device.MatMul(Products.Batched(rows), Products.Batched(weight), null, Products.Batched(Rows(dx)));
+            dy.Device.MatMul(rows, weight, null, Rows(dx));
             Give(0, dx);
         }
     }
@@ -92,5 +90,6 @@ internal sealed class LinearNode : Node
         return source.Glance([rows, columns], [columns, 1], source.Offset);
     }
 
-    public static Tensor Transposed(Tensor x) => x.Glance([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset);
+    public static Tensor Transposed(Tensor x) =>
+        x.Glance([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset);
 }

@@ -73,21 +73,16 @@ internal static class Products
         Shape batch = a.Rank == 2 && b.Rank == 2 ? Shape.Scalar
             : Shape.Broadcast("matmul", Leading(a.Shape), Leading(b.Shape));
         int m = a.Shape[-2], n = b.Shape[-1];
-        Shape shape = (int[])[.. batch.AsSpan(), m, n];
-        var y = Tensor.Empty(shape, a.DType, a.Device);
+        var y = Tensor.Empty(Shape.Own([.. batch.AsSpan(), m, n]), a.DType, a.Device);
         if (batch.Rank == 0)
         {
-            a.Device.MatMul(Batched(a), Batched(b), null, Batched(y));
+            a.Device.MatMul(a, b, null, y);
             return y;
         }
 
         a.Device.MatMul(Stretched(a, batch), Stretched(b, batch), null, y.Glance([batch.Elements, m, n], [m * n, n, 1], 0));
         return y;
     }
-
-    /// <summary>A matrix as a batch of one.</summary>
-    public static Tensor Batched(Tensor x) =>
-        x.Glance([1, x.Shape[0], x.Shape[1]], [0, x.Strides[0], x.Strides[1]], x.Offset);
 
     private static Shape Leading(Shape shape) => shape.AsSpan()[..^2].ToArray();
 

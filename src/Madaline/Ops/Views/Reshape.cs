@@ -9,14 +9,23 @@ public sealed partial class Tensor
     public Tensor Reshape(params ReadOnlySpan<int> sizes)
     {
         RequireAlive("reshape");
-        Shape shape = Resolve(sizes), old = Shape;
+        Shape shape = Resolve(sizes);
         int[]? strides = IsContiguous ? shape.Strides : StridesFor(shape);
         Tensor y = strides is not null ? View(shape, strides, Offset) : CopyInto(shape);
+        return Tape.Records(this) ? RecordReshape(y) : y;
+    }
+
+    private Tensor RecordReshape(Tensor y)
+    {
+        Shape old = Shape;
         return ViewNode.Record("reshape", this, y, dy => dy.Reshape(old.AsSpan()));
     }
 
     /// <summary>Merges a range of dimensions into one.</summary>
-    /// <remarks>Shape: […, a, …, b, …] → […, a·…·b, …]. A scalar becomes one element. Gradient: dy in the old shape.</remarks>
+    /// <remarks>
+    /// Shape: […, a, …, b, …] → […, a·…·b, …]. A scalar becomes one element; this tensor itself when there is nothing to
+    /// merge. Gradient: dy in the old shape.
+    /// </remarks>
     public Tensor Flatten(int startDimension = 0, int endDimension = -1)
     {
         if (Rank == 0)
@@ -24,6 +33,8 @@ public sealed partial class Tensor
         int start = Shape.Axis("flatten", startDimension), end = Shape.Axis("flatten", endDimension);
         if (start > end)
             throw new TensorException("flatten", $"start lies after end. Dimensions are {startDimension} and {endDimension} of shape {Shape}; expected start ≤ end.");
+        if (start == end)
+            return this;
         var sizes = Shape.AsSpan();
         int merged = 1;
         foreach (int size in sizes[start..(end + 1)])
@@ -60,7 +71,7 @@ public sealed partial class Tensor
                 + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. Only one size may be -1.");
         }
 
-        return result;
+        return Shape.Own(result);
     }
 
     private static long Product(int[] sizes)

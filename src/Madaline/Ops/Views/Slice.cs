@@ -41,17 +41,28 @@ public sealed partial class Tensor
     private Tensor Sliced(int axis, int start, int length, int step)
     {
         RequireAlive("slice");
-        int[] sizes = Shape.ToArray(), strides = [.. Strides];
+        int[] sizes = Shape.ToArray(), strides = Strides;
         sizes[axis] = length;
-        strides[axis] *= step;
-        Shape old = Shape;
-        Tensor y = View(sizes, strides, Offset + (start * Strides[axis]));
+        if (step != 1)
+        {
+            strides = [.. strides];
+            strides[axis] *= step;
+        }
+
+        Tensor y = View(Shape.Own(sizes), strides, Offset + (start * Strides[axis]));
+        return Tape.Records(this) ? RecordSlice(y, axis, start, step) : y;
+    }
+
+    // Apart, so that a slice that is not recorded makes no closure.
+    private Tensor RecordSlice(Tensor y, int axis, int start, int step)
+    {
+        Shape old = Shape, part = y.Shape;
         return ViewNode.Record("slice", this, y, dy =>
         {
             var dx = Zeros(old, dy.DType, dy.Device);
             int[] inner = [.. old.Strides];
             inner[axis] *= step;
-            dy.Device.Copy(dy, dx.Glance(sizes, inner, start * old.Strides[axis]));
+            dy.Device.Copy(dy, dx.Glance(part, inner, start * old.Strides[axis]));
             return dx;
         });
     }

@@ -21,6 +21,7 @@ internal static class IndexingRows
         Of("index_select/lists apart", x => x[Positions([4], x.Shape[0], x), .., Positions([4], x.Shape[2], x)]),
         Of("index_select/list last", x => x[TensorIndex.Ellipsis, Positions([2, 3], x.Shape[2], x)]),
         Of("index_select/mask", x => x[x > 0]),
+        Of("cross_entropy", x => x.CrossEntropy(Positions([x.Shape[0]], x.Shape[1], x), x.Shape[0])) with { Shapes = OpShapes.Matrices, TakesWholes = false },
         Of("index/write number", x => Written(x, y => y[0] = y[^1] + 1)) with { HasGradient = false },
         Of("index/write range", x => Written(x, y => y[.., 1.., TensorIndex.Every(2)] = Tensor.FromScalar(5, y.DType, y.Device))) with { HasGradient = false },
         Of("index/write list", x => Written(x, y => y[.., Positions([1], y.Shape[1], y)] = y[.., 0..1] * 2)) with { HasGradient = false },

@@ -1,0 +1,46 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>Cross-entropy of logits with class indices in one op: <c>−Σ log softmax(x)[i, index[i]] / count</c>.</summary>
+    /// <remarks>
+    /// Shape: [n, classes], index Int64 [n], contiguous and in range → []. Gradient: (softmax(x) − one-hot) · dy / count.
+    /// Numerics: through log-softmax; the same bits as its composition of log-softmax, gather and sum.
+    /// </remarks>
+    internal Tensor CrossEntropy(Tensor index, double count)
+    {
+        int rows = Shape[0];
+        Tensor logs = EmptyLike(this), picked = Empty([rows, 1], DType, Device), y = Empty(Shape.Scalar, DType, Device);
+        Device.Softmax(true, Glance().Contiguous(), logs);
+        Device.Gather(logs, 1, index.Glance(picked.Shape, picked.Strides, index.Offset), picked);
+        Device.Reduce(default(SumReduction), picked.Glance([rows], [1], 0), y.Glance([1], [1], 0));
+        Device.Unary(new WithRight<Div>(default, -count), y, y);
+        picked.HandBack();
+        if (Tape.Records(this))
+            return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
+        logs.HandBack();
+        return y;
+    }
+}
+
+/// <summary>Backward of cross-entropy: one pass from the logarithms, which nobody else holds.</summary>
+internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, double count) : Node(x)
+{
+    private SavedTensor? _logs = new SavedTensor(logs), _index = new SavedTensor(index);
+
+    public override string Name => "cross_entropy";
+
+    public override void Backward(Tensor dy)
+    {
+        Tensor logs = _logs!.Value.Get(Name);
+        var dx = Tensor.EmptyLike(logs);
+        dy.Device.CrossEntropyGradient(logs, _index!.Value.Get(Name), count, dy, dx);
+        Give(0, dx);
+    }
+
+    protected override void DropSaved()
+    {
+        _logs?.Get(Name).HandBack();
+        _logs = _index = null;
+    }
+}
