@@ -74,6 +74,7 @@ internal static class CommandLine
             or DeviceNotAvailableException or IOException or UnauthorizedAccessException => e.Message,
         ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),
         ArgumentException => e.Message,
+        OutOfMemoryException => "there is not enough memory for this network and batch. Choose smaller ones: --hidden, --batch.",
         OperationCanceledException => "stopped.",
         _ => null,
     };

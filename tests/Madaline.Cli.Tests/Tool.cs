@@ -76,7 +76,10 @@ internal sealed class Tool : IDisposable
 
     /// <summary>Compiles and runs a file-based program.</summary>
     public Outcome RunProgram(string path, params string[] args) =>
-        Finish(Launch(Folder, "dotnet", ["run", path, .. args.Length > 0 ? ["--", .. args] : Array.Empty<string>()], _environment), "");
+        RunOther("dotnet", ["run", path, .. args.Length > 0 ? ["--", .. args] : Array.Empty<string>()]);
+
+    /// <summary>Runs another program.</summary>
+    public Outcome RunOther(string program, params string[] args) => Finish(Launch(Folder, program, args, _environment), "");
 
     /// <summary>Starts the tool and lets it go on.</summary>
     public Process Start(params string[] args) =>

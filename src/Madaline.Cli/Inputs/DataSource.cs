@@ -1,5 +1,6 @@
 using Madaline.Data;
 using Madaline.Datasets;
+using Madaline.Formats;
 using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;
@@ -76,9 +77,17 @@ internal static class DataSource
 
     private static LabelledSet FromWheatFile(string path)
     {
-        var table = WheatFiles.Read(path);
-        Tensor inputs = Tensor.Wrap(table.Features, [table.Count, table.Width]);
-        return new LabelledSet("wheat", inputs, Tensor.Wrap(table.Labels).To(DType.Int64), table.ClassNames, table.FeatureNames);
+        try
+        {
+            var table = WheatFiles.Read(path);
+            Tensor inputs = Tensor.Wrap(table.Features, [table.Count, table.Width]);
+            return new LabelledSet("wheat", inputs, Tensor.Wrap(table.Labels).To(DType.Int64), table.ClassNames, table.FeatureNames);
+        }
+        catch (DataFormatException e)
+        {
+            string reason = $"{e.Reason.TrimEnd('.')}. For any other table, name its class column with --target COLUMN.";
+            throw e.Line > 0 ? new DataFormatException(e.File, e.Line, e.Column, reason, e) : new DataFormatException(e.File, e.Offset, reason, e);
+        }
     }
 
     private static (Samples Train, Samples Test) HoldOut(Samples all, double holdout, List<string> notes)

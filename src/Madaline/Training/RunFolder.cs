@@ -36,19 +36,32 @@ public sealed class RunFolder(string path)
         if (wanted is not null)
         {
             var asked = new RunFolder(wanted);
-            if (File.Exists(asked.RecipePath))
+            if (!asked.TryClaim())
                 throw new IOException($"run: {wanted} holds a run already. Choose another folder with --out, or go on with --resume {wanted}.");
-            Directory.CreateDirectory(wanted);
             return asked;
         }
 
         string safe = string.Concat(recipeName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
         string stem = System.IO.Path.Combine("runs", $"{safe}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
-        string name = stem;
-        for (int i = 2; Directory.Exists(name); i++)
-            name = $"{stem}-{i}";
-        Directory.CreateDirectory(name);
-        return new RunFolder(name);
+        var run = new RunFolder(stem);
+        for (int i = 2; !run.TryClaim(); i++)
+            run = new RunFolder($"{stem}-{i}");
+        return run;
+    }
+
+    /// <summary>Makes the folder with an empty recipe, unless there is one: of two runs that start at once, one gets it.</summary>
+    private bool TryClaim()
+    {
+        Directory.CreateDirectory(Path);
+        try
+        {
+            new FileStream(RecipePath, FileMode.CreateNew).Dispose();
+            return true;
+        }
+        catch (IOException) when (File.Exists(RecipePath))
+        {
+            return false;
+        }
     }
 
     /// <summary>A folder that holds a run.</summary>

@@ -37,6 +37,7 @@ public sealed class TableTests
     {
         using var tool = new Tool();
         tool.Run("train", "wheat", "--data", tool.FruitTable(), "--target", "taste").Explains(1, "taste");
+        tool.Run("train", "wheat", "--data", "fruit.csv").Explains(1, "fruit.csv", "not a wheat file", "--target COLUMN");
         tool.Run("train", "wheat", "--target", "fruit").Explains(2, "--target", "--data FILE.csv");
     }
 

@@ -179,4 +179,28 @@ public sealed class TrainTests
         Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.94, 1);
         Assert.Equal((10_000, 397_510), (result.GetProperty("test_samples").GetInt32(), result.GetProperty("parameters").GetInt32()));
     }
+
+    [Fact]
+    public void Runs_that_start_at_once_get_folders_of_their_own()
+    {
+        using var tool = new Tool();
+        tool.SmallRecipe(epochs: 1);
+        var both = Enumerable.Range(0, 3).Select(_ => tool.Start("train", "small.json", "--json")).ToList();
+        var runs = both.Select(process => Tool.Finish(process, "").Expect(0).Last.GetProperty("run").GetString()).ToList();
+        Assert.Equal(3, runs.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_terminal_shows_a_bar_in_colour_unless_no_color_is_set()
+    {
+        const string Terminal = "/usr/bin/script";
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Terminal), "no program that makes a terminal");
+        using var tool = new Tool().With("TERM", "xterm-256color");
+        tool.SmallRecipe();
+        string command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Madaline.Cli.dll")}' train small.json";
+        string colourful = tool.RunOther(Terminal, "-qec", command, "/dev/null").Expect(0).Out;
+        Assert.Contains("━", colourful);
+        Assert.Matches("\u001b\\[[0-9;]*m", colourful);
+        Assert.DoesNotMatch("\u001b\\[[0-9;]*m", tool.With("NO_COLOR", "1").RunOther(Terminal, "-qec", command, "/dev/null").Expect(0).Out);
+    }
 }
