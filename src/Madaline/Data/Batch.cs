@@ -7,4 +7,7 @@ public readonly record struct Batch(Tensor Inputs, Tensor Targets)
 {
     /// <summary>Number of samples.</summary>
     public int Count => Inputs.Shape[0];
+
+    /// <summary>The same samples on a device; this batch itself when it is there already.</summary>
+    public Batch To(Device device) => new(Inputs.To(device), Targets.To(device));
 }

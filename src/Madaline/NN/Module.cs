@@ -85,6 +85,17 @@ public abstract partial class Module
             module.ZeroGrad();
     }
 
+    /// <summary>Where the first parameter or buffer lives; the processor when there is none.</summary>
+    public Device Device
+    {
+        get
+        {
+            foreach (var tensor in OwnTensors())
+                return tensor.Device;
+            return Madaline.Device.Cpu;
+        }
+    }
+
     /// <summary>
     /// Moves parameters and buffers to a device. They stay the same objects, so optimizers keep working.
     /// </summary>

@@ -4,7 +4,7 @@ namespace Madaline.Training;
 /// <remarks>Rows of the confusion matrix are true classes, columns predicted ones.</remarks>
 public sealed class Evaluation
 {
-    internal Evaluation(IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, double loss, int? majorityClass)
+    internal Evaluation(IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, int count, double loss, int? majorityClass)
     {
         ClassNames = classNames;
         Confusion = confusion;
@@ -17,16 +17,21 @@ public sealed class Evaluation
             for (int j = 0; j < classes; j++)
                 support[i] += confusion[i, j];
             Correct += (int)confusion[i, i];
-            Count += (int)support[i];
+            Judged += (int)support[i];
         }
 
-        BaselineClass = majorityClass ?? (classes == 0 ? 0 : Array.IndexOf(support, support.Max()));
-        BaselineAccuracy = Count == 0 || classes == 0 ? double.NaN : (double)support[BaselineClass] / Count;
+        Count = count;
+        BaselineClass = majorityClass is { } majority && majority < classes ? majority
+            : (classes == 0 ? 0 : Array.IndexOf(support, support.Max()));
+        BaselineAccuracy = Judged == 0 ? double.NaN : (double)support[BaselineClass] / Judged;
         Classes = [.. Enumerable.Range(0, classes).Select(c => ClassScore.Of(classNames[c], confusion, c))];
     }
 
-    /// <summary>Samples judged.</summary>
+    /// <summary>Samples seen.</summary>
     public int Count { get; }
+
+    /// <summary>Samples that have a class: all but those the loss ignores; 0 where targets are no classes.</summary>
+    public int Judged { get; }
 
     /// <summary>Samples whose most likely class was the true one.</summary>
     public int Correct { get; }
@@ -35,10 +40,10 @@ public sealed class Evaluation
     public double Loss { get; }
 
     /// <summary>The fraction judged right; NaN for no samples.</summary>
-    public double Accuracy => Count == 0 ? double.NaN : (double)Correct / Count;
+    public double Accuracy => Judged == 0 ? double.NaN : (double)Correct / Judged;
 
     /// <summary>The 95% interval of the accuracy (Wilson's score interval).</summary>
-    public (double Low, double High) Interval => WilsonInterval(Correct, Count);
+    public (double Low, double High) Interval => WilsonInterval(Correct, Judged);
 
     /// <summary>What always answering the most frequent class of the training part would reach.</summary>
     public double BaselineAccuracy { get; }
@@ -66,7 +71,7 @@ public sealed class Evaluation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, Math.Max(1, ClassNames.Count));
-        return Count == 0 ? double.NaN : (double)InTop.Take(k).Sum() / Count;
+        return Judged == 0 ? double.NaN : (double)InTop.Take(k).Sum() / Judged;
     }
 
     /// <summary>Wilson's score interval of a proportion at 95%.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Globalization;
 using Madaline.Data;
 using Madaline.NN;
 
@@ -26,6 +27,7 @@ public static class Evaluator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var tally = new Tally(data.ClassNames);
+        Device device = network.Device;
         bool training = network.IsTraining;
         network.Eval();
         try
@@ -38,7 +40,7 @@ public static class Evaluator
                 int count = Math.Min(batchSize, data.Count - start);
                 for (int i = 0; i < count; i++)
                     indices[i] = start + i;
-                var (inputs, targets) = data.Gather(indices.AsSpan(0, count));
+                var (inputs, targets) = data.Gather(indices.AsSpan(0, count)).To(device);
                 Tensor outputs = network.Call(inputs);
                 tally.Add(outputs, targets, loss.Call(outputs, targets).Item<double>());
                 progress?.Report(start + count);
@@ -56,7 +58,7 @@ public static class Evaluator
     internal static int CountCorrect(Tensor outputs, Tensor targets)
     {
         float[] scores = outputs.Detach().To(DType.Float32).ToArray<float>();
-        long[] classes = targets.ToArray<long>();
+        long[] classes = targets.To(DType.Int64).ToArray<long>();
         int width = classes.Length == 0 ? 0 : scores.Length / classes.Length, correct = 0;
         for (int i = 0; i < classes.Length; i++)
             correct += Best<float>(scores.AsSpan(i * width, width)) == classes[i] ? 1 : 0;
@@ -85,35 +87,56 @@ public static class Evaluator
         return rank;
     }
 
-    private sealed class Tally(IReadOnlyList<string> classNames)
+    /// <summary>
+    /// Counts what was said of what; without class names, classes are called by their numbers. Where targets are no
+    /// classes, only the loss counts. Targets that are no class although the loss took them are those it ignores.
+    /// </summary>
+    private sealed class Tally(IReadOnlyList<string> names)
     {
-        private readonly long[,] _confusion = new long[classNames.Count, classNames.Count];
-        private readonly long[] _inTop = new long[Math.Max(1, classNames.Count)];
+        private IReadOnlyList<string> _names = names;
+        private long[,] _confusion = new long[names.Count, names.Count];
+        private long[] _inTop = new long[Math.Max(1, names.Count)];
         private double _loss;
-        private long _count;
+        private int _count;
 
         public void Add(Tensor outputs, Tensor targets, double meanLoss)
         {
-            if (outputs.Rank != 2 || outputs.Shape[1] != classNames.Count)
-                throw new TensorException("evaluate", $"the network does not give one score a class. Output is {outputs.Shape}; expected [*, {classNames.Count}].");
-            int width = classNames.Count, rows = outputs.Shape[0];
+            int rows = targets.Rank == 0 ? 1 : targets.Shape[0];
+            _loss += meanLoss * rows;
+            _count += rows;
+            if (targets.DType.IsFloating() || targets.Rank != 1 || outputs.Rank != 2)
+                return;
+            int width = outputs.Shape[1];
+            Begin(width, outputs.Shape);
             double[] scores = outputs.To(DType.Float64).ToArray<double>();
-            long[] classes = targets.ToArray<long>();
+            long[] classes = targets.To(DType.Int64).ToArray<long>();
             for (int i = 0; i < rows; i++)
             {
-                var row = scores.AsSpan(i * width, width);
                 if ((ulong)classes[i] >= (ulong)width)
-                    throw new TensorException("evaluate", $"a target is no class. Target {_count + i} is {classes[i]}; expected 0 to {width - 1}.");
+                    continue;
+                var row = scores.AsSpan(i * width, width);
                 int truth = (int)classes[i];
                 _confusion[truth, Best<double>(row)]++;
                 _inTop[Rank(row, truth)]++;
             }
-
-            _loss += meanLoss * rows;
-            _count += rows;
         }
 
         public Evaluation Finish(int? majorityClass) =>
-            new(classNames, _confusion, _inTop, _count == 0 ? double.NaN : _loss / _count, majorityClass);
+            new(_names, _confusion, _inTop, _count, _count == 0 ? double.NaN : _loss / _count, majorityClass);
+
+        private void Begin(int width, Shape output)
+        {
+            if (_names.Count == 0)
+            {
+                _names = [.. Enumerable.Range(0, width).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+                (_confusion, _inTop) = (new long[width, width], new long[width]);
+            }
+
+            if (_names.Count != width)
+            {
+                throw new TensorException("evaluate", "the network does not give one score a class. "
+                    + $"Output is {output}; expected [*, {_names.Count}].");
+            }
+        }
     }
 }

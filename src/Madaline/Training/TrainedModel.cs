@@ -73,7 +73,7 @@ public sealed class TrainedModel
         Network.Eval();
         try
         {
-            Tensor scores = Network.Call(Pipeline.Transform.Apply(inputs));
+            Tensor scores = Network.Call(Pipeline.Transform.Apply(inputs).To(Network.Device));
             return Recipe.Loss.Type switch
             {
                 "cross-entropy" => scores.Softmax(-1),

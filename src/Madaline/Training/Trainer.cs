@@ -77,9 +77,11 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         loader.Epoch = _state.Epoch;
         loader.Position = _state.Step;
         int steps = loader.BatchCount;
+        Device device = network.Device;
         long started = Stopwatch.GetTimestamp();
-        foreach (var (inputs, targets) in loader)
+        foreach (var batch in loader)
         {
+            var (inputs, targets) = batch.To(device);
             _state.Rate = optimizer.LearningRate;
             Step(inputs, targets, options);
             _state.Step++;
@@ -117,7 +119,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         int count = inputs.Shape[0];
         _state.LossSum += value * count;
         _state.Seen += count;
-        if (targets.DType == DType.Int64 && targets.Rank == 1 && outputs.Rank == 2)
+        if (!targets.DType.IsFloating() && targets.Rank == 1 && outputs.Rank == 2)
             _state.Correct += Evaluator.CountCorrect(outputs, targets);
         cost.Backward();
         if (options.ClipNorm is { } norm)
