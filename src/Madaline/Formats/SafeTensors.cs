@@ -6,11 +6,11 @@ namespace Madaline.Formats;
 /// <summary>Named tensors in a file that carries no code: 8 bytes of header length, a JSON header, raw little-endian data.</summary>
 /// <remarks>
 /// Reads and writes the safetensors format, so that models go to and come from PyTorch. Reading takes at most twice the
-/// file and 1 MiB of memory; F16 and BF16 become Float32. Source: the format's specification, huggingface/safetensors.
+/// file and 1 MiB of memory, 1 KiB a tensor counted in, and refuses what would take more; F16 and BF16 become Float32. Source: the format's specification, huggingface/safetensors.
 /// </remarks>
 public static class SafeTensors
 {
-    private const string MetadataKey = "__metadata__";
+    private const long MaxHeaderBytes = 64 << 20, FixedBytes = 1 << 20;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataFormatException">The file is damaged or no safetensors file; the message says where and why.</exception>
@@ -31,20 +31,22 @@ public static class SafeTensors
         if (length < 10 || stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
             throw new DataFormatException(name, 0L, $"too short for a safetensors file: {length} bytes, expected at least 10");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > (ulong)(length - 8) || headerLength > 64 << 20)
-            throw new DataFormatException(name, 0L, $"the header claims {headerLength} bytes; expected at most {length - 8}");
-        var header = new byte[headerLength];
-        stream.ReadExactly(header);
-        var entries = SafeTensorsHeader.Parse(header, name, length - 8 - (long)headerLength, out var metadata);
-        var tensors = new Dictionary<string, Tensor>(entries.Count);
-        foreach (var entry in entries.OrderBy(e => e.Start))
+        long most = Math.Min(length - 8, MaxHeaderBytes);
+        if (headerLength > (ulong)most)
+            throw new DataFormatException(name, 0L, $"the header claims {headerLength} bytes; expected at most {most}");
+        long dataStart = 8 + (long)headerLength, budget = (2 * length) + FixedBytes - (long)headerLength;
+        var json = new byte[headerLength];
+        stream.ReadExactly(json);
+        var header = SafeTensorsHeader.Parse(json, name, length - dataStart, budget);
+        var buffer = new byte[TensorBytes.PieceBytes];
+        var tensors = new OrderedDictionary<string, Tensor>(header.Entries.Count);
+        foreach (var entry in header.Entries)
         {
-            stream.Position = 8 + (long)headerLength + entry.Start;
-            tensors.Add(entry.Name, ReadTensor(stream, entry));
+            stream.Position = dataStart + entry.Start;
+            tensors.Add(entry.Name, ReadTensor(stream, entry, name, buffer));
         }
 
-        var ordered = entries.ToDictionary(e => e.Name, e => tensors[e.Name]);
-        return new SafeTensorsFile(ordered, metadata);
+        return new SafeTensorsFile(tensors, header.Metadata);
     }
 
     /// <summary>Writes a file atomically: a temporary sibling, flushed to disk, then renamed.</summary>
@@ -66,11 +68,7 @@ public static class SafeTensors
         header.Position = 0;
         header.CopyTo(stream);
         foreach (var (_, tensor) in list)
-        {
-            var bytes = new byte[(long)tensor.Elements * tensor.DType.Size()];
-            tensor.Device.Download(tensor.Glance().Contiguous(), bytes);
-            stream.Write(bytes);
-        }
+            TensorBytes.Read(tensor, stream.Write);
     }
 
     private static void WriteHeader(Utf8JsonWriter json, KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -78,7 +76,7 @@ public static class SafeTensors
         json.WriteStartObject();
         if (metadata is { Count: > 0 })
         {
-            json.WriteStartObject(MetadataKey);
+            json.WriteStartObject(SafeTensorsHeader.MetadataKey);
             foreach (var (key, value) in metadata)
                 json.WriteString(key, value);
             json.WriteEndObject();
@@ -104,27 +102,31 @@ public static class SafeTensors
         json.WriteEndObject();
     }
 
-    private static Tensor ReadTensor(Stream stream, SafeTensorsHeader.Entry entry)
+    private static Tensor ReadTensor(Stream stream, SafeTensorsHeader.Entry entry, string name, byte[] buffer)
     {
-        var bytes = new byte[entry.End - entry.Start];
-        stream.ReadExactly(bytes);
-        if (entry.HalfKind is not null)
-            return Tensor.Wrap(Widen(bytes, entry.HalfKind), entry.Shape);
-        var tensor = Tensor.Empty(entry.Shape, entry.DType, Device.Cpu);
-        tensor.Device.Upload(bytes, tensor);
+        long at = stream.Position;
+        Tensor tensor = Tensor.Empty(entry.Shape, entry.DType, Device.Cpu);
+        int sourceSize = entry.HalfKind is null ? entry.DType.Size() : 2;
+        TensorBytes.Write(stream, tensor, sourceSize, bytes =>
+        {
+            if (entry.HalfKind is not null)
+                Widen(bytes, entry.HalfKind == "BF16");
+            if (entry.DType == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
+                throw new DataFormatException(name, at, $"tensor {entry.Name} is BOOL and holds a byte that is neither 0 nor 1");
+        }, buffer);
         return tensor;
     }
 
-    private static float[] Widen(byte[] bytes, string kind)
+    /// <summary>Turns 16-bit numbers at the end of a buffer into 32-bit ones that fill it: writing never overtakes reading.</summary>
+    private static void Widen(Span<byte> bytes, bool isBrain)
     {
-        var values = new float[bytes.Length / 2];
-        for (int i = 0; i < values.Length; i++)
+        var source = bytes[(bytes.Length / 2)..];
+        for (int i = 0; i < bytes.Length / 4; i++)
         {
-            ushort bits = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2 * i));
-            values[i] = kind == "BF16" ? BitConverter.UInt32BitsToSingle((uint)bits << 16) : (float)BitConverter.UInt16BitsToHalf(bits);
+            ushort bits = BinaryPrimitives.ReadUInt16LittleEndian(source[(2 * i)..]);
+            float value = isBrain ? BitConverter.UInt32BitsToSingle((uint)bits << 16) : (float)BitConverter.UInt16BitsToHalf(bits);
+            BinaryPrimitives.WriteSingleLittleEndian(bytes[(4 * i)..], value);
         }
-
-        return values;
     }
 }
 

@@ -3,11 +3,27 @@ using System.Text.Json;
 namespace Madaline.Formats;
 
 /// <summary>The JSON header of a safetensors file, checked entry by entry before anything is allocated for it.</summary>
-internal static class SafeTensorsHeader
+internal sealed class SafeTensorsHeader
 {
-    private const int MaxTensors = 100_000;
+    public const string MetadataKey = "__metadata__";
+
+    // What a tensor costs beside its elements: the object, its shape, its places in lists and tables.
+    private const int CostOfTensor = 1024, CostOfText = 64;
+
+    private readonly string _file;
+    private readonly long _dataLength;
+    private readonly HashSet<string> _names = [];
+    private long _budget;
+
+    private SafeTensorsHeader(string file, long dataLength, long budget) => (_file, _dataLength, _budget) = (file, dataLength, budget);
 
     internal sealed record Entry(string Name, DType DType, string? HalfKind, Shape Shape, long Start, long End);
+
+    /// <summary>The tensors in the header's order.</summary>
+    public List<Entry> Entries { get; } = [];
+
+    /// <summary>The header's free text.</summary>
+    public Dictionary<string, string> Metadata { get; } = [];
 
     public static string NameOf(DType dtype) => dtype switch
     {
@@ -19,43 +35,87 @@ internal static class SafeTensorsHeader
         _ => "BOOL",
     };
 
-    public static List<Entry> Parse(byte[] header, string file, long dataLength, out Dictionary<string, string> metadata)
+    /// <summary>Reads and checks a header.</summary>
+    /// <param name="json">Its bytes.</param>
+    /// <param name="file">What to call the file in errors.</param>
+    /// <param name="dataLength">Bytes behind the header, all of which the tensors must cover.</param>
+    /// <param name="budget">Bytes of memory that the result may take.</param>
+    public static SafeTensorsHeader Parse(ReadOnlySpan<byte> json, string file, long dataLength, long budget)
     {
-        metadata = [];
+        var header = new SafeTensorsHeader(file, dataLength, budget);
         try
         {
-            using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new DataFormatException(file, 8L, "the header is no JSON object");
-            var entries = new List<Entry>();
-            var names = new HashSet<string>();
-            foreach (var property in document.RootElement.EnumerateObject())
-            {
-                if (property.Name == "__metadata__")
-                {
-                    foreach (var text in property.Value.EnumerateObject())
-                        metadata[text.Name] = text.Value.GetString() ?? "";
-                    continue;
-                }
-
-                if (entries.Count == MaxTensors || !names.Add(property.Name))
-                    throw new DataFormatException(file, 8L, $"tensor {property.Name} appears twice, or there are more than {MaxTensors}");
-                entries.Add(ParseEntry(property, file, dataLength));
-            }
-
-            RequireDisjoint(entries, file);
-            return entries;
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 8 });
+            header.Read(ref reader);
+            header.RequireCovered();
+            return header;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException
-            or IndexOutOfRangeException or (FormatException and not DataFormatException))
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new DataFormatException(file, 8L, $"the header is not as expected: {e.Message}", e);
+            throw header.Wrong($"the header is not as expected: {e.Message}", e);
         }
     }
 
-    private static Entry ParseEntry(JsonProperty property, string file, long dataLength)
+    private void Read(ref Utf8JsonReader reader)
     {
-        string kind = property.Value.GetProperty("dtype").GetString() ?? "";
+        Enter(ref reader, JsonTokenType.StartObject, "the header");
+        while (Advance(ref reader) == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            if (!_names.Add(name))
+                throw Wrong($"the name {name} appears twice");
+            if (name == MetadataKey)
+                ReadMetadata(ref reader);
+            else
+                Entries.Add(ReadEntry(ref reader, name));
+        }
+
+        reader.Read();
+    }
+
+    private void ReadMetadata(ref Utf8JsonReader reader)
+    {
+        Enter(ref reader, JsonTokenType.StartObject, MetadataKey);
+        while (Advance(ref reader) == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!;
+            Enter(ref reader, JsonTokenType.String, $"{MetadataKey}.{key}");
+            Spend((2L * reader.ValueSpan.Length) + (2L * key.Length) + CostOfText);
+            if (!Metadata.TryAdd(key, reader.GetString()!))
+                throw Wrong($"the metadata has {key} twice");
+        }
+    }
+
+    private Entry ReadEntry(ref Utf8JsonReader reader, string name)
+    {
+        Enter(ref reader, JsonTokenType.StartObject, $"tensor {name}");
+        Spend(CostOfTensor + (2L * name.Length));
+        string? kind = null;
+        int[]? shape = null;
+        long[]? offsets = null;
+        while (Advance(ref reader) == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!;
+            if (key == "dtype" && kind is null)
+            {
+                Enter(ref reader, JsonTokenType.String, $"the dtype of tensor {name}");
+                kind = reader.GetString()!;
+            }
+            else if (key == "shape" && shape is null)
+                shape = [.. ReadNumbers(ref reader, $"the shape of tensor {name}", int.MaxValue).Select(size => (int)size)];
+            else if (key == "data_offsets" && offsets is null)
+                offsets = ReadNumbers(ref reader, $"the data_offsets of tensor {name}", long.MaxValue);
+            else
+                throw Wrong($"tensor {name} has {key}; expected dtype, shape and data_offsets, each once");
+        }
+
+        if (kind is null || shape is null || offsets is not [long start, long end])
+            throw Wrong($"tensor {name} lacks its dtype, its shape or its two data_offsets");
+        return Checked(name, kind, shape, start, end);
+    }
+
+    private Entry Checked(string name, string kind, int[] shape, long start, long end)
+    {
         var (dtype, bytes, half) = kind switch
         {
             "F32" => (DType.Float32, 4, (string?)null),
@@ -65,37 +125,72 @@ internal static class SafeTensorsHeader
             "U8" => (DType.UInt8, 1, null),
             "BOOL" => (DType.Bool, 1, null),
             "F16" or "BF16" => (DType.Float32, 2, kind),
-            _ => throw new DataFormatException(file, 8L, $"tensor {property.Name} has dtype {kind}; expected F32, F64, F16, BF16, I64, I32, U8 or BOOL"),
+            _ => throw Wrong($"tensor {name} has dtype {kind}; expected F32, F64, F16, BF16, I64, I32, U8 or BOOL"),
         };
-        var sizes = new List<int>();
-        long elements = 1;
-        foreach (var size in property.Value.GetProperty("shape").EnumerateArray())
+        long elements = 1, stride = 1;
+        foreach (int size in shape)
         {
-            if (!size.TryGetInt32(out int value) || value < 0 || sizes.Count == 16)
-                throw new DataFormatException(file, 8L, $"tensor {property.Name} has a size of {size}; expected whole numbers of at least 0, at most 16 of them");
-            sizes.Add(value);
-            elements = value == 0 ? 0 : Math.Min(elements * value, long.MaxValue / int.MaxValue);
+            (elements, stride) = (elements * size, stride * Math.Max(1, size));
+            if (stride > int.MaxValue)
+                throw Wrong($"tensor {name} is [{string.Join(", ", shape)}]; expected at most {int.MaxValue} elements");
         }
 
-        var offsets = property.Value.GetProperty("data_offsets");
-        long start = offsets[0].GetInt64(), end = offsets[1].GetInt64();
-        if (start < 0 || end < start || end > dataLength || end - start != elements * bytes || elements > int.MaxValue)
+        if (end < start || end > _dataLength || end - start != elements * bytes)
         {
-            throw new DataFormatException(file, 8L, $"tensor {property.Name} lies at {start} to {end}; expected {elements * bytes} bytes "
-                + $"within the {dataLength} bytes of data");
+            throw Wrong($"tensor {name} lies at {start} to {end}; expected {elements * bytes} bytes "
+                + $"within the {_dataLength} bytes of data");
         }
 
-        return new Entry(property.Name, dtype, half, sizes.ToArray(), start, end);
+        Spend(elements * dtype.Size());
+        return new Entry(name, dtype, half, shape, start, end);
     }
 
-    private static void RequireDisjoint(List<Entry> entries, string file)
+    /// <summary>A list of at most 16 whole numbers from 0.</summary>
+    private long[] ReadNumbers(ref Utf8JsonReader reader, string what, long max)
+    {
+        Enter(ref reader, JsonTokenType.StartArray, what);
+        Span<long> numbers = stackalloc long[16];
+        int count = 0;
+        while (Advance(ref reader) != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number)
+                || number < 0 || number > max || count == numbers.Length)
+                throw Wrong($"{what} holds something else than whole numbers from 0 to {max}, at most {numbers.Length} of them");
+            numbers[count++] = number;
+        }
+
+        return numbers[..count].ToArray();
+    }
+
+    private void Enter(ref Utf8JsonReader reader, JsonTokenType wanted, string what)
+    {
+        if (Advance(ref reader) != wanted)
+            throw Wrong($"{what} is {reader.TokenType}; expected {wanted}");
+    }
+
+    private static JsonTokenType Advance(ref Utf8JsonReader reader) => reader.Read() ? reader.TokenType : JsonTokenType.None;
+
+    private void Spend(long bytes)
+    {
+        _budget -= bytes;
+        if (_budget < 0)
+            throw Wrong("what it announces takes more memory than twice the file and 1 MiB");
+    }
+
+    /// <summary>Tensors lie side by side without gaps, overlaps or bytes left over, as the format demands.</summary>
+    private void RequireCovered()
     {
         long end = 0;
-        foreach (var entry in entries.Where(e => e.End > e.Start).OrderBy(e => e.Start))
+        foreach (var entry in Entries.OrderBy(e => e.Start).ThenBy(e => e.End))
         {
-            if (entry.Start < end)
-                throw new DataFormatException(file, 8L, $"tensor {entry.Name} starts at {entry.Start}, inside the one before it, which ends at {end}");
+            if (entry.Start != end)
+                throw Wrong($"tensor {entry.Name} starts at {entry.Start}; expected {end}, where the one before it ends");
             end = entry.End;
         }
+
+        if (end != _dataLength)
+            throw Wrong($"the tensors end at {end}; expected {_dataLength}, the end of the file");
     }
+
+    private DataFormatException Wrong(string reason, Exception? inner = null) => new(_file, 8L, reason, inner);
 }

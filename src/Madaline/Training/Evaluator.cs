@@ -1,3 +1,4 @@
+using System.Numerics;
 using Madaline.Data;
 using Madaline.NN;
 
@@ -14,11 +15,16 @@ public static class Evaluator
     /// <param name="batchSize">Samples at a time.</param>
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <remarks>The network is put back into the mode it was in.</remarks>
+    /// <remarks>
+    /// Of equal scores the first class counts as the most likely; a score that is no number counts as the least. The network
+    /// is put back into the mode it was in.
+    /// </remarks>
+    /// <exception cref="TensorException">The network does not give one score a class, or a target is no class.</exception>
     public static Evaluation Run(
         Module network, Loss loss, Dataset data, int? majorityClass = null, int batchSize = 500,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var tally = new Tally(data.ClassNames);
         bool training = network.IsTraining;
         network.Eval();
@@ -53,20 +59,30 @@ public static class Evaluator
         long[] classes = targets.ToArray<long>();
         int width = classes.Length == 0 ? 0 : scores.Length / classes.Length, correct = 0;
         for (int i = 0; i < classes.Length; i++)
-            correct += Best(scores.AsSpan(i * width, width)) == classes[i] ? 1 : 0;
+            correct += Best<float>(scores.AsSpan(i * width, width)) == classes[i] ? 1 : 0;
         return correct;
     }
 
-    private static int Best(ReadOnlySpan<float> scores)
+    private static int Best<T>(ReadOnlySpan<T> scores) where T : IFloatingPoint<T>
     {
         int best = 0;
         for (int j = 1; j < scores.Length; j++)
         {
-            if (scores[j] > scores[best])
+            if (IsAbove(scores[j], scores[best]))
                 best = j;
         }
 
         return best;
+    }
+
+    private static bool IsAbove<T>(T a, T b) where T : IFloatingPoint<T> => a > b || (T.IsNaN(b) && !T.IsNaN(a));
+
+    private static int Rank(ReadOnlySpan<double> scores, int truth)
+    {
+        int rank = 0;
+        for (int j = 0; j < scores.Length; j++)
+            rank += IsAbove(scores[j], scores[truth]) || (j < truth && !IsAbove(scores[truth], scores[j])) ? 1 : 0;
+        return rank;
     }
 
     private sealed class Tally(IReadOnlyList<string> classNames)
@@ -86,17 +102,11 @@ public static class Evaluator
             for (int i = 0; i < rows; i++)
             {
                 var row = scores.AsSpan(i * width, width);
-                int truth = (int)classes[i], best = 0, rank = 0;
-                for (int j = 0; j < width; j++)
-                {
-                    if (row[j] > row[best])
-                        best = j;
-                    if (row[j] > row[truth] || (row[j] == row[truth] && j < truth))
-                        rank++;
-                }
-
-                _confusion[truth, best]++;
-                _inTop[rank]++;
+                if ((ulong)classes[i] >= (ulong)width)
+                    throw new TensorException("evaluate", $"a target is no class. Target {_count + i} is {classes[i]}; expected 0 to {width - 1}.");
+                int truth = (int)classes[i];
+                _confusion[truth, Best<double>(row)]++;
+                _inTop[Rank(row, truth)]++;
             }
 
             _loss += meanLoss * rows;

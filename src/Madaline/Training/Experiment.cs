@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Madaline.Data;
 using Madaline.NN;
 using Madaline.Optim;
@@ -35,10 +37,13 @@ public sealed class Experiment
     /// <param name="classNames">Class names, by index.</param>
     /// <param name="featureNames">Names of the columns of a table, or none.</param>
     /// <param name="device">Where the network lives; the processor when omitted.</param>
-    /// <exception cref="TensorException">Layers do not fit the data, or a softmax feeds cross-entropy.</exception>
+    /// <exception cref="TensorException">Layers do not fit the data, a softmax feeds cross-entropy, or the batches are of one sample.</exception>
     public Experiment(
         Recipe recipe, Samples training, IReadOnlyList<string> classNames, IReadOnlyList<string>? featureNames = null, Device? device = null)
     {
+        if (training.Count == 0)
+            throw new TensorException("experiment", "there are no training samples; expected at least one. Hold out fewer.");
+        RequireClasses(training.Targets, classNames.Count);
         var rng = new Rng(recipe.Seed);
         Samples? validation = null;
         if (recipe.Patience is not null)
@@ -47,12 +52,11 @@ public sealed class Experiment
             (training, validation) = (training.Take(parts.Train), training.Take(parts.Test));
         }
 
-        if (training.Count == 0)
-            throw new TensorException("experiment", "there are no training samples; expected at least one. Hold out fewer.");
         Loss loss = RecipeCatalog.BuildLoss(recipe);
         var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs);
         _training = new TensorDataset(training.Inputs, training.Targets, pipeline.Transform, classNames);
         _validation = validation is { } v ? new TensorDataset(v.Inputs, v.Targets, pipeline.Transform, classNames) : null;
+        RequireBatches(recipe, NetworkPlan.Of(recipe, _training.InputShape, classNames.Count), training.Count);
         var network = RecipeCatalog.BuildNetwork(recipe, _training.InputShape, classNames.Count, rng.Split("network"));
         if (device is not null)
             network.To(device);
@@ -101,6 +105,7 @@ public sealed class Experiment
             KeepBest = recipe.Patience is not null,
             Callbacks = callbacks ?? [],
             Checkpoint = checkpoint,
+            RecipeSha256 = Fingerprint(recipe),
         };
         return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);
     }
@@ -111,9 +116,39 @@ public sealed class Experiment
 
     private static int Majority(Tensor targets, int classes)
     {
-        var counts = new int[Math.Max(1, classes)];
+        var counts = new int[classes];
         foreach (long target in targets.ToArray<long>())
             counts[target]++;
         return Array.IndexOf(counts, counts.Max());
     }
+
+    private static void RequireClasses(Tensor targets, int classes)
+    {
+        if (targets.DType != DType.Int64 || targets.Rank != 1)
+            throw new TensorException("experiment", $"the targets are no classes. targets is {targets.DType} {targets.Shape}; expected Int64 [n].");
+        long[] all = targets.ToArray<long>();
+        int wrong = Array.FindIndex(all, target => (ulong)target >= (ulong)classes);
+        if (wrong >= 0)
+        {
+            throw new TensorException("experiment", $"a target is no class. Target {wrong} is {all[wrong]}; expected 0 to {classes - 1}. "
+                + "Give a name for each class.");
+        }
+    }
+
+    /// <summary>Batch norm over one sample has no variance: better said at once than at the end of the first epoch.</summary>
+    private static void RequireBatches(Recipe recipe, NetworkPlan plan, int samples)
+    {
+        int at = Enumerable.Range(0, recipe.Layers.Count)
+            .FirstOrDefault(i => recipe.Layers[i].Type == "batch-norm" && plan.Inputs[i] is ([_] or [_, 1]), -1);
+        int batch = Math.Min(recipe.Batch, samples), last = samples % batch == 0 ? batch : samples % batch;
+        if (at >= 0 && last == 1)
+        {
+            throw new TensorException($"recipe › layers[{at}] (batch-norm)", $"a batch of one sample has no variance. {samples} training samples in "
+                + $"batches of {batch} leave a last batch of 1; expected at least 2. Use another batch size.");
+        }
+    }
+
+    /// <summary>What must be equal for a checkpoint to go on: all of the recipe but its texts and the number of epochs.</summary>
+    private static string Fingerprint(Recipe recipe) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        RecipeFile.Format(recipe with { Name = "", Description = "", Epochs = 1 }))));
 }

@@ -51,4 +51,15 @@ public sealed record Recipe
     /// test part, or a stratified fifth of a set that has none.
     /// </summary>
     public double? Holdout { get; init; }
+
+    /// <summary>Whether two recipes say the same: lists are compared element by element.</summary>
+    public bool Equals(Recipe? other) => other is not null
+        && (Name, Description, Dataset, Loss, Optimizer, Schedule)
+            == (other.Name, other.Description, other.Dataset, other.Loss, other.Optimizer, other.Schedule)
+        && (Epochs, Batch, Seed, ClipNorm, ClipValue, Patience, Holdout)
+            == (other.Epochs, other.Batch, other.Seed, other.ClipNorm, other.ClipValue, other.Patience, other.Holdout)
+        && Transforms.SequenceEqual(other.Transforms) && Layers.SequenceEqual(other.Layers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Layers.Count, Epochs, Batch, Seed);
 }

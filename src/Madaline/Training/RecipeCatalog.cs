@@ -7,6 +7,7 @@ namespace Madaline.Training;
 public static class RecipeCatalog
 {
     private const double LeastPositive = double.Epsilon;
+    internal const double BelowOne = 1 - 1.1102230246251565e-16;
 
     /// <summary>An argument: its name, kind and range.</summary>
     /// <param name="Name">The key in the JSON.</param>
@@ -48,8 +49,8 @@ public static class RecipeCatalog
     public static IReadOnlyDictionary<string, Argument[]> Optimizers { get; } = new Dictionary<string, Argument[]>
     {
         ["sgd"] = [Rate, new("momentum", "number", 0, 1), new("weight-decay", "number", 0), new("nesterov", "flag")],
-        ["adam"] = [Rate, new("beta1", "number", 0, 1), new("beta2", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
-        ["adamw"] = [Rate, new("beta1", "number", 0, 1), new("beta2", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
+        ["adam"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
+        ["adamw"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
         ["rmsprop"] = [Rate, new("alpha", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay", "number", 0), new("momentum", "number", 0)],
         ["adagrad"] = [Rate, new("lr-decay", "number", 0), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
     };
@@ -97,42 +98,27 @@ public static class RecipeCatalog
     /// <param name="inputShape">The shape of one input, after the transforms.</param>
     /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs.</param>
     /// <param name="rng">Split by layer and parameter, so that a layer more changes nobody else's weights.</param>
-    /// <exception cref="TensorException">A layer does not fit the one before it.</exception>
+    /// <exception cref="TensorException">A layer does not fit the one before it, or the network is larger than 1 GiB.</exception>
     public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)
     {
-        var layers = new List<Module>();
-        int[] shape = inputShape.ToArray();
-        for (int i = 0; i < recipe.Layers.Count; i++)
+        var plan = NetworkPlan.Of(recipe, inputShape, classes);
+        if (plan.Output.Length != 1 || plan.Output[0] != classes)
         {
-            Spec spec = recipe.Layers[i];
-            if (spec.Type is "linear" or "layer-norm" or "batch-norm" && shape.Length == 0)
-                throw new TensorException($"recipe › layers[{i}] ({spec.Type})", $"the input has no dimension. Input is {Shape.Create(shape)}; expected at least one.");
-            layers.Add(BuildLayer(spec, shape, classes, rng.Split($"layers.{i}")));
-            shape = spec.Type switch
-            {
-                "linear" => [.. shape[..^1], Outputs(spec, classes)],
-                "flatten" => [Shape.Create(shape).Elements],
-                _ => shape,
-            };
-        }
-
-        if (shape.Length != 1 || shape[0] != classes)
-        {
-            throw new TensorException("recipe", $"the last layer does not give one score a class. Output is {Shape.Create(shape)}; expected [{classes}]. "
+            throw new TensorException("recipe", $"the last layer does not give one score a class. Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
                 + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten where inputs are images.");
         }
 
-        return new Sequential([.. layers]);
+        return new Sequential([.. recipe.Layers.Select((spec, i) => BuildLayer(spec, plan.Inputs[i], classes, rng.Split($"layers.{i}")))]);
     }
 
     /// <summary>Builds the loss, refusing what would quietly train badly.</summary>
     /// <exception cref="TensorException">A softmax feeds cross-entropy, which has one inside.</exception>
     public static Loss BuildLoss(Recipe recipe)
     {
-        string last = recipe.Layers.Count > 0 ? recipe.Layers[^1].Type : "";
-        if (recipe.Loss.Type == "cross-entropy" && last is "softmax" or "log-softmax" && recipe.Loss.Type != "nll")
+        string last = recipe.Layers.LastOrDefault(layer => layer.Type is not ("flatten" or "dropout"))?.Type ?? "";
+        if (recipe.Loss.Type == "cross-entropy" && (last is "softmax" or "log-softmax"))
         {
-            throw new TensorException("recipe › loss", $"a {last} layer feeds {recipe.Loss.Type}. cross-entropy contains a softmax, so the network would "
+            throw new TensorException("recipe › loss", $"a {last} layer feeds cross-entropy. cross-entropy contains a softmax, so the network would "
                 + "learn through two of them, slowly. Remove the last layer, or use log-softmax with the loss nll.");
         }
 
@@ -175,7 +161,8 @@ public static class RecipeCatalog
             "multi-step" => new MultiStepSchedule(optimizer, Array.ConvertAll(s.List("milestones")!, x => (int)x), s.Number("gamma", 0.1)),
             "exponential" => new ExponentialSchedule(optimizer, s.Number("gamma", 0.9)),
             "cosine" => new CosineSchedule(optimizer, recipe.Epochs, s.Number("min-lr", 0)),
-            "one-cycle" => new OneCycleSchedule(optimizer, s.Number("max-lr", 0.1), Math.Max(1, recipe.Epochs * stepsPerEpoch)),
+            "one-cycle" => new OneCycleSchedule(
+                optimizer, s.Number("max-lr", 0.1), (int)Math.Clamp((long)recipe.Epochs * stepsPerEpoch, 1, int.MaxValue), cycleMomentum: optimizer.HasMomentum),
             "warm-up" => new WarmupSchedule(optimizer, s.Whole("steps", 1)),
             _ => new DecaySchedule(optimizer, s.Number("decay", 0)),
         };
@@ -184,11 +171,9 @@ public static class RecipeCatalog
     /// <summary>Whether a recipe's schedule counts steps rather than epochs.</summary>
     public static bool CountsSteps(Recipe recipe) => recipe.Schedule?.Type is "one-cycle" or "warm-up";
 
-    private static int Outputs(Spec spec, int classes) => spec.Text("outputs") == "classes" ? classes : spec.Whole("outputs", classes);
-
     private static Module BuildLayer(Spec spec, int[] shape, int classes, Rng rng) => spec.Type switch
     {
-        "linear" => new Linear(shape[^1], Outputs(spec, classes), spec.Flag("bias", true), rng),
+        "linear" => new Linear(shape[^1], NetworkPlan.Outputs(spec, classes), spec.Flag("bias", true), rng),
         "flatten" => new Flatten(),
         "relu" => new Relu(),
         "leaky-relu" => new LeakyRelu(spec.Number("slope", 0.01)),

@@ -8,7 +8,7 @@ namespace Madaline.Training;
 /// <summary>Recipes as JSON: the embedded ones, and files of the user's own.</summary>
 public static class RecipeFile
 {
-    private const int MaxBytes = 1 << 20;
+    private const int MaxBytes = 1 << 16;
     private const string Prefix = "recipes/";
 
     /// <summary>Names of the embedded recipes, in alphabetical order.</summary>
@@ -43,16 +43,20 @@ public static class RecipeFile
         if (!File.Exists(path))
             throw new FileNotFoundException($"recipe: there is no file {path}. Print one to start from with madaline recipe show NAME.", path);
         if (new FileInfo(path).Length > MaxBytes)
-            throw new DataFormatException(path, -1L, $"a recipe has at most {MaxBytes} bytes");
+            throw new DataFormatException(path, -1L, $"a recipe has at most {MaxBytes} bytes; this file has more");
         return Parse(File.ReadAllBytes(path), path);
     }
 
     /// <summary>Reads JSON bytes.</summary>
-    /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
+    /// <param name="json">UTF-8, at most 64 KiB; comments and trailing commas are allowed.</param>
     /// <param name="name">What to call them in errors.</param>
     /// <exception cref="DataFormatException">They are no valid recipe.</exception>
     public static Recipe Parse(ReadOnlyMemory<byte> json, string name)
     {
+        if (json.Length > MaxBytes)
+            throw new DataFormatException(name, -1L, $"a recipe has at most {MaxBytes} bytes; this one has {json.Length}");
+        if (json.Span.StartsWith("\uFEFF"u8))
+            json = json[3..];
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 };

@@ -100,7 +100,7 @@ internal sealed class RecipeReader(string file)
             throw Wrong(path, $"is {Shown(value)}; expected a list of whole numbers");
         var numbers = new List<double>();
         foreach (var element in value.EnumerateArray())
-            numbers.Add(WholeNumber(element, $"{path}[{numbers.Count}]", 0, int.MaxValue));
+            numbers.Add(WholeNumber(element, $"{path}[{numbers.Count}]", 1, int.MaxValue));
         return [.. numbers];
     }
 
@@ -109,7 +109,12 @@ internal sealed class RecipeReader(string file)
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number) || !(number >= min && number <= max))
         {
             string range = min == double.Epsilon ? "above 0" : min == double.MinValue ? "" : $"at least {Round(min)}";
-            string top = max is double.MaxValue or int.MaxValue ? "" : $" and at most {Round(max)}";
+            string top = max switch
+            {
+                double.MaxValue or int.MaxValue => "",
+                RecipeCatalog.BelowOne => " and below 1",
+                _ => $" and at most {Round(max)}",
+            };
             throw Wrong(path, $"is {Shown(value)}; expected a number {range}{top}".TrimEnd());
         }
 

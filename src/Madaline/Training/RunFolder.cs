@@ -10,7 +10,7 @@ namespace Madaline.Training;
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
 {
-    private const int MaxMetricsBytes = 64 << 20;
+    private const int MaxMetricsBytes = 64 << 20, MaxLineBytes = 4096;
 
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
@@ -101,11 +101,15 @@ public sealed class RunFolder(string path)
             return epochs;
         if (new FileInfo(MetricsPath).Length > MaxMetricsBytes)
             throw new DataFormatException(MetricsPath, -1L, $"metrics have at most {MaxMetricsBytes} bytes");
-        int number = 0;
-        foreach (string line in File.ReadLines(MetricsPath))
+        ReadOnlyMemory<byte> rest = File.ReadAllBytes(MetricsPath);
+        for (int number = 1; !rest.IsEmpty; number++)
         {
-            number++;
-            if (line.Length > 0)
+            int end = rest.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (line.Length > MaxLineBytes)
+                throw new DataFormatException(MetricsPath, number, 0, $"a line has {line.Length} bytes; expected at most {MaxLineBytes}");
+            if (!line.Span.Trim("\r "u8).IsEmpty)
                 epochs.Add(ReadEpoch(line, number));
         }
 
@@ -129,7 +133,7 @@ public sealed class RunFolder(string path)
         json.WriteEndObject();
     }
 
-    private EpochResult ReadEpoch(string line, int number)
+    private EpochResult ReadEpoch(ReadOnlyMemory<byte> line, int number)
     {
         try
         {

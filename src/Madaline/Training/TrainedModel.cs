@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Madaline.Data;
@@ -9,7 +10,7 @@ namespace Madaline.Training;
 /// <summary>A network with all that answering needs: its recipe, what its scalers learned, class and feature names.</summary>
 public sealed class TrainedModel
 {
-    private const string TransformPrefix = "transforms.";
+    private const string TransformPrefix = "transforms.", Version = "model 1";
 
     internal TrainedModel(
         Recipe recipe, Sequential network, InputPipeline pipeline, Shape inputShape, IReadOnlyList<string> classNames,
@@ -53,11 +54,7 @@ public sealed class TrainedModel
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (_, tensor) in network.StateDict())
-        {
-            var bytes = new byte[(long)tensor.Elements * tensor.DType.Size()];
-            tensor.Device.Download(tensor.Glance().Contiguous(), bytes);
-            hash.AppendData(bytes);
-        }
+            TensorBytes.Read(tensor, hash.AppendData);
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -74,14 +71,20 @@ public sealed class TrainedModel
         using var scope = new NoGrad();
         bool training = Network.IsTraining;
         Network.Eval();
-        Tensor scores = Network.Call(Pipeline.Transform.Apply(inputs));
-        Network.Train(training);
-        return Recipe.Loss.Type switch
+        try
         {
-            "cross-entropy" => scores.Softmax(-1),
-            "nll" => scores.Exp(),
-            _ => Shares(scores),
-        };
+            Tensor scores = Network.Call(Pipeline.Transform.Apply(inputs));
+            return Recipe.Loss.Type switch
+            {
+                "cross-entropy" => scores.Softmax(-1),
+                "nll" => scores.Exp(),
+                _ => Shares(scores),
+            };
+        }
+        finally
+        {
+            Network.Train(training);
+        }
     }
 
     /// <summary>The raw inputs of a set as this network sees them.</summary>
@@ -95,11 +98,11 @@ public sealed class TrainedModel
             tensors.Add(new(TransformPrefix + name, tensor));
         SafeTensors.Write(path, tensors, new Dictionary<string, string>
         {
-            ["madaline"] = "model 1",
+            ["madaline"] = Version,
             ["classes"] = JsonText(ClassNames),
             ["features"] = JsonText(FeatureNames),
             ["input_shape"] = string.Join(",", InputShape),
-            ["majority_class"] = MajorityClass.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["majority_class"] = MajorityClass.ToString(CultureInfo.InvariantCulture),
         });
     }
 
@@ -108,16 +111,19 @@ public sealed class TrainedModel
     public static TrainedModel Load(Recipe recipe, string path)
     {
         var file = SafeTensors.Read(path);
+        if (Need(file, "madaline", path) is not Version and var version)
+            throw new DataFormatException(path, 8L, $"the metadata says \"{version}\"; expected \"{Version}\". A newer Madaline may read it");
         Shape inputShape = ReadShape(file, path);
         var classes = ReadNames(file, "classes", path);
-        if (!int.TryParse(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
+        if (!IsWhole(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
             throw new DataFormatException(path, 8L, "the metadata's majority_class is no class");
-        RequireAffordable(recipe, inputShape, file, path);
         try
         {
+            RequireAffordable(recipe, inputShape, classes.Length, file);
             var network = RecipeCatalog.BuildNetwork(recipe, inputShape, classes.Length, new Rng(0));
             network.LoadStateDict(Under(file, name => !name.StartsWith(TransformPrefix, StringComparison.Ordinal), 0));
             var scalers = Under(file, name => name.StartsWith(TransformPrefix, StringComparison.Ordinal), TransformPrefix.Length);
+            RequireColumns(scalers, inputShape);
             var pipeline = InputPipeline.Load(recipe.Transforms, scalers);
             return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path), majority);
         }
@@ -127,21 +133,20 @@ public sealed class TrainedModel
         }
     }
 
-    /// <summary>Refuses a recipe that would build far more parameters than the file holds, before they are made.</summary>
-    private static void RequireAffordable(Recipe recipe, Shape inputShape, SafeTensorsFile file, string path)
+    /// <summary>Refuses a recipe that would build more than the file holds, before it is built.</summary>
+    private static void RequireAffordable(Recipe recipe, Shape inputShape, int classes, SafeTensorsFile file)
     {
-        long held = file.Tensors.Values.Sum(x => (long)x.Elements), wanted = 0, width = inputShape.Rank == 0 ? 1 : inputShape[-1];
-        foreach (Spec layer in recipe.Layers)
+        double held = file.Tensors.Values.Sum(x => (double)x.Elements), wanted = NetworkPlan.Of(recipe, inputShape, classes).Numbers;
+        if (wanted > held)
+            throw new TensorException("model", $"the recipe's network has {wanted:N0} numbers; expected at most the file's {held:N0}.");
+    }
+
+    private static void RequireColumns(Dictionary<string, Tensor> scalers, Shape inputShape)
+    {
+        foreach (var (name, tensor) in scalers)
         {
-            if (layer.Type == "flatten")
-                width = inputShape.Elements;
-            if (layer.Type != "linear")
-                continue;
-            long outputs = layer.Whole("outputs", 1);
-            wanted += width * outputs;
-            width = outputs;
-            if (wanted > held)
-                throw new DataFormatException(path, -1L, $"does not fit its recipe, which has more parameters than the file's {held} numbers");
+            if (tensor.Rank != 1 || inputShape.Rank != 1 || tensor.Shape[0] != inputShape[0])
+                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; expected one number for each column of {inputShape}.");
         }
     }
 
@@ -157,6 +162,9 @@ public sealed class TrainedModel
     private static string Need(SafeTensorsFile file, string key, string path) =>
         file.Metadata.TryGetValue(key, out string? text) ? text : throw new DataFormatException(path, 8L, $"no trained model: the metadata lacks \"{key}\"");
 
+    private static bool IsWhole(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
     private static Shape ReadShape(SafeTensorsFile file, string path)
     {
         string text = Need(file, "input_shape", path);
@@ -165,7 +173,7 @@ public sealed class TrainedModel
         long elements = 1;
         for (int d = 0; d < parts.Length; d++)
         {
-            if (parts.Length > 8 || !int.TryParse(parts[d], out sizes[d]) || sizes[d] < 1 || (elements *= sizes[d]) > 1 << 28)
+            if (parts.Length > 8 || !IsWhole(parts[d], out sizes[d]) || sizes[d] < 1 || (elements *= sizes[d]) > 1 << 28)
                 throw new DataFormatException(path, 8L, $"the metadata's input_shape is \"{(text.Length > 40 ? text[..40] : text)}\"; expected at most 8 positive sizes");
         }
 

@@ -11,7 +11,7 @@ namespace Madaline.Training;
 /// <param name="optimizer">How.</param>
 public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
 {
-    private readonly TrainerState _state = new();
+    private TrainerState _state = new();
     private IReadOnlyDictionary<string, Tensor>? _best;
 
     /// <summary>The network.</summary>
@@ -20,7 +20,11 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer => optimizer;
 
-    internal TrainerState State => _state;
+    internal TrainerState State
+    {
+        get => _state;
+        set => _state = value;
+    }
 
     /// <summary>The weights of the best validation so far, copied.</summary>
     internal IReadOnlyDictionary<string, Tensor>? Best
@@ -44,19 +48,24 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         options ??= new TrainerOptions();
         if ((options.KeepBest || options.Patience is not null) && validation is null)
             throw new ArgumentException("trainer: keeping the best weights and stopping early need validation data. Pass validation, or set neither.", nameof(validation));
-        options.Checkpoint?.Restore(this, options);
+        if (loader.BatchCount == 0)
+            throw new ArgumentException("trainer: the loader has no batches. It has 0; expected at least 1. Give it samples, or keep the last small batch.", nameof(loader));
+        options.Checkpoint?.Restore(this, loader, options);
         network.Train();
-        var end = _state.Epoch < options.Epochs && LacksPatience(options) ? TrainingEnd.StoppedEarly : TrainingEnd.Completed;
+        var end = TrainingEnd.Completed;
         while (_state.Epoch < options.Epochs && end == TrainingEnd.Completed)
         {
-            end = RunEpoch(loader, options, progress, cancellationToken);
-            if (end == TrainingEnd.Completed)
-                end = FinishEpoch(options, validation, cancellationToken);
-            if (end == TrainingEnd.Completed && cancellationToken.IsCancellationRequested && _state.Epoch < options.Epochs)
+            if (_state.Step == 0 && _state.IsPatienceOver(options.Patience))
+                end = TrainingEnd.StoppedEarly;
+            else if (cancellationToken.IsCancellationRequested)
                 end = TrainingEnd.Cancelled;
+            else
+                end = RunEpoch(loader, options, progress, cancellationToken);
+            if (end == TrainingEnd.Completed)
+                end = FinishEpoch(loader, options, validation, cancellationToken);
         }
 
-        options.Checkpoint?.Save(this, options, force: true);
+        options.Checkpoint?.Save(this, loader, options, force: true);
         if (options.KeepBest && _best is not null && end != TrainingEnd.Cancelled)
             network.LoadStateDict(_best);
         return new TrainingResult(end, [.. _state.History], _state.BestEpoch, _state.Seconds);
@@ -71,14 +80,14 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         long started = Stopwatch.GetTimestamp();
         foreach (var (inputs, targets) in loader)
         {
-            double rate = optimizer.LearningRate;
+            _state.Rate = optimizer.LearningRate;
             Step(inputs, targets, options);
             _state.Step++;
             long now = Stopwatch.GetTimestamp();
             _state.Seconds += Stopwatch.GetElapsedTime(started, now).TotalSeconds;
             _state.EpochSeconds += Stopwatch.GetElapsedTime(started, now).TotalSeconds;
             started = now;
-            var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, _state.MeanLoss, _state.Accuracy, rate);
+            var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, _state.MeanLoss, _state.Accuracy, _state.Rate);
             progress?.Report(report);
             foreach (var callback in options.Callbacks)
             {
@@ -91,7 +100,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             {
                 if (cancellationToken.IsCancellationRequested)
                     return TrainingEnd.Cancelled;
-                options.Checkpoint?.Save(this, options, force: false);
+                options.Checkpoint?.Save(this, loader, options, force: false);
             }
         }
 
@@ -121,18 +130,23 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     }
 
     private string Diverged(double value) =>
-        $"the loss is {value} in epoch {_state.Epoch + 1}, step {_state.Step + 1} (mean loss before: {_state.MeanLoss:G4}). The weights have run away: "
-        + $"lower the learning rate (now {optimizer.LearningRate:G4}), clip gradients, or scale the inputs. "
+        $"the loss is {value} in epoch {_state.Epoch + 1}, step {_state.Step + 1} (mean loss before: {_state.MeanLoss:G4}). {Remedy}";
+
+    private string Remedy =>
+        $"The weights have run away: lower the learning rate (now {optimizer.LearningRate:G4}), clip gradients, or scale the inputs. "
         + "A DetectAnomaly scope names the operation that made the first NaN.";
 
-    private TrainingEnd FinishEpoch(TrainerOptions options, Dataset? validation, CancellationToken cancellationToken)
+    private TrainingEnd FinishEpoch(
+        DataLoader loader, TrainerOptions options, Dataset? validation, CancellationToken cancellationToken)
     {
-        double rate = optimizer.LearningRate;
+        RequireFiniteWeights();
         if (!options.ScheduleCountsSteps)
             options.Schedule?.Step();
         Evaluation? judged = validation is null ? null : Evaluator.Run(network, loss, validation, cancellationToken: CancellationToken.None);
+        if (judged is not null && !double.IsFinite(judged.Loss))
+            throw new TrainingException($"the validation loss is {judged.Loss} after epoch {_state.Epoch + 1}. {Remedy}");
         var result = new EpochResult(
-            _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, rate, _state.EpochSeconds, judged?.Loss, judged?.Accuracy);
+            _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, judged?.Loss, judged?.Accuracy);
         _state.History.Add(result);
         if (judged is not null && judged.Loss < _state.BestLoss)
         {
@@ -146,14 +160,22 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         var end = TrainingEnd.Completed;
         foreach (var callback in options.Callbacks)
             end = callback.OnEpoch(result) ? end : TrainingEnd.StoppedByCallback;
-        if (LacksPatience(options) && !last)
+        if (!last && _state.IsPatienceOver(options.Patience))
             end = TrainingEnd.StoppedEarly;
         if (end == TrainingEnd.Completed && !last)
-            options.Checkpoint?.Save(this, options, force: cancellationToken.IsCancellationRequested);
+            options.Checkpoint?.Save(this, loader, options, force: false);
         return end;
     }
 
-    /// <summary>Whether too many epochs have passed without a better validation; so too when a finished run is resumed.</summary>
-    private bool LacksPatience(TrainerOptions options) =>
-        options.Patience is { } patience && _state.Epoch - (_state.BestEpoch ?? 0) >= patience;
+    /// <summary>The last step of an epoch may break the weights without a loss after it to show that.</summary>
+    private void RequireFiniteWeights()
+    {
+        using var scope = new NoGrad();
+        foreach (var (name, parameter) in network.NamedParameters())
+        {
+            // 0 · x is 0 for all numbers but infinities and NaN.
+            if (parameter.Elements > 0 && (parameter.Detach() * 0).Sum().Item<double>() != 0)
+                throw new TrainingException($"{name} holds values that are infinite or no numbers after epoch {_state.Epoch + 1}. {Remedy}");
+        }
+    }
 }

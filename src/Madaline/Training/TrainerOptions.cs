@@ -5,7 +5,7 @@ namespace Madaline.Training;
 /// <summary>How <see cref="Trainer.Fit"/> trains.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>Passes over the data.</summary>
+    /// <summary>Passes over the data in all: a second call of Fit, like a resumed one, goes on where the first ended.</summary>
     public int Epochs { get; init; } = 1;
 
     /// <summary>Changes the rate; null leaves it.</summary>
@@ -31,6 +31,9 @@ public sealed record TrainerOptions
 
     /// <summary>Saves the state now and then; null for never.</summary>
     public Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>Says by which recipe a checkpoint was made; empty for code.</summary>
+    internal string RecipeSha256 { get; init; } = "";
 }
 
 /// <summary>Looks on while a network trains, and may stop it.</summary>

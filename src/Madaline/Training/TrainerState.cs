@@ -9,6 +9,9 @@ internal sealed class TrainerState
     /// <summary>Steps done in the epoch under way.</summary>
     public int Step { get; set; }
 
+    /// <summary>The rate of the last step.</summary>
+    public double Rate { get; set; }
+
     public double LossSum { get; set; }
 
     public long Seen { get; set; }
@@ -28,6 +31,9 @@ internal sealed class TrainerState
     public double MeanLoss => Seen == 0 ? double.NaN : LossSum / Seen;
 
     public double Accuracy => Seen == 0 ? double.NaN : (double)Correct / Seen;
+
+    /// <summary>Whether the validation has not got better for so many epochs.</summary>
+    public bool IsPatienceOver(int? patience) => patience is { } most && Epoch - (BestEpoch ?? 0) >= most;
 
     public void BeginNextEpoch()
     {
