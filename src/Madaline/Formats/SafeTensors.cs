@@ -6,11 +6,11 @@ namespace Madaline.Formats;
 /// <summary>Named tensors in a file that carries no code: 8 bytes of header length, a JSON header, raw little-endian data.</summary>
 /// <remarks>
 /// Reads and writes the safetensors format, so that models go to and come from PyTorch. Reading takes at most twice the
-/// file and 1 MiB of memory, 1 KiB a tensor counted in, and refuses what would take more; F16 and BF16 become Float32. Source: the format's specification, huggingface/safetensors.
+/// file and 1 MiB of memory, 1.5 KiB a tensor counted in, and refuses what would take more; F16 and BF16 become Float32. Source: the format's specification, huggingface/safetensors.
 /// </remarks>
 public static class SafeTensors
 {
-    private const long MaxHeaderBytes = 64 << 20, FixedBytes = 1 << 20;
+    private const long MaxHeaderBytes = 64 << 20, FixedBytes = (1 << 20) - (2 * TensorBytes.PieceBytes);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataFormatException">The file is damaged or no safetensors file; the message says where and why.</exception>

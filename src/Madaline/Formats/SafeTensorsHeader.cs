@@ -8,7 +8,7 @@ internal sealed class SafeTensorsHeader
     public const string MetadataKey = "__metadata__";
 
     // What a tensor costs beside its elements: the object, its shape, its places in lists and tables.
-    private const int CostOfTensor = 1024, CostOfText = 64;
+    private const int CostOfTensor = 1536, CostOfText = 64;
 
     private readonly string _file;
     private readonly long _dataLength;

@@ -71,7 +71,7 @@ public static class RecipeCatalog
     public static IReadOnlyDictionary<string, Argument[]> Transforms { get; } = new Dictionary<string, Argument[]>
     {
         ["to-float"] = [],
-        ["normalize"] = [new("mean", "number", Required: true), new("std", "number", LeastPositive, Required: true)],
+        ["normalize"] = [new("mean", "number", Required: true), new("std", "number", 1e-6, Required: true)],
         ["z-score"] = [],
         ["min-max"] = [],
     };

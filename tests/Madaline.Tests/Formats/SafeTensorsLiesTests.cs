@@ -90,7 +90,7 @@ public sealed class SafeTensorsLiesTests
     }
 
     [Theory]
-    [InlineData(1_000)]
+    [InlineData(600)]
     [InlineData(30_000)]
     public void Floods_of_empty_tensors_stay_within_the_bound(int count)
     {

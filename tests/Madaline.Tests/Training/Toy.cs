@@ -1,0 +1,57 @@
+using Madaline.Training;
+
+namespace Madaline.Tests.Training;
+
+/// <summary>Small data and recipes that the tests of training share.</summary>
+internal static class Toy
+{
+    public static IReadOnlyList<string> Names(int classes) => [.. Enumerable.Range(0, classes).Select(c => $"class {c}")];
+
+    /// <summary>Noisy clouds, one a class, in turn: class i mod classes.</summary>
+    public static Samples Clouds(int count, int features = 4, int classes = 3, ulong seed = 5)
+    {
+        var rng = new Rng(seed);
+        var inputs = new float[count * features];
+        var targets = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            targets[i] = i % classes;
+            for (int j = 0; j < features; j++)
+                inputs[(i * features) + j] = (float)((0.5 * rng.NextNormal()) + (j % classes == targets[i] ? 2 : 0));
+        }
+
+        return new Samples(Tensor.Wrap(inputs, [count, features]), Tensor.Wrap(targets));
+    }
+
+    public static Spec Linear(int outputs) => new Spec("linear").With("outputs", (double)outputs);
+
+    public static Spec Last { get; } = new Spec("linear").With("outputs", "classes");
+
+    public static Spec Rate(string optimizer, double rate) => new Spec(optimizer).With("lr", rate);
+
+    public static Recipe Plain { get; } = new()
+    {
+        Name = "toy",
+        Dataset = new Spec("wheat"),
+        Transforms = [new Spec("z-score")],
+        Layers = [Linear(8), new Spec("relu"), Last],
+        Loss = new Spec("cross-entropy"),
+        Optimizer = Rate("adam", 0.02),
+        Epochs = 4,
+        Batch = 8,
+        Seed = 3,
+    };
+
+    /// <summary>All that has a state: dropout, batch norm, Adam, one-cycle, clipping.</summary>
+    public static Recipe Stateful { get; } = Plain with
+    {
+        Layers = [Linear(16), new Spec("batch-norm"), new Spec("relu"), new Spec("dropout").With("p", 0.3), Linear(8), new Spec("silu"), new Spec("dropout"), Last],
+        Schedule = new Spec("one-cycle").With("max-lr", 0.05),
+        ClipNorm = 1,
+        Epochs = 3,
+    };
+
+    public static Experiment Experiment(Recipe recipe, Samples samples) => new(recipe, samples, Names(3));
+
+    public static string Folder() => Directory.CreateTempSubdirectory("madaline-test-").FullName;
+}
