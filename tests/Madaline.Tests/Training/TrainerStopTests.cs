@@ -91,6 +91,17 @@ public sealed class TrainerStopTests
     }
 
     [Fact]
+    public void A_last_batch_of_one_under_batch_norm_is_refused_with_the_layer_and_the_remedy()
+    {
+        var samples = Toy.Clouds(5);
+        var network = new Sequential(new Linear(4, 3), new BatchNorm1d(3));
+        var loader = new DataLoader(new TensorDataset(samples.Inputs, samples.Targets), new LoaderOptions { BatchSize = 2 });
+        var error = Assert.Throws<TensorException>(() => new Trainer(network, new CrossEntropyLoss(), new Sgd(network.Parameters())).Fit(loader));
+        Assert.StartsWith("Sequential › 1 (BatchNorm1d) › batch_norm: a single value", error.Message.Replace("): b", ") › b", StringComparison.Ordinal));
+        Assert.Contains("drop the last small one", error.Message);
+    }
+
+    [Fact]
     public void Inputs_that_are_no_numbers_stop_at_the_first_step()
     {
         var samples = Toy.Clouds(12);

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Madaline.Data;
+using Madaline.NN;
+using Madaline.Optim;
+using Madaline.Training;
+
+namespace Madaline.Tests.Training;
+
+/// <summary>Memory stays flat without a single <c>using</c> or Dispose.</summary>
+[Collection(ThreadsCollection.Name)]
+public sealed class TrainingMemoryTests
+{
+    [Fact]
+    public void A_hundred_thousand_steps_hold_a_flat_resident_size()
+    {
+        var samples = Toy.Clouds(1000);
+        var network = new Sequential(new Linear(4, 16), new Relu(), new Dropout(0.1), new Linear(16, 3));
+        var loader = new DataLoader(new TensorDataset(samples.Inputs, samples.Targets), new LoaderOptions { BatchSize = 10, Shuffle = true });
+        var trainer = new Trainer(network, new CrossEntropyLoss(), new Adam(network.Parameters()));
+        trainer.Fit(loader, new TrainerOptions { Epochs = 100 });
+        var (resident, heap, lent) = Measure();
+        long peak = 0;
+        for (int epochs = 200; epochs <= 1100; epochs += 100)
+        {
+            trainer.Fit(loader, new TrainerOptions { Epochs = epochs });
+            peak = Math.Max(peak, Environment.WorkingSet);
+        }
+
+        Assert.InRange(peak - resident, long.MinValue, 16 << 20);
+        var after = Measure();
+        Assert.InRange(after.Resident - resident, long.MinValue, 8 << 20);
+        Assert.InRange(after.Heap - heap, long.MinValue, 1 << 20);
+        Assert.InRange(after.Lent - lent, long.MinValue, 1 << 20);
+    }
+
+    [Fact]
+    public void Large_tensors_come_back_to_the_pool()
+    {
+        var network = new Sequential(new Linear(784, 512), new Relu(), new Linear(512, 10));
+        var loss = new CrossEntropyLoss();
+        var optimizer = new Adam(network.Parameters());
+        Tensor x = Tensor.Randn([128, 784], rng: new Rng(1)), y = Tensor.Arange(128) % 10;
+        long before = BufferPool.LentBytes, peak = 0;
+        for (int step = 0; step < 500; step++)
+        {
+            optimizer.ZeroGrad();
+            loss.Call(network.Call(x), y).Backward();
+            optimizer.Step();
+            peak = Math.Max(peak, BufferPool.LentBytes - before);
+        }
+
+        // Gradients and Adam's two moments are 5 MB; what a step makes is 1 MB.
+        Assert.InRange(peak, 4 << 20, 64 << 20);
+    }
+
+    private static (long Resident, long Heap, long Lent) Measure()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        using var process = Process.GetCurrentProcess();
+        return (process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: true), BufferPool.LentBytes);
+    }
+}
