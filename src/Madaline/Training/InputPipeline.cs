@@ -40,13 +40,19 @@ public sealed class InputPipeline
     public static InputPipeline Load(IReadOnlyList<Spec> specs, IReadOnlyDictionary<string, Tensor> state)
     {
         var steps = Build(specs);
+        int taken = 0;
         for (int i = 0; i < steps.Length; i++)
         {
+            if (steps[i] is not Scaler scaler)
+                continue;
             string prefix = $"{i}.";
-            if (steps[i] is Scaler scaler)
-                scaler.LoadStateDict(state.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value));
+            var own = state.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value);
+            scaler.LoadStateDict(own);
+            taken += own.Count;
         }
 
+        if (taken != state.Count)
+            throw new TensorException("transforms", $"there is state of other scalers. It holds {string.Join(", ", state.Keys)}; expected {taken} of them.");
         return new InputPipeline(steps);
     }
 
