@@ -104,62 +104,60 @@ internal static unsafe class CpuSoftmax
 [SkipLocalsInit]
 internal static unsafe class RowSums
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Read<TElement, TLane>(TElement* row, int i, int n, TLane fill)
         where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        if (n - i >= TLane.Width)
-            return TLane.Load(row + i);
-        TElement* buffer = stackalloc TElement[TLane.Width];
-        TLane.Store(fill, buffer);
-        for (int j = 0; i + j < n; j++)
-            buffer[j] = row[i + j];
-        return TLane.Load(buffer);
-    }
+        where TLane : struct, IVectorLane<TLane, TElement> =>
+        n - i >= TLane.Width ? TLane.Load(row + i) : ReadPadded(row + i, n - i, fill);
 
     /// <summary>The lane with zeros in the places past the end of the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Mask<TElement, TLane>(TLane value, int i, int n)
         where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        if (n - i >= TLane.Width)
-            return value;
-        TElement* buffer = stackalloc TElement[TLane.Width];
-        TLane.Store(value, buffer);
-        for (int j = n - i; j < TLane.Width; j++)
-            buffer[j] = default;
-        return TLane.Load(buffer);
-    }
+        where TLane : struct, IVectorLane<TLane, TElement> =>
+        n - i >= TLane.Width ? value : Cleared<TElement, TLane>(value, n - i);
 
     /// <summary>The sum of all places, in every place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Sum<TElement, TLane>(TLane value)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        TElement* buffer = stackalloc TElement[2 * TLane.Width];
         for (int half = TLane.Width / 2; half >= 1; half /= 2)
-        {
-            TLane.Store(value, buffer);
-            TLane.Store(value, buffer + TLane.Width);
-            value = TLane.Load(buffer) + TLane.Load(buffer + half);
-        }
-
+            value = value + TLane.Rotate(value, half);
         return value;
     }
 
     /// <summary>The largest of all places, in every place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Max<TElement, TLane>(TLane value)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        TElement* buffer = stackalloc TElement[2 * TLane.Width];
         for (int half = TLane.Width / 2; half >= 1; half /= 2)
-        {
-            TLane.Store(value, buffer);
-            TLane.Store(value, buffer + TLane.Width);
-            value = TLane.Max(TLane.Load(buffer), TLane.Load(buffer + half));
-        }
-
+            value = TLane.Max(value, TLane.Rotate(value, half));
         return value;
+    }
+
+    private static TLane ReadPadded<TElement, TLane>(TElement* row, int valid, TLane fill)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        TElement* buffer = stackalloc TElement[TLane.Width];
+        TLane.Store(fill, buffer);
+        for (int j = 0; j < valid; j++)
+            buffer[j] = row[j];
+        return TLane.Load(buffer);
+    }
+
+    private static TLane Cleared<TElement, TLane>(TLane value, int valid)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        TElement* buffer = stackalloc TElement[TLane.Width];
+        TLane.Store(value, buffer);
+        for (int j = valid; j < TLane.Width; j++)
+            buffer[j] = default;
+        return TLane.Load(buffer);
     }
 }

@@ -76,6 +76,9 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>
     static abstract T Splat(TElement* source);
 
     static abstract void Store(T value, TElement* target);
+
+    /// <summary>Every element moved down by so many places, half the width or a smaller power of two; the first ones come last.</summary>
+    static abstract T Rotate(T value, int places);
 }
 
 /// <summary>Everyday composites of lane primitives.</summary>
