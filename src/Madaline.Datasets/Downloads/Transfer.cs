@@ -52,7 +52,9 @@ internal sealed class Transfer(
                     throw new TransferException($"{mirror.Host} redirects more than {options.MaxRedirects} times");
                 var location = response.Headers.Location
                     ?? throw new TransferException($"{mirror.Host} redirects to nowhere");
-                address = new Uri(address, location);
+                if (!Uri.TryCreate(address, location, out Uri? next))
+                    throw new TransferException($"{mirror.Host} redirects to an address that is none");
+                address = next;
             }
         }
     }

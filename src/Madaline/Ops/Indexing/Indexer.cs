@@ -42,6 +42,10 @@ public sealed partial class Tensor
                 TensorIndex.Kind.Tensor when index.Tensor!.DType == DType.Bool => index.Tensor.Rank,
                 _ => 1,
             };
+            if (index.What == TensorIndex.Kind.Ellipsis && ellipsis)
+                throw new TensorException("index", "there are two ellipses; expected at most one. Write .. for one whole dimension.");
+            if (index.What == TensorIndex.Kind.Tensor && index.Tensor!.DType == DType.Bool && index.Tensor.Rank == 0)
+                throw new TensorException("index", "a mask has no dimensions. Mask is Bool []; expected at least one dimension. Use Where, or an if.");
             ellipsis |= index.What == TensorIndex.Kind.Ellipsis;
             advanced |= index.What == TensorIndex.Kind.Tensor;
         }
