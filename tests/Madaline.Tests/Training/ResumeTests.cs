@@ -81,6 +81,17 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Batches_fetched_ahead_are_not_lost()
+    {
+        var wide = Toy.Clouds(40, features: 9000);
+        var whole = Toy.Experiment(Toy.Stateful, wide);
+        whole.Train();
+        Run(Toy.Stateful, 3, samples: wide);
+        Run(Toy.Stateful, 4, samples: wide);
+        Assert.Equal(whole.Model.WeightsSha256(), Run(Toy.Stateful, int.MaxValue, samples: wide).Experiment.Model.WeightsSha256());
+    }
+
+    [Fact]
     public void Saving_after_every_step_changes_no_bit()
     {
         var saved = Toy.Experiment(Toy.Stateful, Data());
@@ -95,9 +106,9 @@ public sealed class ResumeTests : IDisposable
     // 40 samples in batches of 8 (36 in 5 with a tenth set aside): 5 steps an epoch.
     private static Samples Data() => Toy.Clouds(40);
 
-    private (Experiment Experiment, TrainingResult Result) Run(Recipe recipe, int steps, string? folder = null)
+    private (Experiment Experiment, TrainingResult Result) Run(Recipe recipe, int steps, string? folder = null, Samples? samples = null)
     {
-        var experiment = Toy.Experiment(recipe, Data());
+        var experiment = Toy.Experiment(recipe, samples ?? Data());
         using var source = new CancellationTokenSource();
         var reports = new TrainerTests.Reports { Then = _ => { if (--steps == 0) source.Cancel(); } };
         var checkpoint = new Checkpoint(Path.Combine(folder ?? _folder, "last.safetensors"));
