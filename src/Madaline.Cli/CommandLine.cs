@@ -27,9 +27,15 @@ internal static class CommandLine
         }
 
         using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, cancellation));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, cancellation));
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT,
+            context => Stop(context, cancellation));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM,
+            context => Stop(context, cancellation));
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
         try
         {
             return await parsed.InvokeAsync(configuration, cancellation.Token);
@@ -65,7 +71,8 @@ internal static class CommandLine
         cancellation.Cancel();
     }
 
-    /// <summary>The message of an error that a user can act on, or null for a defect, which keeps its stack trace.</summary>
+    /// <summary>The message of an error that a user can act on, or null for a defect, which keeps its stack
+    /// trace.</summary>
     private static string? Explain(Exception e) => e switch
     {
         DatasetNotFoundException missing when DataCommand.CanFetch(missing.Dataset) =>
@@ -74,7 +81,8 @@ internal static class CommandLine
             or DeviceNotAvailableException or IOException or UnauthorizedAccessException => e.Message,
         ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),
         ArgumentException => e.Message,
-        OutOfMemoryException => "there is not enough memory for this network and batch. Choose smaller ones: --hidden, --batch.",
+        OutOfMemoryException =>
+            "there is not enough memory for this network and batch. Choose smaller ones: --hidden, --batch.",
         OperationCanceledException => "stopped.",
         _ => null,
     };

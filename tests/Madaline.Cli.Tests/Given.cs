@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Madaline.Cli.Tests;
@@ -7,7 +6,8 @@ namespace Madaline.Cli.Tests;
 internal static class Given
 {
     /// <summary>A recipe over a few drawn digits: a fraction of a second.</summary>
-    public static string SmallRecipe(this Tool tool, int epochs = 2, int count = 600, string name = "small", string extra = "") =>
+    public static string SmallRecipe(this Tool tool, int epochs = 2, int count = 600, string name = "small",
+        string extra = "") =>
         tool.Write($"{name}.json", $$"""
             {
               "name": "{{name}}",
@@ -58,14 +58,13 @@ internal static class Given
     {
         string? folder = Environment.GetEnvironmentVariable("MADALINE_DATA")
             ?? (Repository is { } root ? Path.GetFullPath(Path.Combine(root, "..", "shared", "data")) : null);
-        Assert.SkipUnless(folder is not null && File.Exists(Path.Combine(folder, file)), $"no real data: set MADALINE_DATA to a folder with {file}");
+        Assert.SkipUnless(folder is not null && File.Exists(Path.Combine(folder, file)),
+            $"no real data: set MADALINE_DATA to a folder with {file}");
         return tool.With("MADALINE_DATA", folder!);
     }
 
     /// <summary>The folder with the solution, or null outside a checkout.</summary>
     public static string? Repository { get; } = FindRepository();
-
-    public static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string? FindRepository()
     {

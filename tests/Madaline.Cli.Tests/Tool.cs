@@ -24,7 +24,8 @@ internal sealed record Outcome(int Code, string Out, string Errors)
         return this;
     }
 
-    /// <summary>An error for people: wrong usage or failure, with these words, without a stack trace or results.</summary>
+    /// <summary>An error for people: wrong usage or failure, with these words, without a stack trace or
+    /// results.</summary>
     public Outcome Explains(int code, params string[] words)
     {
         Expect(code);
@@ -79,7 +80,8 @@ internal sealed class Tool : IDisposable
         RunOther("dotnet", ["run", path, .. args.Length > 0 ? ["--", .. args] : Array.Empty<string>()]);
 
     /// <summary>Runs another program.</summary>
-    public Outcome RunOther(string program, params string[] args) => Finish(Launch(Folder, program, args, _environment), "");
+    public Outcome RunOther(string program, params string[] args) =>
+        Finish(Launch(Folder, program, args, _environment), "");
 
     /// <summary>Starts the tool and lets it go on.</summary>
     public Process Start(params string[] args) =>
@@ -90,7 +92,8 @@ internal sealed class Tool : IDisposable
     {
         using (process)
         {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(),
+                errors = process.StandardError.ReadToEndAsync();
             process.StandardInput.Write(stdin);
             process.StandardInput.Close();
             if (!process.WaitForExit(TimeSpan.FromSeconds(timeoutSeconds)))
@@ -105,7 +108,8 @@ internal sealed class Tool : IDisposable
     }
 
     /// <summary>Starts any program with its streams caught.</summary>
-    public static Process Launch(string folder, string program, string[] args, IReadOnlyDictionary<string, string> environment)
+    public static Process Launch(string folder, string program, string[] args,
+        IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, args)
         {

@@ -6,13 +6,18 @@ namespace Madaline.Cli.Commands;
 /// <summary>Flags that several commands share. Flag before environment before recipe before default.</summary>
 internal sealed class CommonOptions
 {
-    public Option<string?> Data { get; } = Text("--data", "DIR", "Folder of the data sets, or a CSV file; else MADALINE_DATA, else the cache folder.");
+    public Option<string?> Data { get; } = Text("--data", "DIR",
+        "Folder of the data sets, or a CSV file; else MADALINE_DATA, else the cache folder.");
 
     public Option<string?> Dataset { get; } = Text("--dataset", "NAME", "Another data set than the recipe's.");
 
-    public Option<string?> Target { get; } = Text("--target", "COLUMN", "The class column of a CSV table, by name or number from 0; the last one if omitted.");
+    public Option<string?> Target { get; } = Text("--target", "COLUMN",
+        "The class column of a CSV table, by name or number from 0; the last one if omitted.");
 
-    public Option<bool> OneHot { get; } = new("--one-hot") { Description = "Turn text columns of a CSV table into one feature a value." };
+    public Option<bool> OneHot { get; } = new("--one-hot")
+    {
+        Description = "Turn text columns of a CSV table into one feature a value.",
+    };
 
     public Option<string[]> Exclude { get; } = new("--exclude")
     {
@@ -21,13 +26,18 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
-    public Option<string?> Holdout { get; } = Text("--holdout", "N|FRACTION", "Take the last N training samples, or this fraction of them, as the test set.");
+    public Option<string?> Holdout { get; } = Text("--holdout", "N|FRACTION",
+        "Take the last N training samples, or this fraction of them, as the test set.");
 
-    public Option<string?> Device { get; } = Text("--device", "NAME", "cpu (default); cuda, mps and opencl say what is missing.");
+    public Option<string?> Device { get; } = Text("--device", "NAME",
+        "cpu (default); cuda, mps and opencl say what is missing.");
 
     public Option<int?> Threads { get; } = Number("--threads", "Threads to use; results do not depend on it.", 1, 1024);
 
-    public Option<bool> Json { get; } = new("--json") { Description = "One JSON object a line on stdout; the last one is the result." };
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "One JSON object a line on stdout; the last one is the result.",
+    };
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no notes." };
 
@@ -37,9 +47,14 @@ internal sealed class CommonOptions
 
     public Option<double?> Rate { get; } = Positive("--lr", "Learning rate.");
 
-    public Option<ulong?> Seed { get; } = new("--seed") { HelpName = "N", Description = "Decides weights, order and dropout: the same seed gives the same bits." };
+    public Option<ulong?> Seed { get; } = new("--seed")
+    {
+        HelpName = "N",
+        Description = "Decides weights, order and dropout: the same seed gives the same bits.",
+    };
 
-    public Option<string?> Hidden { get; } = Text("--hidden", "128,64", "Sizes of the hidden layers of a fully connected network.");
+    public Option<string?> Hidden { get; } = Text("--hidden", "128,64",
+        "Sizes of the hidden layers of a fully connected network.");
 
     public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME", "sgd, adam, adamw, rmsprop or adagrad.");
 
@@ -55,14 +70,17 @@ internal sealed class CommonOptions
             command.Options.Add(option);
     }
 
-    public static Option<string?> Text(string name, string help, string description) => new(name) { HelpName = help, Description = description };
+    public static Option<string?> Text(string name, string help, string description) =>
+        new(name) { HelpName = help, Description = description };
 
     public static Option<int?> Number(string name, string description, int min, int max)
     {
         var option = new Option<int?>(name) { HelpName = "N", Description = description };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value) || value < min || value > max))
+            string? text = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
+            bool fits = int.TryParse(text, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max;
+            if (text is not null && !fits)
                 result.AddError($"{name} is {result.Tokens[0].Value}; expected a whole number from {min} to {max}.");
         });
         return option;
@@ -74,11 +92,14 @@ internal sealed class CommonOptions
         {
             HelpName = "RATE",
             Description = description,
-            CustomParser = result => double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) ? value : null,
+            CustomParser = result =>
+                double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) ? value : null,
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !(double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value)))
+            string? text = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
+            bool fits = double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value > 0;
+            if (text is not null && !(fits && double.IsFinite(value)))
                 result.AddError($"{name} is {result.Tokens[0].Value}; expected a number above 0.");
         });
         return option;

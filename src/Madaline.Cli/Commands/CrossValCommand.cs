@@ -14,25 +14,30 @@ internal static class CrossValCommand
         var recipe = new Argument<string>("recipe") { Description = "A recipe's name or a .json file." };
         var folds = CommonOptions.Number("--folds", "How many folds; 5 if omitted.", 2, 100_000);
         var common = new CommonOptions();
-        var command = new Command("crossval", "Cross-validate a recipe: network, optimizer and scalers start anew in each stratified fold.") { recipe, folds };
+        const string Help = "Cross-validate a recipe: network, optimizer and scalers start anew in each fold.";
+        var command = new Command("crossval", Help) { recipe, folds };
         common.AddTraining(command);
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
-            Task.FromResult(Run(flags, common, flags.GetRequiredValue(recipe), flags.GetValue(folds) ?? 5, cancellation)));
+            Task.FromResult(Run(flags, common, flags.GetRequiredValue(recipe), flags.GetValue(folds) ?? 5,
+                cancellation)));
         return command;
     }
 
-    private static int Run(ParseResult flags, CommonOptions options, string name, int folds, CancellationToken cancellation)
+    private static int Run(ParseResult flags, CommonOptions options, string name, int folds,
+        CancellationToken cancellation)
     {
         var report = Machine.Apply(flags, options).Report;
         if (flags.GetValue(options.Holdout) is not null)
             throw new UsageException("crossval judges by its folds; leave --holdout out.");
         Recipe recipe = RecipeOverrides.Apply(Recipes.Load(name), flags, options);
         var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation);
-        report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, seed {recipe.Seed}");
+        report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, "
+            + $"seed {recipe.Seed}");
         var result = CrossValidation.Run(
-            recipe, new Samples(data.Inputs, data.Targets), data.ClassNames, folds, new FoldLines(report), cancellation);
+            recipe, new Samples(data.Inputs, data.Targets), data.ClassNames, folds, new FoldLines(report),
+            cancellation);
         report.Write(json =>
         {
             json.WriteString("event", "result");
@@ -51,7 +56,8 @@ internal static class CrossValCommand
             json.WriteNumber("seed", recipe.Seed);
         });
         report.Line(string.Create(CultureInfo.InvariantCulture,
-            $"mean accuracy {EvaluationReport.Percent(result.MeanAccuracy)}, standard deviation {result.StdAccuracy * 100:F2} points over {folds} folds"));
+            $"mean accuracy {EvaluationReport.Percent(result.MeanAccuracy)}, standard deviation "
+                + $"{result.StdAccuracy * 100:F2} points over {folds} folds"));
         return 0;
     }
 
@@ -69,7 +75,8 @@ internal static class CrossValCommand
                 json.WriteNumber("test_samples", value.Evaluation.Count);
                 json.WriteNumber("seconds", Math.Round(value.Seconds, 4));
             });
-            report.Line($"fold {value.Fold}/{value.Folds}  accuracy {EvaluationReport.Percent(value.Evaluation.Accuracy)}  ({value.Evaluation.Count} samples)");
+            report.Line($"fold {value.Fold}/{value.Folds}  accuracy "
+                + $"{EvaluationReport.Percent(value.Evaluation.Accuracy)}  ({value.Evaluation.Count} samples)");
         }
     }
 }

@@ -14,22 +14,33 @@ internal static class DataCommand
     /// <summary>Whether <c>data get</c> knows where a set comes from.</summary>
     public static bool CanFetch(string dataset) => Fetchable.Contains(dataset);
 
-    public static Command Create() => new("data", "The data sets: which there are, which are here, and fetching them.") { CreateList(), CreateInfo(), CreateGet() };
+    public static Command Create() =>
+        new("data", "The data sets: which there are, which are here, and fetching them.") 
+        {
+            CreateList(),
+            CreateInfo(),
+            CreateGet(),
+        };
 
     private static Command CreateList()
     {
         var common = new CommonOptions();
-        var command = new Command("list", "List the data sets and whether they are here.") { common.Data, common.Json, common.Quiet };
+        var command = new Command("list", "List the data sets and whether they are here.")
+        {
+            common.Data, common.Json, common.Quiet,
+        };
         command.SetAction(flags =>
         {
             var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
             var root = DataRoot.Resolve(flags.GetValue(common.Data));
-            var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "here", "train", "test", "what it holds");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "here", "train", "test",
+                "what it holds");
             foreach (var info in DatasetCatalog.All)
             {
                 string? place = info.Location(root);
                 string here = place ?? (info.Origin == DatasetOrigin.UserFile ? "your file" : "no");
-                table.AddRow(info.Name, Markup.Escape(here), Count(info.TrainCount), Count(info.TestCount), Markup.Escape(info.Summary));
+                table.AddRow(info.Name, Markup.Escape(here), Count(info.TrainCount), Count(info.TestCount),
+                    Markup.Escape(info.Summary));
                 report.Write(json => Describe(json, info, place));
             }
 
@@ -54,8 +65,11 @@ internal static class DataCommand
             report.Line($"{info.Name}: {info.Summary}");
             report.Line($"samples   {Count(info.TrainCount)} to train, {Count(info.TestCount)} to test");
             report.Line($"shape     {info.SampleShape?.ToString() ?? "depends on the file"}");
-            report.Line($"classes   {(info.ClassNames.Count == 0 ? "depend on the file" : string.Join(", ", info.ClassNames))}");
-            report.Line($"here      {place ?? (info.Origin == DatasetOrigin.UserFile ? "give --data FILE.csv --target COLUMN" : $"no; fetch it with madaline data get {info.Name}")}");
+            string classes = info.ClassNames.Count == 0 ? "depend on the file" : string.Join(", ", info.ClassNames);
+            string wanted = info.Origin == DatasetOrigin.UserFile
+                ? "give --data FILE.csv --target COLUMN" : $"no; fetch it with madaline data get {info.Name}";
+            report.Line($"classes   {classes}");
+            report.Line($"here      {place ?? wanted}");
             foreach (var file in info.Files)
                 report.Line($"file      {file.Name}");
             return 0;
@@ -67,14 +81,17 @@ internal static class DataCommand
     {
         var name = new Argument<string>("name") { Description = "A data set's name." };
         var common = new CommonOptions();
-        var command = new Command("get", "Fetch a data set into the data root.") { name, common.Data, common.Json, common.Quiet };
+        var command = new Command("get", "Fetch a data set into the data root.")
+        {
+            name, common.Data, common.Json, common.Quiet,
+        };
         command.SetAction(async (flags, cancellation) =>
         {
             var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
             var info = Find(flags.GetRequiredValue(name));
             var root = DataRoot.Resolve(flags.GetValue(common.Data));
             if (info.Origin != DatasetOrigin.Files)
-                report.Note($"{info.Name} is {(info.Origin == DatasetOrigin.BuiltIn ? "built in: there is nothing to fetch" : "a file of your own: give it with --data FILE.csv")}.");
+                report.Note($"{info.Name} is {Own(info)}.");
             else if (!info.IsThere(root))
                 await Fetch(info, root, report, cancellation);
             report.Write(json => Describe(json, info, info.Location(root)));
@@ -84,6 +101,9 @@ internal static class DataCommand
         return command;
     }
 
+    private static string Own(DatasetInfo info) => info.Origin == DatasetOrigin.BuiltIn
+        ? "built in: there is nothing to fetch" : "a file of your own: give it with --data FILE.csv";
+
     private static async Task Fetch(DatasetInfo info, DataRoot root, Report report, CancellationToken cancellation)
     {
         var downloader = new Downloader();
@@ -91,12 +111,17 @@ internal static class DataCommand
         if (info.Name == WheatFiles.Name)
             await WheatFiles.DownloadAsync(root, downloader, progress, cancellation);
         else
-            await (info.Name == IdxImageFiles.Mnist.Name ? IdxImageFiles.Mnist : IdxImageFiles.FashionMnist).DownloadAsync(root, downloader, progress, cancellation);
+            await Images(info.Name).DownloadAsync(root, downloader, progress, cancellation);
     }
+
+    private static IdxImageFiles Images(string name) =>
+        name == IdxImageFiles.Mnist.Name ? IdxImageFiles.Mnist : IdxImageFiles.FashionMnist;
 
     private static DatasetInfo Find(string name) =>
         DatasetCatalog.All.FirstOrDefault(info => info.Name == name)
-        ?? throw new UsageException($"there is no data set {name}. Known are {string.Join(", ", DatasetCatalog.All.Select(info => info.Name))}; to fetch: {string.Join(", ", Fetchable)}.");
+        ?? throw new UsageException($"there is no data set {name}. Known are "
+            + $"{string.Join(", ", DatasetCatalog.All.Select(info => info.Name))}; "
+            + $"to fetch: {string.Join(", ", Fetchable)}.");
 
     private static void Describe(System.Text.Json.Utf8JsonWriter json, DatasetInfo info, string? place)
     {
@@ -113,7 +138,8 @@ internal static class DataCommand
         json.WriteEndArray();
     }
 
-    private static string Count(int count) => count == 0 ? "–" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Count(int count) =>
+        count == 0 ? "–" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed class FileLines(Report report) : IProgress<DownloadProgress>
     {

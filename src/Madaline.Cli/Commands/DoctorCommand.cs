@@ -15,7 +15,10 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var common = new CommonOptions();
-        var command = new Command("doctor", "Show machine, SIMD width, threads, devices and data root.") { common.Data, common.Threads, common.Json, common.Quiet };
+        var command = new Command("doctor", "Show machine, SIMD width, threads, devices and data root.")
+        {
+            common.Data, common.Threads, common.Json, common.Quiet,
+        };
         command.SetAction(flags => Run(flags, common));
         return command;
     }
@@ -28,13 +31,23 @@ internal static class DoctorCommand
         var root = DataRoot.Resolve(flags.GetValue(options.Data));
         string version = typeof(Tensor).Assembly.GetName().Version?.ToString(3) ?? "";
         report.Line($"madaline     {version} on {RuntimeInformation.FrameworkDescription}");
-        report.Line($"machine      {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
-        report.Line($"SIMD         {SimdBits()} bits{(HasFusedMultiplyAdd() ? ", fused multiply-add in hardware" : ", no fused multiply-add in hardware: results are the same, but slow")}");
-        report.Line($"threads      {Device.Cpu.Threads}{(Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS") is { } text ? $" (MADALINE_NUM_THREADS={text})" : "")}");
+        report.Line($"machine      {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
+            + $"{Environment.ProcessorCount} processors");
+        string fused = HasFusedMultiplyAdd()
+            ? "fused multiply-add in hardware" : "no fused multiply-add in hardware: results are the same, but slow";
+        report.Line($"SIMD         {SimdBits()} bits, {fused}");
+        string? wanted = Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS");
+        string origin = wanted is null ? "" : $" (MADALINE_NUM_THREADS={wanted})";
+        report.Line($"threads      {Device.Cpu.Threads}{origin}");
         foreach (string name in Devices)
-            report.Line($"device       {name}: {(Device.IsAvailable(name, out string why) ? "usable" : $"not usable: {why}")}");
+        {
+            string state = Device.IsAvailable(name, out string why) ? "usable" : $"not usable: {why}";
+            report.Line($"device       {name}: {state}");
+        }
+
         report.Line($"data root    {root.Folder} (from {root.Origin})");
-        report.Line($"data sets    {string.Join(", ", DatasetCatalog.All.Where(info => info.IsThere(root)).Select(info => info.Name))}");
+        var here = DatasetCatalog.All.Where(info => info.IsThere(root)).Select(info => info.Name);
+        report.Line($"data sets    {string.Join(", ", here)}");
         report.Write(json =>
         {
             json.WriteString("event", "doctor");
@@ -56,7 +69,9 @@ internal static class DoctorCommand
     }
 
     private static int SimdBits() =>
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 64;
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128 : 64;
 
     private static bool HasFusedMultiplyAdd() => Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
 }

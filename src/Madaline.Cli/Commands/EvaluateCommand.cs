@@ -15,7 +15,8 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Judge a trained network.") { run };
         common.AddData(command);
         common.AddMachine(command);
-        command.SetAction((flags, cancellation) => Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), cancellation)));
+        command.SetAction((flags, cancellation) =>
+            Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), cancellation)));
         return command;
     }
 
@@ -26,15 +27,20 @@ internal static class EvaluateCommand
         var model = run.ReadModel();
         Recipe recipe = RecipeOverrides.WithDataset(model.Recipe, flags, options);
         bool own = recipe.Dataset == model.Recipe.Dataset;
-        recipe = recipe with { Holdout = flags.GetValue(options.Holdout) is { } text ? RecipeOverrides.HoldoutOf(text) : own ? recipe.Holdout : null };
-        var (name, samples, classNames, featureNames, notes) = Samples(recipe, own, flags.GetValue(options.Data), cancellation);
+        double? holdout = own ? recipe.Holdout : null;
+        if (flags.GetValue(options.Holdout) is { } text)
+            holdout = RecipeOverrides.HoldoutOf(text);
+        recipe = recipe with { Holdout = holdout };
+        var (name, samples, classNames, featureNames, notes) = Samples(recipe, own, flags.GetValue(options.Data),
+            cancellation);
         RequireSameColumns(model, featureNames, name);
         samples = InClassesOf(model, samples, classNames, name);
         foreach (string note in notes)
             report.Note(note);
         var loss = RecipeCatalog.BuildLoss(model.Recipe);
         var evaluation = Evaluator.Run(
-            model.Network, loss, model.Prepare(samples.Inputs, samples.Targets), model.MajorityClass, cancellationToken: cancellation);
+            model.Network, loss, model.Prepare(samples.Inputs, samples.Targets), model.MajorityClass,
+            cancellationToken: cancellation);
         report.Write(json =>
         {
             json.WriteString("event", "result");
@@ -53,7 +59,8 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The test part; of another set without one, all samples, since none of them was trained on.</summary>
-    private static (string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames, IReadOnlyList<string> Notes) Samples(
+    private static (string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames,
+        IReadOnlyList<string> Notes) Samples(
         Recipe recipe, bool own, string? data, CancellationToken cancellation)
     {
         if (own || recipe.Holdout is not null || recipe.Dataset.Type is "mnist" or "fashion-mnist" or "digits")
@@ -63,25 +70,32 @@ internal static class EvaluateCommand
         }
 
         var all = DataSource.LoadAll(recipe, data, cancellation);
-        return (all.Name, new Samples(all.Inputs, all.Targets), all.ClassNames, all.FeatureNames, [$"{all.Name} has no test part, and the network was trained on other data: all {all.Count} samples are judged."]);
+        return (all.Name, new Samples(all.Inputs, all.Targets), all.ClassNames, all.FeatureNames,
+            [$"{all.Name} has no test part, and the network was trained on other data: all {all.Count} samples are "
+            + "judged."]);
     }
 
-    /// <summary>Refuses a table whose columns are others than those the network learned from, or in another order.</summary>
+    /// <summary>Refuses a table whose columns are others than those the network learned from, or in another
+    /// order.</summary>
     private static void RequireSameColumns(TrainedModel model, IReadOnlyList<string> columns, string dataset)
     {
         if (columns.Count == 0 || model.FeatureNames.Count == 0 || columns.SequenceEqual(model.FeatureNames))
             return;
-        throw new TensorException("evaluate", $"the network and {dataset} do not fit. The columns are {string.Join(", ", columns.Take(20))}; "
+        throw new TensorException("evaluate",
+            $"the network and {dataset} do not fit. The columns are {string.Join(", ", columns.Take(20))}; "
             + $"expected {string.Join(", ", model.FeatureNames.Take(20))}. Name and order the table's columns so.");
     }
 
     /// <summary>The samples with their classes numbered as the network numbers them.</summary>
-    private static Samples InClassesOf(TrainedModel model, Samples samples, IReadOnlyList<string> classNames, string dataset)
+    private static Samples InClassesOf(TrainedModel model, Samples samples, IReadOnlyList<string> classNames,
+        string dataset)
     {
         int[] sizes = samples.Inputs.Shape.ToArray()[1..];
         if (!model.InputShape.AsSpan().SequenceEqual(sizes))
         {
-            throw new TensorException("evaluate", $"the network and {dataset} do not fit. Samples are {Shape.Create(sizes)}; expected {model.InputShape}, "
+            throw new TensorException("evaluate",
+                $"the network and {dataset} do not fit. Samples are {Shape.Create(sizes)}; "
+                + $"expected {model.InputShape}, "
                 + $"as in {model.Recipe.Dataset.Type}. Choose another --dataset.");
         }
 
@@ -90,7 +104,9 @@ internal static class EvaluateCommand
         int[] map = [.. classNames.Select(name => model.ClassNames.ToList().IndexOf(name))];
         if (Array.Exists(map, index => index < 0))
         {
-            throw new TensorException("evaluate", $"the network does not know the classes of {dataset}. They are {string.Join(", ", classNames.Take(12))}; "
+            throw new TensorException("evaluate",
+                $"the network does not know the classes of {dataset}. They are "
+                + $"{string.Join(", ", classNames.Take(12))}; "
                 + $"expected {string.Join(", ", model.ClassNames.Take(12))}. Choose another --dataset.");
         }
 

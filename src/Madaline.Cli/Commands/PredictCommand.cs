@@ -6,7 +6,8 @@ using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline predict RUN INPUT…</c>: what a trained network says to images, IDX entries or rows of numbers.</summary>
+/// <summary><c>madaline predict RUN INPUT…</c>: what a trained network says to images, IDX entries or rows of
+/// numbers.</summary>
 internal static class PredictCommand
 {
     public static Command Create()
@@ -15,18 +16,22 @@ internal static class PredictCommand
         var inputs = new Argument<string[]>("input")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "An image file; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); a row of cells (15.2,14.8,…) or a .csv file of rows; or - for rows on stdin.",
+            Description = "An image file; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); a row of cells "
+                + "(15.2,14.8,…) or a .csv file of rows; or - for rows on stdin.",
         };
-        var index = CommonOptions.Number("--index", "The entry of an IDX or CSV file that is given without one, from 0.", 0, int.MaxValue);
+        var index = CommonOptions.Number("--index",
+            "The entry of an IDX or CSV file that is given without one, from 0.", 0, int.MaxValue);
         var common = new CommonOptions();
         var command = new Command("predict", "Ask a trained network.") { run, inputs, index };
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
-            Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), flags.GetRequiredValue(inputs), flags.GetValue(index), cancellation)));
+            Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), flags.GetRequiredValue(inputs),
+                flags.GetValue(index), cancellation)));
         return command;
     }
 
-    private static int Run(ParseResult flags, CommonOptions options, string path, string[] inputs, int? index, CancellationToken cancellation)
+    private static int Run(ParseResult flags, CommonOptions options, string path, string[] inputs, int? index,
+        CancellationToken cancellation)
     {
         var report = Machine.Apply(flags, options).Report;
         var model = RunFolder.Open(path).ReadModel();
@@ -56,7 +61,10 @@ internal static class PredictCommand
             json.WriteEndObject();
         });
         var next = Enumerable.Range(0, probabilities.Length).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
-            .Select(c => $"{model.ClassNames[c]} {(probabilities[c] * 100).ToString("F1", CultureInfo.InvariantCulture)}%");
-        report.Line($"{input.Name}: {model.ClassNames[best]}  {(probabilities[best] * 100).ToString("F1", CultureInfo.InvariantCulture)}%  (then {string.Join(", ", next)})");
+            .Select(Share);
+        report.Line($"{input.Name}: {Share(best)}  (then {string.Join(", ", next)})");
+
+        string Share(int c) =>
+            string.Create(CultureInfo.InvariantCulture, $"{model.ClassNames[c]}  {probabilities[c] * 100:F1}%");
     }
 }

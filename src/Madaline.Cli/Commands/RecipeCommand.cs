@@ -9,7 +9,8 @@ namespace Madaline.Cli.Commands;
 /// <summary><c>madaline recipe list|show</c>.</summary>
 internal static class RecipeCommand
 {
-    public static Command Create() => new("recipe", "The recipes that come with the tool.") { CreateList(), CreateShow() };
+    public static Command Create() =>
+        new("recipe", "The recipes that come with the tool.") { CreateList(), CreateShow() };
 
     private static Command CreateList()
     {
@@ -42,7 +43,10 @@ internal static class RecipeCommand
     {
         var name = new Argument<string>("recipe") { Description = "A recipe's name, or a .json file to check." };
         var common = new CommonOptions();
-        var command = new Command("show", "Print a recipe's JSON: something to start from.") { name, common.Json, common.Quiet };
+        var command = new Command("show", "Print a recipe's JSON: something to start from.")
+        {
+            name, common.Json, common.Quiet,
+        };
         command.SetAction(flags =>
         {
             string wanted = flags.GetRequiredValue(name);
@@ -50,7 +54,8 @@ internal static class RecipeCommand
             if (flags.GetValue(common.Json))
                 Console.Out.WriteLine(RecipeFile.Format(recipe, indented: false));
             else
-                Console.Out.Write(RecipeFile.Names.Contains(wanted) ? RecipeFile.Text(wanted) : RecipeFile.Format(recipe));
+                Console.Out.Write(RecipeFile.Names.Contains(wanted) ? RecipeFile.Text(wanted)
+                    : RecipeFile.Format(recipe));
             return 0;
         });
         return command;

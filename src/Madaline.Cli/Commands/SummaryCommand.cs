@@ -12,20 +12,25 @@ internal static class SummaryCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string>("recipe|run") { Description = "A recipe's name, a .json file, or the folder of a run." };
+        var target = new Argument<string>("recipe|run")
+        {
+            Description = "A recipe's name, a .json file, or the folder of a run.",
+        };
         var common = new CommonOptions();
         var command = new Command("summary", "Show a network's layers, output shapes and parameter counts.") { target };
         common.AddTraining(command);
         common.AddData(command);
         common.AddMachine(command);
-        command.SetAction((flags, cancellation) => Task.FromResult(Run(flags, common, flags.GetRequiredValue(target), cancellation)));
+        command.SetAction((flags, cancellation) =>
+            Task.FromResult(Run(flags, common, flags.GetRequiredValue(target), cancellation)));
         return command;
     }
 
     private static int Run(ParseResult flags, CommonOptions options, string target, CancellationToken cancellation)
     {
         var report = Machine.Apply(flags, options).Report;
-        var (network, name, shape) = Directory.Exists(target) ? OfRun(target) : OfRecipe(flags, options, target, cancellation);
+        var (network, name, shape) = Directory.Exists(target) ? OfRun(target)
+            : OfRecipe(flags, options, target, cancellation);
         ModuleSummary summary = network.Summary(shape);
         foreach (var row in summary.Rows)
         {
@@ -57,7 +62,8 @@ internal static class SummaryCommand
         return (model.Network, model.Recipe.Name, Batched(model.Pipeline.Transform.OutputShape(model.InputShape)));
     }
 
-    private static (Module Network, string Name, Shape Shape) OfRecipe(ParseResult flags, CommonOptions options, string target, CancellationToken cancellation)
+    private static (Module Network, string Name, Shape Shape) OfRecipe(ParseResult flags, CommonOptions options,
+        string target, CancellationToken cancellation)
     {
         Recipe recipe = RecipeOverrides.Apply(Recipes.Load(target), flags, options);
         DatasetInfo info = DatasetCatalog.Find(recipe.Dataset.Type);

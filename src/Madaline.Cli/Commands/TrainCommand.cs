@@ -10,7 +10,11 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var recipe = new Argument<string?>("recipe") { Arity = ArgumentArity.ZeroOrOne, Description = "A recipe's name (see recipe list) or a .json file; not needed with --resume." };
+        var recipe = new Argument<string?>("recipe")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A recipe's name (see recipe list) or a .json file; not needed with --resume.",
+        };
         var output = CommonOptions.Text("--out", "DIR", "Folder of the run; runs/RECIPE-DATE-TIME if omitted.");
         var resume = CommonOptions.Text("--resume", "RUN", "Go on with a run that was stopped, to the same bits.");
         var common = new CommonOptions();
@@ -19,11 +23,13 @@ internal static class TrainCommand
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
-            Task.FromResult(Run(flags, common, flags.GetValue(recipe), flags.GetValue(output), flags.GetValue(resume), cancellation)));
+            Task.FromResult(Run(flags, common, flags.GetValue(recipe), flags.GetValue(output), flags.GetValue(resume),
+                cancellation)));
         return command;
     }
 
-    private static int Run(ParseResult flags, CommonOptions options, string? name, string? output, string? resume, CancellationToken cancellation)
+    private static int Run(ParseResult flags, CommonOptions options, string? name, string? output, string? resume,
+        CancellationToken cancellation)
     {
         var machine = Machine.Apply(flags, options);
         var report = machine.Report;
@@ -36,7 +42,8 @@ internal static class TrainCommand
         run.WriteRecipe(recipe);
         WriteStart(report, recipe, data, experiment, run);
         var training = TrainingDisplay.Run(report, recipe.Epochs, (progress, callbacks) =>
-            experiment.Train(new Checkpoint(run.CheckpointPath), [.. callbacks, new MetricsWriter(run)], progress, cancellation));
+            experiment.Train(new Checkpoint(run.CheckpointPath), [.. callbacks, new MetricsWriter(run)], progress,
+                cancellation));
         run.WriteMetrics(training.Epochs);
         if (training.End == TrainingEnd.Cancelled)
             return Interrupted(report, run, training, flags.GetValue(options.Data));
@@ -49,21 +56,26 @@ internal static class TrainCommand
     private static (RunFolder? Run, Recipe Recipe) Start(ParseResult flags, CommonOptions options, string? name)
     {
         if (name is null)
-            throw new UsageException($"train needs a recipe: one of {string.Join(", ", RecipeFile.Names)}, or a .json file. Example: madaline train digits");
+            throw new UsageException($"train needs a recipe: one of {string.Join(", ", RecipeFile.Names)}, or a "
+                + ".json file. Example: madaline train digits");
         return (null, RecipeOverrides.Apply(Recipes.Load(name), flags, options));
     }
 
-    private static (RunFolder? Run, Recipe Recipe) Resume(ParseResult flags, CommonOptions options, string? name, string? output, string resume)
+    private static (RunFolder? Run, Recipe Recipe) Resume(ParseResult flags, CommonOptions options, string? name,
+        string? output, string resume)
     {
         var run = RunFolder.Open(resume);
         var recipe = run.ReadRecipe();
         if (output is not null)
             throw new UsageException($"--out and --resume do not go together: {resume} is the run's folder.");
         if (name is not null && name != recipe.Name && Recipes.Load(name).Name != recipe.Name)
-            throw new UsageException($"--resume {resume} is a run of {recipe.Name}, not of {name}. Leave the recipe out.");
+            throw new UsageException(
+                $"--resume {resume} is a run of {recipe.Name}, not of {name}. Leave the recipe out.");
         Recipe changed = RecipeOverrides.Apply(recipe, flags, options);
-        if (changed with { Epochs = recipe.Epochs, Layers = recipe.Layers } != recipe || !changed.Layers.SequenceEqual(recipe.Layers))
-            throw new UsageException("with --resume only --epochs, --data, --threads and the output flags may be given: the run keeps its own recipe.");
+        if (changed with { Epochs = recipe.Epochs, Layers = recipe.Layers } != recipe
+            || !changed.Layers.SequenceEqual(recipe.Layers))
+            throw new UsageException("with --resume only --epochs, --data, --threads and the output flags may be "
+                + "given: the run keeps its own recipe.");
         return (run, changed);
     }
 
@@ -76,7 +88,8 @@ internal static class TrainCommand
             json.WriteString("run", run.Path);
         });
         string source = data is null ? "" : $" --data {Quoted(data)}";
-        Console.Error.WriteLine($"madaline: stopped and saved. Go on with: madaline train --resume {Quoted(run.Path)}{source}");
+        Console.Error.WriteLine(
+            $"madaline: stopped and saved. Go on with: madaline train --resume {Quoted(run.Path)}{source}");
         return 1;
     }
 
@@ -100,7 +113,8 @@ internal static class TrainCommand
     }
 
     private static void WriteResult(
-        Report report, Recipe recipe, DataParts data, Experiment experiment, TrainingResult training, Evaluation evaluation, RunFolder run)
+        Report report, Recipe recipe, DataParts data, Experiment experiment, TrainingResult training,
+        Evaluation evaluation, RunFolder run)
     {
         string sha = experiment.Model.WeightsSha256();
         report.Write(json =>

@@ -13,14 +13,16 @@ namespace Madaline.Cli.Inputs;
 /// <param name="FeatureNames">Columns of a table, or none.</param>
 /// <param name="Notes">What the user should know about it.</param>
 internal sealed record DataParts(
-    string Name, Samples Train, Samples Test, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames, IReadOnlyList<string> Notes);
+    string Name, Samples Train, Samples Test, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames,
+        IReadOnlyList<string> Notes);
 
 /// <summary>Loads data sets for commands.</summary>
 internal static class DataSource
 {
     private const double DefaultTestFraction = 0.2;
 
-    public static bool IsTableFile(string path) => File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+    public static bool IsTableFile(string path) =>
+        File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Loads a recipe's set and parts it.</summary>
     public static DataParts Load(Recipe recipe, string? data, CancellationToken cancellationToken)
@@ -41,7 +43,8 @@ internal static class DataSource
         {
             var split = Splits.Stratified(all.Targets, DefaultTestFraction, new Rng(recipe.Seed).Split("test"));
             (train, test) = (all.Take(split.Train), all.Take(split.Test));
-            notes.Add($"{pair.Train.Name} has no test part: a fifth of each class ({test.Count} samples) is held out. Use crossval to judge by all of them.");
+            notes.Add($"{pair.Train.Name} has no test part: a fifth of each class ({test.Count} samples) is held "
+                + "out. Use crossval to judge by all of them.");
         }
 
         return new DataParts(pair.Train.Name, train, test, pair.Train.ClassNames, pair.Train.FeatureNames, notes);
@@ -60,7 +63,8 @@ internal static class DataSource
         bool isTable = dataset.Type == DatasetCatalog.TableName;
         string? path = dataset.Text("path");
         if (isTable && path is null)
-            throw new UsageException("the data set is a table, and no file is given. Add --data FILE.csv, with --target COLUMN for the class.");
+            throw new UsageException("the data set is a table, and no file is given. Add --data FILE.csv, with "
+                + "--target COLUMN for the class.");
         var options = new DatasetOptions
         {
             Root = DataRoot.Resolve(data is null || IsTableFile(data) ? null : data),
@@ -81,12 +85,15 @@ internal static class DataSource
         {
             var table = WheatFiles.Read(path);
             Tensor inputs = Tensor.Wrap(table.Features, [table.Count, table.Width]);
-            return new LabelledSet("wheat", inputs, Tensor.Wrap(table.Labels).To(DType.Int64), table.ClassNames, table.FeatureNames);
+            return new LabelledSet("wheat", inputs, Tensor.Wrap(table.Labels).To(DType.Int64), table.ClassNames,
+                table.FeatureNames);
         }
         catch (DataFormatException e)
         {
-            string reason = $"{e.Reason.TrimEnd('.')}. For any other table, name its class column with --target COLUMN.";
-            throw e.Line > 0 ? new DataFormatException(e.File, e.Line, e.Column, reason, e) : new DataFormatException(e.File, e.Offset, reason, e);
+            string reason = $"{e.Reason.TrimEnd('.')}. For any other table, name its class column with --target "
+                + "COLUMN.";
+            throw e.Line > 0 ? new DataFormatException(e.File, e.Line, e.Column, reason, e)
+                : new DataFormatException(e.File, e.Offset, reason, e);
         }
     }
 
@@ -94,13 +101,16 @@ internal static class DataSource
     {
         int count = holdout < 1 ? (int)Math.Round(holdout * all.Count) : (int)holdout;
         if (count < 1 || count >= all.Count)
-            throw new UsageException($"--holdout takes {count} samples; expected 1 to {all.Count - 1}, since there are {all.Count}.");
+            throw new UsageException(
+                $"--holdout takes {count} samples; expected 1 to {all.Count - 1}, since there are {all.Count}.");
         var split = Splits.Holdout(all.Count, count);
         var (train, test) = (all.Take(split.Train), all.Take(split.Test));
-        int missing = train.Targets.ToArray<long>().Distinct().Count(), classes = all.Targets.ToArray<long>().Distinct().Count();
+        int missing = train.Targets.ToArray<long>().Distinct().Count(),
+            classes = all.Targets.ToArray<long>().Distinct().Count();
         notes.Add($"The last {count} training samples are held out as the test set.");
         if (missing < classes)
-            notes.Add($"The training part lacks {classes - missing} of {classes} classes: the samples are in order of class. Leave --holdout out for a stratified split.");
+            notes.Add($"The training part lacks {classes - missing} of {classes} classes: the samples are in order "
+                + "of class. Leave --holdout out for a stratified split.");
         return (train, test);
     }
 }

@@ -22,7 +22,8 @@ internal static class ImageInput
         byte[] pixels = rows == height && columns == width ? grey : Scale(grey, width, height, columns, rows);
         if (BorderMean(pixels, columns, rows) > 127)
         {
-            report.Note($"{path}: light background, so the picture is inverted (the network learned light ink on dark ground).");
+            report.Note($"{path}: light background, so the picture is inverted (the network learned light ink on "
+                + "dark ground).");
             for (int i = 0; i < pixels.Length; i++)
                 pixels[i] = (byte)(255 - pixels[i]);
         }
@@ -41,7 +42,8 @@ internal static class ImageInput
             if (ImageInfo.FromStream(stream) is not { } info)
                 throw new DataFormatException(path, 0L, "is no PNG, JPEG or BMP image");
             if ((long)info.Width * info.Height > MaxPixels)
-                throw new DataFormatException(path, 0L, $"has {info.Width} × {info.Height} pixels; expected at most {MaxPixels} in all");
+                throw new DataFormatException(path, 0L,
+                    $"has {info.Width} × {info.Height} pixels; expected at most {MaxPixels} in all");
             var image = ImageResult.FromMemory(bytes, ColorComponents.Grey);
             return (image.Data, image.Width, image.Height);
         }
@@ -58,7 +60,8 @@ internal static class ImageInput
         for (int y = 0; y < rows; y++)
         {
             for (int x = 0; x < columns; x++)
-                target[(y * columns) + x] = AreaMean(source, width, (double)x * width / columns, (double)(x + 1) * width / columns, (double)y * height / rows, (double)(y + 1) * height / rows);
+                target[(y * columns) + x] = AreaMean(source, width, (double)x * width / columns,
+                    (double)(x + 1) * width / columns, (double)y * height / rows, (double)(y + 1) * height / rows);
         }
 
         return target;

@@ -10,7 +10,8 @@ namespace Madaline.Cli.Inputs;
 /// <param name="Values">The raw input, in the network's input shape.</param>
 internal sealed record PredictionInput(string Name, Tensor Values)
 {
-    private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".bmp"], TableEndings = [".csv", ".tsv", ".txt"];
+    private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".bmp"],
+        TableEndings = [".csv", ".tsv", ".txt"];
 
     /// <summary>Reads an argument: an image file, an IDX entry, a row, a file of rows, or rows from stdin.</summary>
     public static IEnumerable<PredictionInput> Read(string text, int? index, TrainedModel model, Report report)
@@ -26,10 +27,12 @@ internal sealed record PredictionInput(string Name, Tensor Values)
             throw new UsageException($"predict has no flag {text}. Try: madaline predict --help");
         if (rows.IsRow(text))
             return [rows.Read(text, text)];
-        throw new FileNotFoundException($"predict: {text} is no file, no IDX entry (FILE:INDEX) and no row of numbers. Check the path.", text);
+        throw new FileNotFoundException(
+            $"predict: {text} is no file, no IDX entry (FILE:INDEX) and no row of numbers. Check the path.", text);
     }
 
-    private static IEnumerable<PredictionInput> FromFile(string name, string path, int? index, TrainedModel model, Report report)
+    private static IEnumerable<PredictionInput> FromFile(string name, string path, int? index, TrainedModel model,
+        Report report)
     {
         string ending = Path.GetExtension(path).ToLowerInvariant();
         if (ImageEndings.Contains(ending))
@@ -37,7 +40,9 @@ internal sealed record PredictionInput(string Name, Tensor Values)
         if (!TableEndings.Contains(ending))
             return [FromIdx(name, path, index, model)];
         var rows = FromTable(path, model);
-        return index is { } i ? [rows.ElementAtOrDefault(i) ?? throw new UsageException($"{path} has no row {i}; the first one is 0.")] : rows;
+        if (index is not { } i)
+            return rows;
+        return [rows.ElementAtOrDefault(i) ?? throw new UsageException($"{path} has no row {i}; the first one is 0.")];
     }
 
     private static IEnumerable<PredictionInput> FromTable(string path, TrainedModel model)
@@ -57,9 +62,11 @@ internal sealed record PredictionInput(string Name, Tensor Values)
         }
 
         if (index is not { } i)
-            throw new UsageException($"{path} holds {array.Shape[0]} images: which one? Write {path}:7, or add --index 7.");
+            throw new UsageException(
+                $"{path} holds {array.Shape[0]} images: which one? Write {path}:7, or add --index 7.");
         if (i >= array.Shape[0])
-            throw new UsageException($"{path} holds {array.Shape[0]} images, numbered 0 to {array.Shape[0] - 1}; there is no {i}.");
+            throw new UsageException(
+                $"{path} holds {array.Shape[0]} images, numbered 0 to {array.Shape[0] - 1}; there is no {i}.");
         int size = model.InputShape.Elements;
         return new PredictionInput(name, Tensor.From<byte>(array.Data.AsSpan(i * size, size), model.InputShape));
     }
@@ -69,7 +76,8 @@ internal sealed record PredictionInput(string Name, Tensor Values)
     {
         bool bracket = text.EndsWith(']');
         int mark = bracket ? text.LastIndexOf('[') : text.AsSpan().LastIndexOfAny(':', '#');
-        return mark > 0 && int.TryParse(text.AsSpan()[(mark + 1)..^(bracket ? 1 : 0)], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        string number = text[(mark + 1)..^(bracket ? 1 : 0)];
+        return mark > 0 && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             && File.Exists(text[..mark]) ? (text[..mark], index) : null;
     }
 }

@@ -8,7 +8,8 @@ namespace Madaline.Cli.Inputs;
 /// <summary>Flags laid over a recipe.</summary>
 internal static class RecipeOverrides
 {
-    private static readonly string[] Activations = ["relu", "leaky-relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh"];
+    private static readonly string[] Activations = ["relu", "leaky-relu", "elu", "gelu", "silu", "softplus", "sigmoid",
+        "tanh"];
 
     public static Recipe Apply(Recipe recipe, ParseResult flags, CommonOptions options)
     {
@@ -30,20 +31,24 @@ internal static class RecipeOverrides
     }
 
     public static double HoldoutOf(string text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value > 0 && value < int.MaxValue && (value < 1 || value == Math.Floor(value))
+        double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value > 0 && value < int.MaxValue
+            && (value < 1 || value == Math.Floor(value))
             ? value
-            : throw new UsageException($"--holdout is {text}; expected a number of samples, or a fraction between 0 and 1.");
+            : throw new UsageException(
+                $"--holdout is {text}; expected a number of samples, or a fraction between 0 and 1.");
 
     /// <summary>The data set that flags ask for: <c>--dataset NAME</c>, or <c>--data FILE.csv</c>.</summary>
     public static Recipe WithDataset(Recipe recipe, ParseResult flags, CommonOptions options)
     {
-        string? name = flags.GetValue(options.Dataset), data = flags.GetValue(options.Data), target = flags.GetValue(options.Target);
+        string? name = flags.GetValue(options.Dataset), data = flags.GetValue(options.Data),
+            target = flags.GetValue(options.Target);
         string[] exclude = flags.GetValue(options.Exclude) ?? [];
         bool oneHot = flags.GetValue(options.OneHot), isFile = data is not null && DataSource.IsTableFile(data);
         if (name is not null && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             (name, data, isFile) = ("table", name, true);
         if (name is not null && !RecipeCatalog.Datasets.ContainsKey(name))
-            throw new UsageException($"--dataset is {name}; expected one of {string.Join(", ", RecipeCatalog.Datasets.Keys)}, or a .csv file.");
+            throw new UsageException($"--dataset is {name}; expected one of "
+                + $"{string.Join(", ", RecipeCatalog.Datasets.Keys)}, or a .csv file.");
         bool asksForTable = target is not null || oneHot || exclude.Length > 0;
         if (isFile && (asksForTable || (name ?? recipe.Dataset.Type) is not ("wheat" or "table")))
             name = "table";
@@ -51,7 +56,8 @@ internal static class RecipeOverrides
             recipe = recipe with { Dataset = new Spec(name) };
         Spec dataset = recipe.Dataset;
         if (asksForTable && dataset.Type != "table")
-            throw new UsageException($"--target, --one-hot and --exclude are for CSV tables, and the data set is {dataset.Type}. Add --data FILE.csv.");
+            throw new UsageException($"--target, --one-hot and --exclude are for CSV tables, and the data set is "
+                + $"{dataset.Type}. Add --data FILE.csv.");
         if (isFile && dataset.Type == "table")
             dataset = dataset.With("path", Path.GetFullPath(data!));
         if (target is not null)
@@ -66,14 +72,17 @@ internal static class RecipeOverrides
     private static Spec OtherOptimizer(Recipe recipe, string type)
     {
         if (!RecipeCatalog.Optimizers.ContainsKey(type))
-            throw new UsageException($"--optimizer is {type}; expected one of {string.Join(", ", RecipeCatalog.Optimizers.Keys)}.");
-        return type == recipe.Optimizer.Type ? recipe.Optimizer : new Spec(type).With("lr", recipe.Optimizer.Number("lr", 1e-3));
+            throw new UsageException(
+                $"--optimizer is {type}; expected one of {string.Join(", ", RecipeCatalog.Optimizers.Keys)}.");
+        return type == recipe.Optimizer.Type ? recipe.Optimizer
+            : new Spec(type).With("lr", recipe.Optimizer.Number("lr", 1e-3));
     }
 
     private static Recipe WithRate(Recipe recipe, double rate)
     {
         recipe = recipe with { Optimizer = recipe.Optimizer.With("lr", rate) };
-        return recipe.Schedule is { Type: "one-cycle" } cycle ? recipe with { Schedule = cycle.With("max-lr", rate) } : recipe;
+        return recipe.Schedule is { Type: "one-cycle" } cycle ? recipe with { Schedule = cycle.With("max-lr", rate) }
+            : recipe;
     }
 
     private static int[] Sizes(string text)
@@ -89,15 +98,19 @@ internal static class RecipeOverrides
         return [.. sizes];
     }
 
-    /// <summary>The same kind of network with other hidden layers: all linear layers but the last are replaced.</summary>
+    /// <summary>The same kind of network with other hidden layers: all linear layers but the last are
+    /// replaced.</summary>
     private static List<Spec> WithHidden(Recipe recipe, int[] sizes)
     {
         int last = recipe.Layers.ToList().FindLastIndex(layer => layer.Type == "linear");
         int first = recipe.Layers.ToList().FindIndex(layer => layer.Type == "linear");
-        bool plain = last >= 0 && recipe.Layers.All(layer => layer.Type is "flatten" or "linear" or "dropout" or "softmax" or "log-softmax" || Activations.Contains(layer.Type));
+        bool plain = last >= 0 && recipe.Layers.All(layer => Activations.Contains(layer.Type)
+            || layer.Type is "flatten" or "linear" or "dropout" or "softmax" or "log-softmax");
         if (!plain)
-            throw new UsageException($"--hidden needs a fully connected network, and recipe {recipe.Name} is another kind. Edit a copy: madaline recipe show {recipe.Name}.");
-        Spec activation = recipe.Layers.Skip(first).Take(last - first).FirstOrDefault(layer => Activations.Contains(layer.Type)) ?? new Spec("relu");
+            throw new UsageException($"--hidden needs a fully connected network, and recipe {recipe.Name} is "
+                + $"another kind. Edit a copy: madaline recipe show {recipe.Name}.");
+        Spec activation = recipe.Layers.Skip(first).Take(last - first)
+            .FirstOrDefault(layer => Activations.Contains(layer.Type)) ?? new Spec("relu");
         Spec? dropout = recipe.Layers.Take(last).FirstOrDefault(layer => layer.Type == "dropout");
         var layers = recipe.Layers.Take(first).ToList();
         foreach (int size in sizes)

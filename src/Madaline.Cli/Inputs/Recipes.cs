@@ -9,7 +9,8 @@ internal static class Recipes
     public static Recipe Load(string name)
     {
         if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !RecipeFile.Names.Contains(name))
-            throw new UsageException($"there is no recipe {name}. Known are {string.Join(", ", RecipeFile.Names)}; or give the path of a .json file.");
+            throw new UsageException($"there is no recipe {name}. Known are {string.Join(", ", RecipeFile.Names)}; "
+                + "or give the path of a .json file.");
         return RecipeFile.Load(name);
     }
 }

@@ -4,7 +4,8 @@ using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;
 
-/// <summary>Rows of cells as inputs of a network: plain numbers, or the columns of the table that it was trained on.</summary>
+/// <summary>Rows of cells as inputs of a network: plain numbers, or the columns of the table that it was trained
+/// on.</summary>
 internal sealed class RowInput
 {
     private const int NamesShown = 20;
@@ -35,13 +36,15 @@ internal sealed class RowInput
     public bool IsRow(string text)
     {
         string[] cells = Cells(text);
-        return Array.TrueForAll(cells, cell => TryNumber(cell, out _)) ? cells.Length > 0 : cells.Length > 1 && _model.InputShape.Rank == 1;
+        bool isNumbers = cells.Length > 0 && Array.TrueForAll(cells, cell => TryNumber(cell, out _));
+        return isNumbers || (cells.Length > 1 && _model.InputShape.Rank == 1);
     }
 
     /// <summary>One row.</summary>
     public PredictionInput Read(string name, string text) => FromCells(name, Cells(text));
 
-    /// <summary>Rows below each other; a first line that names the columns puts them in order and may name others too.</summary>
+    /// <summary>Rows below each other; a first line that names the columns puts them in order and may name others
+    /// too.</summary>
     public IEnumerable<PredictionInput> ReadAll(string name, TextReader reader)
     {
         int[]? order = null;
@@ -73,7 +76,8 @@ internal sealed class RowInput
         {
             int wanted = _columns.Count > 0 ? _columns.Count : elements;
             string hint = cells.Length == wanted + 1 && _columns.Count > 0 ? " Leave the class out." : "";
-            throw new UsageException($"{name} has {cells.Length} {(cells.Length == 1 ? "cell" : "cells")}; this network wants {wanted}{Names()}.{hint}");
+            throw new UsageException($"{name} has {cells.Length} {(cells.Length == 1 ? "cell" : "cells")}; this "
+                + $"network wants {wanted}{Names()}.{hint}");
         }
 
         var values = new float[elements];
@@ -84,44 +88,61 @@ internal sealed class RowInput
             {
                 int index = known.IndexOf(cells[i]);
                 if (index < 0)
-                    throw new UsageException($"{name}: \"{cells[i]}\" in column {i + 1} ({column.Name}) is a value the network has not seen; it knows {string.Join(", ", known)}.");
+                    throw new UsageException($"{name}: \"{cells[i]}\" in column {i + 1} ({column.Name}) is a value "
+                        + $"the network has not seen; it knows {string.Join(", ", known)}.");
                 values[at + index] = 1;
                 at += known.Count;
                 continue;
             }
 
             if (!TryNumber(cells[i], out double value))
-                throw new UsageException($"{name}: \"{cells[i]}\" in column {i + 1}{(isByColumn ? $" ({_columns[i].Name})" : "")} is no number; this network wants {cells.Length} cells{Names()}.");
+                throw new UsageException($"{name}: \"{cells[i]}\" in column {i + 1}{Of(i)} is no number; "
+                    + $"this network wants {cells.Length} cells{Names()}.");
             values[at++] = (float)value;
         }
 
-        return new PredictionInput(name, IsOfBytes(values) ? Pixels(name, values) : Tensor.Wrap(values, _model.InputShape));
+        return new PredictionInput(name, IsOfBytes(values) ? Pixels(name, values)
+            : Tensor.Wrap(values, _model.InputShape));
     }
 
-    /// <summary>Whether a row is an image in bytes: the network scales bytes itself, and leaves shares of 1 as they are.</summary>
+    /// <summary>Whether a row is an image in bytes: the network scales bytes itself, and leaves shares of 1 as they
+    /// are.</summary>
     private bool IsOfBytes(float[] values) =>
-        _model.Recipe.Transforms.Any(transform => transform.Type == "to-float") && Array.Exists(values, value => value is > 1 or < 0);
+        _model.Recipe.Transforms.Any(transform => transform.Type == "to-float")
+            && Array.Exists(values, value => value is > 1 or < 0);
 
     private Tensor Pixels(string name, float[] values)
     {
         int wrong = Array.FindIndex(values, value => value is < 0 or > 255 || value != MathF.Floor(value));
         if (wrong >= 0)
-            throw new UsageException($"{name}: column {wrong + 1} is {values[wrong].ToString(CultureInfo.InvariantCulture)}; expected pixels from 0 to 255, or all of them from 0 to 1.");
+            throw new UsageException($"{name}: column {wrong + 1} is "
+                + $"{values[wrong].ToString(CultureInfo.InvariantCulture)}; expected pixels from 0 to 255, or all "
+                + "of them from 0 to 1.");
         return Tensor.Wrap(Array.ConvertAll(values, value => (byte)value), _model.InputShape);
     }
 
-    private string Names() => _columns.Count == 0 ? " numbers"
-        : $" ({string.Join(", ", _columns.Take(NamesShown).Select(column => column.Name))}{(_columns.Count > NamesShown ? ", …" : "")})";
+    /// <summary>A column's name in brackets, where the table's columns have names of their own.</summary>
+    private string Of(int column) => column < _columns.Count ? $" ({_columns[column].Name})" : "";
+
+    private string Names()
+    {
+        if (_columns.Count == 0)
+            return " numbers";
+        string names = string.Join(", ", _columns.Take(NamesShown).Select(column => column.Name));
+        return $" ({names}{(_columns.Count > NamesShown ? ", …" : "")})";
+    }
 
     private static bool TryNumber(string cell, out double value) =>
         double.TryParse(cell, CultureInfo.InvariantCulture, out value) && float.IsFinite((float)value);
 
-    /// <summary>Cells between commas, semicolons, tabs or blanks, whichever comes first in this list; "quoted" where they hold one.</summary>
+    /// <summary>Cells between commas, semicolons, tabs or blanks, whichever comes first in this list; "quoted" where
+    /// they hold one.</summary>
     private static string[] Cells(string text)
     {
         char delimiter = Array.Find([',', ';', '\t'], text.Contains);
         if (delimiter is '\t' or '\0')
-            return text.Split(delimiter == '\t' ? ['\t'] : [' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return text.Split(delimiter == '\t' ? ['\t'] : [' '],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var cells = new List<string>();
         var cell = new StringBuilder();
         bool quoted = false;
@@ -141,7 +162,8 @@ internal sealed class RowInput
         void End()
         {
             string trimmed = cell.ToString().Trim();
-            cells.Add(trimmed is ['"', .., '"'] ? trimmed[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : trimmed);
+            cells.Add(trimmed is ['"', .., '"'] ? trimmed[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+                : trimmed);
             cell.Clear();
         }
     }

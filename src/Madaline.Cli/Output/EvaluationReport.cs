@@ -51,15 +51,20 @@ internal static class EvaluationReport
     public static void Show(Report report, Evaluation evaluation)
     {
         var (low, high) = evaluation.Interval;
-        report.Line($"test accuracy      {Percent(evaluation.Accuracy)}  (95% interval {Percent(low)} to {Percent(high)}, {evaluation.Count} samples)");
-        report.Line($"majority baseline  {Percent(evaluation.BaselineAccuracy)}  (always \"{evaluation.ClassNames[evaluation.BaselineClass]}\")");
+        report.Line($"test accuracy      {Percent(evaluation.Accuracy)}  (95% interval {Percent(low)} to "
+            + $"{Percent(high)}, {evaluation.Count} samples)");
+        report.Line($"majority baseline  {Percent(evaluation.BaselineAccuracy)}  (always "
+            + "\"{evaluation.ClassNames[evaluation.BaselineClass]}\")");
         report.Line($"test loss          {evaluation.Loss.ToString("F4", CultureInfo.InvariantCulture)}");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("class", "samples", "accuracy", "95% interval", "precision", "F1");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("class", "samples", "accuracy", "95% interval",
+            "precision", "F1");
         foreach (var score in evaluation.Classes)
         {
-            var interval = Evaluation.WilsonInterval((long)Math.Round(score.Support * (double.IsNaN(score.Accuracy) ? 0 : score.Accuracy)), score.Support);
+            double right = double.IsNaN(score.Accuracy) ? 0 : score.Support * score.Accuracy;
+            var interval = Evaluation.WilsonInterval((long)Math.Round(right), score.Support);
             table.AddRow(
-                Markup.Escape(score.Name), score.Support.ToString(CultureInfo.InvariantCulture), Percent(score.Accuracy),
+                Markup.Escape(score.Name), score.Support.ToString(CultureInfo.InvariantCulture),
+                Percent(score.Accuracy),
                 $"{Percent(interval.Low)} to {Percent(interval.High)}", Percent(score.Precision), Percent(score.F1));
         }
 
@@ -68,7 +73,8 @@ internal static class EvaluationReport
             report.Show(ConfusionTable(evaluation));
     }
 
-    public static string Percent(double value) => double.IsNaN(value) ? "–" : (value * 100).ToString("F2", CultureInfo.InvariantCulture) + "%";
+    public static string Percent(double value) =>
+        double.IsNaN(value) ? "–" : (value * 100).ToString("F2", CultureInfo.InvariantCulture) + "%";
 
     private static Table ConfusionTable(Evaluation evaluation)
     {
@@ -79,7 +85,8 @@ internal static class EvaluationReport
         {
             var row = new List<string> { Markup.Escape(evaluation.ClassNames[i]) };
             for (int j = 0; j < evaluation.ClassNames.Count; j++)
-                row.Add(evaluation.Confusion[i, j] == 0 ? "·" : evaluation.Confusion[i, j].ToString(CultureInfo.InvariantCulture));
+                row.Add(evaluation.Confusion[i, j] == 0 ? "·"
+                    : evaluation.Confusion[i, j].ToString(CultureInfo.InvariantCulture));
             table.AddRow([.. row]);
         }
 

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace Madaline.Cli.Output;
 
-/// <summary>Where a command's results and notes go: tables for people on stdout and notes on stderr, or JSON lines.</summary>
+/// <summary>Where a command's results and notes go: tables for people on stdout and notes on stderr, or JSON
+/// lines.</summary>
 internal sealed class Report(bool json, bool quiet)
 {
     public bool IsJson => json;
@@ -32,7 +33,8 @@ internal sealed class Report(bool json, bool quiet)
         if (!json)
             return;
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             fields(writer);

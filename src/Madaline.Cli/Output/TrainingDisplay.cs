@@ -11,7 +11,8 @@ internal static class TrainingDisplay
     private const double LinesPerSecond = 1;
 
     /// <summary>Runs a training with its progress shown.</summary>
-    public static TrainingResult Run(Report report, int epochs, Func<IProgress<TrainingProgress>?, IReadOnlyList<TrainerCallback>, TrainingResult> train)
+    public static TrainingResult Run(Report report, int epochs, Func<IProgress<TrainingProgress>?,
+        IReadOnlyList<TrainerCallback>, TrainingResult> train)
     {
         if (!report.ShowsProgress)
             return train(null, [new EpochLines(report, epochs)]);
@@ -19,7 +20,8 @@ internal static class TrainingDisplay
             return train(null, [new EpochLines(report, epochs)]);
         TrainingResult? result = null;
         report.Notes.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .Start(context => result = train(new Bar(context.AddTask("starting")), [new EpochLines(report, epochs)]));
         return result!;
     }
@@ -49,7 +51,8 @@ internal static class TrainingDisplay
 
         public override bool OnEpoch(EpochResult epoch)
         {
-            bool due = epochs <= 50 || epoch.Epoch == epochs || Stopwatch.GetElapsedTime(_shown).TotalSeconds >= LinesPerSecond;
+            bool due = epochs <= 50 || epoch.Epoch == epochs
+                || Stopwatch.GetElapsedTime(_shown).TotalSeconds >= LinesPerSecond;
             if (!due)
                 return true;
             _shown = Stopwatch.GetTimestamp();
@@ -65,11 +68,13 @@ internal static class TrainingDisplay
                 if (epoch.ValidationAccuracy is { } accuracy)
                     json.WriteNumber("validation_accuracy", accuracy);
             });
-            string validation = epoch.ValidationAccuracy is { } judged ? $"  validation {EvaluationReport.Percent(judged)}" : "";
+            string validation = epoch.ValidationAccuracy is { } judged
+                ? $"  validation {EvaluationReport.Percent(judged)}" : "";
             if (report.ShowsProgress && !report.Notes.Profile.Capabilities.Interactive)
             {
                 report.Note(string.Create(CultureInfo.InvariantCulture,
-                    $"epoch {epoch.Epoch}/{epochs}  loss {epoch.Loss:F4}  accuracy {epoch.Accuracy * 100:F2}%{validation}  {epoch.Seconds:F2} s"));
+                    $"epoch {epoch.Epoch}/{epochs}  loss {epoch.Loss:F4}  accuracy "
+                        + $"{epoch.Accuracy * 100:F2}%{validation}  {epoch.Seconds:F2} s"));
             }
 
             return true;

@@ -8,8 +8,10 @@ public sealed class CrossValTests
     public void Every_fold_is_reported_and_the_result_has_mean_and_deviation()
     {
         using var tool = new Tool();
-        var outcome = tool.Run("crossval", "wheat", "--dataset", "wheat-sample", "--folds", "4", "--epochs", "30", "--json").Expect(0);
-        Assert.Equal(["fold", "fold", "fold", "fold", "result"], outcome.Lines.Select(line => line.GetProperty("event").GetString()));
+        var outcome = tool.Run("crossval", "wheat", "--dataset", "wheat-sample", "--folds", "4", "--epochs", "30",
+            "--json").Expect(0);
+        Assert.Equal(["fold", "fold", "fold", "fold", "result"],
+            outcome.Lines.Select(line => line.GetProperty("event").GetString()));
         JsonElement result = outcome.Last;
         double[] folds = [.. result.GetProperty("fold_accuracies").EnumerateArray().Select(fold => fold.GetDouble())];
         Assert.Equal(4, folds.Length);
@@ -19,8 +21,10 @@ public sealed class CrossValTests
         Assert.Equal(210, outcome.Lines.Take(4).Sum(line => line.GetProperty("test_samples").GetInt32()));
         Assert.InRange(mean, 0.85, 1);
         Assert.Empty(Directory.GetFileSystemEntries(tool.Folder));
-        var again = tool.Run("crossval", "wheat", "--dataset", "wheat-sample", "--folds", "4", "--epochs", "30", "--json", "--threads", "1").Last;
-        Assert.Equal(result.GetProperty("fold_accuracies").GetRawText(), again.GetProperty("fold_accuracies").GetRawText());
+        var again = tool.Run("crossval", "wheat", "--dataset", "wheat-sample", "--folds", "4", "--epochs", "30",
+            "--json", "--threads", "1").Last;
+        Assert.Equal(result.GetProperty("fold_accuracies").GetRawText(),
+            again.GetProperty("fold_accuracies").GetRawText());
     }
 
     [Fact]
@@ -47,6 +51,7 @@ public sealed class CrossValTests
     public void Real_wheat_reaches_93_percent()
     {
         using var tool = new Tool().WithRealData("wheat/wheat.csv");
-        Assert.InRange(tool.Run("crossval", "wheat", "--folds", "5", "--json").Expect(0).Last.GetProperty("mean_accuracy").GetDouble(), 0.93, 1);
+        JsonElement result = tool.Run("crossval", "wheat", "--folds", "5", "--json").Expect(0).Last;
+        Assert.InRange(result.GetProperty("mean_accuracy").GetDouble(), 0.93, 1);
     }
 }

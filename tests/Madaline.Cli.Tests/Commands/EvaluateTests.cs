@@ -11,7 +11,8 @@ public sealed class EvaluateTests
         using var tool = new Tool();
         JsonElement trained = tool.Run("train", tool.SmallRecipe(), "--out", "run", "--json").Expect(0).Last;
         JsonElement judged = tool.Run("evaluate", "run", "--json").Expect(0).Last;
-        foreach (string field in (string[])["recipe", "dataset", "test_accuracy", "test_loss", "baseline_accuracy", "class_accuracy", "parameters", "weights_sha256", "run", "confusion"])
+        foreach (string field in (string[])["recipe", "dataset", "test_accuracy", "test_loss", "baseline_accuracy",
+            "class_accuracy", "parameters", "weights_sha256", "run", "confusion"])
             Assert.Equal(trained.GetProperty(field).GetRawText(), judged.GetProperty(field).GetRawText());
         var people = tool.Run("evaluate", "run").Expect(0);
         Assert.Contains("test accuracy", people.Out);
@@ -37,7 +38,8 @@ public sealed class EvaluateTests
         Assert.Equal(42, tool.Run("evaluate", "run", "--json").Expect(0).Last.GetProperty("test_samples").GetInt32());
         tool.WithRealData("wheat/wheat.csv");
         JsonElement real = tool.Run("evaluate", "run", "--dataset", "wheat", "--json").Expect(0).Last;
-        Assert.Equal(("wheat", 210), (real.GetProperty("dataset").GetString(), real.GetProperty("test_samples").GetInt32()));
+        Assert.Equal(("wheat", 210),
+            (real.GetProperty("dataset").GetString(), real.GetProperty("test_samples").GetInt32()));
         Assert.InRange(real.GetProperty("test_accuracy").GetDouble(), 0.85, 1);
     }
 
@@ -47,7 +49,8 @@ public sealed class EvaluateTests
         using var tool = new Tool().WithRealData("mnist/t10k-images-idx3-ubyte.gz");
         tool.Run("train", "digits", "--out", "run", "--quiet").Expect(0);
         JsonElement judged = tool.Run("evaluate", "run", "--dataset", "mnist", "--json").Expect(0).Last;
-        Assert.Equal(("mnist", 10_000), (judged.GetProperty("dataset").GetString(), judged.GetProperty("test_samples").GetInt32()));
+        Assert.Equal(("mnist", 10_000),
+            (judged.GetProperty("dataset").GetString(), judged.GetProperty("test_samples").GetInt32()));
         Assert.InRange(judged.GetProperty("test_accuracy").GetDouble(), 0.80, 1);
     }
 
@@ -62,7 +65,8 @@ public sealed class EvaluateTests
         using var tool = new Tool();
         string run = tool.Trained(), path = tool[$"{run}/{file}"];
         byte[] whole = File.ReadAllBytes(path);
-        byte[][] damaged = [[], whole[..(whole.Length / 2)], Encoding.UTF8.GetBytes("{\"never\": [closed"), [.. whole[..8], .. new byte[whole.Length - 8]]];
+        byte[][] damaged = [[], whole[..(whole.Length / 2)], Encoding.UTF8.GetBytes("{\"never\": [closed"),
+            [.. whole[..8], .. new byte[whole.Length - 8]]];
         foreach (byte[] bytes in damaged)
         {
             File.WriteAllBytes(path, bytes);

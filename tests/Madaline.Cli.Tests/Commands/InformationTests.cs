@@ -4,21 +4,25 @@ namespace Madaline.Cli.Tests.Commands;
 
 public sealed class InformationTests
 {
-    private static readonly string[] Recipes = ["digits", "mnist-fcn", "mnist-fcn-15", "mnist-quadratic", "wheat", "wheat-scratch"];
+    private static readonly string[] Recipes = ["digits", "mnist-fcn", "mnist-fcn-15", "mnist-quadratic", "wheat",
+        "wheat-scratch"];
     private static readonly string[] Sets = ["digits", "wheat-sample", "wheat", "mnist", "fashion-mnist", "table"];
 
     [Fact]
     public void Recipes_are_listed_and_shown_as_something_to_start_from()
     {
         using var tool = new Tool();
-        Assert.Equal(Recipes, tool.Run("recipe", "list", "--json").Expect(0).Lines.Select(line => line.GetProperty("recipe").GetString()));
-        string list = tool.Run("recipe", "list").Expect(0).Out, shown = tool.Run("recipe", "show", "wheat").Expect(0).Out;
+        Assert.Equal(Recipes, tool.Run(
+            "recipe", "list", "--json").Expect(0).Lines.Select(line => line.GetProperty("recipe").GetString()));
+        string list = tool.Run("recipe", "list").Expect(0).Out,
+            shown = tool.Run("recipe", "show", "wheat").Expect(0).Out;
         Assert.All(Recipes, name => Assert.Contains(name, list));
         using (var json = JsonDocument.Parse(shown))
             Assert.Equal("wheat", json.RootElement.GetProperty("name").GetString());
         tool.Write("mine.json", shown);
         tool.Run("train", "mine.json", "--dataset", "wheat-sample", "--epochs", "1", "--quiet").Expect(0);
-        Assert.Equal("wheat", Assert.Single(tool.Run("recipe", "show", "mine.json", "--json").Expect(0).Lines).GetProperty("name").GetString());
+        Assert.Equal("wheat", Assert.Single(
+            tool.Run("recipe", "show", "mine.json", "--json").Expect(0).Lines).GetProperty("name").GetString());
         tool.Run("recipe", "show", "nope").Explains(2, "nope", "mnist-fcn");
         tool.Run("recipe").Explains(2, "list, show");
     }
@@ -29,11 +33,13 @@ public sealed class InformationTests
         using var tool = new Tool();
         var lines = tool.Run("data", "list", "--json").Expect(0).Lines;
         Assert.Equal(Sets, lines.Select(line => line.GetProperty("name").GetString()));
-        Assert.Equal([true, true, false, false, false, false], lines.Select(line => line.GetProperty("here").GetBoolean()));
+        Assert.Equal([true, true, false, false, false, false],
+            lines.Select(line => line.GetProperty("here").GetBoolean()));
         string list = tool.Run("data", "list").Expect(0).Out;
         Assert.All(Sets, name => Assert.Contains(name, list));
         JsonElement mnist = Assert.Single(tool.Run("data", "info", "mnist", "--json").Expect(0).Lines);
-        Assert.Equal((60_000, 10_000), (mnist.GetProperty("train_samples").GetInt32(), mnist.GetProperty("test_samples").GetInt32()));
+        Assert.Equal((60_000, 10_000),
+            (mnist.GetProperty("train_samples").GetInt32(), mnist.GetProperty("test_samples").GetInt32()));
         Assert.Contains("data get mnist", tool.Run("data", "info", "mnist").Expect(0).Out);
         tool.Run("data", "info", "nope").Explains(2, "nope", "fashion-mnist");
     }
@@ -43,9 +49,12 @@ public sealed class InformationTests
     {
         using var tool = new Tool();
         foreach (string name in (string[])["mnist", "fashion-mnist"])
-            tool.Run("data", "get", name, "--data", "root").Explains(1, "train-images-idx3-ubyte.gz", tool[$"root/{name}"], "--data", "MADALINE_OFFLINE");
-        tool.Run("data", "get", "wheat", "--data", "root").Explains(1, "seeds_dataset.txt", tool["root/wheat"], "--data");
-        Assert.False(Directory.Exists(tool["root"]) && Directory.EnumerateFiles(tool["root"], "*", SearchOption.AllDirectories).Any());
+            tool.Run("data", "get", name, "--data", "root").Explains(1, "train-images-idx3-ubyte.gz",
+                tool[$"root/{name}"], "--data", "MADALINE_OFFLINE");
+        tool.Run("data", "get", "wheat", "--data", "root").Explains(1, "seeds_dataset.txt", tool["root/wheat"],
+            "--data");
+        Assert.False(Directory.Exists(tool["root"])
+            && Directory.EnumerateFiles(tool["root"], "*", SearchOption.AllDirectories).Any());
         Assert.Contains("built in", tool.Run("data", "get", "digits").Expect(0).Errors);
         tool.Run("data", "get", "nope").Explains(2, "nope");
     }
@@ -64,9 +73,12 @@ public sealed class InformationTests
         using var tool = new Tool();
         var outcome = tool.Run("summary", "mnist-fcn", "--json").Expect(0);
         Assert.Equal(397_510, outcome.Last.GetProperty("parameters").GetInt32());
-        Assert.Contains(outcome.Lines, line => line.GetProperty("event").GetString() == "layer" && line.GetProperty("output_shape").GetString() == "[1, 500]");
+        Assert.Contains(outcome.Lines, line => line.GetProperty("event").GetString() == "layer"
+            && line.GetProperty("output_shape").GetString() == "[1, 500]");
         Assert.Contains("[1, 500]", tool.Run("summary", "mnist-fcn").Expect(0).Out);
-        Assert.Equal(784 * 15 + 15 + 150 + 10, tool.Run("summary", "mnist-fcn", "--hidden", "15", "--json").Expect(0).Last.GetProperty("parameters").GetInt32());
+        Assert.Equal(784 * 15 + 15 + 150 + 10,
+            tool.Run("summary", "mnist-fcn", "--hidden", "15",
+            "--json").Expect(0).Last.GetProperty("parameters").GetInt32());
         string run = tool.Trained();
         Assert.Equal(25_450, tool.Run("summary", run, "--json").Expect(0).Last.GetProperty("parameters").GetInt32());
         tool.Run("summary", "nope").Explains(2, "nope");
@@ -77,12 +89,14 @@ public sealed class InformationTests
     {
         using var tool = new Tool().With("MADALINE_DATA", "/some/where");
         string text = tool.Run("doctor").Expect(0).Out;
-        foreach (string word in (string[])["SIMD", "threads", "cpu: usable", "cuda: not usable", "mps: not usable", "opencl: not usable", "/some/where", "MADALINE_DATA"])
+        foreach (string word in (string[])["SIMD", "threads", "cpu: usable", "cuda: not usable", "mps: not usable",
+            "opencl: not usable", "/some/where", "MADALINE_DATA"])
             Assert.Contains(word, text);
         JsonElement report = Assert.Single(tool.Run("doctor", "--threads", "3", "--json").Expect(0).Lines);
         Assert.Equal(3, report.GetProperty("threads").GetInt32());
         Assert.Equal("usable", report.GetProperty("devices").GetProperty("cpu").GetString());
-        Assert.Equal(5, Assert.Single(tool.With("MADALINE_NUM_THREADS", "5").Run("doctor", "--json").Lines).GetProperty("threads").GetInt32());
+        Assert.Equal(5, Assert.Single(
+            tool.With("MADALINE_NUM_THREADS", "5").Run("doctor", "--json").Lines).GetProperty("threads").GetInt32());
     }
 
     [Fact]
@@ -91,7 +105,8 @@ public sealed class InformationTests
         using var tool = new Tool();
         Assert.Contains("madaline [command]", tool.Run("--help").Expect(0).Out);
         Assert.Matches(@"^\d+\.\d+\.\d+", tool.Run("--version").Expect(0).Out);
-        foreach (string command in (string[])["train", "evaluate", "predict", "crossval", "recipe list", "recipe show", "data list", "data info", "data get", "summary", "doctor"])
+        foreach (string command in (string[])["train", "evaluate", "predict", "crossval", "recipe list", "recipe show",
+            "data list", "data info", "data get", "summary", "doctor"])
             Assert.Contains($"madaline {command}", tool.Run([.. command.Split(' '), "--help"]).Expect(0).Out);
     }
 }

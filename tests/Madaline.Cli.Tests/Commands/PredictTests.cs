@@ -59,11 +59,14 @@ public sealed class PredictTests
     {
         using var tool = new Tool();
         tool.Run("train", "wheat", "--dataset", "wheat-sample", "--out", "run", "--quiet").Expect(0);
-        var outcome = tool.RunWith("15.26,14.84,0.871,5.763,3.312,2.221,5.22\n\n18.7 16.2 0.89 6.2 3.7 3.5 6.1\n", "predict", "run", "-", "--json").Expect(0);
+        var outcome = tool.RunWith("15.26,14.84,0.871,5.763,3.312,2.221,5.22\n\n18.7 16.2 0.89 6.2 3.7 3.5 6.1\n",
+            "predict", "run", "-", "--json").Expect(0);
         Assert.Equal(2, outcome.Lines.Length);
-        Assert.Equal(["event", "input", "class", "probability", "probabilities"], outcome.Last.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["event", "input", "class", "probability", "probabilities"],
+            outcome.Last.EnumerateObject().Select(field => field.Name));
         Assert.Equal("prediction", outcome.Last.GetProperty("event").GetString());
-        var shares = outcome.Last.GetProperty("probabilities").EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetDouble());
+        var shares = outcome.Last.GetProperty("probabilities").EnumerateObject()
+            .ToDictionary(field => field.Name, field => field.Value.GetDouble());
         Assert.Equal(["Kama", "Rosa", "Canadian"], shares.Keys);
         Assert.Equal(1, shares.Values.Sum(), 1e-5);
         Assert.Equal("Rosa", outcome.Last.GetProperty("class").GetString());
@@ -123,13 +126,14 @@ public sealed class PredictTests
             large[i] = isDarkOnLight ? (byte)(255 - ink) : ink;
         }
 
+        const int Size = Side * Scale;
         using var stream = File.Create(path);
         var writer = new ImageWriter();
         switch (Path.GetExtension(path))
         {
-            case ".png": writer.WritePng(large, Side * Scale, Side * Scale, ColorComponents.RedGreenBlue, stream); break;
-            case ".jpg": writer.WriteJpg(large, Side * Scale, Side * Scale, ColorComponents.RedGreenBlue, stream, 95); break;
-            default: writer.WriteBmp(large, Side * Scale, Side * Scale, ColorComponents.RedGreenBlue, stream); break;
+            case ".png": writer.WritePng(large, Size, Size, ColorComponents.RedGreenBlue, stream); break;
+            case ".jpg": writer.WriteJpg(large, Size, Size, ColorComponents.RedGreenBlue, stream, 95); break;
+            default: writer.WriteBmp(large, Size, Size, ColorComponents.RedGreenBlue, stream); break;
         }
     }
 }

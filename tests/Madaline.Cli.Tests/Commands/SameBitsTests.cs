@@ -68,7 +68,8 @@ public sealed class SameBitsTests
         JsonElement longer = tool.Run("train", "--resume", run, "--epochs", "3", "--json").Expect(0).Last;
         Assert.Equal(3, longer.GetProperty("epochs").GetInt32());
         JsonElement straight = tool.Run("train", "small.json", "--epochs", "3", "--json").Expect(0).Last;
-        Assert.Equal(straight.GetProperty("weights_sha256").GetString(), longer.GetProperty("weights_sha256").GetString());
+        Assert.Equal(straight.GetProperty("weights_sha256").GetString(),
+            longer.GetProperty("weights_sha256").GetString());
     }
 
     private enum WaitFor
@@ -108,9 +109,11 @@ public sealed class SameBitsTests
 
     /// <summary>All of a result but the time it took and the folder.</summary>
     private static string Essentials(JsonElement result) => string.Join('\n', result.EnumerateObject()
-        .Where(field => field.Name is not ("train_seconds" or "run")).Select(field => $"{field.Name}={field.Value.GetRawText()}"));
+        .Where(field => field.Name is not ("train_seconds" or "run"))
+        .Select(field => $"{field.Name}={field.Value.GetRawText()}"));
 
-    private static string[] Learned(string metrics) => [.. File.ReadLines(metrics).Select(line => line[..line.IndexOf("\"seconds\"", StringComparison.Ordinal)])];
+    private static string[] Learned(string metrics) =>
+        [.. File.ReadLines(metrics).Select(line => line[..line.IndexOf("\"seconds\"", StringComparison.Ordinal)])];
 
     private static void Kill(Process process, string signal)
     {

@@ -10,7 +10,8 @@ public sealed class TableTests
         using var tool = new Tool();
         JsonElement result = Train(tool, "--exclude", "colour").Expect(0).Last;
         Assert.Equal("table:fruit.csv", result.GetProperty("dataset").GetString());
-        Assert.Equal(["apple", "banana", "pear"], result.GetProperty("class_accuracy").EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["apple", "banana", "pear"],
+            result.GetProperty("class_accuracy").EnumerateObject().Select(field => field.Name));
         Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.8, 1);
         Assert.Equal(12, result.GetProperty("test_samples").GetInt32());
     }
@@ -29,7 +30,8 @@ public sealed class TableTests
         string[] lines = File.ReadAllLines(tool[tool.FruitTable()]);
         lines[16] = "yellow,,18.0,banana";
         File.WriteAllLines(tool["holes.csv"], lines);
-        tool.Run("train", "wheat", "--data", "holes.csv", "--target", "fruit", "--one-hot").Explains(1, "holes.csv, line 17, column 2", "'weight'", "missing");
+        tool.Run("train", "wheat", "--data", "holes.csv", "--target", "fruit", "--one-hot").Explains(1,
+            "holes.csv, line 17, column 2", "'weight'", "missing");
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed class TableTests
     {
         using var tool = new Tool();
         tool.Run("train", "wheat", "--data", tool.FruitTable(), "--target", "taste").Explains(1, "taste");
-        tool.Run("train", "wheat", "--data", "fruit.csv").Explains(1, "fruit.csv", "not a wheat file", "--target COLUMN");
+        tool.Run("train", "wheat", "--data", "fruit.csv").Explains(1, "fruit.csv", "not a wheat file",
+            "--target COLUMN");
         tool.Run("train", "wheat", "--target", "fruit").Explains(2, "--target", "--data FILE.csv");
     }
 
@@ -45,7 +48,8 @@ public sealed class TableTests
     public void Columns_of_text_become_features_and_are_predicted_from_as_they_were_written()
     {
         using var tool = new Tool();
-        Assert.Equal(5 * 32 + 32 + 32 * 16 + 16 + 16 * 3 + 3, Train(tool, "--one-hot", "--out", "run").Expect(0).Last.GetProperty("parameters").GetInt32());
+        Assert.Equal(5 * 32 + 32 + 32 * 16 + 16 + 16 * 3 + 3,
+            Train(tool, "--one-hot", "--out", "run").Expect(0).Last.GetProperty("parameters").GetInt32());
         Assert.Equal("banana", Class(tool.Run("predict", "run", "yellow,123,18.2", "--json")));
         Assert.Equal("apple", Class(tool.Run("predict", "run", "red, 152, 8.1", "--json")));
         Assert.Equal("pear", Class(tool.RunWith("green;173;9.1\n", "predict", "run", "-", "--json")));
@@ -77,9 +81,12 @@ public sealed class TableTests
         JsonElement trained = Train(tool, "--one-hot", "--out", "run").Expect(0).Last;
         JsonElement own = tool.Run("evaluate", "run", "--json").Expect(0).Last;
         Assert.Equal(trained.GetProperty("test_loss").GetDouble(), own.GetProperty("test_loss").GetDouble());
-        JsonElement other = tool.Run("evaluate", "run", "--data", tool.FruitTable("other.csv"), "--json").Expect(0).Last;
-        Assert.Equal(("table:other.csv", 60), (other.GetProperty("dataset").GetString(), other.GetProperty("test_samples").GetInt32()));
-        tool.Write("swapped.csv", "weight,colour,length,fruit\n120,red,8,apple\n121,green,8,apple\n122,yellow,8,banana\n");
+        JsonElement other = tool.Run("evaluate", "run", "--data", tool.FruitTable("other.csv"),
+            "--json").Expect(0).Last;
+        Assert.Equal(("table:other.csv", 60),
+            (other.GetProperty("dataset").GetString(), other.GetProperty("test_samples").GetInt32()));
+        tool.Write("swapped.csv",
+            "weight,colour,length,fruit\n120,red,8,apple\n121,green,8,apple\n122,yellow,8,banana\n");
         tool.Run("evaluate", "run", "--data", "swapped.csv").Explains(1, "columns");
     }
 
@@ -87,7 +94,8 @@ public sealed class TableTests
     public void A_table_is_cross_validated()
     {
         using var tool = new Tool();
-        JsonElement result = tool.Run("crossval", "wheat", "--data", tool.FruitTable(), "--target", "fruit", "--exclude", "colour",
+        JsonElement result = tool.Run("crossval", "wheat", "--data", tool.FruitTable(), "--target", "fruit",
+            "--exclude", "colour",
             "--folds", "3", "--epochs", "30", "--json").Expect(0).Last;
         Assert.Equal("table:fruit.csv", result.GetProperty("dataset").GetString());
         Assert.InRange(result.GetProperty("mean_accuracy").GetDouble(), 0.8, 1);
@@ -96,5 +104,6 @@ public sealed class TableTests
     private static Outcome Train(Tool tool, params string[] flags) =>
         tool.Run(["train", "wheat", "--data", tool.FruitTable(), "--target", "fruit", "--json", .. flags]);
 
-    private static string? Class(Outcome outcome) => Assert.Single(outcome.Expect(0).Lines).GetProperty("class").GetString();
+    private static string? Class(Outcome outcome) =>
+        Assert.Single(outcome.Expect(0).Lines).GetProperty("class").GetString();
 }

@@ -6,8 +6,8 @@ public sealed class TrainTests
 {
     private static readonly string[] ResultFields =
     [
-        "event", "recipe", "dataset", "epochs", "test_accuracy", "test_loss", "baseline_accuracy", "train_seconds", "class_accuracy",
-        "parameters", "weights_sha256", "run",
+        "event", "recipe", "dataset", "epochs", "test_accuracy", "test_loss", "baseline_accuracy", "train_seconds",
+        "class_accuracy", "parameters", "weights_sha256", "run",
     ];
 
     [Fact]
@@ -15,11 +15,15 @@ public sealed class TrainTests
     {
         using var tool = new Tool();
         var outcome = tool.Run("train", tool.SmallRecipe(epochs: 3), "--json").Expect(0);
-        Assert.Equal(["start", "epoch", "epoch", "epoch", "result"], outcome.Lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.Equal(["start", "epoch", "epoch", "epoch", "result"],
+            outcome.Lines.Select(line => line.GetProperty("event").GetString()));
         JsonElement result = outcome.Last;
         Assert.Equal(ResultFields, result.EnumerateObject().Take(ResultFields.Length).Select(field => field.Name));
-        Assert.Equal(("small", "digits", 3), (result.GetProperty("recipe").GetString(), result.GetProperty("dataset").GetString(), result.GetProperty("epochs").GetInt32()));
-        Assert.Equal("0123456789".Select(c => $"{c}"), result.GetProperty("class_accuracy").EnumerateObject().Select(field => field.Name));
+        Assert.Equal(("small", "digits", 3),
+            (result.GetProperty("recipe").GetString(), result.GetProperty("dataset").GetString(),
+            result.GetProperty("epochs").GetInt32()));
+        Assert.Equal("0123456789".Select(c => $"{c}"),
+            result.GetProperty("class_accuracy").EnumerateObject().Select(field => field.Name));
         Assert.Equal((784 * 32) + 32 + (32 * 10) + 10, result.GetProperty("parameters").GetInt32());
         Assert.Matches("^[0-9a-f]{64}$", result.GetProperty("weights_sha256").GetString());
         Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.3, 1);
@@ -33,7 +37,8 @@ public sealed class TrainTests
     {
         using var tool = new Tool();
         string run = tool.Trained("--seed", "7");
-        foreach (string file in (string[])["recipe.json", "model.safetensors", "metrics.jsonl", "checkpoints/last.safetensors"])
+        foreach (string file in (string[])["recipe.json", "model.safetensors", "metrics.jsonl",
+            "checkpoints/last.safetensors"])
             Assert.True(File.Exists(tool[$"{run}/{file}"]), file);
         Assert.Equal(2, File.ReadLines(tool[$"{run}/metrics.jsonl"]).Count());
         Assert.Contains("\"seed\": 7", File.ReadAllText(tool[$"{run}/recipe.json"]));
@@ -51,7 +56,8 @@ public sealed class TrainTests
         Assert.Contains("epoch 2/2", outcome.Errors);
         Assert.DoesNotContain('\u001b', outcome.Out + outcome.Errors);
         // A build server's variables make terminals of pipes for some libraries; not here.
-        var served = tool.With("GITHUB_ACTIONS", "true").With("TERM", "xterm-256color").Run("train", "small.json", "--out", "b").Expect(0);
+        var served = tool.With("GITHUB_ACTIONS", "true").With("TERM", "xterm-256color").Run("train", "small.json",
+            "--out", "b").Expect(0);
         Assert.DoesNotContain('\u001b', served.Out + served.Errors);
         var quiet = tool.Run("train", "small.json", "--out", "c", "--quiet").Expect(0);
         Assert.Empty(quiet.Errors);
@@ -71,25 +77,31 @@ public sealed class TrainTests
     public void Flags_override_the_recipe_and_are_kept_in_the_run()
     {
         using var tool = new Tool();
-        JsonElement result = tool.Run("train", tool.SmallRecipe(), "--epochs", "1", "--batch", "50", "--lr", "0.01", "--seed", "9", "--hidden", "12,8",
+        JsonElement result = tool.Run("train", tool.SmallRecipe(), "--epochs", "1", "--batch", "50", "--lr", "0.01",
+            "--seed", "9", "--hidden", "12,8",
             "--optimizer", "sgd", "--holdout", "100", "--device", "cpu", "--out", "run", "--json").Expect(0).Last;
         Assert.Equal((784 * 12) + 12 + (12 * 8) + 8 + (8 * 10) + 10, result.GetProperty("parameters").GetInt32());
-        Assert.Equal((1, 100), (result.GetProperty("epochs").GetInt32(), result.GetProperty("test_samples").GetInt32()));
+        Assert.Equal(
+            (1, 100), (result.GetProperty("epochs").GetInt32(), result.GetProperty("test_samples").GetInt32()));
         using var recipe = JsonDocument.Parse(File.ReadAllText(tool["run/recipe.json"]));
         JsonElement root = recipe.RootElement;
-        Assert.Equal((50, 9, 100), (root.GetProperty("batch").GetInt32(), root.GetProperty("seed").GetInt32(), root.GetProperty("holdout").GetInt32()));
+        Assert.Equal((50, 9, 100),
+            (root.GetProperty("batch").GetInt32(), root.GetProperty("seed").GetInt32(),
+            root.GetProperty("holdout").GetInt32()));
         Assert.Equal("sgd", root.GetProperty("optimizer").GetProperty("type").GetString());
         Assert.Equal(0.01, root.GetProperty("optimizer").GetProperty("lr").GetDouble());
         Assert.Equal("flatten linear relu dropout linear relu dropout linear",
-            string.Join(' ', root.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("type").GetString())));
+            string.Join(' ', root.GetProperty("layers").EnumerateArray().Select(x => x.GetProperty("type").GetString())));
     }
 
     [Fact]
     public void Holdout_takes_the_last_samples_or_a_fraction_of_them()
     {
         using var tool = new Tool();
-        var start = tool.Run("train", tool.SmallRecipe(), "--epochs", "1", "--holdout", "0.25", "--json").Expect(0).Lines[0];
-        Assert.Equal((450, 150), (start.GetProperty("train_samples").GetInt32(), start.GetProperty("test_samples").GetInt32()));
+        var start = tool.Run("train", tool.SmallRecipe(), "--epochs", "1", "--holdout", "0.25",
+            "--json").Expect(0).Lines[0];
+        Assert.Equal(
+            (450, 150), (start.GetProperty("train_samples").GetInt32(), start.GetProperty("test_samples").GetInt32()));
         tool.Run("train", "small.json", "--holdout", "600").Explains(2, "--holdout", "1 to 599");
         foreach (string wrong in (string[])["0", "-3", "1.5", "many"])
             tool.Run("train", "small.json", "--holdout", wrong).Explains(2, $"--holdout is {wrong}");
@@ -100,8 +112,10 @@ public sealed class TrainTests
     {
         using var tool = new Tool();
         var result = tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "20", "--json").Expect(0).Last;
-        Assert.Equal(("wheat", "wheat-sample"), (result.GetProperty("recipe").GetString(), result.GetProperty("dataset").GetString()));
-        Assert.Equal(["Kama", "Rosa", "Canadian"], result.GetProperty("class_accuracy").EnumerateObject().Select(field => field.Name));
+        Assert.Equal(("wheat", "wheat-sample"),
+            (result.GetProperty("recipe").GetString(), result.GetProperty("dataset").GetString()));
+        Assert.Equal(["Kama", "Rosa", "Canadian"],
+            result.GetProperty("class_accuracy").EnumerateObject().Select(field => field.Name));
         Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.8, 1);
     }
 
@@ -109,7 +123,8 @@ public sealed class TrainTests
     public void A_missing_data_set_names_files_folder_and_flag()
     {
         using var tool = new Tool();
-        tool.Run("train", "mnist-fcn").Explains(1, "train-images-idx3-ubyte.gz", "mnist", "--data", "MADALINE_DATA", "madaline data get mnist");
+        tool.Run("train", "mnist-fcn").Explains(1, "train-images-idx3-ubyte.gz", "mnist", "--data", "MADALINE_DATA",
+            "madaline data get mnist");
         tool.Run("train", "wheat", "--data", "nowhere").Explains(1, "wheat.csv", tool["nowhere/wheat"], "--data");
         tool.Run("train", "wheat", "--data", "missing.csv").Explains(1, "missing.csv");
         Assert.False(Directory.Exists(tool["runs"]));
@@ -152,7 +167,9 @@ public sealed class TrainTests
         tool.Run("train", "broken.json").Explains(1, "broken.json");
         tool.Write("typo.json", File.ReadAllText(tool[tool.SmallRecipe()]).Replace("\"relu\"", "\"rellu\""));
         tool.Run("train", "typo.json").Explains(1, "typo.json", "layers[2]", "rellu");
-        tool.Write("doubled.json", File.ReadAllText(tool["small.json"]).Replace("\"outputs\": \"classes\" }", "\"outputs\": \"classes\" }, { \"type\": \"softmax\" }"));
+        tool.Write("doubled.json",
+            File.ReadAllText(tool["small.json"]).Replace("\"outputs\": \"classes\" }",
+            "\"outputs\": \"classes\" }, { \"type\": \"softmax\" }"));
         tool.Run("train", "doubled.json").Explains(1, "softmax", "cross-entropy");
     }
 
@@ -168,7 +185,8 @@ public sealed class TrainTests
     public void A_loss_that_runs_away_ends_with_an_explanation()
     {
         using var tool = new Tool();
-        tool.Run("train", tool.SmallRecipe(), "--optimizer", "sgd", "--lr", "1e30", "--quiet").Explains(1, "loss", "learning rate");
+        tool.Run("train", tool.SmallRecipe(), "--optimizer", "sgd", "--lr", "1e30", "--quiet").Explains(1, "loss",
+            "learning rate");
     }
 
     [Fact]
@@ -177,7 +195,8 @@ public sealed class TrainTests
         using var tool = new Tool().WithRealData("mnist/train-images-idx3-ubyte.gz");
         JsonElement result = tool.Run("train", "mnist-fcn", "--epochs", "1", "--json").Expect(0).Last;
         Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.94, 1);
-        Assert.Equal((10_000, 397_510), (result.GetProperty("test_samples").GetInt32(), result.GetProperty("parameters").GetInt32()));
+        Assert.Equal((10_000, 397_510),
+            (result.GetProperty("test_samples").GetInt32(), result.GetProperty("parameters").GetInt32()));
     }
 
     [Fact]
@@ -186,7 +205,8 @@ public sealed class TrainTests
         using var tool = new Tool();
         tool.SmallRecipe(epochs: 1);
         var both = Enumerable.Range(0, 3).Select(_ => tool.Start("train", "small.json", "--json")).ToList();
-        var runs = both.Select(process => Tool.Finish(process, "").Expect(0).Last.GetProperty("run").GetString()).ToList();
+        var results = both.Select(process => Tool.Finish(process, "").Expect(0).Last);
+        var runs = results.Select(result => result.GetProperty("run").GetString()).ToList();
         Assert.Equal(3, runs.Distinct().Count());
     }
 
@@ -201,6 +221,7 @@ public sealed class TrainTests
         string colourful = tool.RunOther(Terminal, "-qec", command, "/dev/null").Expect(0).Out;
         Assert.Contains("━", colourful);
         Assert.Matches("\u001b\\[[0-9;]*m", colourful);
-        Assert.DoesNotMatch("\u001b\\[[0-9;]*m", tool.With("NO_COLOR", "1").RunOther(Terminal, "-qec", command, "/dev/null").Expect(0).Out);
+        Assert.DoesNotMatch("\u001b\\[[0-9;]*m",
+            tool.With("NO_COLOR", "1").RunOther(Terminal, "-qec", command, "/dev/null").Expect(0).Out);
     }
 }

@@ -2,13 +2,15 @@ using System.Text;
 
 namespace Madaline.Cli.Tests.Documents;
 
-/// <summary>The C# of the documents compiles and runs: all blocks in one program, each in a namespace of its own.</summary>
+/// <summary>The C# of the documents compiles and runs: all blocks in one program, each in a namespace of its
+/// own.</summary>
 public sealed class SnippetTests
 {
     /// <summary>An HTML comment on the line before a block that is no program.</summary>
     private const string SkipMarker = "<!-- not a program -->";
 
-    private static readonly string[] TypeWords = ["sealed ", "public ", "internal ", "class ", "record ", "struct ", "static class ", "abstract ", "readonly "];
+    private static readonly string[] TypeWords = ["sealed ", "public ", "internal ", "class ", "record ", "struct ",
+        "static class ", "abstract ", "readonly "];
 
     [Fact]
     public void Every_snippet_of_the_documents_compiles_and_runs()
@@ -63,7 +65,8 @@ public sealed class SnippetTests
 
     private static IEnumerable<string> Documents() =>
         Directory.EnumerateFiles(Path.Combine(Given.Repository!, "docs"), "*.md", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Given.Repository!, path)).Order(StringComparer.Ordinal).Prepend("CONTRIBUTING.md").Prepend("README.md");
+            .Select(path => Path.GetRelativePath(Given.Repository!, path))
+            .Order(StringComparer.Ordinal).Prepend("CONTRIBUTING.md").Prepend("README.md");
 
     private static IEnumerable<Snippet> Snippets(string document)
     {
@@ -98,25 +101,35 @@ public sealed class SnippetTests
     {
         var text = new StringBuilder();
         string source = Path.Combine(Given.Repository!, "src", "Madaline.Datasets");
-        text.AppendLine($"#:project {source}").AppendLine("#:property PublishAot=false").AppendLine("#:property InvariantGlobalization=true");
+        text.AppendLine($"#:project {source}");
+        text.AppendLine("#:property PublishAot=false").AppendLine("#:property InvariantGlobalization=true");
         for (int i = 0; i < snippets.Count; i++)
-            text.AppendLine($"Snippet{i}.Program.Run();").AppendLine($"System.Console.WriteLine(\"done {snippets[i].Place.Replace('\\', '/')}\");");
+        {
+            text.AppendLine($"Snippet{i}.Program.Run();");
+            text.AppendLine($"System.Console.WriteLine(\"done {snippets[i].Place.Replace('\\', '/')}\");");
+        }
+
+
         for (int i = 0; i < snippets.Count; i++)
             Append(text, $"Snippet{i}", snippets[i].Lines);
         return text.ToString();
     }
 
-    /// <summary>Usings first, then the statements as a method, then the types: what a block of top-level statements means.</summary>
+    /// <summary>Usings first, then the statements as a method, then the types: what a block of top-level statements
+    /// means.</summary>
     private static void Append(StringBuilder text, string name, List<string> lines)
     {
-        bool IsUsing(string line) => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=') && !line.Contains('(');
+        bool IsUsing(string line) =>
+            line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=')
+                && !line.Contains('(');
         int types = lines.FindIndex(line => TypeWords.Any(word => line.StartsWith(word, StringComparison.Ordinal)));
         if (types < 0)
             types = lines.Count;
         text.AppendLine($"namespace {name}").AppendLine("{");
         text.AppendJoin('\n', lines.Where(IsUsing)).AppendLine();
         text.AppendLine("static class Program").AppendLine("{").AppendLine("public static void Run()").AppendLine("{");
-        text.AppendJoin('\n', lines.Take(types).Where(line => !IsUsing(line))).AppendLine().AppendLine("}").AppendLine("}");
+        text.AppendJoin('\n', lines.Take(types).Where(line => !IsUsing(line))).AppendLine();
+        text.AppendLine("}").AppendLine("}");
         text.AppendJoin('\n', lines.Skip(types)).AppendLine().AppendLine("}");
     }
 }
