@@ -19,11 +19,14 @@ public abstract class Function
     /// <summary>Computes the output; nothing inside is recorded.</summary>
     protected abstract Tensor Forward(Tensor[] inputs);
 
-    /// <summary>The gradients of the inputs, in their order, from that of the output; null for an input without one.</summary>
+    /// <summary>
+    /// The gradients of the inputs, in their order, from that of the output; null for an input without one.
+    /// </summary>
     protected abstract Tensor?[] Backward(Tensor dy);
 
     /// <summary>Runs the operation and records it.</summary>
-    /// <exception cref="TensorException">The instance was used before, or backward gave gradients of the wrong count or shape.</exception>
+    /// <exception cref="TensorException">The instance was used before, or backward gave gradients of the wrong count or
+    /// shape.</exception>
     public Tensor Apply(params Tensor[] inputs)
     {
         string name = GetType().Name;
@@ -50,13 +53,15 @@ public abstract class Function
             // User code may keep what it is given: it gets a handle of its own.
             var gradients = _function!.Backward(dy.Share());
             if (gradients.Length != _shapes.Length)
-                throw new TensorException(name, $"backward gave {gradients.Length} gradients; expected one for each of {_shapes.Length} inputs (null for none).");
+                throw new TensorException(name, $"backward gave {gradients.Length} gradients; "
+                    + $"expected one for each of {_shapes.Length} inputs (null for none).");
             for (int i = 0; i < gradients.Length; i++)
             {
                 if (gradients[i] is not { } gradient)
                     continue;
                 if (!gradient.Shape.Equals(_shapes[i]))
-                    throw new TensorException(name, $"backward gave a gradient of the wrong shape. Gradient {i} is {gradient.Shape}; expected {_shapes[i]}.");
+                    throw new TensorException(name, $"backward gave a gradient of the wrong shape. "
+                        + $"Gradient {i} is {gradient.Shape}; expected {_shapes[i]}.");
                 if (gradient.DType != _dtypes[i])
                 {
                     throw new TensorException(name, $"backward gave a gradient of the wrong dtype. Gradient {i} is "

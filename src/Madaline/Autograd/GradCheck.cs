@@ -4,18 +4,25 @@ namespace Madaline;
 public static class GradCheck
 {
     /// <summary>Checks a function of one tensor; see the other overload.</summary>
-    public static void Run(Func<Tensor, Tensor> function, Tensor input, double eps = 1e-6, double atol = 1e-5, double rtol = 1e-3) =>
+    public static void Run(Func<Tensor, Tensor> function, Tensor input, double eps = 1e-6, double atol = 1e-5,
+        double rtol = 1e-3) =>
         Run(x => function(x[0]), [input], eps, atol, rtol);
 
-    /// <summary>Checks the gradient of a function by every element of every input with RequiresGrad (all of them when none has).</summary>
+    /// <summary>
+    /// Checks the gradient of a function by every element of every input with RequiresGrad (all of them when none has).
+    /// </summary>
     /// <param name="function">Called many times; must give the same result for the same inputs.</param>
     /// <param name="inputs">Float64 leaves.</param>
     /// <param name="eps">The step of the central difference.</param>
     /// <param name="atol">Absolute tolerance.</param>
     /// <param name="rtol">Tolerance relative to the numeric gradient.</param>
-    /// <exception cref="TensorException">Inputs are not Float64, or a gradient disagrees: the message names input and element.</exception>
-    /// <remarks>The output is weighted with fixed numbers and summed, so that one backward checks all of its elements.</remarks>
-    public static void Run(Func<Tensor[], Tensor> function, Tensor[] inputs, double eps = 1e-6, double atol = 1e-5, double rtol = 1e-3)
+    /// <exception cref="TensorException">Inputs are not Float64, or a gradient disagrees: the message names input and
+    /// element.</exception>
+    /// <remarks>
+    /// The output is weighted with fixed numbers and summed, so that one backward checks all of its elements.
+    /// </remarks>
+    public static void Run(
+        Func<Tensor[], Tensor> function, Tensor[] inputs, double eps = 1e-6, double atol = 1e-5, double rtol = 1e-3)
     {
         var leaves = inputs.Select(x => Leaf(x, inputs)).ToArray();
         Tensor y = function(leaves);
@@ -33,14 +40,16 @@ public static class GradCheck
     {
         bool wanted = x.DType.IsFloating() && (x.RequiresGrad || !inputs.Any(other => other.RequiresGrad));
         if (wanted && x.DType != DType.Float64)
-            throw new TensorException("gradcheck", $"needs double precision. Input is {x.DType} {x.Shape}; expected Float64. Use To(DType.Float64).");
+            throw new TensorException("gradcheck", $"needs double precision. Input is {x.DType} {x.Shape}; "
+                + $"expected Float64. Use To(DType.Float64).");
         Tensor leaf = x.Detach().Clone();
         leaf.RequiresGrad = wanted;
         return leaf;
     }
 
     private static void Compare(
-        Func<Tensor[], Tensor> function, Tensor[] leaves, int input, Tensor weights, double eps, double atol, double rtol)
+        Func<Tensor[], Tensor> function, Tensor[] leaves, int input, Tensor weights, double eps, double atol,
+        double rtol)
     {
         Tensor x = leaves[input];
         double[] analytic = x.Grad?.ToArray<double>() ?? new double[x.Elements];
@@ -50,8 +59,10 @@ public static class GradCheck
             double numeric = (Shifted(i, eps) - Shifted(i, -eps)) / (2 * eps);
             if (!(Math.Abs(analytic[i] - numeric) <= atol + (rtol * Math.Abs(numeric))))
             {
-                throw new TensorException("gradcheck", $"backward and central differences disagree. Input {input} {x.Shape}, element {i}: "
-                    + $"backward gives {analytic[i]:G9}, differences give {numeric:G9}. Look at the derivative of the function.");
+                throw new TensorException("gradcheck", $"backward and central differences disagree. "
+                    + $"Input {input} {x.Shape}, element {i}: "
+                    + $"backward gives {analytic[i]:G9}, differences give {numeric:G9}. "
+                    + $"Look at the derivative of the function.");
             }
         }
 

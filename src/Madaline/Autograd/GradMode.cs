@@ -47,7 +47,9 @@ public sealed class NoGrad : IDisposable
     }
 }
 
-/// <summary>A scope that looks for NaN after every recorded operation, forward and backward, and names the one that made it.</summary>
+/// <summary>
+/// A scope that looks for NaN after every recorded operation, forward and backward, and names the one that made it.
+/// </summary>
 /// <remarks>Slow: for finding an error, not for training. The error is a <see cref="TensorException"/>.</remarks>
 public sealed class DetectAnomaly : IDisposable
 {

@@ -18,8 +18,10 @@ internal readonly struct SavedTensor(Tensor tensor)
     {
         if (tensor.Storage.Version != _version)
         {
-            throw new TensorException(op, $"a tensor that backward needs was modified in place. It has shape {tensor.Shape} and version "
-                + $"{tensor.Storage.Version}; expected version {_version}. Change it after Backward, or use the form that makes a new tensor.");
+            throw new TensorException(op, $"a tensor that backward needs was modified in place. "
+                + $"It has shape {tensor.Shape} and version "
+                + $"{tensor.Storage.Version}; expected version {_version}. "
+                + $"Change it after Backward, or use the form that makes a new tensor.");
         }
 
         tensor.RequireAlive(op);
@@ -27,7 +29,9 @@ internal readonly struct SavedTensor(Tensor tensor)
     }
 }
 
-/// <summary>One recorded operation: what it saved, and how the gradient of its output becomes those of its inputs.</summary>
+/// <summary>
+/// One recorded operation: what it saved, and how the gradient of its output becomes those of its inputs.
+/// </summary>
 internal abstract class Node
 {
     private readonly Edge[] _edges;
@@ -70,7 +74,10 @@ internal abstract class Node
     /// <summary>Whether an input wants its gradient.</summary>
     protected bool Needs(int input) => _edges[input].IsNeeded;
 
-    /// <summary>Computes the inputs' gradients from the output's and gives each to <see cref="Give"/>. <paramref name="dy"/> stays the caller's.</summary>
+    /// <summary>
+    /// Computes the inputs' gradients from the output's and gives each to <see cref="Give"/>. <paramref name="dy"/>
+    /// stays the caller's.
+    /// </summary>
     public abstract void Backward(Tensor dy);
 
     /// <summary>Drops what was saved.</summary>

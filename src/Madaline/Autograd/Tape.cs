@@ -71,7 +71,8 @@ internal static class Tape
             node.Gradient = null;
             if (node.IsReleased)
             {
-                throw new TensorException(node.Name, "backward came here a second time, after what it saved was released. "
+                throw new TensorException(node.Name, "backward came here a second time, after what it saved was "
+                    + "released. "
                     + "Call Backward(retainGraph: true) the first time, or compute the loss anew.");
             }
 

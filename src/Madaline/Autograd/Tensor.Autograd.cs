@@ -21,15 +21,19 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Whether backward computes a gradient for this tensor. Set it on leaves: tensors that no recorded operation made.</summary>
-    /// <exception cref="TensorException">Set on whole numbers, or cleared on the result of a recorded operation.</exception>
+    /// <summary>
+    /// Whether backward computes a gradient for this tensor. Set it on leaves: tensors that no recorded operation made.
+    /// </summary>
+    /// <exception cref="TensorException">Set on whole numbers, or cleared on the result of a recorded
+    /// operation.</exception>
     public bool RequiresGrad
     {
         get => _requiresGrad || GradFn is not null;
         set
         {
             if (GradFn is not null && !value)
-                throw new TensorException("requires_grad", "only leaves can be changed, and an operation made this tensor. Use Detach().");
+                throw new TensorException("requires_grad", "only leaves can be changed, and an operation made this "
+                    + "tensor. Use Detach().");
             if (value)
                 RequireFloating("requires_grad");
             _requiresGrad = value;
@@ -41,7 +45,9 @@ public sealed partial class Tensor
 
     internal Node? GradFn { get; set; }
 
-    /// <summary>The gradient for the library's own use. Once user code has seen it, its memory is left to the collector.</summary>
+    /// <summary>
+    /// The gradient for the library's own use. Once user code has seen it, its memory is left to the collector.
+    /// </summary>
     internal Tensor? Gradient => _gradient;
 
     internal bool NeedsGradient => _requiresGrad || GradFn is not null;
@@ -71,26 +77,33 @@ public sealed partial class Tensor
         (_gradient, _gradientSeen) = (null, false);
     }
 
-    /// <summary>Computes the gradients of this tensor by all leaves it depends on and adds them to their <see cref="Grad"/>.</summary>
-    /// <param name="gradient">The gradient of the final loss by this tensor; 1 when omitted, which needs a single element.</param>
+    /// <summary>
+    /// Computes the gradients of this tensor by all leaves it depends on and adds them to their <see cref="Grad"/>.
+    /// </summary>
+    /// <param name="gradient">The gradient of the final loss by this tensor; 1 when omitted, which needs a single
+    /// element.</param>
     /// <param name="retainGraph">Keep what was saved, so that backward can run again.</param>
-    /// <exception cref="TensorException">Nothing was recorded; the shapes differ; a saved tensor was modified in place.</exception>
+    /// <exception cref="TensorException">Nothing was recorded; the shapes differ; a saved tensor was modified in
+    /// place.</exception>
     public void Backward(Tensor? gradient = null, bool retainGraph = false)
     {
         if (!NeedsGradient)
         {
-            throw new TensorException("backward", $"nothing was recorded for this tensor. RequiresGrad is false for shape {Shape}; expected a tensor "
+            throw new TensorException("backward", $"nothing was recorded for this tensor. "
+                + $"RequiresGrad is false for shape {Shape}; expected a tensor "
                 + "made from leaves with RequiresGrad, outside NoGrad. Set RequiresGrad on a leaf first.");
         }
 
         if (gradient is null && Elements != 1)
         {
-            throw new TensorException("backward", $"only a single number has a gradient of 1. Tensor is {Shape}; expected one element. "
+            throw new TensorException("backward", $"only a single number has a gradient of 1. Tensor is {Shape}; "
+                + $"expected one element. "
                 + "Reduce it with Sum() or Mean(), or pass a gradient of its shape.");
         }
 
         if (gradient is not null && !gradient.Shape.Equals(Shape))
-            throw new TensorException("backward", $"the gradient has another shape. gradient is {gradient.Shape}; expected {Shape}.");
+            throw new TensorException("backward", $"the gradient has another shape. gradient is {gradient.Shape}; "
+                + $"expected {Shape}.");
         if (gradient is not null)
             RequireSameDevice("backward", this, gradient);
         Tensor start = gradient?.To(DType).Share() ?? Full(Shape, 1.0, DType, Device);
@@ -112,7 +125,9 @@ public sealed partial class Tensor
             }
             else
             {
-                throw new TensorException("backward", $"Grad has another shape. Grad is {_gradient.DType} {_gradient.Shape}; expected {gradient.DType} {gradient.Shape}. Call ZeroGrad().");
+                throw new TensorException("backward", $"Grad has another shape. "
+                    + $"Grad is {_gradient.DType} {_gradient.Shape}; expected {gradient.DType} {gradient.Shape}. "
+                    + $"Call ZeroGrad().");
             }
 
             gradient.HandBack();

@@ -84,7 +84,8 @@ public sealed class DataLoader : IEnumerable<Batch>
     public IEnumerator<Batch> GetEnumerator() => Begin(CancellationToken.None);
 
     /// <summary>The rest of the epoch, until cancelled.</summary>
-    /// <param name="cancellationToken">Stops waiting for a batch; the position stays at what was not handed out.</param>
+    /// <param name="cancellationToken">Stops waiting for a batch; the position stays at what was not handed
+    /// out.</param>
     public IEnumerable<Batch> Batches(CancellationToken cancellationToken)
     {
         using LoaderEnumerator batches = Begin(cancellationToken);

@@ -2,7 +2,8 @@ namespace Madaline;
 
 /// <summary>Where tensors live and are computed.</summary>
 /// <remarks>
-/// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and a
+/// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and
+/// a
 /// plain struct of arguments, writes into a tensor made beforehand, and may run later than the call; only
 /// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked.
 /// </remarks>
@@ -17,7 +18,9 @@ public abstract class Device
     /// <summary>The name as <see cref="Parse"/> takes it.</summary>
     public string Name { get; }
 
-    /// <summary>The device of a name: <c>cpu</c> today; <c>cuda</c>, <c>mps</c> and <c>opencl</c> explain what is missing.</summary>
+    /// <summary>
+    /// The device of a name: <c>cpu</c> today; <c>cuda</c>, <c>mps</c> and <c>opencl</c> explain what is missing.
+    /// </summary>
     /// <exception cref="DeviceNotAvailableException">The device cannot be used here.</exception>
     public static Device Parse(string name)
     {
@@ -25,10 +28,14 @@ public abstract class Device
         return kind switch
         {
             "cpu" => Cpu,
-            "cuda" => throw new DeviceNotAvailableException(name, "it needs an NVIDIA GPU with its driver and the package Madaline.Gpu, which is not part of this version"),
-            "mps" => throw new DeviceNotAvailableException(name, "it needs Apple silicon and the package Madaline.Gpu, which is not part of this version"),
-            "opencl" => throw new DeviceNotAvailableException(name, "it needs an OpenCL driver and the package Madaline.Gpu, which is not part of this version"),
-            _ => throw new DeviceNotAvailableException(name, "there is no device of that name; known names are cpu, cuda, mps and opencl"),
+            "cuda" => throw new DeviceNotAvailableException(name, "it needs an NVIDIA GPU with its driver and the "
+                + "package Madaline.Gpu, which is not part of this version"),
+            "mps" => throw new DeviceNotAvailableException(name, "it needs Apple silicon and the package "
+                + "Madaline.Gpu, which is not part of this version"),
+            "opencl" => throw new DeviceNotAvailableException(name, "it needs an OpenCL driver and the package "
+                + "Madaline.Gpu, which is not part of this version"),
+            _ => throw new DeviceNotAvailableException(name, "there is no device of that name; "
+                + "known names are cpu, cuda, mps and opencl"),
         };
     }
 
@@ -70,13 +77,15 @@ public abstract class Device
     internal abstract void Unary<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IUnaryOp;
 
     /// <summary>dx = dy · op′; x or y is null where the op does not need it.</summary>
-    internal abstract void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx) where TOp : struct, IUnaryOp;
+    internal abstract void UnaryGradient<TOp>(
+        TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx) where TOp : struct, IUnaryOp;
 
     /// <summary>y = op(a, b); a and b have y's shape (strides may be 0).</summary>
     internal abstract void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y) where TOp : struct, IBinaryOp;
 
     /// <summary>d = dy · ∂op/∂a, or ∂op/∂b with <paramref name="right"/>.</summary>
-    internal abstract void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d) where TOp : struct, IBinaryOp;
+    internal abstract void BinaryGradient<TOp>(
+        TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d) where TOp : struct, IBinaryOp;
 
     /// <summary>y (Bool) = op(a, b).</summary>
     internal abstract void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y) where TOp : struct, IComparison;
@@ -87,7 +96,9 @@ public abstract class Device
     /// <summary>y = x combined over the dimensions where y has size 1 and x has not; same rank.</summary>
     internal abstract void Reduce<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IReduction;
 
-    /// <summary>y (Int64, size 1 along the axis) = where the largest (or smallest) lies; the first of equals, NaN before all.</summary>
+    /// <summary>
+    /// y (Int64, size 1 along the axis) = where the largest (or smallest) lies; the first of equals, NaN before all.
+    /// </summary>
     internal abstract void ArgReduce(bool largest, Tensor x, int axis, Tensor y);
 
     /// <summary>y = running sum of x along the axis.</summary>
@@ -111,7 +122,10 @@ public abstract class Device
     /// <summary>The flat positions of the true elements of a mask; the host must wait for how many there are.</summary>
     internal abstract Tensor NonZero(Tensor mask);
 
-    /// <summary>y = a · b (+ bias along the last dimension): matrices, or batches of them with three dimensions each; strides free.</summary>
+    /// <summary>
+    /// y = a · b (+ bias along the last dimension): matrices, or batches of them with three dimensions each; strides
+    /// free.
+    /// </summary>
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
@@ -124,7 +138,8 @@ public abstract class Device
     internal abstract void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx);
 
     /// <summary>
-    /// dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose log-softmax
+    /// dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose
+    /// log-softmax
     /// is l; l [n, classes], index Int64 [n], dy []. Composed of primitives unless a device does it in one pass.
     /// </summary>
     internal virtual void CrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
@@ -132,7 +147,8 @@ public abstract class Device
         Shape column = [index.Elements, 1];
         Tensor each = Tensor.EmptyLike(dy), spread = Tensor.Zeros(logs.Shape, logs.DType, this);
         UnaryGradient(new WithRight<Div>(default, -count), dy, dy, null, each);
-        Scatter(spread, 1, index.Glance(column, column.Strides, index.Offset), each.Stretch(column).Contiguous(), add: true);
+        Scatter(spread, 1, index.Glance(column, column.Strides, index.Offset), each.Stretch(column).Contiguous(),
+            add: true);
         SoftmaxGradient(true, spread, logs, dx);
         each.HandBack();
         spread.HandBack();

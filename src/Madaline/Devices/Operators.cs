@@ -11,7 +11,9 @@ internal enum Saved
     Output = 2,
 }
 
-/// <summary>One number to one number: value and derivative as expressions over a lane, and over integers where they make sense.</summary>
+/// <summary>
+/// One number to one number: value and derivative as expressions over a lane, and over integers where they make sense.
+/// </summary>
 internal interface IUnaryOp
 {
     static abstract string Name { get; }
@@ -56,7 +58,9 @@ internal interface IBinaryOp
 
     static virtual TruthOperands Truth => TruthOperands.Taken;
 
-    /// <summary>The derivatives by left and right where they are the same everywhere, so that nothing need be saved.</summary>
+    /// <summary>
+    /// The derivatives by left and right where they are the same everywhere, so that nothing need be saved.
+    /// </summary>
     static virtual (double Left, double Right)? Constant => null;
 
     T Forward<T>(T x, T y) where T : struct, ILane<T>;
@@ -90,7 +94,9 @@ internal interface IReduction
     T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T>;
 }
 
-/// <summary>One step of an optimizer on one number: the parameter and up to three states are read and written.</summary>
+/// <summary>
+/// One step of an optimizer on one number: the parameter and up to three states are read and written.
+/// </summary>
 internal interface IUpdateRule
 {
     static abstract string Name { get; }

@@ -3,17 +3,21 @@ using System.Text.Json;
 
 namespace Madaline.Formats;
 
-/// <summary>Named tensors in a file that carries no code: 8 bytes of header length, a JSON header, raw little-endian data.</summary>
+/// <summary>
+/// Named tensors in a file that carries no code: 8 bytes of header length, a JSON header, raw little-endian data.
+/// </summary>
 /// <remarks>
 /// Reads and writes the safetensors format, so that models go to and come from PyTorch. Reading takes at most twice the
-/// file and 1 MiB of memory, 1.5 KiB a tensor counted in, and refuses what would take more; F16 and BF16 become Float32. Source: the format's specification, huggingface/safetensors.
+/// file and 1 MiB of memory, 1.5 KiB a tensor counted in, and refuses what would take more; F16 and BF16 become
+/// Float32. Source: the format's specification, huggingface/safetensors.
 /// </remarks>
 public static class SafeTensors
 {
     private const long MaxHeaderBytes = 64 << 20, FixedBytes = (1 << 20) - (2 * TensorBytes.PieceBytes);
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DataFormatException">The file is damaged or no safetensors file; the message says where and why.</exception>
+    /// <exception cref="DataFormatException">The file is damaged or no safetensors file; the message says where and
+    /// why.</exception>
     public static SafeTensorsFile Read(string path)
     {
         using var stream = File.OpenRead(path);
@@ -29,7 +33,8 @@ public static class SafeTensors
         long length = stream.Length;
         Span<byte> prefix = stackalloc byte[8];
         if (length < 10 || stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
-            throw new DataFormatException(name, 0L, $"too short for a safetensors file: {length} bytes, expected at least 10");
+            throw new DataFormatException(name, 0L, $"too short for a safetensors file: "
+                + $"{length} bytes, expected at least 10");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         long most = Math.Min(length - 8, MaxHeaderBytes);
         if (headerLength > (ulong)most)
@@ -50,11 +55,13 @@ public static class SafeTensors
     }
 
     /// <summary>Writes a file atomically: a temporary sibling, flushed to disk, then renamed.</summary>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Writes to a stream.</summary>
-    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
         var list = tensors.ToArray();
         using var header = new MemoryStream();
@@ -71,7 +78,8 @@ public static class SafeTensors
             TensorBytes.Read(tensor, stream.Write);
     }
 
-    private static void WriteHeader(Utf8JsonWriter json, KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static void WriteHeader(
+        Utf8JsonWriter json, KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         json.WriteStartObject();
         if (metadata is { Count: > 0 })
@@ -112,19 +120,24 @@ public static class SafeTensors
             if (entry.HalfKind is not null)
                 Widen(bytes, entry.HalfKind == "BF16");
             if (entry.DType == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
-                throw new DataFormatException(name, at, $"tensor {entry.Name} is BOOL and holds a byte that is neither 0 nor 1");
+                throw new DataFormatException(name, at, $"tensor {entry.Name} is BOOL and holds a byte that is "
+                    + $"neither 0 nor 1");
         }, buffer);
         return tensor;
     }
 
-    /// <summary>Turns 16-bit numbers at the end of a buffer into 32-bit ones that fill it: writing never overtakes reading.</summary>
+    /// <summary>
+    /// Turns 16-bit numbers at the end of a buffer into 32-bit ones that fill it: writing never overtakes reading.
+    /// </summary>
     private static void Widen(Span<byte> bytes, bool isBrain)
     {
         var source = bytes[(bytes.Length / 2)..];
         for (int i = 0; i < bytes.Length / 4; i++)
         {
             ushort bits = BinaryPrimitives.ReadUInt16LittleEndian(source[(2 * i)..]);
-            float value = isBrain ? BitConverter.UInt32BitsToSingle((uint)bits << 16) : (float)BitConverter.UInt16BitsToHalf(bits);
+            float value = isBrain
+                ? BitConverter.UInt32BitsToSingle((uint)bits << 16)
+                : (float)BitConverter.UInt16BitsToHalf(bits);
             BinaryPrimitives.WriteSingleLittleEndian(bytes[(4 * i)..], value);
         }
     }
@@ -133,4 +146,5 @@ public static class SafeTensors
 /// <summary>What a safetensors file held.</summary>
 /// <param name="Tensors">The tensors by name, in the header's order.</param>
 /// <param name="Metadata">The header's free text, or nothing.</param>
-public sealed record SafeTensorsFile(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata);
+public sealed record SafeTensorsFile(
+    IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata);

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Madaline.Formats;
 
-/// <summary>The JSON header of a safetensors file, checked entry by entry before anything is allocated for it.</summary>
+/// <summary>
+/// The JSON header of a safetensors file, checked entry by entry before anything is allocated for it.
+/// </summary>
 internal sealed class SafeTensorsHeader
 {
     public const string MetadataKey = "__metadata__";
@@ -15,7 +17,8 @@ internal sealed class SafeTensorsHeader
     private readonly HashSet<string> _names = [];
     private long _budget;
 
-    private SafeTensorsHeader(string file, long dataLength, long budget) => (_file, _dataLength, _budget) = (file, dataLength, budget);
+    private SafeTensorsHeader(string file, long dataLength, long budget) =>
+        (_file, _dataLength, _budget) = (file, dataLength, budget);
 
     internal sealed record Entry(string Name, DType DType, string? HalfKind, Shape Shape, long Start, long End);
 
@@ -102,7 +105,8 @@ internal sealed class SafeTensorsHeader
                 kind = reader.GetString()!;
             }
             else if (key == "shape" && shape is null)
-                shape = [.. ReadNumbers(ref reader, $"the shape of tensor {name}", int.MaxValue).Select(size => (int)size)];
+                shape =
+                    [.. ReadNumbers(ref reader, $"the shape of tensor {name}", int.MaxValue).Select(size => (int)size)];
             else if (key == "data_offsets" && offsets is null)
                 offsets = ReadNumbers(ref reader, $"the data_offsets of tensor {name}", long.MaxValue);
             else
@@ -155,7 +159,8 @@ internal sealed class SafeTensorsHeader
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number)
                 || number < 0 || number > max || count == numbers.Length)
-                throw Wrong($"{what} holds something else than whole numbers from 0 to {max}, at most {numbers.Length} of them");
+                throw Wrong($"{what} holds something else than whole numbers from 0 to {max}, at most "
+                    + $"{numbers.Length} of them");
             numbers[count++] = number;
         }
 
@@ -168,7 +173,8 @@ internal sealed class SafeTensorsHeader
             throw Wrong($"{what} is {reader.TokenType}; expected {wanted}");
     }
 
-    private static JsonTokenType Advance(ref Utf8JsonReader reader) => reader.Read() ? reader.TokenType : JsonTokenType.None;
+    private static JsonTokenType Advance(ref Utf8JsonReader reader) =>
+        reader.Read() ? reader.TokenType : JsonTokenType.None;
 
     private void Spend(long bytes)
     {
@@ -184,7 +190,8 @@ internal sealed class SafeTensorsHeader
         foreach (var entry in Entries.OrderBy(e => e.Start).ThenBy(e => e.End))
         {
             if (entry.Start != end)
-                throw Wrong($"tensor {entry.Name} starts at {entry.Start}; expected {end}, where the one before it ends");
+                throw Wrong($"tensor {entry.Name} starts at {entry.Start}; "
+                    + $"expected {end}, where the one before it ends");
             end = entry.End;
         }
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline.Optim;
 
-/// <summary>Adagrad: <c>s ← s + g², θ ← θ − lr / (1 + (t − 1)·δ) · g / (√s + ε)</c>, with t the steps of that parameter.</summary>
+/// <summary>
+/// Adagrad: <c>s ← s + g², θ ← θ − lr / (1 + (t − 1)·δ) · g / (√s + ε)</c>, with t the steps of that parameter.
+/// </summary>
 /// <remarks>
 /// Weight decay adds λ·θ to the gradient. As PyTorch's <c>Adagrad</c>. State: <c>sum</c>.
 /// Source: Duchi, Hazan and Singer 2011, "Adaptive subgradient methods".
@@ -58,7 +60,8 @@ internal readonly struct AdagradRule(double rate, double weightDecay, double eps
     public static int States => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);
         state0 = T.FusedMultiplyAdd(g, g, state0);

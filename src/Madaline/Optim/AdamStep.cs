@@ -32,7 +32,8 @@ internal sealed class AdamStep
         var averages = new AdamAverages(beta1, _beta2, coupled);
         var move = new AdamMove(rate, root, _eps, shrink);
         if (_amsgrad)
-            parameter.Device.Update(new AmsgradRule(averages, move), parameter, gradient, [entry.Slot(0), entry.Slot(1), entry.Slot(2)]);
+            parameter.Device.Update(new AmsgradRule(averages, move), parameter, gradient, [entry.Slot(0),
+                entry.Slot(1), entry.Slot(2)]);
         else
             parameter.Device.Update(new AdamRule(averages, move), parameter, gradient, [entry.Slot(0), entry.Slot(1)]);
     }
@@ -68,7 +69,8 @@ internal readonly struct AdamRule(AdamAverages averages, AdamMove move) : IUpdat
     public static int States => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         averages.Apply(parameter, gradient, ref state0, ref state1);
         parameter = move.Apply(parameter, state0, state1);
@@ -82,7 +84,8 @@ internal readonly struct AmsgradRule(AdamAverages averages, AdamMove move) : IUp
     public static int States => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         averages.Apply(parameter, gradient, ref state0, ref state1);
         state2 = T.Max(state2, state1);

@@ -1,6 +1,8 @@
 namespace Madaline.Optim;
 
-/// <summary>Adam with decoupled weight decay: <c>θ ← (1 − lr·λ)·θ</c> before Adam's step, whose averages do not see it.</summary>
+/// <summary>
+/// Adam with decoupled weight decay: <c>θ ← (1 − lr·λ)·θ</c> before Adam's step, whose averages do not see it.
+/// </summary>
 /// <remarks>
 /// As PyTorch's <c>AdamW</c>. State: <c>exp_avg</c>, <c>exp_avg_sq</c>, <c>max_exp_avg_sq</c>.
 /// Source: Loshchilov and Hutter 2019, arXiv:1711.05101.

@@ -1,6 +1,9 @@
 namespace Madaline.Optim;
 
-/// <summary>A share of the rate for some steps, then the whole: <c>lr₀ · factor</c> while t &lt; n, else <c>lr₀</c>. PyTorch's <c>ConstantLR</c>.</summary>
+/// <summary>
+/// A share of the rate for some steps, then the whole: <c>lr₀ · factor</c> while t &lt; n, else <c>lr₀</c>. PyTorch's
+/// <c>ConstantLR</c>.
+/// </summary>
 public sealed class ConstantSchedule : Schedule
 {
     private readonly int _steps;
@@ -19,5 +22,6 @@ public sealed class ConstantSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    protected override double RateAt(int step, double initialRate) => step < _steps ? initialRate * _factor : initialRate;
+    protected override double RateAt(int step, double initialRate) =>
+        step < _steps ? initialRate * _factor : initialRate;
 }

@@ -1,7 +1,12 @@
 namespace Madaline.Optim;
 
-/// <summary>Lowers the rate along half a cosine: <c>min + (lr₀ − min) · (1 + cos(π·t / T)) / 2</c>. PyTorch's <c>CosineAnnealingLR</c>.</summary>
-/// <remarks>After T steps the rate rises again, as in PyTorch. Source: Loshchilov and Hutter 2016, arXiv:1608.03983.</remarks>
+/// <summary>
+/// Lowers the rate along half a cosine: <c>min + (lr₀ − min) · (1 + cos(π·t / T)) / 2</c>. PyTorch's
+/// <c>CosineAnnealingLR</c>.
+/// </summary>
+/// <remarks>
+/// After T steps the rate rises again, as in PyTorch. Source: Loshchilov and Hutter 2016, arXiv:1608.03983.
+/// </remarks>
 public sealed class CosineSchedule : Schedule
 {
     private readonly int _steps;
@@ -14,7 +19,8 @@ public sealed class CosineSchedule : Schedule
     /// <exception cref="TensorException">A number is out of range.</exception>
     public CosineSchedule(Optimizer optimizer, int steps, double minimum = 0) : base(optimizer)
     {
-        _steps = Hyperparameter.Count("cosine_schedule", "steps", steps, 1, "Use the number of steps of the whole training.");
+        _steps = Hyperparameter.Count("cosine_schedule", "steps", steps, 1,
+            "Use the number of steps of the whole training.");
         _minimum = Hyperparameter.AtLeastZero("cosine_schedule", "minimum", minimum, "Use 0.");
         Begin();
     }

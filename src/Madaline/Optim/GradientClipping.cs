@@ -3,8 +3,13 @@ namespace Madaline.Optim;
 /// <summary>Keeps gradients from being too large, in place, between backward and the optimizer's step.</summary>
 public static class GradientClipping
 {
-    /// <summary>Shortens all gradients together where their joint norm exceeds a bound: <c>g ← g · min(1, max / (norm + 10⁻⁶))</c>.</summary>
-    /// <remarks>As PyTorch's <c>clip_grad_norm_</c>; a norm of NaN makes every gradient NaN, so look at what is returned.</remarks>
+    /// <summary>
+    /// Shortens all gradients together where their joint norm exceeds a bound: <c>g ← g ·
+    /// min(1, max / (norm + 10⁻⁶))</c>.
+    /// </summary>
+    /// <remarks>
+    /// As PyTorch's <c>clip_grad_norm_</c>; a norm of NaN makes every gradient NaN, so look at what is returned.
+    /// </remarks>
     /// <param name="parameters">Those without a gradient are left out.</param>
     /// <param name="maxNorm">At least 0.</param>
     /// <param name="normType">Above 0; 2 for the Euclidean norm, infinity for the largest magnitude.</param>
@@ -16,7 +21,8 @@ public static class GradientClipping
         if (!(maxNorm >= 0))
             throw Hyperparameter.Refused("clip_by_norm", "max_norm", maxNorm, "at least 0", "Use 1.");
         if (!(normType > 0))
-            throw Hyperparameter.Refused("clip_by_norm", "norm_type", normType, "above 0", "Use 2, 1 or double.PositiveInfinity.");
+            throw Hyperparameter.Refused("clip_by_norm", "norm_type", normType, "above 0",
+                "Use 2, 1 or double.PositiveInfinity.");
         using var scope = new NoGrad();
         var gradients = Gradients("clip_by_norm", parameters);
         if (gradients.Count == 0)

@@ -5,7 +5,9 @@ internal static class Hyperparameter
 {
     /// <summary>A finite number of at least 0.</summary>
     public static double AtLeastZero(string op, string name, double value, string remedy) =>
-        double.IsFinite(value) && value >= 0 ? value : throw Refused(op, name, value, "a finite number of at least 0", remedy);
+        double.IsFinite(value) && value >= 0
+            ? value
+            : throw Refused(op, name, value, "a finite number of at least 0", remedy);
 
     /// <summary>A finite number above 0.</summary>
     public static double AboveZero(string op, string name, double value, string remedy) =>

@@ -1,6 +1,9 @@
 namespace Madaline.Optim;
 
-/// <summary>Multiplies the rate by a factor at each milestone: <c>lr₀ · γⁿ</c>, n milestones having been reached. PyTorch's <c>MultiStepLR</c>.</summary>
+/// <summary>
+/// Multiplies the rate by a factor at each milestone: <c>lr₀ · γⁿ</c>, n milestones having been reached. PyTorch's
+/// <c>MultiStepLR</c>.
+/// </summary>
 public sealed class MultiStepSchedule : Schedule
 {
     private readonly int[] _milestones;
@@ -16,7 +19,8 @@ public sealed class MultiStepSchedule : Schedule
         ArgumentNullException.ThrowIfNull(milestones);
         _milestones = [.. milestones];
         foreach (int milestone in _milestones)
-            Hyperparameter.Count("multi_step_schedule", "milestone", milestone, 1, "Set the optimizer's rate for a change at 0.");
+            Hyperparameter.Count("multi_step_schedule", "milestone", milestone, 1,
+                "Set the optimizer's rate for a change at 0.");
         _gamma = Hyperparameter.AtLeastZero("multi_step_schedule", "gamma", gamma, "Use 0.1.");
         Begin();
     }

@@ -10,9 +10,12 @@ public enum Annealing
     Linear,
 }
 
-/// <summary>Up to a high rate and down to almost none, once, while the momentum goes the other way. PyTorch's <c>OneCycleLR</c>.</summary>
+/// <summary>
+/// Up to a high rate and down to almost none, once, while the momentum goes the other way. PyTorch's <c>OneCycleLR</c>.
+/// </summary>
 /// <remarks>
-/// Step it after every batch. The rate starts at max / divFactor, peaks at max and ends at that start / finalDivFactor; the
+/// Step it after every batch. The rate starts at max / divFactor, peaks at max and ends at that start / finalDivFactor;
+/// the
 /// momentum (beta1 of the Adam family) goes from high to low and back. The step after the last keeps the last values.
 /// Source: Smith and Topin 2017, arXiv:1708.07120.
 /// </remarks>
@@ -35,7 +38,8 @@ public sealed class OneCycleSchedule : Schedule
     /// <param name="divFactor">How many times smaller than the highest the first rate is; above 0.</param>
     /// <param name="finalDivFactor">How many times smaller than the first the last rate is; above 0.</param>
     /// <param name="threePhase">Come down as fast as up, then go to the last rate.</param>
-    /// <exception cref="TensorException">A number is out of range, or the optimizer has no momentum to cycle.</exception>
+    /// <exception cref="TensorException">A number is out of range, or the optimizer has no momentum to
+    /// cycle.</exception>
     public OneCycleSchedule(Optimizer optimizer, double maxRate, int totalSteps, double riseShare = 0.3,
         Annealing annealing = Annealing.Cosine, bool cycleMomentum = true, double baseMomentum = 0.85,
         double maxMomentum = 0.95, double divFactor = 25, double finalDivFactor = 1e4, bool threePhase = false)
@@ -51,11 +55,13 @@ public sealed class OneCycleSchedule : Schedule
         double first = maxRate / Hyperparameter.AboveZero(op, "div_factor", divFactor, "Use 25.");
         double last = first / Hyperparameter.AboveZero(op, "final_div_factor", finalDivFactor, "Use 1e4.");
         if (cycleMomentum && !optimizer.HasMomentum)
-            throw new TensorException(op, $"there is no momentum to cycle. The optimizer is {optimizer.Kind}; expected one with momentum or beta1. Pass cycleMomentum: false.");
+            throw new TensorException(op,
+                $"there is no momentum to cycle. The optimizer is {optimizer.Kind}; expected one with momentum or beta1. Pass cycleMomentum: false.");
         double top = (riseShare * totalSteps) - 1;
         var rise = new Phase(top, first, maxRate, maxMomentum, baseMomentum);
         _phases = threePhase
-            ? [rise, new Phase((2 * riseShare * totalSteps) - 2, maxRate, first, baseMomentum, maxMomentum), new Phase(totalSteps - 1, first, last, maxMomentum, maxMomentum)]
+            ? [rise, new Phase((2 * riseShare * totalSteps) - 2, maxRate, first, baseMomentum, maxMomentum),
+                new Phase(totalSteps - 1, first, last, maxMomentum, maxMomentum)]
             : [rise, new Phase(totalSteps - 1, maxRate, last, baseMomentum, maxMomentum)];
         (_annealing, _cyclesMomentum) = (annealing, cycleMomentum);
         Begin();
@@ -65,7 +71,8 @@ public sealed class OneCycleSchedule : Schedule
     {
         if (step > _totalSteps)
         {
-            throw new TensorException("one_cycle_schedule", $"the cycle is over. This is step {step}; expected at most {_totalSteps}. "
+            throw new TensorException("one_cycle_schedule",
+                $"the cycle is over. This is step {step}; expected at most {_totalSteps}. "
                 + "Give totalSteps as epochs times batches, and step once a batch.");
         }
 
@@ -98,7 +105,8 @@ public sealed class OneCycleSchedule : Schedule
         return (_phases[^1], Share(step, start, _phases[^1].End));
     }
 
-    private static double Share(int step, double start, double end) => end > start ? Math.Min((step - start) / (end - start), 1) : 1;
+    private static double Share(int step, double start, double end) =>
+        end > start ? Math.Min((step - start) / (end - start), 1) : 1;
 
     private double Between(double first, double last, double share) =>
         _annealing == Annealing.Linear
@@ -106,5 +114,6 @@ public sealed class OneCycleSchedule : Schedule
             : last + ((first - last) / 2 * (1 + PortableMath.Cos(Math.PI * share)));
 
     /// <summary>A stretch of steps up to End (which may lie between two steps), with the values at its ends.</summary>
-    private readonly record struct Phase(double End, double FirstRate, double LastRate, double FirstMomentum, double LastMomentum);
+    private readonly record struct Phase(
+        double End, double FirstRate, double LastRate, double FirstMomentum, double LastMomentum);
 }

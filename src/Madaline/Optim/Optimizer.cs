@@ -2,8 +2,10 @@ namespace Madaline.Optim;
 
 /// <summary>Changes parameters by their gradients, one fused pass for each.</summary>
 /// <remarks>
-/// Parameters without a <see cref="Tensor.Grad"/> are left alone, and their step is not counted. Make the optimizer after
-/// the model was moved to its device and dtype. Same parameters and gradients give the same bits for any number of threads.
+/// Parameters without a <see cref="Tensor.Grad"/> are left alone, and their step is not counted. Make the optimizer
+/// after
+/// the model was moved to its device and dtype. Same parameters and gradients give the same bits for any number of
+/// threads.
 /// </remarks>
 public abstract class Optimizer
 {
@@ -25,7 +27,8 @@ public abstract class Optimizer
                 RequireParameter(parameter, entries.Count);
                 if (!seen.Add(parameter))
                 {
-                    throw new TensorException(kind, $"a parameter is listed twice. Parameter {entries.Count} is {parameter.Shape}; "
+                    throw new TensorException(kind,
+                        $"a parameter is listed twice. Parameter {entries.Count} is {parameter.Shape}; "
                         + "expected each once. Take it out of one list or group.");
                 }
 
@@ -34,11 +37,15 @@ public abstract class Optimizer
         }
 
         if (entries.Count == 0)
-            throw new TensorException(kind, "there is nothing to optimize. It was given 0 parameters; expected at least 1. Pass model.Parameters().");
+            throw new TensorException(kind,
+                "there is nothing to optimize. It was given 0 parameters; expected at least 1. Pass model.Parameters().");
         _entries = [.. entries];
     }
 
-    /// <summary>The kind as PyTorch writes it in lower case: <c>sgd</c>, <c>adam</c>, <c>adamw</c>, <c>rmsprop</c>, <c>adagrad</c>.</summary>
+    /// <summary>
+    /// The kind as PyTorch writes it in lower case: <c>sgd</c>, <c>adam</c>, <c>adamw</c>, <c>rmsprop</c>,
+    /// <c>adagrad</c>.
+    /// </summary>
     public string Kind { get; }
 
     /// <summary>The parameter groups; one when a plain list was given.</summary>
@@ -107,7 +114,10 @@ public abstract class Optimizer
             entry.Parameter.ZeroGrad();
     }
 
-    /// <summary>The state tensors made so far, such as <c>0.exp_avg</c>, in fixed order: parameter by parameter. They are the optimizer's own.</summary>
+    /// <summary>
+    /// The state tensors made so far, such as <c>0.exp_avg</c>, in fixed order: parameter by parameter. They are the
+    /// optimizer's own.
+    /// </summary>
     public IEnumerable<(string Name, Tensor Tensor)> StateTensors()
     {
         for (int i = 0; i < _entries.Length; i++)
@@ -120,10 +130,14 @@ public abstract class Optimizer
         }
     }
 
-    /// <summary>A copy of all that is needed to go on from here with the same bits; the parameters themselves are not in it.</summary>
+    /// <summary>
+    /// A copy of all that is needed to go on from here with the same bits; the parameters themselves are not in it.
+    /// </summary>
     public OptimizerState SaveState() => StateFormat.Save(this);
 
-    /// <summary>Takes over a saved state: tensors, step counts, and each group's rate, momentum and weight decay.</summary>
+    /// <summary>
+    /// Takes over a saved state: tensors, step counts, and each group's rate, momentum and weight decay.
+    /// </summary>
     /// <exception cref="TensorException">
     /// The state belongs to another kind, other settings or other parameters, or is not complete; nothing was changed.
     /// </exception>
@@ -141,11 +155,14 @@ public abstract class Optimizer
     {
         string named = $"Parameter {index} is {parameter.DType} {parameter.Shape}";
         if (!parameter.IsLeaf)
-            throw new TensorException(Kind, $"only leaves can be optimized, and an operation made this one. {named}; expected a leaf. Use Detach().WithGrad().");
+            throw new TensorException(Kind,
+                $"only leaves can be optimized, and an operation made this one. {named}; expected a leaf. Use Detach().WithGrad().");
         if (!parameter.RequiresGrad)
-            throw new TensorException(Kind, $"a parameter asks for no gradient. {named} with RequiresGrad false; expected true. Use WithGrad(), or leave it out.");
+            throw new TensorException(Kind,
+                $"a parameter asks for no gradient. {named} with RequiresGrad false; expected true. Use WithGrad(), or leave it out.");
         if (!parameter.IsContiguous)
-            throw new TensorException(Kind, $"a parameter is a strided view. {named}; expected contiguous elements. Use Detach().Contiguous().WithGrad().");
+            throw new TensorException(Kind,
+                $"a parameter is a strided view. {named}; expected contiguous elements. Use Detach().Contiguous().WithGrad().");
         parameter.RequireAlive(Kind);
     }
 
@@ -157,7 +174,8 @@ public abstract class Optimizer
         parameter.RequireAlive(Kind);
         gradient.RequireAlive(Kind);
         if (!gradient.Shape.Equals(parameter.Shape))
-            throw new TensorException(Kind, $"a gradient has another shape. Grad is {gradient.Shape}; expected {parameter.Shape}. Call ZeroGrad() and Backward() again.");
+            throw new TensorException(Kind,
+                $"a gradient has another shape. Grad is {gradient.Shape}; expected {parameter.Shape}. Call ZeroGrad() and Backward() again.");
         Tensor.RequireSameDevice(Kind, parameter, gradient);
     }
 }
@@ -169,17 +187,23 @@ internal sealed class ParameterEntry(Tensor parameter, ParameterGroup group)
 
     public ParameterGroup Group { get; } = group;
 
-    /// <summary>State tensors in the order of <see cref="Optimizer.SlotNames"/>; null until needed. Three are enough for every rule.</summary>
+    /// <summary>
+    /// State tensors in the order of <see cref="Optimizer.SlotNames"/>; null until needed. Three are enough for every
+    /// rule.
+    /// </summary>
     public Tensor?[] Slots { get; } = new Tensor?[3];
 
     public long Steps { get; set; }
 
-    /// <summary>Brings the states to the parameter's dtype and device, in case the model was moved since the last step.</summary>
+    /// <summary>
+    /// Brings the states to the parameter's dtype and device, in case the model was moved since the last step.
+    /// </summary>
     public void FollowParameter()
     {
         for (int slot = 0; slot < Slots.Length; slot++)
         {
-            if (Slots[slot] is { } state && (state.DType != Parameter.DType || !ReferenceEquals(state.Device, Parameter.Device)))
+            if (Slots[slot] is { } state && (state.DType != Parameter.DType || !ReferenceEquals(state.Device,
+                Parameter.Device)))
                 Slots[slot] = state.To(Parameter.DType).To(Parameter.Device);
         }
     }

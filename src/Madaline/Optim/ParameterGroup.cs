@@ -1,7 +1,9 @@
 namespace Madaline.Optim;
 
 /// <summary>Parameters that share a learning rate, a momentum and a weight decay.</summary>
-/// <remarks>What is left out is taken from the optimizer that the group is given to. A group belongs to one optimizer.</remarks>
+/// <remarks>
+/// What is left out is taken from the optimizer that the group is given to. A group belongs to one optimizer.
+/// </remarks>
 public sealed class ParameterGroup
 {
     private readonly Tensor[] _parameters;
@@ -17,7 +19,8 @@ public sealed class ParameterGroup
     /// <param name="momentum">The momentum, or beta1 of the Adam family; the optimizer's when omitted.</param>
     /// <exception cref="TensorException">A number is out of range.</exception>
     public ParameterGroup(
-        IEnumerable<Tensor> parameters, double? learningRate = null, double? weightDecay = null, double? momentum = null)
+        IEnumerable<Tensor> parameters, double? learningRate =
+            null, double? weightDecay = null, double? momentum = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
@@ -41,8 +44,11 @@ public sealed class ParameterGroup
         set => _learningRate = Hyperparameter.AtLeastZero(Op, "lr", value, "Use 1e-3 to start with.");
     }
 
-    /// <summary>How much of the last step goes into the next: the momentum of SGD and RMSprop, beta1 of the Adam family.</summary>
-    /// <exception cref="TensorException">Set to a negative number, NaN or an infinity, or as beta1 to 1 or more.</exception>
+    /// <summary>
+    /// How much of the last step goes into the next: the momentum of SGD and RMSprop, beta1 of the Adam family.
+    /// </summary>
+    /// <exception cref="TensorException">Set to a negative number, NaN or an infinity, or as beta1 to 1 or
+    /// more.</exception>
     public double Momentum
     {
         get => _momentum ?? 0;
@@ -59,7 +65,9 @@ public sealed class ParameterGroup
         set => _weightDecay = Hyperparameter.AtLeastZero(Op, "weight_decay", value, "Use 1e-4, or 0 for none.");
     }
 
-    /// <summary>The learning rate that schedules start from: the one at hand when the first schedule was made, else null.</summary>
+    /// <summary>
+    /// The learning rate that schedules start from: the one at hand when the first schedule was made, else null.
+    /// </summary>
     public double? InitialLearningRate { get; internal set; }
 
     private string Op => _owner ?? "parameter_group";
@@ -69,12 +77,14 @@ public sealed class ParameterGroup
     {
         if (_owner is not null)
         {
-            throw new TensorException(owner, $"a parameter group belongs to one optimizer. The group of {_parameters.Length} parameters already "
+            throw new TensorException(owner,
+                $"a parameter group belongs to one optimizer. The group of {_parameters.Length} parameters already "
                 + $"belongs to an optimizer of kind {_owner}; expected a new group. Make another ParameterGroup of the same parameters.");
         }
 
         if (_ownMomentum && defaults.Momentum is null)
-            throw new TensorException(owner, $"it has no momentum. The group's momentum is {_momentum}; expected none. Leave momentum out of the group.");
+            throw new TensorException(owner,
+                $"it has no momentum. The group's momentum is {_momentum}; expected none. Leave momentum out of the group.");
         (_owner, _momentumIsShare) = (owner, defaults.MomentumIsShare);
         LearningRate = _learningRate ?? defaults.LearningRate;
         WeightDecay = _weightDecay ?? defaults.WeightDecay;

@@ -4,7 +4,8 @@ namespace Madaline.Optim;
 
 /// <summary>RMSprop: <c>v ← α·v + (1 − α)·g², θ ← θ − lr · g / (√v + ε)</c>.</summary>
 /// <remarks>
-/// Centered, v has the square of the average gradient taken off it; with momentum <c>b ← μ·b + g / (√v + ε), θ ← θ − lr·b</c>.
+/// Centered, v has the square of the average gradient taken off it; with momentum <c>b ← μ·b + g / (√v + ε), θ ← θ −
+/// lr·b</c>.
 /// Weight decay adds λ·θ to the gradient. As PyTorch's <c>RMSprop</c>, except that rounding cannot make the centered v
 /// negative, and so √v never NaN. State: <c>square_avg</c>, <c>momentum_buffer</c>, <c>grad_avg</c>.
 /// Source: Tieleman and Hinton 2012, lecture 6.5; centered: Graves 2013, arXiv:1308.0850.
@@ -55,11 +56,13 @@ public sealed class RmsProp : Optimizer
         double lr = group.LearningRate, momentum = group.Momentum;
         Tensor square = entry.Slot(0);
         if (_centered && momentum != 0)
-            parameter.Device.Update(new CenteredRmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square, entry.Slot(1), entry.Slot(2)]);
+            parameter.Device.Update(new CenteredRmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square,
+                entry.Slot(1), entry.Slot(2)]);
         else if (_centered)
             parameter.Device.Update(new CenteredRmsPropRule(scale, lr), parameter, gradient, [square, entry.Slot(2)]);
         else if (momentum != 0)
-            parameter.Device.Update(new RmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square, entry.Slot(1)]);
+            parameter.Device.Update(new RmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square,
+                entry.Slot(1)]);
         else
             parameter.Device.Update(new RmsPropRule(scale, lr), parameter, gradient, [square]);
     }
@@ -100,7 +103,8 @@ internal readonly struct RmsPropRule(RmsScale scale, double lr) : IUpdateRule
     public static int States => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T> =>
+    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2)
+        where T : struct, ILane<T> =>
         parameter = T.FusedMultiplyAdd(T.Of(-lr), scale.Plain(parameter, gradient, ref state0), parameter);
 }
 
@@ -111,7 +115,8 @@ internal readonly struct RmsPropMomentumRule(RmsScale scale, double lr, double m
     public static int States => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         state1 = T.FusedMultiplyAdd(T.Of(momentum), state1, scale.Plain(parameter, gradient, ref state0));
         parameter = T.FusedMultiplyAdd(T.Of(-lr), state1, parameter);
@@ -125,8 +130,10 @@ internal readonly struct CenteredRmsPropRule(RmsScale scale, double lr) : IUpdat
     public static int States => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T> =>
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
+    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2)
+        where T : struct, ILane<T> =>
+        parameter =
+            T.FusedMultiplyAdd(T.Of(-lr), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
 }
 
 internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, double momentum) : IUpdateRule
@@ -136,9 +143,11 @@ internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, 
     public static int States => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        state1 = T.FusedMultiplyAdd(T.Of(momentum), state1, scale.Centered(parameter, gradient, ref state0, ref state2));
+        state1 =
+            T.FusedMultiplyAdd(T.Of(momentum), state1, scale.Centered(parameter, gradient, ref state0, ref state2));
         parameter = T.FusedMultiplyAdd(T.Of(-lr), state1, parameter);
     }
 }

@@ -35,7 +35,9 @@ public abstract class Schedule
         StepCount++;
     }
 
-    /// <summary>Where the schedule is, and the rates it started from; the rate in use is part of the optimizer's state.</summary>
+    /// <summary>
+    /// Where the schedule is, and the rates it started from; the rate in use is part of the optimizer's state.
+    /// </summary>
     public IReadOnlyDictionary<string, double> SaveState()
     {
         var numbers = new Dictionary<string, double> { ["step"] = StepCount };
@@ -51,13 +53,15 @@ public abstract class Schedule
         ArgumentNullException.ThrowIfNull(state);
         double step = Number(state, "step");
         if (step != Math.Floor(step) || step > int.MaxValue)
-            throw Hyperparameter.Refused("load_state", "step", step, "a whole number", "Load what SaveState of the same schedule gave.");
+            throw Hyperparameter.Refused("load_state", "step", step, "a whole number",
+                "Load what SaveState of the same schedule gave.");
         var rates = new double[Optimizer.Groups.Count];
         for (int g = 0; g < rates.Length; g++)
             rates[g] = Number(state, InitialRate(g));
         if (state.Count != rates.Length + 1)
         {
-            throw new TensorException("load_state", $"the schedule's state has other groups. It holds {state.Count} numbers; expected {rates.Length + 1}. "
+            throw new TensorException("load_state",
+                $"the schedule's state has other groups. It holds {state.Count} numbers; expected {rates.Length + 1}. "
                 + "Load it for the groups it was saved with.");
         }
 
@@ -80,11 +84,13 @@ public abstract class Schedule
             group.LearningRate = RateAt(step, group.InitialLearningRate ?? group.LearningRate);
     }
 
-    private static string InitialRate(int group) => string.Create(CultureInfo.InvariantCulture, $"group.{group}.initial_lr");
+    private static string InitialRate(int group) =>
+        string.Create(CultureInfo.InvariantCulture, $"group.{group}.initial_lr");
 
     private static double Number(IReadOnlyDictionary<string, double> state, string name) =>
         state.TryGetValue(name, out double value) && double.IsFinite(value) && value >= 0
             ? value
-            : throw new TensorException("load_state", $"a number is missing. The schedule's state has no valid {name}; expected a number of at least 0. "
+            : throw new TensorException("load_state",
+                $"a number is missing. The schedule's state has no valid {name}; expected a number of at least 0. "
                 + "Load what SaveState of the same schedule gave.");
 }

@@ -10,23 +10,28 @@ public sealed class SequentialSchedule : Schedule
     /// <summary>Joins schedules of one optimizer.</summary>
     /// <param name="parts">The schedules, at least one.</param>
     /// <param name="milestones">The steps, rising, at which the second, third … begins: one fewer than parts.</param>
-    /// <exception cref="TensorException">The counts do not match, the milestones do not rise, or the optimizers differ.</exception>
-    public SequentialSchedule(IReadOnlyList<Schedule> parts, IReadOnlyList<int> milestones) : base(First(parts).Optimizer)
+    /// <exception cref="TensorException">The counts do not match, the milestones do not rise, or the optimizers
+    /// differ.</exception>
+    public SequentialSchedule(
+        IReadOnlyList<Schedule> parts, IReadOnlyList<int> milestones) : base(First(parts).Optimizer)
     {
         ArgumentNullException.ThrowIfNull(milestones);
         (_parts, _milestones) = ([.. parts], [.. milestones]);
         if (_milestones.Length != _parts.Length - 1)
         {
-            throw new TensorException("sequential_schedule", $"the counts do not match. There are {_parts.Length} schedules and {_milestones.Length} milestones; "
+            throw new TensorException("sequential_schedule",
+                $"the counts do not match. There are {_parts.Length} schedules and {_milestones.Length} milestones; "
                 + $"expected {_parts.Length - 1} milestones. Name the step at which each schedule but the first begins.");
         }
 
         for (int i = 0; i < _milestones.Length; i++)
-            Hyperparameter.Count("sequential_schedule", "milestone", _milestones[i], i == 0 ? 1 : _milestones[i - 1] + 1, "Let the milestones rise.");
+            Hyperparameter.Count("sequential_schedule", "milestone", _milestones[i], i == 0
+                ? 1 : _milestones[i - 1] + 1, "Let the milestones rise.");
         foreach (var part in _parts)
         {
             if (!ReferenceEquals(part.Optimizer, Optimizer) || part is SequentialSchedule)
-                throw new TensorException("sequential_schedule", $"the parts do not belong together. One is a {part.GetType().Name}; expected plain schedules of one optimizer. List them all in one sequence.");
+                throw new TensorException("sequential_schedule",
+                    $"the parts do not belong together. One is a {part.GetType().Name}; expected plain schedules of one optimizer. List them all in one sequence.");
         }
 
         Begin();
@@ -48,6 +53,7 @@ public sealed class SequentialSchedule : Schedule
         ArgumentNullException.ThrowIfNull(parts);
         return parts.Count > 0
             ? parts[0]
-            : throw new TensorException("sequential_schedule", "there is nothing to join. It was given 0 schedules; expected at least 1. List schedules of one optimizer.");
+            : throw new TensorException("sequential_schedule",
+                "there is nothing to join. It was given 0 schedules; expected at least 1. List schedules of one optimizer.");
     }
 }

@@ -2,10 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline.Optim;
 
-/// <summary>Stochastic gradient descent, with momentum: <c>b ← μ·b + (1 − τ)·g, θ ← θ − lr·b</c> and <c>g</c> including <c>λ·θ</c>.</summary>
+/// <summary>
+/// Stochastic gradient descent, with momentum: <c>b ← μ·b + (1 − τ)·g, θ ← θ − lr·b</c> and <c>g</c> including
+/// <c>λ·θ</c>.
+/// </summary>
 /// <remarks>
-/// The first step has <c>b = g</c>. Nesterov: <c>θ ← θ − lr·(g + μ·b)</c>. Without momentum <c>θ ← θ − lr·g</c> and no state.
-/// As PyTorch's <c>SGD</c>. State: <c>momentum_buffer</c>. Source: Sutskever et al. 2013, "On the importance of initialization and momentum".
+/// The first step has <c>b = g</c>. Nesterov: <c>θ ← θ − lr·(g + μ·b)</c>. Without momentum <c>θ ← θ − lr·g</c> and no
+/// state.
+/// As PyTorch's <c>SGD</c>. State: <c>momentum_buffer</c>. Source: Sutskever et al. 2013, "On the importance of
+/// initialization and momentum".
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
@@ -80,7 +85,8 @@ internal readonly struct SgdRule(double lr, double weightDecay, double sign) : I
     public static int States => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
         parameter = T.FusedMultiplyAdd(T.Of(-lr), g, parameter);
@@ -95,7 +101,8 @@ internal readonly struct SgdMomentumRule(double lr, double decay, double share, 
     public static int States => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(decay), parameter, T.Of(share) * gradient);
         state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, g);
@@ -110,7 +117,8 @@ internal readonly struct SgdNesterovRule(double lr, double weightDecay, double s
     public static int States => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
+    public void Apply<T>(
+        ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
         state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, g);

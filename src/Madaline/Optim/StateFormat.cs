@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace Madaline.Optim;
 
-/// <summary>How an optimizer's state is written as named tensors and numbers, and read back after a full check.</summary>
+/// <summary>
+/// How an optimizer's state is written as named tensors and numbers, and read back after a full check.
+/// </summary>
 internal static class StateFormat
 {
     public const string StepCount = "step_count";
     private const string TensorCount = "tensor_count";
 
-    public static string Slot(int parameter, string name) => string.Create(CultureInfo.InvariantCulture, $"{parameter}.{name}");
+    public static string Slot(int parameter, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{parameter}.{name}");
 
     public static OptimizerState Save(Optimizer optimizer)
     {
@@ -62,7 +65,8 @@ internal static class StateFormat
         }
     }
 
-    private static string Group(int group, string name) => string.Create(CultureInfo.InvariantCulture, $"group.{group}.{name}");
+    private static string Group(int group, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"group.{group}.{name}");
 
     private static Dictionary<string, double> Settings(Optimizer optimizer)
     {
@@ -86,7 +90,8 @@ internal static class StateFormat
         for (int g = 0; g < optimizer.Groups.Count; g++)
         {
             foreach (string name in (ReadOnlySpan<string>)["lr", "momentum", "weight_decay"])
-                Hyperparameter.AtLeastZero(optimizer.Kind, Group(g, name), Number(optimizer, numbers, Group(g, name)), "The saved state is damaged.");
+                Hyperparameter.AtLeastZero(optimizer.Kind, Group(g, name), Number(optimizer, numbers, Group(g, name)),
+                    "The saved state is damaged.");
         }
 
         for (int i = 0; i < optimizer.Entries.Length; i++)
@@ -95,7 +100,8 @@ internal static class StateFormat
         int expected = optimizer.Settings.Length + 1 + (3 * optimizer.Groups.Count) + optimizer.Entries.Length + 2;
         if (numbers.Count != expected)
         {
-            throw Refused(optimizer, $"the state has other groups or parameters. It holds {numbers.Count} numbers; expected {expected} for "
+            throw Refused(optimizer,
+                $"the state has other groups or parameters. It holds {numbers.Count} numbers; expected {expected} for "
                 + $"{optimizer.Groups.Count} groups of {optimizer.Entries.Length} parameters in all. Make the optimizer as it was when saved.");
         }
     }
@@ -103,7 +109,8 @@ internal static class StateFormat
     private static double Number(Optimizer optimizer, IReadOnlyDictionary<string, double> numbers, string name) =>
         numbers.TryGetValue(name, out double value) && double.IsFinite(value) && value >= 0
             ? value
-            : throw Refused(optimizer, $"a number is missing. The state has no valid {name}; expected a number of at least 0. "
+            : throw Refused(optimizer,
+                $"a number is missing. The state has no valid {name}; expected a number of at least 0. "
                 + "Load the state of an optimizer of the same kind, settings, groups and parameters.");
 
     private static void RequireTensors(Optimizer optimizer, OptimizerState state)
@@ -119,7 +126,8 @@ internal static class StateFormat
                 known++;
                 if (!saved.Shape.Equals(parameter.Shape) || saved.DType != parameter.DType)
                 {
-                    throw Refused(optimizer, $"a state tensor does not fit. {Slot(i, slot)} is {saved.DType} {saved.Shape}; "
+                    throw Refused(optimizer,
+                        $"a state tensor does not fit. {Slot(i, slot)} is {saved.DType} {saved.Shape}; "
                         + $"expected {parameter.DType} {parameter.Shape}. Load it for the same model.");
                 }
             }
@@ -128,10 +136,12 @@ internal static class StateFormat
         double expected = Number(optimizer, state.Numbers, TensorCount);
         if (known != expected || state.Tensors.Count != known)
         {
-            throw Refused(optimizer, FormattableString.Invariant($"state tensors are missing or unknown. It holds {state.Tensors.Count}, of which {known} are known; ")
+            throw Refused(optimizer,
+                FormattableString.Invariant($"state tensors are missing or unknown. It holds {state.Tensors.Count}, of which {known} are known; ")
                 + FormattableString.Invariant($"expected {expected}. Load tensors and numbers of one save, under their names."));
         }
     }
 
-    private static TensorException Refused(Optimizer optimizer, string problem) => new(optimizer.Kind, "load_state: " + problem);
+    private static TensorException Refused(Optimizer optimizer, string problem) =>
+        new(optimizer.Kind, "load_state: " + problem);
 }

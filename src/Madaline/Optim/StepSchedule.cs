@@ -1,6 +1,8 @@
 namespace Madaline.Optim;
 
-/// <summary>Multiplies the rate by a factor every so many steps: <c>lr₀ · γ^⌊t / size⌋</c>. PyTorch's <c>StepLR</c>.</summary>
+/// <summary>
+/// Multiplies the rate by a factor every so many steps: <c>lr₀ · γ^⌊t / size⌋</c>. PyTorch's <c>StepLR</c>.
+/// </summary>
 public sealed class StepSchedule : Schedule
 {
     private readonly int _stepSize;
@@ -19,5 +21,6 @@ public sealed class StepSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    protected override double RateAt(int step, double initialRate) => initialRate * Hyperparameter.Power(_gamma, step / _stepSize);
+    protected override double RateAt(int step, double initialRate) =>
+        initialRate * Hyperparameter.Power(_gamma, step / _stepSize);
 }

@@ -1,7 +1,9 @@
 namespace Madaline;
 
 /// <summary>The type of a tensor's elements.</summary>
-/// <remarks>The order is the order of promotion: mixing two kinds gives the later category (bool, integer, floating).</remarks>
+/// <remarks>
+/// The order is the order of promotion: mixing two kinds gives the later category (bool, integer, floating).
+/// </remarks>
 public enum DType
 {
     /// <summary>Truth values, one byte each (0 or 1).</summary>

@@ -27,7 +27,8 @@ public static class DTypes
         : typeof(T) == typeof(byte) ? DType.UInt8
         : typeof(T) == typeof(bool) ? DType.Bool
         : throw new NotSupportedException(
-            $"tensor: no dtype holds {typeof(T).Name}; expected float, double, long, int, byte or bool. Convert the data first.");
+            $"tensor: no dtype holds {typeof(T).Name}; expected float, double, long, int, byte or bool. "
+                + $"Convert the data first.");
 
     /// <summary>0 for truth values, 1 for integers, 2 for floating numbers.</summary>
     internal static int Category(DType dtype) => dtype switch
@@ -47,7 +48,9 @@ public static class DTypes
         return Category(weak) > Category(strong) ? weak : strong;
     }
 
-    /// <summary>The result type of a tensor and a plain number: the number only counts when its category is higher.</summary>
+    /// <summary>
+    /// The result type of a tensor and a plain number: the number only counts when its category is higher.
+    /// </summary>
     internal static DType Result(Tensor tensor, Scalar scalar) =>
         Category(scalar.DType) > Category(tensor.DType) ? scalar.DType : tensor.DType;
 }

@@ -76,7 +76,9 @@ internal static class ElementText
         _ => Scientific(x),
     };
 
-    /// <summary>Halves go to the even neighbour: only multiples of 1/32 lie half-way between texts of four places.</summary>
+    /// <summary>
+    /// Halves go to the even neighbour: only multiples of 1/32 lie half-way between texts of four places.
+    /// </summary>
     private static string FixedPoint(double x)
     {
         if (x == 0 || x * 32 != Math.Floor(x * 32))
@@ -85,7 +87,9 @@ internal static class ElementText
         return Signed(x, even.ToString("F4", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Halves go to the even neighbour, where .NET takes the larger one; at least two digits of exponent.</summary>
+    /// <summary>
+    /// Halves go to the even neighbour, where .NET takes the larger one; at least two digits of exponent.
+    /// </summary>
     private static string Scientific(double x)
     {
         double magnitude = Math.Abs(x);
@@ -96,7 +100,9 @@ internal static class ElementText
         return Signed(x, $"{digits}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent):00}");
     }
 
-    /// <summary>Whether the digits after the fourth place are exactly 5000…, all of them looked at only when the first are.</summary>
+    /// <summary>
+    /// Whether the digits after the fourth place are exactly 5000…, all of them looked at only when the first are.
+    /// </summary>
     private static bool IsHalfWay(double x)
     {
         foreach (string format in (ReadOnlySpan<string>)["E17", "E800"])

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>Philox 4×32-10: a block of four random words from a key and a counter, with no state between blocks.</summary>
+/// <summary>
+/// Philox 4×32-10: a block of four random words from a key and a counter, with no state between blocks.
+/// </summary>
 /// <remarks>Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.</remarks>
 internal static class Philox
 {

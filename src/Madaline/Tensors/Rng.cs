@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Madaline;
 
-/// <summary>A seeded stream of random numbers that can be split by name or index, and whose position can be saved.</summary>
+/// <summary>
+/// A seeded stream of random numbers that can be split by name or index, and whose position can be saved.
+/// </summary>
 /// <remarks>
 /// Counter-based (Philox 4×32-10): the n-th block of a stream depends on the seed, the names it was split by and n, on
 /// nothing else, so that the same seed gives the same numbers on every machine and adding a consumer with a name of its

@@ -1,6 +1,8 @@
 namespace Madaline;
 
-/// <summary>A plain number beside a tensor: it takes the tensor's dtype unless its category is higher, as in PyTorch.</summary>
+/// <summary>
+/// A plain number beside a tensor: it takes the tensor's dtype unless its category is higher, as in PyTorch.
+/// </summary>
 public readonly struct Scalar
 {
     private readonly double _floating;
@@ -9,7 +11,9 @@ public readonly struct Scalar
     private Scalar(double floating, long integer, DType dtype) =>
         (_floating, _integer, DType) = (floating, integer, dtype);
 
-    /// <summary><see cref="DType.Bool"/>, <see cref="DType.Int64"/> or <see cref="DType.Float32"/>: the category it counts as.</summary>
+    /// <summary>
+    /// <see cref="DType.Bool"/>, <see cref="DType.Int64"/> or <see cref="DType.Float32"/>: the category it counts as.
+    /// </summary>
     public DType DType { get; }
 
     /// <summary>The value as a double.</summary>

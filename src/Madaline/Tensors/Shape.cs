@@ -19,7 +19,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             stride *= Math.Max(sizes[d], 1);
             elements *= sizes[d];
             if (stride > int.MaxValue)
-                throw new TensorException("shape", $"too many elements. Shape is {Format(sizes)}; expected at most {int.MaxValue} elements. Split the data.");
+                throw new TensorException("shape", $"too many elements. Shape is {Format(sizes)}; "
+                    + $"expected at most {int.MaxValue} elements. Split the data.");
         }
 
         Elements = (int)elements;
@@ -37,7 +38,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>How many dimensions; the same as <see cref="Rank"/>.</summary>
     int IReadOnlyCollection<int>.Count => Rank;
 
-    /// <summary>Strides of a row-major layout, in elements; worked out when first asked for, which views never do.</summary>
+    /// <summary>
+    /// Strides of a row-major layout, in elements; worked out when first asked for, which views never do.
+    /// </summary>
     internal int[] Strides => _strides ??= RowMajor(_sizes);
 
     /// <summary>The size of a dimension; a negative one counts from the end.</summary>
@@ -54,7 +57,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         foreach (int size in sizes)
         {
             if (size < 0)
-                throw new TensorException("shape", $"a size is negative. Shape is {Format(sizes)}; expected sizes of at least 0.");
+                throw new TensorException("shape", $"a size is negative. Shape is {Format(sizes)}; "
+                    + $"expected sizes of at least 0.");
         }
 
         return new Shape(sizes);
@@ -70,7 +74,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int[] ToArray() => [.. _sizes];
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) => ReferenceEquals(this, other) || (other is not null && _sizes.AsSpan().SequenceEqual(other._sizes));
+    public bool Equals(Shape? other) =>
+        ReferenceEquals(this, other) || (other is not null && _sizes.AsSpan().SequenceEqual(other._sizes));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);
@@ -130,7 +135,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         int axis = dimension < 0 ? dimension + Rank : dimension;
         if ((uint)axis < (uint)Rank || (Rank == 0 && dimension is 0 or -1 && op != "shape"))
             return Math.Max(axis, 0);
-        throw new TensorException(op, $"no such dimension. Dimension is {dimension}; expected {-Math.Max(Rank, 1)} to {Math.Max(Rank, 1) - 1} for shape {this}.");
+        throw new TensorException(op, $"no such dimension. Dimension is {dimension}; "
+            + $"expected {-Math.Max(Rank, 1)} to {Math.Max(Rank, 1) - 1} for shape {this}.");
     }
 
     /// <summary>The shape two operands stretch to, or an explanation of why they do not.</summary>
@@ -147,7 +153,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             int a = d <= left.Rank ? left._sizes[^d] : 1, b = d <= right.Rank ? right._sizes[^d] : 1;
             if (a != b && a != 1 && b != 1)
             {
-                throw new TensorException(op, $"shapes do not broadcast. left is {left}, right is {right}; expected sizes that are equal or 1, "
+                throw new TensorException(op, $"shapes do not broadcast. left is {left}, right is {right}; "
+                    + $"expected sizes that are equal or 1, "
                     + $"but dimension {-d} has {a} and {b}. Reshape or unsqueeze one of them.");
             }
 

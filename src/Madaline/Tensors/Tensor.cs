@@ -66,7 +66,8 @@ public sealed partial class Tensor : IDisposable
     internal Tensor Share() => new(Storage, Shape, Strides, Offset);
 
     /// <summary>A view for the length of a call: it does not count as a handle.</summary>
-    internal Tensor Glance(Shape shape, int[] strides, int offset) => new(Storage, shape, strides, offset, counts: false);
+    internal Tensor Glance(Shape shape, int[] strides, int offset) =>
+        new(Storage, shape, strides, offset, counts: false);
 
     /// <summary>The same elements without their history, for the length of a call.</summary>
     internal Tensor Glance() => Glance(Shape, Strides, Offset);
@@ -82,7 +83,10 @@ public sealed partial class Tensor : IDisposable
         Storage.DropHandle();
     }
 
-    /// <summary>Takes another tensor's memory of the same shape: how a parameter moves to another dtype or device and stays the same object.</summary>
+    /// <summary>
+    /// Takes another tensor's memory of the same shape: how a parameter moves to another dtype or device and stays the
+    /// same object.
+    /// </summary>
     internal void Become(Tensor other)
     {
         Storage old = Storage;
@@ -108,7 +112,8 @@ public sealed partial class Tensor : IDisposable
     {
         if (!ReferenceEquals(left.Device, right.Device))
         {
-            throw new TensorException(op, $"operands are on two devices. left is on {left.Device.Name}, right is on {right.Device.Name}; "
+            throw new TensorException(op, $"operands are on two devices. "
+                + $"left is on {left.Device.Name}, right is on {right.Device.Name}; "
                 + "expected one device. Move one with To(device).");
         }
     }
@@ -116,6 +121,7 @@ public sealed partial class Tensor : IDisposable
     internal void RequireFloating(string op)
     {
         if (!DType.IsFloating())
-            throw new TensorException(op, $"needs floating numbers. Input is {DType} {Shape}; expected Float32 or Float64. Use To(DType.Float32).");
+            throw new TensorException(op, $"needs floating numbers. Input is {DType} {Shape}; "
+                + $"expected Float32 or Float64. Use To(DType.Float32).");
     }
 }

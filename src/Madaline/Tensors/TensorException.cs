@@ -1,6 +1,9 @@
 namespace Madaline;
 
-/// <summary>An operation on tensors was asked for something it cannot do; the message names the operation, the rule, the shapes and the remedy.</summary>
+/// <summary>
+/// An operation on tensors was asked for something it cannot do; the message names the operation, the rule, the shapes
+/// and the remedy.
+/// </summary>
 /// <remarks>Inside a network the message starts with the path of the layer: <c>Sequential › 3 (Linear): …</c></remarks>
 public sealed class TensorException : InvalidOperationException
 {
@@ -9,7 +12,8 @@ public sealed class TensorException : InvalidOperationException
     /// <param name="problem">The rule broken, the operands and the remedy.</param>
     public TensorException(string op, string problem) : base($"{op}: {problem}") => Op = op;
 
-    private TensorException(string path, TensorException inner) : base($"{path}{(inner._path ? " › " : ": ")}{inner.Message}", inner)
+    private TensorException(
+        string path, TensorException inner) : base($"{path}{(inner._path ? " › " : ": ")}{inner.Message}", inner)
     {
         Op = inner.Op;
         _path = true;

@@ -5,17 +5,21 @@ using Madaline.Optim;
 
 namespace Madaline.Training;
 
-/// <summary>Saves all that training needs to go on to the same bits: weights, optimizer, schedule, streams and position.</summary>
+/// <summary>
+/// Saves all that training needs to go on to the same bits: weights, optimizer, schedule, streams and position.
+/// </summary>
 /// <remarks>
 /// One safetensors file, written atomically: a kill at any time leaves the last whole one. It is saved when training is
-/// cancelled or ends, and after steps and epochs when the last one is <paramref name="intervalSeconds"/> old; less often where saving is slow,
+/// cancelled or ends, and after steps and epochs when the last one is <paramref name="intervalSeconds"/> old; less
+/// often where saving is slow,
 /// so that it never costs more than a twentieth of the training.
 /// </remarks>
 /// <param name="path">The file.</param>
 /// <param name="intervalSeconds">The least time between two saves.</param>
 public sealed class Checkpoint(string path, double intervalSeconds = 2)
 {
-    private const string NetworkPrefix = "network.", BestPrefix = "best.", OptimizerPrefix = "optimizer.", History = "history";
+    private const string NetworkPrefix =
+        "network.", BestPrefix = "best.", OptimizerPrefix = "optimizer.", History = "history";
     private const string Version = "checkpoint 1";
     private const double LeastWorkPerSaving = 20;
     private long _saved = Stopwatch.GetTimestamp();
@@ -61,11 +65,14 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         if (!Exists)
             return;
         var file = SafeTensors.Read(Path);
-        if (file.Metadata.GetValueOrDefault("madaline") != Version || !file.Metadata.TryGetValue("numbers", out string? text))
-            throw new DataFormatException(Path, 8L, $"no checkpoint: the metadata lacks \"madaline\": \"{Version}\" or \"numbers\"");
+        if (file.Metadata.GetValueOrDefault("madaline") != Version || !file.Metadata.TryGetValue("numbers",
+            out string? text))
+            throw new DataFormatException(Path, 8L, $"no checkpoint: the metadata lacks \"madaline\": "
+                + $"\"{Version}\" or \"numbers\"");
         if (file.Metadata.GetValueOrDefault("recipe") != options.RecipeSha256)
         {
-            throw new DataFormatException(Path, -1L, "was made by another recipe: only the number of epochs may change. "
+            throw new DataFormatException(Path, -1L, "was made by another recipe: "
+                + "only the number of epochs may change. "
                 + "Resume with the recipe it was made with, or train anew into another folder");
         }
 
@@ -76,13 +83,15 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
             var best = Part(file, BestPrefix);
             RequireSameShapes(best, trainer.Network.StateDict());
             trainer.Network.LoadStateDict(Part(file, NetworkPrefix));
-            trainer.Optimizer.LoadState(new OptimizerState(Part(file, OptimizerPrefix), TrainerNumbers.Under(numbers, OptimizerPrefix)));
+            trainer.Optimizer.LoadState(new OptimizerState(Part(file, OptimizerPrefix), TrainerNumbers.Under(numbers,
+                OptimizerPrefix)));
             TrainerNumbers.Restore(numbers, trainer, options.Schedule, Path);
             (trainer.State, trainer.Best) = (state, best.Count > 0 ? best : null);
         }
         catch (Exception e) when (e is TensorException or ArgumentException)
         {
-            throw new DataFormatException(Path, -1L, $"does not fit this network and optimizer: {e.Message} Resume with the recipe it was made with.", e);
+            throw new DataFormatException(Path, -1L, $"does not fit this network and optimizer: "
+                + $"{e.Message} Resume with the recipe it was made with.", e);
         }
     }
 
@@ -92,11 +101,14 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
             return;
         foreach (var (name, tensor) in network)
         {
-            if (best.Count != network.Count || !best.TryGetValue(name, out Tensor? saved) || !saved.Shape.Equals(tensor.Shape))
-                throw new TensorException("checkpoint", $"the best weights differ from the network's at {name}; expected {tensor.Shape}.");
+            if (best.Count != network.Count || !best.TryGetValue(name, out Tensor? saved)
+                || !saved.Shape.Equals(tensor.Shape))
+                throw new TensorException("checkpoint", $"the best weights differ from the network's at {name}; "
+                    + $"expected {tensor.Shape}.");
         }
     }
 
     private static Dictionary<string, Tensor> Part(SafeTensorsFile file, string prefix) =>
-        file.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+        file.Tensors.Where(entry => entry.Key.StartsWith(prefix,
+            StringComparison.Ordinal)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
 }

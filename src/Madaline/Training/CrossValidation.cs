@@ -24,7 +24,8 @@ public static class CrossValidation
             var experiment = new Experiment(fold, samples.Take(split.Train), classNames);
             var training = experiment.Train(cancellationToken: cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            var result = new FoldResult(results.Count + 1, folds, experiment.Evaluate(samples.Take(split.Test), cancellationToken), training.Seconds);
+            var result = new FoldResult(results.Count + 1, folds, experiment.Evaluate(samples.Take(split.Test),
+                cancellationToken), training.Seconds);
             results.Add(result);
             progress?.Report(result);
         }
@@ -53,7 +54,10 @@ public sealed record CrossValidationResult(IReadOnlyList<FoldResult> Folds)
         get
         {
             double mean = MeanAccuracy;
-            return Folds.Count < 2 ? 0 : Math.Sqrt(Folds.Sum(f => (f.Evaluation.Accuracy - mean) * (f.Evaluation.Accuracy - mean)) / (Folds.Count - 1));
+            return Folds.Count < 2
+                ? 0
+                : Math.Sqrt(Folds.Sum(f => (f.Evaluation.Accuracy - mean) * (
+                    f.Evaluation.Accuracy - mean)) / (Folds.Count - 1));
         }
     }
 }

@@ -4,7 +4,8 @@ namespace Madaline.Training;
 /// <remarks>Rows of the confusion matrix are true classes, columns predicted ones.</remarks>
 public sealed class Evaluation
 {
-    internal Evaluation(IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, int count, double loss, int? majorityClass)
+    internal Evaluation(
+        IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, int count, double loss, int? majorityClass)
     {
         ClassNames = classNames;
         Confusion = confusion;

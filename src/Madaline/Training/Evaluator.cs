@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Globalization;
+using System.Numerics;
 using Madaline.Data;
 using Madaline.NN;
 
@@ -12,15 +12,18 @@ public static class Evaluator
     /// <param name="network">Gives [n, classes] scores.</param>
     /// <param name="loss">The mean loss is reported with it.</param>
     /// <param name="data">Inputs and class indices.</param>
-    /// <param name="majorityClass">The most frequent class of the training part, for the baseline; of these samples when null.</param>
+    /// <param name="majorityClass">The most frequent class of the training part, for the baseline; of these samples
+    /// when null.</param>
     /// <param name="batchSize">Samples at a time.</param>
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <remarks>
-    /// Of equal scores the first class counts as the most likely; a score that is no number counts as the least. The network
+    /// Of equal scores the first class counts as the most likely; a score that is no number counts as the least. The
+    /// network
     /// is put back into the mode it was in.
     /// </remarks>
-    /// <exception cref="TensorException">The network does not give one score a class, or a target is no class.</exception>
+    /// <exception cref="TensorException">The network does not give one score a class, or a target is no
+    /// class.</exception>
     public static Evaluation Run(
         Module network, Loss loss, Dataset data, int? majorityClass = null, int batchSize = 500,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)

@@ -33,16 +33,20 @@ public sealed class Experiment
 
     /// <summary>Builds everything from the recipe's seed; the same seed and data give the same bits.</summary>
     /// <param name="recipe">What to do.</param>
-    /// <param name="training">The training part alone: scalers are fitted on it. A tenth is set aside for validation when the recipe stops early.</param>
+    /// <param name="training">The training part alone: scalers are fitted on it. A tenth is set aside for validation
+    /// when the recipe stops early.</param>
     /// <param name="classNames">Class names, by index.</param>
     /// <param name="featureNames">Names of the columns of a table, or none.</param>
     /// <param name="device">Where the network lives; the processor when omitted.</param>
-    /// <exception cref="TensorException">Layers do not fit the data, a softmax feeds cross-entropy, or the batches are of one sample.</exception>
+    /// <exception cref="TensorException">Layers do not fit the data, a softmax feeds cross-entropy, or the batches are
+    /// of one sample.</exception>
     public Experiment(
-        Recipe recipe, Samples training, IReadOnlyList<string> classNames, IReadOnlyList<string>? featureNames = null, Device? device = null)
+        Recipe recipe, Samples training, IReadOnlyList<string> classNames, IReadOnlyList<string>? featureNames = null,
+            Device? device = null)
     {
         if (training.Count == 0)
-            throw new TensorException("experiment", "there are no training samples; expected at least one. Hold out fewer.");
+            throw new TensorException("experiment", "there are no training samples; expected at least one. "
+                + "Hold out fewer.");
         RequireClasses(training.Targets, classNames.Count);
         var rng = new Rng(recipe.Seed);
         Samples? validation = null;
@@ -55,13 +59,16 @@ public sealed class Experiment
         Loss loss = RecipeCatalog.BuildLoss(recipe);
         var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs);
         _training = new TensorDataset(training.Inputs, training.Targets, pipeline.Transform, classNames);
-        _validation = validation is { } v ? new TensorDataset(v.Inputs, v.Targets, pipeline.Transform, classNames) : null;
+        _validation = validation is { } v
+            ? new TensorDataset(v.Inputs, v.Targets, pipeline.Transform, classNames)
+            : null;
         RequireBatches(recipe, NetworkPlan.Of(recipe, _training.InputShape, classNames.Count), training.Count);
         var network = RecipeCatalog.BuildNetwork(recipe, _training.InputShape, classNames.Count, rng.Split("network"));
         if (device is not null)
             network.To(device);
         Shape inputShape = training.Inputs.Shape.ToArray()[1..];
-        Model = new TrainedModel(recipe, network, pipeline, inputShape, classNames, featureNames ?? [], Majority(training.Targets, classNames.Count));
+        Model = new TrainedModel(recipe, network, pipeline, inputShape, classNames, featureNames ?? [],
+            Majority(training.Targets, classNames.Count));
         var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());
         _loader = new DataLoader(_training, new LoaderOptions
         {
@@ -112,7 +119,8 @@ public sealed class Experiment
 
     /// <summary>Judges the network on samples it has not seen.</summary>
     public Evaluation Evaluate(Samples samples, CancellationToken cancellationToken = default) =>
-        Evaluator.Run(Model.Network, Loss, Model.Prepare(samples.Inputs, samples.Targets), Model.MajorityClass, cancellationToken: cancellationToken);
+        Evaluator.Run(Model.Network, Loss, Model.Prepare(samples.Inputs, samples.Targets), Model.MajorityClass,
+            cancellationToken: cancellationToken);
 
     private static int Majority(Tensor targets, int classes)
     {
@@ -125,17 +133,21 @@ public sealed class Experiment
     private static void RequireClasses(Tensor targets, int classes)
     {
         if (targets.DType != DType.Int64 || targets.Rank != 1)
-            throw new TensorException("experiment", $"the targets are no classes. targets is {targets.DType} {targets.Shape}; expected Int64 [n].");
+            throw new TensorException("experiment", $"the targets are no classes. "
+                + $"targets is {targets.DType} {targets.Shape}; expected Int64 [n].");
         long[] all = targets.ToArray<long>();
         int wrong = Array.FindIndex(all, target => (ulong)target >= (ulong)classes);
         if (wrong >= 0)
         {
-            throw new TensorException("experiment", $"a target is no class. Target {wrong} is {all[wrong]}; expected 0 to {classes - 1}. "
+            throw new TensorException("experiment", $"a target is no class. Target {wrong} is {all[wrong]}; "
+                + $"expected 0 to {classes - 1}. "
                 + "Give a name for each class.");
         }
     }
 
-    /// <summary>Batch norm over one sample has no variance: better said at once than at the end of the first epoch.</summary>
+    /// <summary>
+    /// Batch norm over one sample has no variance: better said at once than at the end of the first epoch.
+    /// </summary>
     private static void RequireBatches(Recipe recipe, NetworkPlan plan, int samples)
     {
         int at = Enumerable.Range(0, recipe.Layers.Count)
@@ -143,12 +155,15 @@ public sealed class Experiment
         int batch = Math.Min(recipe.Batch, samples), last = samples % batch == 0 ? batch : samples % batch;
         if (at >= 0 && last == 1)
         {
-            throw new TensorException($"recipe › layers[{at}] (batch-norm)", $"a batch of one sample has no variance. {samples} training samples in "
+            throw new TensorException($"recipe › layers[{at}] (batch-norm)", $"a batch of one sample has no "
+                + $"variance. {samples} training samples in "
                 + $"batches of {batch} leave a last batch of 1; expected at least 2. Use another batch size.");
         }
     }
 
-    /// <summary>What must be equal for a checkpoint to go on: all of the recipe but its texts and the number of epochs.</summary>
+    /// <summary>
+    /// What must be equal for a checkpoint to go on: all of the recipe but its texts and the number of epochs.
+    /// </summary>
     private static string Fingerprint(Recipe recipe) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         RecipeFile.Format(recipe with { Name = "", Description = "", Epochs = 1 }))));
 }

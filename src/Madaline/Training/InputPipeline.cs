@@ -17,7 +17,9 @@ public sealed class InputPipeline
     /// <summary>All steps as one transform.</summary>
     public Transform Transform => _chain;
 
-    /// <summary>Builds the transforms and fits the scalers, each on what the steps before it make of the training inputs.</summary>
+    /// <summary>
+    /// Builds the transforms and fits the scalers, each on what the steps before it make of the training inputs.
+    /// </summary>
     /// <param name="specs">The recipe's transforms.</param>
     /// <param name="training">The training part's inputs [n, …].</param>
     public static InputPipeline Fit(IReadOnlyList<Spec> specs, Tensor training)
@@ -46,13 +48,15 @@ public sealed class InputPipeline
             if (steps[i] is not Scaler scaler)
                 continue;
             string prefix = $"{i}.";
-            var own = state.Where(s => s.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value);
+            var own = state.Where(s => s.Key.StartsWith(prefix,
+                StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value);
             scaler.LoadStateDict(own);
             taken += own.Count;
         }
 
         if (taken != state.Count)
-            throw new TensorException("transforms", $"there is state of other scalers. It holds {string.Join(", ", state.Keys)}; expected {taken} of them.");
+            throw new TensorException("transforms", $"there is state of other scalers. "
+                + $"It holds {string.Join(", ", state.Keys)}; expected {taken} of them.");
         return new InputPipeline(steps);
     }
 

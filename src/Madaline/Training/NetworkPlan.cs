@@ -6,7 +6,8 @@ internal sealed class NetworkPlan
     /// <summary>No recipe builds a larger network: 1 GiB of parameters.</summary>
     public const long MaxNumbers = 1 << 28;
 
-    private NetworkPlan(IReadOnlyList<int[]> inputs, int[] output, double numbers) => (Inputs, Output, Numbers) = (inputs, output, numbers);
+    private NetworkPlan(IReadOnlyList<int[]> inputs, int[] output, double numbers) =>
+        (Inputs, Output, Numbers) = (inputs, output, numbers);
 
     /// <summary>The shape that each layer gets, without the batch.</summary>
     public IReadOnlyList<int[]> Inputs { get; }
@@ -18,7 +19,8 @@ internal sealed class NetworkPlan
     public double Numbers { get; }
 
     /// <summary>Goes through the layers.</summary>
-    /// <exception cref="TensorException">A layer does not fit the one before it, or the network is too large.</exception>
+    /// <exception cref="TensorException">A layer does not fit the one before it, or the network is too
+    /// large.</exception>
     public static NetworkPlan Of(Recipe recipe, Shape inputShape, int classes)
     {
         var inputs = new List<int[]>();
@@ -40,8 +42,10 @@ internal sealed class NetworkPlan
             };
             if (Elements(shape) > MaxNumbers || numbers > MaxNumbers)
             {
-                throw new TensorException(place, $"the network is too large. Up to here it has {numbers:N0} parameters and an output of "
-                    + $"{Elements(shape):N0} numbers a sample; expected at most {MaxNumbers:N0} of each. Use fewer outputs.");
+                throw new TensorException(place, $"the network is too large. "
+                    + $"Up to here it has {numbers:N0} parameters and an output of "
+                    + $"{Elements(shape):N0} numbers a sample; expected at most {MaxNumbers:N0} of each. "
+                    + $"Use fewer outputs.");
             }
         }
 
@@ -49,15 +53,18 @@ internal sealed class NetworkPlan
     }
 
     /// <summary>How many outputs a linear layer has.</summary>
-    public static int Outputs(Spec spec, int classes) => spec.Text("outputs") == "classes" ? classes : spec.Whole("outputs", classes);
+    public static int Outputs(Spec spec, int classes) =>
+        spec.Text("outputs") == "classes" ? classes : spec.Whole("outputs", classes);
 
     private static void RequireFits(Spec spec, int[] shape, string place)
     {
         if (spec.Type is "linear" or "layer-norm" or "batch-norm" && shape.Length == 0)
-            throw new TensorException(place, "the input has no dimension. Input is [] a sample; expected at least one.");
+            throw new TensorException(place, "the input has no dimension. Input is [] a sample; "
+                + "expected at least one.");
         if (spec.Type == "batch-norm" && shape.Length > 2)
         {
-            throw new TensorException(place, $"the input does not fit. Input is {Shape.Create(shape)} a sample; expected [features] or "
+            throw new TensorException(place, $"the input does not fit. Input is {Shape.Create(shape)} a sample; "
+                + $"expected [features] or "
                 + "[features, length]. Put a flatten before it.");
         }
     }

@@ -1,7 +1,10 @@
 namespace Madaline.Training;
 
 /// <summary>An experiment: data set, transforms, layers, loss, optimizer, schedule, epochs, batch and seed.</summary>
-/// <remarks>A small JSON file (<see cref="RecipeFile"/>). Types come from closed lists (<see cref="RecipeCatalog"/>), never from names of .NET types.</remarks>
+/// <remarks>
+/// A small JSON file (<see cref="RecipeFile"/>). Types come from closed lists (<see cref="RecipeCatalog"/>), never from
+/// names of .NET types.
+/// </remarks>
 public sealed record Recipe
 {
     /// <summary>What the recipe is called.</summary>
@@ -47,7 +50,8 @@ public sealed record Recipe
     public int? Patience { get; init; }
 
     /// <summary>
-    /// The last so many training samples (1 or more), or that fraction of them (below 1), are the test set. Null: the set's own
+    /// The last so many training samples (1 or more), or that fraction of them (below 1), are the test set. Null: the
+    /// set's own
     /// test part, or a stratified fifth of a set that has none.
     /// </summary>
     public double? Holdout { get; init; }

@@ -3,7 +3,9 @@ using Madaline.Optim;
 
 namespace Madaline.Training;
 
-/// <summary>The closed lists that recipes choose from: each type with the arguments it takes and the code that builds it.</summary>
+/// <summary>
+/// The closed lists that recipes choose from: each type with the arguments it takes and the code that builds it.
+/// </summary>
 public static class RecipeCatalog
 {
     private const double LeastPositive = double.Epsilon;
@@ -15,7 +17,8 @@ public static class RecipeCatalog
     /// <param name="Min">The smallest number.</param>
     /// <param name="Max">The largest number.</param>
     /// <param name="Required">Whether it must be given.</param>
-    public sealed record Argument(string Name, string Kind, double Min = double.MinValue, double Max = double.MaxValue, bool Required = false);
+    public sealed record Argument(
+        string Name, string Kind, double Min = double.MinValue, double Max = double.MaxValue, bool Required = false);
 
     /// <summary>Layers by type.</summary>
     public static IReadOnlyDictionary<string, Argument[]> Layers { get; } = new Dictionary<string, Argument[]>
@@ -49,10 +52,14 @@ public static class RecipeCatalog
     public static IReadOnlyDictionary<string, Argument[]> Optimizers { get; } = new Dictionary<string, Argument[]>
     {
         ["sgd"] = [Rate, new("momentum", "number", 0, 1), new("weight-decay", "number", 0), new("nesterov", "flag")],
-        ["adam"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
-        ["adamw"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
-        ["rmsprop"] = [Rate, new("alpha", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay", "number", 0), new("momentum", "number", 0)],
-        ["adagrad"] = [Rate, new("lr-decay", "number", 0), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
+        ["adam"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps",
+            "number", LeastPositive), new("weight-decay", "number", 0)],
+        ["adamw"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps",
+            "number", LeastPositive), new("weight-decay", "number", 0)],
+        ["rmsprop"] = [Rate, new("alpha", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay",
+            "number", 0), new("momentum", "number", 0)],
+        ["adagrad"] =
+            [Rate, new("lr-decay", "number", 0), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
     };
 
     /// <summary>Schedules by type; all but one-cycle and warm-up count epochs.</summary>
@@ -98,17 +105,21 @@ public static class RecipeCatalog
     /// <param name="inputShape">The shape of one input, after the transforms.</param>
     /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs.</param>
     /// <param name="rng">Split by layer and parameter, so that a layer more changes nobody else's weights.</param>
-    /// <exception cref="TensorException">A layer does not fit the one before it, or the network is larger than 1 GiB.</exception>
+    /// <exception cref="TensorException">A layer does not fit the one before it, or the network is larger than 1
+    /// GiB.</exception>
     public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)
     {
         var plan = NetworkPlan.Of(recipe, inputShape, classes);
         if (plan.Output.Length != 1 || plan.Output[0] != classes)
         {
-            throw new TensorException("recipe", $"the last layer does not give one score a class. Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
-                + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten where inputs are images.");
+            throw new TensorException("recipe", $"the last layer does not give one score a class. "
+                + $"Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
+                + "End with {\"type\": \"linear\", \"outputs\": "
+                + "\"classes\"}, after a flatten where inputs are images.");
         }
 
-        return new Sequential([.. recipe.Layers.Select((spec, i) => BuildLayer(spec, plan.Inputs[i], classes, rng.Split($"layers.{i}")))]);
+        return new Sequential([.. recipe.Layers.Select((spec, i) => BuildLayer(spec, plan.Inputs[i], classes,
+            rng.Split($"layers.{i}")))]);
     }
 
     /// <summary>Builds the loss, refusing what would quietly train badly.</summary>
@@ -118,12 +129,14 @@ public static class RecipeCatalog
         string last = recipe.Layers.LastOrDefault(layer => layer.Type is not ("flatten" or "dropout"))?.Type ?? "";
         if (recipe.Loss.Type == "cross-entropy" && (last is "softmax" or "log-softmax"))
         {
-            throw new TensorException("recipe › loss", $"a {last} layer feeds cross-entropy. cross-entropy contains a softmax, so the network would "
+            throw new TensorException("recipe › loss", $"a {last} layer feeds cross-entropy. "
+                + $"cross-entropy contains a softmax, so the network would "
                 + "learn through two of them, slowly. Remove the last layer, or use log-softmax with the loss nll.");
         }
 
         if (recipe.Loss.Type == "nll" && last != "log-softmax")
-            throw new TensorException("recipe › loss", $"nll expects logarithms of probabilities. The last layer is {last}; expected log-softmax. Add it, or use cross-entropy.");
+            throw new TensorException("recipe › loss", $"nll expects logarithms of probabilities. "
+                + $"The last layer is {last}; expected log-softmax. Add it, or use cross-entropy.");
         return recipe.Loss.Type switch
         {
             "cross-entropy" => new CrossEntropyLoss(labelSmoothing: recipe.Loss.Number("label-smoothing", 0)),
@@ -139,10 +152,14 @@ public static class RecipeCatalog
         double rate = o.Number("lr", 1e-3), decay = o.Number("weight-decay", 0);
         return o.Type switch
         {
-            "sgd" => new Sgd(parameters, rate, o.Number("momentum", 0), weightDecay: decay, nesterov: o.Flag("nesterov", false)),
-            "adam" => new Adam(parameters, rate, o.Number("beta1", 0.9), o.Number("beta2", 0.999), o.Number("eps", 1e-8), decay),
-            "adamw" => new AdamW(parameters, rate, o.Number("beta1", 0.9), o.Number("beta2", 0.999), o.Number("eps", 1e-8), o.Number("weight-decay", 0.01)),
-            "rmsprop" => new RmsProp(parameters, rate, o.Number("alpha", 0.99), o.Number("eps", 1e-8), decay, o.Number("momentum", 0)),
+            "sgd" => new Sgd(parameters, rate, o.Number("momentum", 0), weightDecay: decay,
+                nesterov: o.Flag("nesterov", false)),
+            "adam" => new Adam(parameters, rate, o.Number("beta1", 0.9), o.Number("beta2", 0.999), o.Number("eps",
+                1e-8), decay),
+            "adamw" => new AdamW(parameters, rate, o.Number("beta1", 0.9), o.Number("beta2", 0.999), o.Number("eps",
+                1e-8), o.Number("weight-decay", 0.01)),
+            "rmsprop" => new RmsProp(parameters, rate, o.Number("alpha", 0.99), o.Number("eps", 1e-8), decay,
+                o.Number("momentum", 0)),
             _ => new Adagrad(parameters, rate, o.Number("lr-decay", 0), decay, eps: o.Number("eps", 1e-10)),
         };
     }
@@ -158,11 +175,13 @@ public static class RecipeCatalog
         return s.Type switch
         {
             "step" => new StepSchedule(optimizer, s.Whole("size", 1), s.Number("gamma", 0.1)),
-            "multi-step" => new MultiStepSchedule(optimizer, Array.ConvertAll(s.List("milestones")!, x => (int)x), s.Number("gamma", 0.1)),
+            "multi-step" => new MultiStepSchedule(optimizer, Array.ConvertAll(s.List("milestones")!, x => (int)x),
+                s.Number("gamma", 0.1)),
             "exponential" => new ExponentialSchedule(optimizer, s.Number("gamma", 0.9)),
             "cosine" => new CosineSchedule(optimizer, recipe.Epochs, s.Number("min-lr", 0)),
             "one-cycle" => new OneCycleSchedule(
-                optimizer, s.Number("max-lr", 0.1), (int)Math.Clamp((long)recipe.Epochs * stepsPerEpoch, 1, int.MaxValue), cycleMomentum: optimizer.HasMomentum),
+                optimizer, s.Number("max-lr", 0.1), (int)Math.Clamp((long)recipe.Epochs * stepsPerEpoch, 1,
+                    int.MaxValue), cycleMomentum: optimizer.HasMomentum),
             "warm-up" => new WarmupSchedule(optimizer, s.Whole("steps", 1)),
             _ => new DecaySchedule(optimizer, s.Number("decay", 0)),
         };

@@ -13,14 +13,16 @@ public static class RecipeFile
 
     /// <summary>Names of the embedded recipes, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. typeof(RecipeFile).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order()];
+        [.. typeof(RecipeFile).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix,
+            StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order()];
 
     /// <summary>The JSON text of an embedded recipe: something to start from.</summary>
     /// <exception cref="ArgumentException">There is no such recipe; the message lists those there are.</exception>
     public static string Text(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)
-            ?? throw new ArgumentException($"recipe: there is no recipe {name}. Known are {string.Join(", ", Names)}; or give the path of a .json file.", nameof(name));
+            ?? throw new ArgumentException($"recipe: there is no recipe {name}. "
+                + $"Known are {string.Join(", ", Names)}; or give the path of a .json file.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
@@ -41,7 +43,8 @@ public static class RecipeFile
     public static Recipe Read(string path)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"recipe: there is no file {path}. Print one to start from with madaline recipe show NAME.", path);
+            throw new FileNotFoundException($"recipe: there is no file {path}. "
+                + $"Print one to start from with madaline recipe show NAME.", path);
         if (new FileInfo(path).Length > MaxBytes)
             throw new DataFormatException(path, -1L, $"a recipe has at most {MaxBytes} bytes; this file has more");
         return Parse(File.ReadAllBytes(path), path);
@@ -54,18 +57,25 @@ public static class RecipeFile
     public static Recipe Parse(ReadOnlyMemory<byte> json, string name)
     {
         if (json.Length > MaxBytes)
-            throw new DataFormatException(name, -1L, $"a recipe has at most {MaxBytes} bytes; this one has {json.Length}");
+            throw new DataFormatException(name, -1L, $"a recipe has at most {MaxBytes} bytes; "
+                + $"this one has {json.Length}");
         if (json.Span.StartsWith("\uFEFF"u8))
             json = json[3..];
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 };
+            var options = new JsonDocumentOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+                MaxDepth = 16
+            };
             using var document = JsonDocument.Parse(json, options);
             return new RecipeReader(name).Read(document.RootElement);
         }
         catch (JsonException e)
         {
-            throw new DataFormatException(name, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1, $"not valid JSON: {e.Message}", e);
+            throw new DataFormatException(name, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1,
+                $"not valid JSON: {e.Message}", e);
         }
         catch (InvalidOperationException e) when (e is not TensorException)
         {
@@ -79,7 +89,11 @@ public static class RecipeFile
     public static string Format(Recipe recipe, bool indented = true)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions
+        {
+            Indented = indented,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        }))
             RecipeWriter.Write(json, recipe);
         return Encoding.UTF8.GetString(buffer.ToArray()) + (indented ? "\n" : "");
     }

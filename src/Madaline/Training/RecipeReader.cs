@@ -11,7 +11,8 @@ internal sealed class RecipeReader(string file)
 
     private static readonly string[] Keys =
     [
-        "name", "description", "dataset", "holdout", "transforms", "layers", "loss", "optimizer", "schedule", "epochs", "batch", "seed",
+        "name", "description", "dataset", "holdout", "transforms", "layers", "loss", "optimizer", "schedule", "epochs",
+        "batch", "seed",
         "clip-norm", "clip-value", "patience",
     ];
 
@@ -29,7 +30,9 @@ internal sealed class RecipeReader(string file)
             Layers = ReadList(root, "layers", RecipeCatalog.Layers, required: true),
             Loss = ReadSpec(Required(root, "loss"), "loss", RecipeCatalog.Losses),
             Optimizer = ReadSpec(Required(root, "optimizer"), "optimizer", RecipeCatalog.Optimizers),
-            Schedule = root.TryGetProperty("schedule", out var schedule) ? ReadSpec(schedule, "schedule", RecipeCatalog.Schedules) : null,
+            Schedule = root.TryGetProperty("schedule", out var schedule)
+                ? ReadSpec(schedule, "schedule", RecipeCatalog.Schedules)
+                : null,
             Epochs = Whole(root, "epochs", 1, 1, 1_000_000),
             Batch = Whole(root, "batch", 32, 1, 1 << 24),
             Seed = ReadSeed(root),
@@ -39,7 +42,8 @@ internal sealed class RecipeReader(string file)
         };
     }
 
-    private List<Spec> ReadList(JsonElement root, string key, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types, bool required)
+    private List<Spec> ReadList(
+        JsonElement root, string key, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types, bool required)
     {
         if (!root.TryGetProperty(key, out var list) && !required)
             return [];
@@ -81,15 +85,19 @@ internal sealed class RecipeReader(string file)
     }
 
     private string KnownType(string type, string path, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types) =>
-        types.ContainsKey(type) ? type : throw Wrong(path, $"has the unknown type \"{Cut(type)}\"; expected one of {string.Join(", ", types.Keys)}");
+        types.ContainsKey(type) ? type : throw Wrong(path, $"has the unknown type \"{Cut(type)}\"; "
+            + $"expected one of {string.Join(", ", types.Keys)}");
 
     private object ReadArgument(JsonElement value, string path, RecipeCatalog.Argument argument) => argument.Kind switch
     {
-        "flag" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(path, $"is {Shown(value)}; expected true or false"),
+        "flag" => value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(path, $"is {Shown(value)}; expected true or false"),
         "text" => Text(value, path),
         "list" => ReadNumbers(value, path),
         "whole|classes" when value.ValueKind == JsonValueKind.String =>
-            Text(value, path) == "classes" ? "classes" : throw Wrong(path, $"is {Shown(value)}; expected a whole number or \"classes\""),
+            Text(value, path) == "classes" ? "classes" : throw Wrong(path, $"is {Shown(value)}; "
+                + $"expected a whole number or \"classes\""),
         "number" => Number(value, path, argument.Min, argument.Max),
         _ => WholeNumber(value, path, argument.Min, argument.Max),
     };
@@ -106,7 +114,8 @@ internal sealed class RecipeReader(string file)
 
     private double Number(JsonElement value, string path, double min, double max)
     {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number) || !(number >= min && number <= max))
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number) || !(number >= min
+            && number <= max))
         {
             string range = min == double.Epsilon ? "above 0" : min == double.MinValue ? "" : $"at least {Round(min)}";
             string top = max switch
@@ -142,7 +151,8 @@ internal sealed class RecipeReader(string file)
     }
 
     private string Text(JsonElement value, string path) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(path, $"is {Shown(value)}; expected a text");
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(path, $"is {Shown(value)}; "
+            + $"expected a text");
 
     private JsonElement Required(JsonElement element, string key, string path = "recipe") =>
         element.TryGetProperty(key, out var value) ? value : throw Wrong(path, $"lacks \"{key}\"");

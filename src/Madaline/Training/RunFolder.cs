@@ -5,7 +5,9 @@ using Madaline.Formats;
 
 namespace Madaline.Training;
 
-/// <summary>What a training leaves: <c>recipe.json</c>, <c>model.safetensors</c>, <c>metrics.jsonl</c>, <c>checkpoints/</c>.</summary>
+/// <summary>
+/// What a training leaves: <c>recipe.json</c>, <c>model.safetensors</c>, <c>metrics.jsonl</c>, <c>checkpoints/</c>.
+/// </summary>
 /// <remarks>Every file is written atomically: a kill leaves the last whole one.</remarks>
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
@@ -37,19 +39,23 @@ public sealed class RunFolder(string path)
         {
             var asked = new RunFolder(wanted);
             if (!asked.TryClaim())
-                throw new IOException($"run: {wanted} holds a run already. Choose another folder with --out, or go on with --resume {wanted}.");
+                throw new IOException($"run: {wanted} holds a run already. "
+                    + $"Choose another folder with --out, or go on with --resume {wanted}.");
             return asked;
         }
 
         string safe = string.Concat(recipeName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
-        string stem = System.IO.Path.Combine("runs", $"{safe}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+        string stem = System.IO.Path.Combine("runs",
+            $"{safe}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
         var run = new RunFolder(stem);
         for (int i = 2; !run.TryClaim(); i++)
             run = new RunFolder($"{stem}-{i}");
         return run;
     }
 
-    /// <summary>Makes the folder with an empty recipe, unless there is one: of two runs that start at once, one gets it.</summary>
+    /// <summary>
+    /// Makes the folder with an empty recipe, unless there is one: of two runs that start at once, one gets it.
+    /// </summary>
     private bool TryClaim()
     {
         Directory.CreateDirectory(Path);
@@ -70,7 +76,8 @@ public sealed class RunFolder(string path)
     {
         var run = new RunFolder(path);
         if (!File.Exists(run.RecipePath))
-            throw new DirectoryNotFoundException($"run: {path} holds no run: there is no recipe.json in it. Give the folder that train printed, such as runs/digits-….");
+            throw new DirectoryNotFoundException($"run: {path} holds no run: there is no recipe.json in it. "
+                + $"Give the folder that train printed, such as runs/digits-….");
         return run;
     }
 
@@ -87,7 +94,8 @@ public sealed class RunFolder(string path)
     {
         Recipe recipe = ReadRecipe();
         if (!File.Exists(ModelPath))
-            throw new DataFormatException(ModelPath, -1L, $"there is no trained network yet. Finish the training with --resume {Path}");
+            throw new DataFormatException(ModelPath, -1L, $"there is no trained network yet. "
+                + $"Finish the training with --resume {Path}");
         return TrainedModel.Load(recipe, ModelPath);
     }
 
@@ -121,7 +129,8 @@ public sealed class RunFolder(string path)
             var line = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
             if (line.Length > MaxLineBytes)
-                throw new DataFormatException(MetricsPath, number, 0, $"a line has {line.Length} bytes; expected at most {MaxLineBytes}");
+                throw new DataFormatException(MetricsPath, number, 0, $"a line has {line.Length} bytes; "
+                    + $"expected at most {MaxLineBytes}");
             if (!line.Span.Trim("\r "u8).IsEmpty)
                 epochs.Add(ReadEpoch(line, number));
         }
@@ -153,8 +162,10 @@ public sealed class RunFolder(string path)
             using var document = JsonDocument.Parse(line);
             var e = document.RootElement;
             return new EpochResult(
-                e.GetProperty("epoch").GetInt32(), e.GetProperty("loss").GetDouble(), e.GetProperty("accuracy").GetDouble(),
-                e.GetProperty("lr").GetDouble(), e.GetProperty("seconds").GetDouble(), Optional(e, "validation_loss"), Optional(e, "validation_accuracy"));
+                e.GetProperty("epoch").GetInt32(), e.GetProperty("loss").GetDouble(),
+                e.GetProperty("accuracy").GetDouble(),
+                e.GetProperty("lr").GetDouble(), e.GetProperty("seconds").GetDouble(), Optional(e, "validation_loss"),
+                Optional(e, "validation_accuracy"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -162,7 +173,9 @@ public sealed class RunFolder(string path)
         }
     }
 
-    private static double? Optional(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetDouble() : null;
+    private static double? Optional(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetDouble() : null;
 
-    private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private static void WriteText(string path, string text) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -2,7 +2,8 @@ namespace Madaline.Training;
 
 /// <summary>A part of a recipe: a type from a closed list, and its arguments.</summary>
 /// <param name="Type">The type's name, such as <c>linear</c> or <c>adam</c>.</param>
-/// <param name="Arguments">Numbers (double), truth values (bool), texts (string) and lists of numbers (double[]) by name.</param>
+/// <param name="Arguments">Numbers (double), truth values (bool), texts (string) and lists of numbers (double[]) by
+/// name.</param>
 public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Arguments)
 {
     /// <summary>A part without arguments.</summary>
@@ -11,29 +12,35 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     }
 
     /// <summary>The same part with one argument set.</summary>
-    public Spec With(string name, object value) => this with { Arguments = new Dictionary<string, object>(Arguments) { [name] = value } };
+    public Spec With(string name, object value) =>
+        this with { Arguments = new Dictionary<string, object>(Arguments) { [name] = value } };
 
     /// <summary>A number, or a default when it is not given.</summary>
-    public double Number(string name, double otherwise) => Arguments.TryGetValue(name, out var value) && value is double number ? number : otherwise;
+    public double Number(string name, double otherwise) =>
+        Arguments.TryGetValue(name, out var value) && value is double number ? number : otherwise;
 
     /// <summary>A whole number, or a default when it is not given.</summary>
     public int Whole(string name, int otherwise) => (int)Number(name, otherwise);
 
     /// <summary>A truth value, or a default when it is not given.</summary>
-    public bool Flag(string name, bool otherwise) => Arguments.TryGetValue(name, out var value) && value is bool flag ? flag : otherwise;
+    public bool Flag(string name, bool otherwise) =>
+        Arguments.TryGetValue(name, out var value) && value is bool flag ? flag : otherwise;
 
     /// <summary>A text, or a default when it is not given.</summary>
-    public string? Text(string name, string? otherwise = null) => Arguments.TryGetValue(name, out var value) && value is string text ? text : otherwise;
+    public string? Text(string name, string? otherwise = null) =>
+        Arguments.TryGetValue(name, out var value) && value is string text ? text : otherwise;
 
     /// <summary>A list of numbers, or nothing.</summary>
     public double[]? List(string name) => Arguments.TryGetValue(name, out var value) ? value as double[] : null;
 
     /// <inheritdoc/>
-    public bool Equals(Spec? other) => other is not null && Type == other.Type && Arguments.Count == other.Arguments.Count
+    public bool Equals(Spec? other) =>
+        other is not null && Type == other.Type && Arguments.Count == other.Arguments.Count
         && Arguments.All(a => other.Arguments.TryGetValue(a.Key, out var value) && Same(a.Value, value));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Arguments.Count);
 
-    private static bool Same(object a, object b) => a is double[] x && b is double[] y ? x.AsSpan().SequenceEqual(y) : a.Equals(b);
+    private static bool Same(object a, object b) =>
+        a is double[] x && b is double[] y ? x.AsSpan().SequenceEqual(y) : a.Equals(b);
 }

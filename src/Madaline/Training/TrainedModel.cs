@@ -7,7 +7,9 @@ using Madaline.NN;
 
 namespace Madaline.Training;
 
-/// <summary>A network with all that answering needs: its recipe, what its scalers learned, class and feature names.</summary>
+/// <summary>
+/// A network with all that answering needs: its recipe, what its scalers learned, class and feature names.
+/// </summary>
 public sealed class TrainedModel
 {
     private const string TransformPrefix = "transforms.", Version = "model 1";
@@ -67,7 +69,8 @@ public sealed class TrainedModel
     {
         Shape expected = (int[])[inputs.Rank == 0 ? 0 : inputs.Shape[0], .. InputShape.AsSpan()];
         if (!inputs.Shape.Equals(expected))
-            throw new TensorException("predict", $"the inputs have another shape. inputs is {inputs.Shape}; expected [*, {string.Join(", ", InputShape)}].");
+            throw new TensorException("predict", $"the inputs have another shape. inputs is {inputs.Shape}; "
+                + $"expected [*, {string.Join(", ", InputShape)}].");
         using var scope = new NoGrad();
         bool training = Network.IsTraining;
         Network.Eval();
@@ -88,7 +91,8 @@ public sealed class TrainedModel
     }
 
     /// <summary>The raw inputs of a set as this network sees them.</summary>
-    public Dataset Prepare(Tensor inputs, Tensor targets) => new TensorDataset(inputs, targets, Pipeline.Transform, ClassNames);
+    public Dataset Prepare(Tensor inputs, Tensor targets) =>
+        new TensorDataset(inputs, targets, Pipeline.Transform, ClassNames);
 
     /// <summary>Writes weights, scalers and names into one safetensors file.</summary>
     public void Save(string path)
@@ -112,7 +116,8 @@ public sealed class TrainedModel
     {
         var file = SafeTensors.Read(path);
         if (Need(file, "madaline", path) is not Version and var version)
-            throw new DataFormatException(path, 8L, $"the metadata says \"{version}\"; expected \"{Version}\". A newer Madaline may read it");
+            throw new DataFormatException(path, 8L, $"the metadata says \"{version}\"; expected \"{Version}\". "
+                + $"A newer Madaline may read it");
         Shape inputShape = ReadShape(file, path);
         var classes = ReadNames(file, "classes", path);
         if (!IsWhole(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
@@ -122,23 +127,28 @@ public sealed class TrainedModel
             RequireAffordable(recipe, inputShape, classes.Length, file);
             var network = RecipeCatalog.BuildNetwork(recipe, inputShape, classes.Length, new Rng(0));
             network.LoadStateDict(Under(file, name => !name.StartsWith(TransformPrefix, StringComparison.Ordinal), 0));
-            var scalers = Under(file, name => name.StartsWith(TransformPrefix, StringComparison.Ordinal), TransformPrefix.Length);
+            var scalers =
+                Under(file, name => name.StartsWith(TransformPrefix, StringComparison.Ordinal), TransformPrefix.Length);
             RequireColumns(scalers, inputShape);
             var pipeline = InputPipeline.Load(recipe.Transforms, scalers);
-            return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path), majority);
+            return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path),
+                majority);
         }
         catch (Exception e) when (e is TensorException or ArgumentException)
         {
-            throw new DataFormatException(path, -1L, $"does not fit its recipe: {e.Message} Keep recipe.json and model.safetensors of a run together.", e);
+            throw new DataFormatException(path, -1L, $"does not fit its recipe: "
+                + $"{e.Message} Keep recipe.json and model.safetensors of a run together.", e);
         }
     }
 
     /// <summary>Refuses a recipe that would build more than the file holds, before it is built.</summary>
     private static void RequireAffordable(Recipe recipe, Shape inputShape, int classes, SafeTensorsFile file)
     {
-        double held = file.Tensors.Values.Sum(x => (double)x.Elements), wanted = NetworkPlan.Of(recipe, inputShape, classes).Numbers;
+        double held = file.Tensors.Values.Sum(x => (double)x.Elements), wanted = NetworkPlan.Of(recipe, inputShape,
+            classes).Numbers;
         if (wanted > held)
-            throw new TensorException("model", $"the recipe's network has {wanted:N0} numbers; expected at most the file's {held:N0}.");
+            throw new TensorException("model", $"the recipe's network has {wanted:N0} numbers; "
+                + $"expected at most the file's {held:N0}.");
     }
 
     private static void RequireColumns(Dictionary<string, Tensor> scalers, Shape inputShape)
@@ -146,7 +156,8 @@ public sealed class TrainedModel
         foreach (var (name, tensor) in scalers)
         {
             if (tensor.Rank != 1 || inputShape.Rank != 1 || tensor.Shape[0] != inputShape[0])
-                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; expected one number for each column of {inputShape}.");
+                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; "
+                    + $"expected one number for each column of {inputShape}.");
         }
     }
 
@@ -160,7 +171,9 @@ public sealed class TrainedModel
         file.Tensors.Where(t => wanted(t.Key)).ToDictionary(t => t.Key[skip..], t => t.Value);
 
     private static string Need(SafeTensorsFile file, string key, string path) =>
-        file.Metadata.TryGetValue(key, out string? text) ? text : throw new DataFormatException(path, 8L, $"no trained model: the metadata lacks \"{key}\"");
+        file.Metadata.TryGetValue(key, out string? text)
+            ? text
+            : throw new DataFormatException(path, 8L, $"no trained model: the metadata lacks \"{key}\"");
 
     private static bool IsWhole(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
@@ -173,8 +186,10 @@ public sealed class TrainedModel
         long elements = 1;
         for (int d = 0; d < parts.Length; d++)
         {
-            if (parts.Length > 8 || !IsWhole(parts[d], out sizes[d]) || sizes[d] < 1 || (elements *= sizes[d]) > 1 << 28)
-                throw new DataFormatException(path, 8L, $"the metadata's input_shape is \"{(text.Length > 40 ? text[..40] : text)}\"; expected at most 8 positive sizes");
+            if (parts.Length > 8 || !IsWhole(parts[d], out sizes[d]) || sizes[d] < 1
+                || (elements *= sizes[d]) > 1 << 28)
+                throw new DataFormatException(path, 8L, $"the metadata's input_shape is "
+                    + $"\"{(text.Length > 40 ? text[..40] : text)}\"; expected at most 8 positive sizes");
         }
 
         return sizes;

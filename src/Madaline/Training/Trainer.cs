@@ -38,7 +38,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     /// <param name="options">Epochs, schedule, clipping, stopping.</param>
     /// <param name="validation">Judged after every epoch; null for none.</param>
     /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellationToken">Stops after the step under way, saving a checkpoint when there is somewhere to save.</param>
+    /// <param name="cancellationToken">Stops after the step under way, saving a checkpoint when there is somewhere to
+    /// save.</param>
     /// <returns>How it went. A cancelled training does not throw: its state is good to go on with.</returns>
     /// <exception cref="TrainingException">The loss became NaN or infinite.</exception>
     public TrainingResult Fit(
@@ -47,9 +48,11 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     {
         options ??= new TrainerOptions();
         if ((options.KeepBest || options.Patience is not null) && validation is null)
-            throw new ArgumentException("trainer: keeping the best weights and stopping early need validation data. Pass validation, or set neither.", nameof(validation));
+            throw new ArgumentException("trainer: keeping the best weights and stopping early need validation data. "
+                + "Pass validation, or set neither.", nameof(validation));
         if (loader.BatchCount == 0)
-            throw new ArgumentException("trainer: the loader has no batches. It has 0; expected at least 1. Give it samples, or keep the last small batch.", nameof(loader));
+            throw new ArgumentException("trainer: the loader has no batches. It has 0; expected at least 1. "
+                + "Give it samples, or keep the last small batch.", nameof(loader));
         options.Checkpoint?.Restore(this, loader, options);
         network.Train();
         var end = TrainingEnd.Completed;
@@ -72,7 +75,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     }
 
     private TrainingEnd RunEpoch(
-        DataLoader loader, TrainerOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        DataLoader loader, TrainerOptions options, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         loader.Epoch = _state.Epoch;
         loader.Position = _state.Step;
@@ -89,7 +93,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             _state.Seconds += Stopwatch.GetElapsedTime(started, now).TotalSeconds;
             _state.EpochSeconds += Stopwatch.GetElapsedTime(started, now).TotalSeconds;
             started = now;
-            var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, _state.MeanLoss, _state.Accuracy, _state.Rate);
+            var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, _state.MeanLoss,
+                _state.Accuracy, _state.Rate);
             progress?.Report(report);
             foreach (var callback in options.Callbacks)
             {
@@ -132,10 +137,12 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     }
 
     private string Diverged(double value) =>
-        $"the loss is {value} in epoch {_state.Epoch + 1}, step {_state.Step + 1} (mean loss before: {_state.MeanLoss:G4}). {Remedy}";
+        $"the loss is {value} in epoch {_state.Epoch + 1}, step {_state.Step + 1} (mean loss before: "
+            + $"{_state.MeanLoss:G4}). {Remedy}";
 
     private string Remedy =>
-        $"The weights have run away: lower the learning rate (now {optimizer.LearningRate:G4}), clip gradients, or scale the inputs. "
+        $"The weights have run away: lower the learning rate (now {optimizer.LearningRate:G4}), clip gradients, or "
+            + $"scale the inputs. "
         + "A DetectAnomaly scope names the operation that made the first NaN.";
 
     private TrainingEnd FinishEpoch(
@@ -144,11 +151,15 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         RequireFiniteWeights();
         if (!options.ScheduleCountsSteps)
             options.Schedule?.Step();
-        Evaluation? judged = validation is null ? null : Evaluator.Run(network, loss, validation, cancellationToken: CancellationToken.None);
+        Evaluation? judged = validation is null
+            ? null
+            : Evaluator.Run(network, loss, validation, cancellationToken: CancellationToken.None);
         if (judged is not null && !double.IsFinite(judged.Loss))
-            throw new TrainingException($"the validation loss is {judged.Loss} after epoch {_state.Epoch + 1}. {Remedy}");
+            throw new TrainingException($"the validation loss is {judged.Loss} after epoch {_state.Epoch + 1}. "
+                + $"{Remedy}");
         var result = new EpochResult(
-            _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, judged?.Loss, judged?.Accuracy);
+            _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, judged?.Loss,
+            judged?.Accuracy);
         _state.History.Add(result);
         if (judged is not null && judged.Loss < _state.BestLoss)
         {
@@ -177,7 +188,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         {
             // 0 · x is 0 for all numbers but infinities and NaN.
             if (parameter.Elements > 0 && (parameter.Detach() * 0).Sum().Item<double>() != 0)
-                throw new TrainingException($"{name} holds values that are infinite or no numbers after epoch {_state.Epoch + 1}. {Remedy}");
+                throw new TrainingException($"{name} holds values that are infinite or no numbers after epoch "
+                    + $"{_state.Epoch + 1}. {Remedy}");
         }
     }
 }

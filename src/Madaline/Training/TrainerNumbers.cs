@@ -12,7 +12,8 @@ internal static class TrainerNumbers
     private const int HistoryColumns = 7;
     private const double MaxWhole = 1L << 53;
 
-    public static SortedDictionary<string, double> Collect(Trainer trainer, DataLoader loader, Schedule? schedule, OptimizerState optimizer)
+    public static SortedDictionary<string, double> Collect(
+        Trainer trainer, DataLoader loader, Schedule? schedule, OptimizerState optimizer)
     {
         TrainerState s = trainer.State;
         var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal)
@@ -44,12 +45,15 @@ internal static class TrainerNumbers
     }
 
     /// <summary>The state that was saved, checked against the data it shall go on with.</summary>
-    public static TrainerState StateOf(IReadOnlyDictionary<string, double> numbers, Tensor? history, DataLoader loader, string path)
+    public static TrainerState StateOf(
+        IReadOnlyDictionary<string, double> numbers, Tensor? history, DataLoader loader, string path)
     {
-        int samples = (int)Whole(numbers, "samples", int.MaxValue, path), steps = (int)Whole(numbers, "steps", int.MaxValue, path);
+        int samples = (int)Whole(numbers, "samples", int.MaxValue, path), steps = (int)Whole(numbers, "steps",
+            int.MaxValue, path);
         if (samples != loader.Dataset.Count || steps != loader.BatchCount)
         {
-            throw new DataFormatException(path, -1L, $"was made with {samples} training samples in {steps} steps an epoch; there are "
+            throw new DataFormatException(path, -1L, $"was made with {samples} training samples in {steps} steps an "
+                + $"epoch; there are "
                 + $"{loader.Dataset.Count} in {loader.BatchCount}. Resume with the same data and batch size");
         }
 
@@ -65,16 +69,20 @@ internal static class TrainerNumbers
             EpochSeconds = Need(numbers, "epoch_seconds", path),
         };
         if (numbers.ContainsKey("best_epoch"))
-            (s.BestEpoch, s.BestLoss) = ((int)Whole(numbers, "best_epoch", int.MaxValue, path), Need(numbers, "best_loss", path));
-        if (history is null || history.DType != DType.Float64 || history.Rank != 2 || history.Shape[0] != s.Epoch || history.Shape[1] != HistoryColumns)
-            throw new DataFormatException(path, 8L, $"the checkpoint's history is {history?.Shape.ToString() ?? "missing"}; expected Float64 [{s.Epoch}, {HistoryColumns}]");
+            (s.BestEpoch, s.BestLoss) = ((int)Whole(numbers, "best_epoch", int.MaxValue, path), Need(numbers,
+                "best_loss", path));
+        if (history is null || history.DType != DType.Float64 || history.Rank != 2 || history.Shape[0] != s.Epoch
+            || history.Shape[1] != HistoryColumns)
+            throw new DataFormatException(path, 8L, $"the checkpoint's history is "
+                + $"{history?.Shape.ToString() ?? "missing"}; expected Float64 [{s.Epoch}, {HistoryColumns}]");
         foreach (double[] row in history.ToArray<double>().Chunk(HistoryColumns))
             s.History.Add(EpochOf(row, path));
         return s;
     }
 
     /// <summary>Puts streams and schedule where they were.</summary>
-    public static void Restore(IReadOnlyDictionary<string, double> numbers, Trainer trainer, Schedule? schedule, string path)
+    public static void Restore(
+        IReadOnlyDictionary<string, double> numbers, Trainer trainer, Schedule? schedule, string path)
     {
         foreach (var (name, rng) in trainer.Network.NamedRngs())
             rng.Position = Whole(numbers, RngPrefix + name, MaxWhole, path);
@@ -88,7 +96,8 @@ internal static class TrainerNumbers
         for (int i = 0; i < state.History.Count; i++)
         {
             EpochResult e = state.History[i];
-            double[] row = [e.Epoch, e.Loss, e.Accuracy, e.LearningRate, e.Seconds, e.ValidationLoss ?? double.NaN, e.ValidationAccuracy ?? double.NaN];
+            double[] row = [e.Epoch, e.Loss, e.Accuracy, e.LearningRate, e.Seconds, e.ValidationLoss ?? double.NaN,
+                e.ValidationAccuracy ?? double.NaN];
             row.CopyTo(rows, i * HistoryColumns);
         }
 
@@ -96,7 +105,8 @@ internal static class TrainerNumbers
     }
 
     public static Dictionary<string, double> Under(IReadOnlyDictionary<string, double> numbers, string prefix) =>
-        numbers.Where(n => n.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(n => n.Key[prefix.Length..], n => n.Value);
+        numbers.Where(n => n.Key.StartsWith(prefix,
+            StringComparison.Ordinal)).ToDictionary(n => n.Key[prefix.Length..], n => n.Value);
 
     public static string Format(IReadOnlyDictionary<string, double> numbers)
     {
@@ -131,7 +141,8 @@ internal static class TrainerNumbers
     private static EpochResult EpochOf(double[] row, string path)
     {
         if (!double.IsFinite(row[0] + row[1] + row[2] + row[3] + row[4]) || row[0] is not (>= 0 and <= int.MaxValue))
-            throw new DataFormatException(path, 8L, $"the checkpoint's history holds {string.Join(", ", row)}; expected finite numbers");
+            throw new DataFormatException(path, 8L, $"the checkpoint's history holds {string.Join(", ", row)}; "
+                + $"expected finite numbers");
         return new EpochResult((int)row[0], row[1], row[2], row[3], row[4], OrNull(row[5]), OrNull(row[6]));
     }
 
@@ -145,6 +156,7 @@ internal static class TrainerNumbers
     {
         double value = Need(numbers, name, path);
         return value >= 0 && value <= max && value == Math.Floor(value) ? (long)value
-            : throw new DataFormatException(path, 8L, $"the checkpoint's number \"{name}\" is {value}; expected a whole number from 0 to {max}");
+            : throw new DataFormatException(path, 8L, $"the checkpoint's number \"{name}\" is {value}; "
+                + $"expected a whole number from 0 to {max}");
     }
 }

@@ -5,7 +5,9 @@ namespace Madaline.Training;
 /// <summary>How <see cref="Trainer.Fit"/> trains.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>Passes over the data in all: a second call of Fit, like a resumed one, goes on where the first ended.</summary>
+    /// <summary>
+    /// Passes over the data in all: a second call of Fit, like a resumed one, goes on where the first ended.
+    /// </summary>
     public int Epochs { get; init; } = 1;
 
     /// <summary>Changes the rate; null leaves it.</summary>
@@ -20,7 +22,9 @@ public sealed record TrainerOptions
     /// <summary>The largest absolute value of a gradient's element; null for no limit.</summary>
     public double? ClipValue { get; init; }
 
-    /// <summary>Epochs without a better validation loss before training stops; null for never. Needs validation data.</summary>
+    /// <summary>
+    /// Epochs without a better validation loss before training stops; null for never. Needs validation data.
+    /// </summary>
     public int? Patience { get; init; }
 
     /// <summary>Put the weights of the best validation back at the end. Needs validation data.</summary>
@@ -58,7 +62,8 @@ public abstract class TrainerCallback
 /// <param name="Loss">Mean loss of the epoch so far.</param>
 /// <param name="Accuracy">Fraction right in the epoch so far, before each step's update.</param>
 /// <param name="LearningRate">The rate of the last step.</param>
-public readonly record struct TrainingProgress(int Epoch, int Epochs, int Step, int Steps, double Loss, double Accuracy, double LearningRate);
+public readonly record struct TrainingProgress(
+    int Epoch, int Epochs, int Step, int Steps, double Loss, double Accuracy, double LearningRate);
 
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">From 1.</param>
@@ -69,7 +74,8 @@ public readonly record struct TrainingProgress(int Epoch, int Epochs, int Step, 
 /// <param name="ValidationLoss">Mean loss of the validation data, or null.</param>
 /// <param name="ValidationAccuracy">Their accuracy, or null.</param>
 public sealed record EpochResult(
-    int Epoch, double Loss, double Accuracy, double LearningRate, double Seconds, double? ValidationLoss, double? ValidationAccuracy);
+    int Epoch, double Loss, double Accuracy, double LearningRate, double Seconds, double? ValidationLoss,
+    double? ValidationAccuracy);
 
 /// <summary>Why training ended.</summary>
 public enum TrainingEnd

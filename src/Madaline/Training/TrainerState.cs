@@ -1,6 +1,8 @@
 namespace Madaline.Training;
 
-/// <summary>Where a training is, apart from weights and optimizer: what a checkpoint must hold to go on as if never stopped.</summary>
+/// <summary>
+/// Where a training is, apart from weights and optimizer: what a checkpoint must hold to go on as if never stopped.
+/// </summary>
 internal sealed class TrainerState
 {
     /// <summary>Epochs finished.</summary>

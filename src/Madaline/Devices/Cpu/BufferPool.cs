@@ -107,7 +107,8 @@ internal static class BufferPool
         return new Buffer(array, (int)((64 - (address & 63)) & 63), size);
     }
 
-    private static unsafe nint AddressOf(ulong[] array) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+    private static unsafe nint AddressOf(ulong[] array) =>
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
 
     /// <summary>Four classes to a doubling: 4096, 5120, 6144, 7168, 8192, …</summary>
     private static int ClassOf(long bytes)

@@ -41,7 +41,8 @@ internal static unsafe class CpuAlongAxis
     public static void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices) =>
         Run(new SortFunction(descending), x, axis, values, indices);
 
-    private static void Run<TFunction>(TFunction function, Tensor x, int axis, Tensor y, Tensor z) where TFunction : struct, ILineFunction
+    private static void Run<TFunction>(
+        TFunction function, Tensor x, int axis, Tensor y, Tensor z) where TFunction : struct, ILineFunction
     {
         switch (x.DType)
         {
@@ -67,7 +68,8 @@ internal static unsafe class CpuAlongAxis
         }
     }
 
-    private readonly struct Body<TFunction, TElement>(TFunction function, Lines lines, TElement* x, byte* y, byte* z) : IRangeBody
+    private readonly struct Body<TFunction, TElement>(
+        TFunction function, Lines lines, TElement* x, byte* y, byte* z) : IRangeBody
         where TFunction : struct, ILineFunction
         where TElement : unmanaged, INumber<TElement>
     {

@@ -4,7 +4,8 @@ namespace Madaline;
 
 /// <summary>The gradient of cross-entropy over contiguous rows of log-probabilities, in one pass.</summary>
 /// <remarks>
-/// Same bits as its composition in <see cref="Device"/>: there each row of zeros gets one slope g, whose sum over the row
+/// Same bits as its composition in <see cref="Device"/>: there each row of zeros gets one slope g, whose sum over the
+/// row
 /// is g itself, and the row becomes 0 − eˡ·g, or g − eˡ·g at the class.
 /// </remarks>
 [SkipLocalsInit]
@@ -25,7 +26,8 @@ internal static unsafe class CpuCrossEntropy
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int classes = dx.Shape[1];
-        fixed (byte* l = &CpuDevice.Start(logs), i = &CpuDevice.Start(index), g = &CpuDevice.Start(dy), d = &CpuDevice.Start(dx))
+        fixed (byte* l = &CpuDevice.Start(logs), i = &CpuDevice.Start(index), g = &CpuDevice.Start(dy),
+            d = &CpuDevice.Start(dx))
         {
             TLane slope = TLane.Of(0) + (TLane.Splat((TElement*)g) * (TLane.Of(1) / TLane.Of(-count)));
             var body = new Body<TElement, TLane>((TElement*)l, (long*)i, slope, (TElement*)d, classes);
@@ -33,7 +35,8 @@ internal static unsafe class CpuCrossEntropy
         }
     }
 
-    private readonly struct Body<TElement, TLane>(TElement* logs, long* index, TLane slope, TElement* dx, int classes) : IRangeBody
+    private readonly struct Body<TElement, TLane>(
+        TElement* logs, long* index, TLane slope, TElement* dx, int classes) : IRangeBody
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {

@@ -248,7 +248,8 @@ public sealed class CpuDevice : Device
     }
 
     /// <summary>
-    /// Holds operands until their kernel is done. Kernels work on addresses, and many operands are temporaries that nobody
+    /// Holds operands until their kernel is done. Kernels work on addresses, and many operands are temporaries that
+    /// nobody
     /// looks at afterwards: without this, a collection in mid-kernel gives their memory to the next borrower.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -261,7 +262,8 @@ public sealed class CpuDevice : Device
     }
 
     private static int DefaultThreads() =>
-        int.TryParse(Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS"), out int threads) && threads is >= 1 and <= 1024
+        int.TryParse(Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS"), out int threads)
+            && threads is >= 1 and <= 1024
             ? threads
             : Environment.ProcessorCount;
 }

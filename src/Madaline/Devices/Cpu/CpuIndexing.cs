@@ -76,7 +76,8 @@ internal static unsafe class CpuIndexing
         }
     }
 
-    private readonly struct SelectBody(byte* x, long* index, byte* y, int count, int length, int blockBytes) : IRangeBody
+    private readonly struct SelectBody(
+        byte* x, long* index, byte* y, int count, int length, int blockBytes) : IRangeBody
     {
         public void Run(int start, int end)
         {
@@ -145,13 +146,17 @@ internal static unsafe class CpuIndexing
         {
             if ((ulong)index[i] >= (ulong)length)
             {
-                throw new TensorException(op, $"index out of range. Index {i} is {index[i]}; expected 0 to {length - 1}. "
+                throw new TensorException(op, $"index out of range. Index {i} is {index[i]}; "
+                    + $"expected 0 to {length - 1}. "
                     + "Check class counts and positions.");
             }
         }
     }
 
-    /// <summary>Places in a contiguous tensor for the elements of an index of its rank, with the axis replaced by the index's value.</summary>
+    /// <summary>
+    /// Places in a contiguous tensor for the elements of an index of its rank, with the axis replaced by the index's
+    /// value.
+    /// </summary>
     private readonly struct IndexWalk(Tensor tensor, int axis, Tensor index)
     {
         private readonly Shape _shape = index.Shape;

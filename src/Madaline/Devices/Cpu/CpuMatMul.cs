@@ -4,7 +4,8 @@ namespace Madaline;
 
 /// <summary>Matrix products: a register tile of 6 rows by two lanes, B packed in panels, A read in place.</summary>
 /// <remarks>
-/// Order of every sum: k is cut into chunks of <see cref="KChunk"/>; in a chunk one fused multiply-add after the other in
+/// Order of every sum: k is cut into chunks of <see cref="KChunk"/>; in a chunk one fused multiply-add after the other
+/// in
 /// ascending k, starting from zero; chunks are added in ascending order; the bias comes last. Nothing else decides it.
 /// </remarks>
 // Zeroing 32 KB of stack would cost more than a small product.
@@ -32,7 +33,8 @@ internal static unsafe class CpuMatMul
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        fixed (byte* pa = &CpuDevice.Start(a), pb = &CpuDevice.Start(b), py = &CpuDevice.Start(y), pBias = &CpuDevice.Start(bias ?? y))
+        fixed (byte* pa = &CpuDevice.Start(a), pb = &CpuDevice.Start(b), py = &CpuDevice.Start(y),
+            pBias = &CpuDevice.Start(bias ?? y))
         {
             // The last two dimensions are the matrix, the one before, if any, the batch.
             int row = y.Rank - 2, column = y.Rank - 1, batches = row == 0 ? 1 : y.Shape.AsSpan()[0];

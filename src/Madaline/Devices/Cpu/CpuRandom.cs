@@ -14,7 +14,8 @@ internal static unsafe class CpuRandom
     }
 
     private readonly struct Body(
-        Distribution distribution, ulong key, ulong first, double a, double b, byte* y, DType dtype, int count, int perBlock) : IRangeBody
+        Distribution distribution, ulong key, ulong first, double a, double b, byte* y, DType dtype, int count,
+        int perBlock) : IRangeBody
     {
         public void Run(int start, int end)
         {
@@ -47,9 +48,12 @@ internal static unsafe class RandomBlock
 {
     /// <summary>Elements that one Philox block feeds: 4 for single-precision uniforms, else 2.</summary>
     public static int PerBlock(Distribution distribution, DType dtype) =>
-        distribution == Distribution.Bernoulli || (distribution == Distribution.Uniform && dtype == DType.Float32) ? 4 : 2;
+        distribution == Distribution.Bernoulli || (distribution == Distribution.Uniform && dtype == DType.Float32)
+            ? 4
+            : 2;
 
-    public static void Values(Distribution distribution, ulong key, ulong block, double a, double b, DType dtype, double* values)
+    public static void Values(
+        Distribution distribution, ulong key, ulong block, double a, double b, DType dtype, double* values)
     {
         var (w0, w1, w2, w3) = Philox.Block(key, block);
         switch (distribution)

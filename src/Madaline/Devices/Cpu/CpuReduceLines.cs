@@ -99,7 +99,8 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         return buffer[0];
     }
 
-    private readonly struct ColumnBody(TOp op, TElement* x, TElement* y, ReductionLayout layout, int results) : IRangeBody
+    private readonly struct ColumnBody(
+        TOp op, TElement* x, TElement* y, ReductionLayout layout, int results) : IRangeBody
     {
         private readonly TOp _op = op;
 

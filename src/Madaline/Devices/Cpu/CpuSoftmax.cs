@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>Softmax over contiguous rows: the maximum is subtracted first; sums keep one order per row length.</summary>
+/// <summary>
+/// Softmax over contiguous rows: the maximum is subtracted first; sums keep one order per row length.
+/// </summary>
 internal static unsafe class CpuSoftmax
 {
     public static void Forward(bool log, Tensor x, Tensor y) => Run(new ForwardKernels(log), x, x, y);
@@ -16,7 +18,8 @@ internal static unsafe class CpuSoftmax
             where TLane : struct, IVectorLane<TLane, TElement>;
     }
 
-    private static void Run<TFunction>(TFunction function, Tensor a, Tensor b, Tensor result) where TFunction : struct, IRowFunction
+    private static void Run<TFunction>(
+        TFunction function, Tensor a, Tensor b, Tensor result) where TFunction : struct, IRowFunction
     {
         if (result.Elements == 0)
             return;
@@ -28,7 +31,8 @@ internal static unsafe class CpuSoftmax
         }
     }
 
-    private readonly struct Body<TFunction>(TFunction function, byte* a, byte* b, byte* y, int n, bool isDouble) : IRangeBody
+    private readonly struct Body<TFunction>(
+        TFunction function, byte* a, byte* b, byte* y, int n, bool isDouble) : IRangeBody
         where TFunction : struct, IRowFunction
     {
         private readonly TFunction _function = function;
@@ -93,7 +97,8 @@ internal static unsafe class CpuSoftmax
             sum = RowSums.Sum<TElement, TLane>(sum);
             for (int i = 0; i < n; i += TLane.Width)
             {
-                TLane g = LaneMemory.Read<TElement, TLane>(dy, 1, i, n), p = LaneMemory.Read<TElement, TLane>(y, 1, i, n);
+                TLane g =
+                    LaneMemory.Read<TElement, TLane>(dy, 1, i, n), p = LaneMemory.Read<TElement, TLane>(y, 1, i, n);
                 LaneMemory.Write(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, 1, i, n);
             }
         }

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Madaline;
 
 /// <summary>Memory of the processor: a managed array.</summary>
-internal abstract class CpuStorage(DType dtype, int length, Array array, int firstByte) : Storage(Device.Cpu, dtype, length)
+internal abstract class CpuStorage(
+    DType dtype, int length, Array array, int firstByte) : Storage(Device.Cpu, dtype, length)
 {
     private Array? _array = array;
 
@@ -15,10 +16,13 @@ internal abstract class CpuStorage(DType dtype, int length, Array array, int fir
     public ref byte Start
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(_array ?? Disposed())), firstByte);
+        get =>
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(_array ?? Disposed())), firstByte);
     }
 
-    /// <summary>A span of the memory has been given out: it must not be lent again while the array can be reached.</summary>
+    /// <summary>
+    /// A span of the memory has been given out: it must not be lent again while the array can be reached.
+    /// </summary>
     public virtual void Expose()
     {
     }
@@ -41,7 +45,10 @@ internal abstract class CpuStorage(DType dtype, int length, Array array, int fir
 /// <summary>An array of its own, the user's or ours.</summary>
 internal sealed class ArrayStorage(DType dtype, int length, Array array) : CpuStorage(dtype, length, array, 0);
 
-/// <summary>Memory lent by the pool, which gets it back from <see cref="Release"/> or, at the latest, from the garbage collector.</summary>
+/// <summary>
+/// Memory lent by the pool, which gets it back from <see cref="Release"/> or, at the latest, from the garbage
+/// collector.
+/// </summary>
 internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer buffer)
     : CpuStorage(dtype, length, buffer.Array, buffer.FirstByte)
 {

@@ -16,12 +16,14 @@ internal static unsafe class CpuUpdate
             int count = parameter.Elements;
             if (parameter.DType == DType.Float32)
             {
-                var body = new Body<TRule, float, F32x8>(rule, (float*)p, (float*)g, (float*)b0, (float*)b1, (float*)b2, count);
+                var body = new Body<TRule, float, F32x8>(rule, (float*)p, (float*)g, (float*)b0, (float*)b1,
+                    (float*)b2, count);
                 Device.Cpu.Team.For((count + 7) / 8, StridedLoop.ParallelGrain / 8, body);
             }
             else
             {
-                var body = new Body<TRule, double, F64x4>(rule, (double*)p, (double*)g, (double*)b0, (double*)b1, (double*)b2, count);
+                var body = new Body<TRule, double, F64x4>(rule, (double*)p, (double*)g, (double*)b0, (double*)b1,
+                    (double*)b2, count);
                 Device.Cpu.Team.For((count + 3) / 4, StridedLoop.ParallelGrain / 4, body);
             }
         }

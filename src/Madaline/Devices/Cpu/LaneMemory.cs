@@ -6,7 +6,10 @@ namespace Madaline;
 [SkipLocalsInit]
 internal static unsafe class LaneMemory
 {
-    /// <summary>The lane that starts at element i of a row of n: contiguous, repeated (stride 0), gathered, or padded at the end.</summary>
+    /// <summary>
+    /// The lane that starts at element i of a row of n: contiguous, repeated (stride 0), gathered, or padded at the
+    /// end.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Read<TElement, TLane>(TElement* row, int stride, int i, int n)
         where TElement : unmanaged

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>One matrix product's operands and the kernels that work on a panel, a block of rows and a register tile.</summary>
+/// <summary>
+/// One matrix product's operands and the kernels that work on a panel, a block of rows and a register tile.
+/// </summary>
 [SkipLocalsInit]
 internal unsafe struct Product<TElement, TLane>
     where TElement : unmanaged
@@ -24,7 +26,9 @@ internal unsafe struct Product<TElement, TLane>
 
     private static int PanelColumns => 2 * TLane.Width;
 
-    /// <summary>Copies columns of B's current chunk so that the tile kernel reads them in one stream; missing columns are zero.</summary>
+    /// <summary>
+    /// Copies columns of B's current chunk so that the tile kernel reads them in one stream; missing columns are zero.
+    /// </summary>
     public readonly void PackPanel(int panel)
     {
         int first = panel * PanelColumns, columns = Math.Min(PanelColumns, N - first);
@@ -71,12 +75,15 @@ internal unsafe struct Product<TElement, TLane>
         }
     }
 
-    /// <summary>tile = A's rows · the panel, over the current chunk. Rows that do not exist repeat the last one.</summary>
+    /// <summary>
+    /// tile = A's rows · the panel, over the current chunk. Rows that do not exist repeat the last one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void MultiplyTile(TElement* a, int rows, TElement* b, TElement* tile)
     {
         TElement* a0 = a, a1 = a + (ARow * Math.Min(1, rows - 1)), a2 = a + (ARow * Math.Min(2, rows - 1));
-        TElement* a3 = a + (ARow * Math.Min(3, rows - 1)), a4 = a + (ARow * Math.Min(4, rows - 1)), a5 = a + (ARow * (rows - 1));
+        TElement* a3 =
+            a + (ARow * Math.Min(3, rows - 1)), a4 = a + (ARow * Math.Min(4, rows - 1)), a5 = a + (ARow * (rows - 1));
         TLane c00 = TLane.Of(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
         TLane c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
         nint step = AColumn, at = 0;
@@ -134,7 +141,8 @@ internal unsafe struct Product<TElement, TLane>
                 if (!IsFirst)
                     value = LaneMemory.Read<TElement, TLane>(y, step, j, columns) + value;
                 if (IsLast && Bias != null)
-                    value = value + LaneMemory.Read<TElement, TLane>(Bias + (column * BiasStep), (int)BiasStep, j, columns);
+                    value =
+                        value + LaneMemory.Read<TElement, TLane>(Bias + (column * BiasStep), (int)BiasStep, j, columns);
                 LaneMemory.Write(value, y, step, j, columns);
             }
         }

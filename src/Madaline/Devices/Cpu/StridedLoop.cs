@@ -15,7 +15,9 @@ internal interface IRowKernel
     void Run(int count, in RowOperands row);
 }
 
-/// <summary>Walks operands of one shape and any strides row by row, over the thread team when the work is large.</summary>
+/// <summary>
+/// Walks operands of one shape and any strides row by row, over the thread team when the work is large.
+/// </summary>
 internal static unsafe class StridedLoop
 {
     /// <summary>Elements below which a loop stays on the caller's thread.</summary>
@@ -35,7 +37,8 @@ internal static unsafe class StridedLoop
     public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1) where TKernel : struct, IRowKernel =>
         Run(kernel, 2, t0, t1, t0, t0);
 
-    public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2) where TKernel : struct, IRowKernel =>
+    public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2)
+        where TKernel : struct, IRowKernel =>
         Run(kernel, 3, t0, t1, t2, t0);
 
     public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
@@ -56,8 +59,19 @@ internal static unsafe class StridedLoop
     private static void RunFlat<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
         where TKernel : struct, IRowKernel
     {
-        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2), b3 = &CpuDevice.Start(t3))
-            kernel.Run(t0.Elements, new RowOperands { P0 = b0, P1 = b1, P2 = b2, P3 = b3, S0 = 1, S1 = 1, S2 = 1, S3 = 1 });
+        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2),
+            b3 = &CpuDevice.Start(t3))
+            kernel.Run(t0.Elements, new RowOperands
+            {
+                P0 = b0,
+                P1 = b1,
+                P2 = b2,
+                P3 = b3,
+                S0 = 1,
+                S1 = 1,
+                S2 = 1,
+                S3 = 1
+            });
     }
 
     private static void RunPlanned<TKernel>(TKernel kernel, int operands, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
@@ -66,7 +80,8 @@ internal static unsafe class StridedLoop
         Plan plan = default;
         plan.Operands = operands;
         MakePlan(ref plan, t0, t1, t2, t3);
-        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2), b3 = &CpuDevice.Start(t3))
+        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2),
+            b3 = &CpuDevice.Start(t3))
         {
             var row = new RowOperands { P0 = b0, P1 = b1, P2 = b2, P3 = b3 };
             int inner = plan.Sizes[plan.Rank - 1];
@@ -84,7 +99,8 @@ internal static unsafe class StridedLoop
             if (plan.Rank == 1)
                 team.For(inner, ParallelGrain / 2, new FlatBody<TKernel>(kernel, plan, row));
             else
-                team.For(plan.Elements / inner, Math.Max(1, ParallelGrain / 2 / inner), new RowsBody<TKernel>(kernel, plan, row));
+                team.For(plan.Elements / inner, Math.Max(1, ParallelGrain / 2 / inner), new RowsBody<TKernel>(kernel,
+                    plan, row));
         }
     }
 
@@ -157,7 +173,8 @@ internal static unsafe class StridedLoop
         plan.Bytes[3] = t3.DType.Size();
         var sizes = t0.Shape.AsSpan();
         if (sizes.Length > MaxRank)
-            throw new TensorException("elementwise", $"too many dimensions. Shape is {t0.Shape}; expected at most {MaxRank}. Flatten some.");
+            throw new TensorException("elementwise", $"too many dimensions. Shape is {t0.Shape}; "
+                + $"expected at most {MaxRank}. Flatten some.");
         int rank = 0;
         for (int d = 0; d < sizes.Length; d++)
         {

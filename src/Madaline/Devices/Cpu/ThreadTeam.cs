@@ -62,7 +62,9 @@ internal sealed class ThreadTeam
 
         public void Leave() => Interlocked.Decrement(ref _helpers);
 
-        /// <summary>Lets no worker in any more and waits for those inside: never for one that sleeps or was not scheduled.</summary>
+        /// <summary>
+        /// Lets no worker in any more and waits for those inside: never for one that sleeps or was not scheduled.
+        /// </summary>
         public void Close()
         {
             if (Interlocked.Add(ref _helpers, Closed) == Closed)

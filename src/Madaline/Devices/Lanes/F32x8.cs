@@ -94,7 +94,8 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     // Adding 1.5 · 2^23 leaves the integer n in the low bits of the sum: a conversion without a conversion.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 PowerOfTwo(F32x8 n) =>
-        new(Vector256.ShiftLeft((n.Value + Vector256.Create(12582912f)).AsInt32() + Vector256.Create(127), 23).AsSingle());
+        new(Vector256.ShiftLeft((n.Value + Vector256.Create(12582912f)).AsInt32() + Vector256.Create(127),
+            23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 SplitExponent(F32x8 x, out F32x8 exponent)

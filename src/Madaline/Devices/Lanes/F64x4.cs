@@ -91,7 +91,8 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     // Adding 1.5 · 2^52 leaves the integer n in the low bits of the sum: a conversion without a conversion.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 PowerOfTwo(F64x4 n) =>
-        new(Vector256.ShiftLeft((n.Value + Vector256.Create(6755399441055744.0)).AsInt64() + Vector256.Create(1023L), 52).AsDouble());
+        new(Vector256.ShiftLeft((n.Value + Vector256.Create(6755399441055744.0)).AsInt64() + Vector256.Create(1023L),
+            52).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 SplitExponent(F64x4 x, out F64x4 exponent)

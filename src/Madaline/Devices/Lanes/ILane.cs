@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>A SIMD register's worth of floating numbers, or one number: what elementwise expressions are written in.</summary>
+/// <summary>
+/// A SIMD register's worth of floating numbers, or one number: what elementwise expressions are written in.
+/// </summary>
 /// <remarks>
 /// Comparisons give masks: lanes with all bits set or none, for <see cref="Select"/>.
 /// Every lane type computes the same bits for the same number; that is what keeps results equal across machines.
@@ -77,7 +79,9 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>
 
     static abstract void Store(T value, TElement* target);
 
-    /// <summary>Every element moved down by so many places, half the width or a smaller power of two; the first ones come last.</summary>
+    /// <summary>
+    /// Every element moved down by so many places, half the width or a smaller power of two; the first ones come last.
+    /// </summary>
     static abstract T Rotate(T value, int places);
 }
 
@@ -122,7 +126,9 @@ internal static class Lane
     public static T Truncate<T>(T x) where T : struct, ILane<T> =>
         T.Select(T.LessThan(x, T.Of(0)), T.Ceiling(x), T.Floor(x));
 
-    /// <summary>1 where low is smaller than high, ½ where they are equal, 0 where it is larger; 1 where either is NaN.</summary>
+    /// <summary>
+    /// 1 where low is smaller than high, ½ where they are equal, 0 where it is larger; 1 where either is NaN.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Share<T>(T low, T high) where T : struct, ILane<T> =>
         T.Select(T.LessThan(high, low), T.Of(0), T.Select(T.Equal(low, high), T.Of(0.5), T.Of(1)));

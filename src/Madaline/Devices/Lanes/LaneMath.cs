@@ -6,7 +6,9 @@ namespace Madaline;
 /// The one implementation of exp, log and their relatives: range reduction and a polynomial, in additions,
 /// multiplications and fused multiply-adds alone, so that every machine computes the same bits.
 /// </summary>
-/// <remarks>Errors stay within 2 units in the last place in the normal range (tested against correctly rounded values).</remarks>
+/// <remarks>
+/// Errors stay within 2 units in the last place in the normal range (tested against correctly rounded values).
+/// </remarks>
 internal static class LaneMath
 {
     private const double Log2E = 1.44269504088896340736;
@@ -104,7 +106,9 @@ internal static class LaneMath
         return SinOrCos(r, T.Select(T.Equal(quadrant, T.Of(4)), T.Of(0), quadrant));
     }
 
-    /// <summary>erf x: a series below ½, 1 − e^(−x²) · P(u) with u = (x − 2) / (x + 2) above (P fitted to 10⁻¹⁷ by us).</summary>
+    /// <summary>
+    /// erf x: a series below ½, 1 − e^(−x²) · P(u) with u = (x − 2) / (x + 2) above (P fitted to 10⁻¹⁷ by us).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Erf<T>(T x) where T : struct, ILane<T>
     {
@@ -174,7 +178,9 @@ internal static class LaneMath
         return p * r;
     }
 
-    /// <summary>p · 2ⁿ in two steps, so that results near the ends of the range neither overflow early nor flush.</summary>
+    /// <summary>
+    /// p · 2ⁿ in two steps, so that results near the ends of the range neither overflow early nor flush.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ScaleTwice<T>(T p, T n) where T : struct, ILane<T>
     {

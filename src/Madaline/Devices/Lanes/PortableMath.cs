@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>Scalar functions that give the same bits on every machine, unlike <see cref="Math"/>, which asks the system's library.</summary>
+/// <summary>
+/// Scalar functions that give the same bits on every machine, unlike <see cref="Math"/>, which asks the system's
+/// library.
+/// </summary>
 public static unsafe class PortableMath
 {
     /// <summary>eˣ.</summary>

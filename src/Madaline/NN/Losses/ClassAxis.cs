@@ -22,7 +22,8 @@ internal static class ClassAxis
     {
         ReadOnlySpan<int> before = output.Shape.AsSpan()[..axis], after = output.Shape.AsSpan()[(axis + 1)..];
         var sizes = target.Shape.AsSpan();
-        if (sizes.Length == output.Rank - 1 && sizes[..axis].SequenceEqual(before) && sizes[axis..].SequenceEqual(after))
+        if (sizes.Length == output.Rank - 1 && sizes[..axis].SequenceEqual(before)
+            && sizes[axis..].SequenceEqual(after))
             return;
         int[] expected = [.. before, .. after];
         string remedy = target.Rank == output.Rank && target.Rank > 1 && target.Shape[axis] == 1

@@ -3,10 +3,12 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Zeros.</summary>
-    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 0, dtype, device);
+    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32, Device? device = null) =>
+        Full(shape, 0, dtype, device);
 
     /// <summary>Ones.</summary>
-    public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 1, dtype, device);
+    public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) =>
+        Full(shape, 1, dtype, device);
 
     /// <summary>One number everywhere.</summary>
     public static Tensor Full(Shape shape, Scalar value, DType dtype = DType.Float32, Device? device = null)
@@ -23,18 +25,22 @@ public sealed partial class Tensor
     public static Tensor OnesLike(Tensor x) => Ones(x.Shape, x.DType, x.Device);
 
     /// <summary>0, 1, … end − 1 as Int64.</summary>
-    public static Tensor Arange(long end, DType dtype = DType.Int64, Device? device = null) => Arange(0, end, 1, dtype, device);
+    public static Tensor Arange(long end, DType dtype = DType.Int64, Device? device = null) =>
+        Arange(0, end, 1, dtype, device);
 
     /// <summary>Numbers from start up to but not including end, a step apart.</summary>
     /// <remarks>Shape: [⌈(end − start)/step⌉]. Element i is <c>start + i · step</c>.</remarks>
     /// <exception cref="TensorException">The step is 0 or leads away from the end.</exception>
-    public static Tensor Arange(Scalar start, Scalar end, Scalar? step = null, DType? dtype = null, Device? device = null)
+    public static Tensor Arange(
+        Scalar start, Scalar end, Scalar? step = null, DType? dtype = null, Device? device = null)
     {
         Scalar by = step ?? 1;
         double count = Math.Ceiling((end.Double - start.Double) / by.Double);
         if (by.Double == 0 || !(count >= 0) || count > int.MaxValue)
-            throw new TensorException("arange", $"the step does not lead from start to end. start is {start}, end is {end}, step is {by}; expected a step toward the end.");
-        DType kind = dtype ?? (start.DType.IsFloating() || end.DType.IsFloating() || by.DType.IsFloating() ? DType.Float32 : DType.Int64);
+            throw new TensorException("arange", $"the step does not lead from start to end. "
+                + $"start is {start}, end is {end}, step is {by}; expected a step toward the end.");
+        DType kind = dtype ?? (start.DType.IsFloating() || end.DType.IsFloating() || by.DType.IsFloating()
+            ? DType.Float32 : DType.Int64);
         if (!kind.IsFloating())
             return Generate((int)count, i => start.Long + (i * by.Long), device).To(kind);
         return Generate((int)count, i => start.Double + (i * by.Double), device).To(kind);
@@ -42,12 +48,14 @@ public sealed partial class Tensor
 
     /// <summary>Numbers evenly spaced from start to end, both included.</summary>
     /// <remarks>Shape: [count]. The second half is counted from the end, so that the end is exact.</remarks>
-    public static Tensor Linspace(double start, double end, int count, DType dtype = DType.Float32, Device? device = null)
+    public static Tensor Linspace(
+        double start, double end, int count, DType dtype = DType.Float32, Device? device = null)
     {
         if (count < 0)
             throw new TensorException("linspace", $"the count is negative. count is {count}; expected at least 0.");
         double step = count > 1 ? (end - start) / (count - 1) : 0;
-        return Generate(count, i => i < count / 2 || count == 1 ? start + (i * step) : end - ((count - 1 - i) * step), device).To(dtype);
+        return Generate(count, i => i < count / 2 || count == 1 ? start + (i * step) : end - ((count - 1 - i) * step),
+            device).To(dtype);
     }
 
     /// <summary>The unit matrix, or a part of it.</summary>
@@ -67,7 +75,8 @@ public sealed partial class Tensor
     {
         Shape size = shape ?? [data.Length];
         if (size.Elements != data.Length)
-            throw new TensorException("from", $"the number of elements differs. Data has {data.Length}, shape is {size}; expected {size.Elements} elements.");
+            throw new TensorException("from", $"the number of elements differs. "
+                + $"Data has {data.Length}, shape is {size}; expected {size.Elements} elements.");
         var y = Empty(size, DTypes.Of<T>(), Device.Cpu);
         y.Device.Upload(System.Runtime.InteropServices.MemoryMarshal.AsBytes(data), y);
         return y;
@@ -86,7 +95,8 @@ public sealed partial class Tensor
     {
         Shape size = shape ?? [data.Length];
         if (size.Elements != data.Length)
-            throw new TensorException("wrap", $"the number of elements differs. Array has {data.Length}, shape is {size}; expected {size.Elements} elements.");
+            throw new TensorException("wrap", $"the number of elements differs. "
+                + $"Array has {data.Length}, shape is {size}; expected {size.Elements} elements.");
         return new Tensor(new ArrayStorage(DTypes.Of<T>(), data.Length, data), size);
     }
 

@@ -20,7 +20,8 @@ internal static class NestedArrays
             Type t when t == typeof(int) => Typed<int>(elements, shape),
             Type t when t == typeof(byte) => Typed<byte>(elements, shape),
             Type t when t == typeof(bool) => Typed<bool>(elements, shape),
-            var t => throw new TensorException("from", $"no dtype holds {t.Name}; expected float, double, long, int, byte or bool. Convert the data first."),
+            var t => throw new TensorException("from", $"no dtype holds {t.Name}; "
+                + $"expected float, double, long, int, byte or bool. Convert the data first."),
         };
     }
 
@@ -54,7 +55,8 @@ internal static class NestedArrays
         for (int d = 0; d < array.Rank; d++)
         {
             if (array.GetLength(d) != sizes[depth + d])
-                throw new TensorException("from", $"inner arrays differ in length. One has {array.GetLength(d)}; expected {sizes[depth + d]} in dimension {depth + d}.");
+                throw new TensorException("from", $"inner arrays differ in length. One has {array.GetLength(d)}; "
+                    + $"expected {sizes[depth + d]} in dimension {depth + d}.");
         }
 
         foreach (object? element in (IEnumerable)array)
@@ -62,7 +64,8 @@ internal static class NestedArrays
             if (element is Array inner)
                 Collect(inner, sizes, depth + array.Rank, elements);
             else
-                elements.Add(element ?? throw new TensorException("from", $"an inner array is null; expected one of length {sizes[^1]}."));
+                elements.Add(element ?? throw new TensorException("from", $"an inner array is null; "
+                    + $"expected one of length {sizes[^1]}."));
         }
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class Tensor
     /// <param name="dtype">A floating dtype.</param>
     /// <param name="rng">The stream to draw from; <see cref="Rng.Default"/> when omitted.</param>
     /// <param name="device">Where; the processor when omitted.</param>
-    public static Tensor Uniform(Shape shape, double low, double high, DType dtype = DType.Float32, Rng? rng = null, Device? device = null) =>
+    public static Tensor Uniform(Shape shape, double low, double high, DType dtype = DType.Float32, Rng? rng = null,
+        Device? device = null) =>
         Drawn("uniform", Distribution.Uniform, shape, low, high, dtype, rng, device);
 
     /// <summary>Normal with mean 0 and standard deviation 1.</summary>
@@ -21,19 +22,23 @@ public sealed partial class Tensor
         Normal(shape, 0, 1, dtype, rng, device);
 
     /// <summary>Normal with a mean and standard deviation.</summary>
-    public static Tensor Normal(Shape shape, double mean, double deviation, DType dtype = DType.Float32, Rng? rng = null, Device? device = null) =>
+    public static Tensor Normal(Shape shape, double mean, double deviation, DType dtype = DType.Float32,
+        Rng? rng = null, Device? device = null) =>
         Drawn("normal", Distribution.Normal, shape, mean, deviation, dtype, rng, device);
 
     /// <summary>Whole numbers, uniform in [low, high).</summary>
-    public static Tensor RandInt(long low, long high, Shape shape, DType dtype = DType.Int64, Rng? rng = null, Device? device = null)
+    public static Tensor RandInt(
+        long low, long high, Shape shape, DType dtype = DType.Int64, Rng? rng = null, Device? device = null)
     {
         if (high <= low)
-            throw new TensorException("randint", $"the range is empty. It is {low} to {high}; expected high above low.");
+            throw new TensorException("randint", $"the range is empty. It is {low} to {high}; "
+                + $"expected high above low.");
         return Drawn("randint", Distribution.Integers, shape, low, high, dtype, rng, device);
     }
 
     /// <summary>1 with a probability, else 0.</summary>
-    public static Tensor Bernoulli(Shape shape, double probability, DType dtype = DType.Float32, Rng? rng = null, Device? device = null)
+    public static Tensor Bernoulli(
+        Shape shape, double probability, DType dtype = DType.Float32, Rng? rng = null, Device? device = null)
     {
         if (!(probability >= 0 && probability <= 1))
             throw new TensorException("bernoulli", $"not a probability. It is {probability}; expected 0 to 1.");
@@ -44,10 +49,12 @@ public sealed partial class Tensor
     public static Tensor RandPerm(int count, Rng? rng = null, Device? device = null) =>
         Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(device ?? Device.Cpu);
 
-    private static Tensor Drawn(string op, Distribution distribution, Shape shape, double a, double b, DType dtype, Rng? rng, Device? device)
+    private static Tensor Drawn(
+        string op, Distribution distribution, Shape shape, double a, double b, DType dtype, Rng? rng, Device? device)
     {
         if (distribution is Distribution.Uniform or Distribution.Normal && !dtype.IsFloating())
-            throw new TensorException(op, $"needs a floating dtype. dtype is {dtype}; expected Float32 or Float64. Use RandInt for whole numbers.");
+            throw new TensorException(op, $"needs a floating dtype. dtype is {dtype}; expected Float32 or Float64. "
+                + $"Use RandInt for whole numbers.");
         var y = Empty(shape, dtype, device ?? Device.Cpu);
         Rng stream = rng ?? Rng.Default;
         int perBlock = RandomBlock.PerBlock(distribution, dtype);

@@ -20,7 +20,8 @@ public sealed partial class Tensor
     public T Item<T>() where T : unmanaged
     {
         if (Elements != 1)
-            throw new TensorException("item", $"needs exactly one element. Tensor is {Shape}; expected one element. Index or reduce it first.");
+            throw new TensorException("item", $"needs exactly one element. Tensor is {Shape}; expected one element. "
+                + $"Index or reduce it first.");
         return Glance().To(DTypes.Of<T>()).ToArray<T>()[0];
     }
 
@@ -40,14 +41,17 @@ public sealed partial class Tensor
         RequireType<T>(op);
         RequireAlive(op);
         if (Device is not CpuDevice || !IsContiguous)
-            throw new TensorException(op, $"the elements do not lie side by side in the processor's memory. Tensor is {Shape} on {Device.Name}. Use ToArray, or Contiguous() and To(Device.Cpu).");
+            throw new TensorException(op, $"the elements do not lie side by side in the processor's memory. "
+                + $"Tensor is {Shape} on {Device.Name}. Use ToArray, or Contiguous() and To(Device.Cpu).");
         ((CpuStorage)Storage).Expose();
-        return MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref CpuDevice.Start(this)), Elements);
+        return MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte,
+            T>(ref CpuDevice.Start(this)), Elements);
     }
 
     private void RequireType<T>(string op) where T : unmanaged
     {
         if (DTypes.Of<T>() != DType)
-            throw new TensorException(op, $"the type differs. Tensor is {DType}, asked for {typeof(T).Name}; expected the dtype's own type. Use To(DType.{DTypes.Of<T>()}) first.");
+            throw new TensorException(op, $"the type differs. Tensor is {DType}, asked for {typeof(T).Name}; "
+                + $"expected the dtype's own type. Use To(DType.{DTypes.Of<T>()}) first.");
     }
 }

@@ -24,7 +24,8 @@ public sealed partial class Tensor
 
 internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
 {
-    private readonly double _low = min?.Double ?? double.NegativeInfinity, _high = max?.Double ?? double.PositiveInfinity;
+    private readonly double _low =
+        min?.Double ?? double.NegativeInfinity, _high = max?.Double ?? double.PositiveInfinity;
     private readonly long _lowest = min?.Long ?? long.MinValue, _highest = max?.Long ?? long.MaxValue;
 
     public static string Name => "clamp";

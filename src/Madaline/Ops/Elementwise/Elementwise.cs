@@ -9,7 +9,8 @@ internal static class Elementwise
         if (!TOp.TakesIntegers)
             x.RequireFloating(TOp.Name);
         if (!TOp.TakesTruth && x.DType == DType.Bool)
-            throw new TensorException(TOp.Name, $"does not take truth values. Input is Bool {x.Shape}; expected numbers. Use To(DType.Float32).");
+            throw new TensorException(TOp.Name, $"does not take truth values. Input is Bool {x.Shape}; "
+                + $"expected numbers. Use To(DType.Float32).");
         if (!x.DType.IsFloating() && !TOp.KeepsIntegers)
             x = x.To(DType.Float32);
         var y = Tensor.EmptyLike(x);
@@ -70,9 +71,12 @@ internal static class Elementwise
         RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
         if (DTypes.Category(dtype) > DTypes.Category(y.DType) || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
-            throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.DType}, result is {dtype}; expected the same kind. Use the form that makes a new tensor.");
+            throw new TensorException(TOp.Name, $"the result does not fit in place. "
+                + $"Tensor is {y.DType}, result is {dtype}; expected the same kind. "
+                + $"Use the form that makes a new tensor.");
         if (!Shape.Broadcast(TOp.Name, y.Shape, other.Shape).Equals(y.Shape))
-            throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
+            throw new TensorException(TOp.Name, $"the result does not fit in place. "
+                + $"Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
         y.Device.Binary(op, y, Separate(y, other.To(y.DType).Glance()).Stretch(y.Shape), y);
         return y;
     }
@@ -83,7 +87,8 @@ internal static class Elementwise
         RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
         if (dtype != y.DType || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
-            throw new TensorException(TOp.Name, $"the result does not fit in place. Tensor is {y.DType}, result is {dtype}; expected the same. Use the form that makes a new tensor.");
+            throw new TensorException(TOp.Name, $"the result does not fit in place. "
+                + $"Tensor is {y.DType}, result is {dtype}; expected the same. Use the form that makes a new tensor.");
         y.Device.Unary(new WithRight<TOp>(op, other), y, y);
         return y;
     }
@@ -97,12 +102,17 @@ internal static class Elementwise
             _ => a == DType.Bool || b == DType.Bool,
         };
         if (refused)
-            throw new TensorException(TOp.Name, $"does not take truth values. Operands are {a} and {b}; expected numbers. Use To(DType.Int32) first, or ! and ^ for logic.");
+            throw new TensorException(TOp.Name, $"does not take truth values. Operands are {a} and {b}; "
+                + $"expected numbers. Use To(DType.Int32) first, or ! and ^ for logic.");
     }
 
-    /// <summary>A copy where the other operand is a different view of the same memory, so that no element is read after it was written.</summary>
+    /// <summary>
+    /// A copy where the other operand is a different view of the same memory, so that no element is read after it was
+    /// written.
+    /// </summary>
     private static Tensor Separate(Tensor y, Tensor other) =>
-        ReferenceEquals(y.Storage, other.Storage) && !(y.Shape.Equals(other.Shape) && y.Offset == other.Offset && y.Strides.AsSpan().SequenceEqual(other.Strides))
+        ReferenceEquals(y.Storage, other.Storage) && !(y.Shape.Equals(other.Shape) && y.Offset == other.Offset
+            && y.Strides.AsSpan().SequenceEqual(other.Strides))
             ? other.Clone()
             : other;
 

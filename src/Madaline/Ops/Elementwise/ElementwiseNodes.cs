@@ -27,7 +27,9 @@ internal sealed class UnaryNode<TOp> : Node where TOp : struct, IUnaryOp
     protected override void DropSaved() => _x = _y = null;
 }
 
-/// <summary>Backward of an elementwise op of two tensors; broadcast operands get their gradient summed to shape.</summary>
+/// <summary>
+/// Backward of an elementwise op of two tensors; broadcast operands get their gradient summed to shape.
+/// </summary>
 internal sealed class BinaryNode<TOp> : Node where TOp : struct, IBinaryOp
 {
     private readonly TOp _op;

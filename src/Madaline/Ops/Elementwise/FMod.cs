@@ -4,7 +4,9 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>What is left of a division, with the dividend's sign, as C's <c>%</c>: <c>x − trunc(x/y) · y</c>.</summary>
+    /// <summary>
+    /// What is left of a division, with the dividend's sign, as C's <c>%</c>: <c>x − trunc(x/y) · y</c>.
+    /// </summary>
     /// <remarks>
     /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · trunc(x/y).
     /// </remarks>

@@ -42,12 +42,14 @@ public sealed partial class Tensor
     public Tensor ZeroInPlace() => FillInPlace(0);
 
     /// <summary>Copies another tensor's elements into this one, converting and stretching them.</summary>
-    /// <exception cref="TensorException">The other does not stretch to this shape, or this tensor takes part in a recording.</exception>
+    /// <exception cref="TensorException">The other does not stretch to this shape, or this tensor takes part in a
+    /// recording.</exception>
     public Tensor CopyFrom(Tensor source)
     {
         BeginInPlace("copy", source);
         if (!Shape.Broadcast("copy", Shape, source.Shape).Equals(Shape))
-            throw new TensorException("copy", $"source does not fit. source is {source.Shape}; expected a shape that stretches to {Shape}.");
+            throw new TensorException("copy", $"source does not fit. source is {source.Shape}; "
+                + $"expected a shape that stretches to {Shape}.");
         if (!ReferenceEquals(source.Device, Device))
             source = source.To(Device);
         Device.Copy((ReferenceEquals(source.Storage, Storage) ? source.Clone() : source).Stretch(Shape), this);
@@ -60,12 +62,14 @@ public sealed partial class Tensor
         RequireAlive(op);
         if (GradMode.IsRecording && NeedsGradient)
         {
-            throw new TensorException(op, $"a tensor that takes part in a recording cannot be changed in place. Tensor is {Shape} with RequiresGrad. "
+            throw new TensorException(op, $"a tensor that takes part in a recording cannot be changed in place. "
+                + $"Tensor is {Shape} with RequiresGrad. "
                 + "Wrap the change in using (new NoGrad()), or use the form that makes a new tensor.");
         }
 
         if (Strides.AsSpan().Contains(0) && Elements > 1 && HasRepeats())
-            throw new TensorException(op, $"several elements share one place in memory. Tensor {Shape} was expanded. Clone() it first.");
+            throw new TensorException(op, $"several elements share one place in memory. Tensor {Shape} was expanded. "
+                + $"Clone() it first.");
         Storage.Version++;
     }
 
@@ -75,7 +79,8 @@ public sealed partial class Tensor
         other.RequireAlive(op);
         if (GradMode.IsRecording && other.NeedsGradient)
         {
-            throw new TensorException(op, $"a change in place is not recorded, so the gradient of the other operand would be lost. other is {other.Shape} with RequiresGrad. "
+            throw new TensorException(op, $"a change in place is not recorded, so the gradient of the other operand "
+                + $"would be lost. other is {other.Shape} with RequiresGrad. "
                 + "Detach() it, wrap the change in using (new NoGrad()), or use the form that makes a new tensor.");
         }
 

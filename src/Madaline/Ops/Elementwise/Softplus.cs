@@ -8,7 +8,8 @@ public sealed partial class Tensor
     /// </remarks>
     /// <param name="beta">Sharpness; not 0.</param>
     /// <param name="threshold">Where the function becomes the identity.</param>
-    public Tensor Softplus(double beta = 1.0, double threshold = 20.0) => Elementwise.Apply(this, new SoftplusOp(beta, threshold));
+    public Tensor Softplus(double beta = 1.0, double threshold = 20.0) =>
+        Elementwise.Apply(this, new SoftplusOp(beta, threshold));
 }
 
 internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp

@@ -14,7 +14,8 @@ internal static class Remainders
     public static T Truncated<T>(T x, T y) where T : struct, IBinaryInteger<T>
     {
         if (y == T.Zero)
-            throw new TensorException("remainder", "division of a whole number by zero. Right holds 0; expected no zeros. Use To(DType.Float32) for NaN instead.");
+            throw new TensorException("remainder", "division of a whole number by zero. Right holds 0; "
+                + "expected no zeros. Use To(DType.Float32) for NaN instead.");
         return T.IsNegative(y) && y == -T.One ? T.Zero : x % y; // the smallest number by −1 would overflow
     }
 }

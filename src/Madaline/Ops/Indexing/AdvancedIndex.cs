@@ -7,13 +7,15 @@ internal static class AdvancedIndex
     public static Tensor[] Positions(Tensor index, Tensor view, int dimension)
     {
         if (index.DType.IsFloating())
-            throw new TensorException("index", $"positions must be whole numbers or truth values. Index is {index.DType} {index.Shape}; expected Int64, Int32 or Bool.");
+            throw new TensorException("index", $"positions must be whole numbers or truth values. "
+                + $"Index is {index.DType} {index.Shape}; expected Int64, Int32 or Bool.");
         if (index.DType != DType.Bool)
             return [index.To(DType.Int64)];
         for (int d = 0; d < index.Rank; d++)
         {
             if (index.Shape[d] != view.Shape[dimension + d])
-                throw new TensorException("index", $"the mask does not match. Mask is {index.Shape}; expected the sizes from dimension {dimension} of shape {view.Shape}.");
+                throw new TensorException("index", $"the mask does not match. Mask is {index.Shape}; "
+                    + $"expected the sizes from dimension {dimension} of shape {view.Shape}.");
         }
 
         return NonZero(index);
@@ -49,11 +51,13 @@ internal static class AdvancedIndex
         int[] order = plan.ToFront ? [] : plan.BackInPlace();
         Shape shape = plan.ToFront ? result : Array.ConvertAll(order, d => result[d]);
         if (!Shape.Broadcast("index", shape, value.Shape).Equals(shape))
-            throw new TensorException("index", $"the value does not fit. Value is {value.Shape}; expected a shape that stretches to {shape}.");
+            throw new TensorException("index", $"the value does not fit. Value is {value.Shape}; "
+                + $"expected a shape that stretches to {shape}.");
         Tensor stretched = value.Expand(shape.AsSpan());
         if (!plan.ToFront)
             stretched = stretched.Permute(Inverse(order));
-        rows.Device.IndexWrite(rows, 0, plan.Linear, stretched.Contiguous().Reshape([plan.Linear.Elements, .. plan.Rest]), add: false);
+        rows.Device.IndexWrite(rows, 0, plan.Linear, stretched.Contiguous().Reshape([plan.Linear.Elements,
+            .. plan.Rest]), add: false);
         var permuted = view.Permute(plan.Order);
         permuted.Device.Copy(rows.Reshape(permuted.Shape.AsSpan()), permuted);
     }
@@ -107,7 +111,9 @@ internal static class AdvancedIndex
 
         public Tensor Linear { get; }
 
-        /// <summary>True when indexed dimensions are not neighbours: then the result's come first, as in NumPy.</summary>
+        /// <summary>
+        /// True when indexed dimensions are not neighbours: then the result's come first, as in NumPy.
+        /// </summary>
         public bool ToFront { get; }
 
         /// <summary>The order that puts the picked dimensions where the indexed ones were.</summary>
@@ -126,7 +132,8 @@ internal static class AdvancedIndex
                 return;
             long low = position.Min().Item<long>(), high = position.Max().Item<long>();
             if (low < -size || high >= size)
-                throw new TensorException("index", $"a position is out of range. Positions run from {low} to {high}; expected {-size} to {size - 1} in dimension {dimension} of shape {shape}.");
+                throw new TensorException("index", $"a position is out of range. Positions run from {low} to {high}; "
+                    + $"expected {-size} to {size - 1} in dimension {dimension} of shape {shape}.");
         }
     }
 }

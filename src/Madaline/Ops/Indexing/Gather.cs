@@ -2,7 +2,9 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>Picks one element for each place of an index: <c>y[i, j] = x[index[i, j], j]</c> for dimension 0.</summary>
+    /// <summary>
+    /// Picks one element for each place of an index: <c>y[i, j] = x[index[i, j], j]</c> for dimension 0.
+    /// </summary>
     /// <remarks>Shape: the index's. DType: any; index whole numbers. Gradient: dy added at the places read.</remarks>
     /// <exception cref="TensorException">The ranks differ, or a position is out of range.</exception>
     public Tensor Gather(int dimension, Tensor index)
@@ -24,7 +26,9 @@ public sealed partial class Tensor
         });
     }
 
-    /// <summary>Adds elements at the places of an index: <c>y = x; y[index[i, j], j] += source[i, j]</c> for dimension 0.</summary>
+    /// <summary>
+    /// Adds elements at the places of an index: <c>y = x; y[index[i, j], j] += source[i, j]</c> for dimension 0.
+    /// </summary>
     /// <remarks>Shape: this tensor's. Gradient: dy to this tensor, gathered dy to the source.</remarks>
     public Tensor ScatterAdd(int dimension, Tensor index, Tensor source)
     {
@@ -45,7 +49,8 @@ public sealed partial class Tensor
         for (int d = 0; fits && d < index.Rank; d++)
             fits = index.Shape[d] <= source.Shape[d];
         if (!fits)
-            throw new TensorException("scatter_add", $"the index reaches beyond the source. index is {index.Shape}, source is {source.Shape}; expected sizes at most the source's.");
+            throw new TensorException("scatter_add", $"the index reaches beyond the source. "
+                + $"index is {index.Shape}, source is {source.Shape}; expected sizes at most the source's.");
     }
 
     private Tensor Positions(string op, int axis, Tensor index)
@@ -53,12 +58,14 @@ public sealed partial class Tensor
         RequireAlive(op);
         RequireSameDevice(op, this, index);
         if (index.DType.IsFloating() || index.DType == DType.Bool)
-            throw new TensorException(op, $"the index must hold whole numbers. index is {index.DType} {index.Shape}; expected Int64.");
+            throw new TensorException(op, $"the index must hold whole numbers. index is {index.DType} {index.Shape}; "
+                + $"expected Int64.");
         bool fits = index.Rank == Rank;
         for (int d = 0; fits && d < Rank; d++)
             fits = d == axis || index.Shape[d] <= Shape[d];
         if (!fits && index.Elements != 0)
-            throw new TensorException(op, $"the index does not fit. index is {index.Shape}; expected the rank of {Shape} and no larger sizes but in dimension {axis}.");
+            throw new TensorException(op, $"the index does not fit. index is {index.Shape}; "
+                + $"expected the rank of {Shape} and no larger sizes but in dimension {axis}.");
         return index.To(DType.Int64).Contiguous();
     }
 }

@@ -11,7 +11,8 @@ public sealed partial class Tensor
         RequireSameDevice("index_select", this, index);
         int axis = Shape.Axis("index_select", dimension);
         if (index.Rank > 1 || index.DType.IsFloating() || index.DType == DType.Bool)
-            throw new TensorException("index_select", $"the index must be a list of whole numbers. index is {index.DType} {index.Shape}; expected Int64 [k].");
+            throw new TensorException("index_select", $"the index must be a list of whole numbers. "
+                + $"index is {index.DType} {index.Shape}; expected Int64 [k].");
         Tensor positions = index.To(DType.Int64).Contiguous().Reshape(-1), x = Contiguous();
         int[] sizes = Shape.ToArray();
         if (sizes.Length > 0)

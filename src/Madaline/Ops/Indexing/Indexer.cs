@@ -2,7 +2,9 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>Parts of the tensor by number, range, mask or positions, as in NumPy: <c>x[1..3, .., 0]</c>, <c>x[mask]</c>.</summary>
+    /// <summary>
+    /// Parts of the tensor by number, range, mask or positions, as in NumPy: <c>x[1..3, .., 0]</c>, <c>x[mask]</c>.
+    /// </summary>
     /// <remarks>
     /// Numbers and ranges give views; tensors of positions and masks give copies. Reading has a gradient: dy at the
     /// places read, adding up where a place was read twice. Writing is in place and not recorded.
@@ -29,7 +31,9 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Applies numbers, ranges and new axes; tensors are left for later, one place per dimension of the view.</summary>
+    /// <summary>
+    /// Applies numbers, ranges and new axes; tensors are left for later, one place per dimension of the view.
+    /// </summary>
     private Tensor Basic(ReadOnlySpan<TensorIndex> indices, out Tensor?[]? positions)
     {
         int consumed = 0;
@@ -43,15 +47,18 @@ public sealed partial class Tensor
                 _ => 1,
             };
             if (index.What == TensorIndex.Kind.Ellipsis && ellipsis)
-                throw new TensorException("index", "there are two ellipses; expected at most one. Write .. for one whole dimension.");
+                throw new TensorException("index", "there are two ellipses; expected at most one. Write .. "
+                    + "for one whole dimension.");
             if (index.What == TensorIndex.Kind.Tensor && index.Tensor!.DType == DType.Bool && index.Tensor.Rank == 0)
-                throw new TensorException("index", "a mask has no dimensions. Mask is Bool []; expected at least one dimension. Use Where, or an if.");
+                throw new TensorException("index", "a mask has no dimensions. Mask is Bool []; "
+                    + "expected at least one dimension. Use Where, or an if.");
             ellipsis |= index.What == TensorIndex.Kind.Ellipsis;
             advanced |= index.What == TensorIndex.Kind.Tensor;
         }
 
         if (consumed > Rank)
-            throw new TensorException("index", $"too many indices. There are {consumed}; expected at most {Rank} for shape {Shape}.");
+            throw new TensorException("index", $"too many indices. There are {consumed}; "
+                + $"expected at most {Rank} for shape {Shape}.");
         Tensor view = this;
         var found = advanced ? new List<Tensor?>() : null;
         int d = 0;

@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Sorts along a dimension; equals keep their order, NaN counts as the largest.</summary>
-    /// <remarks>Shape: […] → values […] and positions […] (Int64). Gradient: dy of the values back to where they came from.</remarks>
+    /// <remarks>
+    /// Shape: […] → values […] and positions […] (Int64). Gradient: dy of the values back to where they came from.
+    /// </remarks>
     public (Tensor Values, Tensor Indices) Sort(int dimension = -1, bool descending = false)
     {
         RequireAlive("sort");
@@ -15,13 +17,16 @@ public sealed partial class Tensor
     }
 
     /// <summary>The k largest (or smallest) elements along a dimension, in order.</summary>
-    /// <remarks>Shape: […, n, …] → values and positions […, k, …]. Gradient: dy of the values back to where they came from.</remarks>
+    /// <remarks>
+    /// Shape: […, n, …] → values and positions […, k, …]. Gradient: dy of the values back to where they came from.
+    /// </remarks>
     /// <exception cref="TensorException">There are fewer than k elements.</exception>
     public (Tensor Values, Tensor Indices) TopK(int k, int dimension = -1, bool largest = true)
     {
         int axis = Shape.Axis("topk", dimension), size = Rank == 0 ? 1 : Shape[axis];
         if (k < 0 || k > size)
-            throw new TensorException("topk", $"there are not so many. k is {k}; expected 0 to {size} for dimension {dimension} of shape {Shape}.");
+            throw new TensorException("topk", $"there are not so many. k is {k}; "
+                + $"expected 0 to {size} for dimension {dimension} of shape {Shape}.");
         var (values, indices) = Sort(axis, largest);
         return Rank == 0 ? (values, indices) : (values.Narrow(axis, 0, k), indices.Narrow(axis, 0, k));
     }

@@ -1,6 +1,9 @@
 namespace Madaline;
 
-/// <summary>One place of <c>x[…]</c>: a number, a range with or without a step, a tensor of positions or truth values, a new axis, or an ellipsis.</summary>
+/// <summary>
+/// One place of <c>x[…]</c>: a number, a range with or without a step, a tensor of positions or truth values, a new
+/// axis, or an ellipsis.
+/// </summary>
 public readonly struct TensorIndex
 {
     internal enum Kind
@@ -30,7 +33,9 @@ public readonly struct TensorIndex
     /// <summary>As many whole dimensions as are missing.</summary>
     public static TensorIndex Ellipsis { get; } = new(Kind.Ellipsis);
 
-    /// <summary>A part of a dimension with a step: <c>x[TensorIndex.Every(2)]</c> or <c>x[TensorIndex.Every(2, 1..9)]</c>.</summary>
+    /// <summary>
+    /// A part of a dimension with a step: <c>x[TensorIndex.Every(2)]</c> or <c>x[TensorIndex.Every(2, 1..9)]</c>.
+    /// </summary>
     public static TensorIndex Every(int step, Range? range = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);

@@ -7,7 +7,8 @@ public sealed partial class Tensor
     /// Shape: […, inputs], weight [outputs, inputs], bias [outputs] → […, outputs].
     /// Gradient: dx = dy · W, dW = dyᵀ · x, db = Σ dy over the rows.
     /// </remarks>
-    /// <exception cref="TensorException">The last size is not the weight's number of inputs, or dtypes differ.</exception>
+    /// <exception cref="TensorException">The last size is not the weight's number of inputs, or dtypes
+    /// differ.</exception>
     public Tensor Linear(Tensor weight, Tensor? bias = null)
     {
         RequireAlive("linear");
@@ -19,15 +20,20 @@ public sealed partial class Tensor
         {
             string remedy = Elements > 0 && weight.Rank == 2 && Rank > 2 && Elements % Math.Max(weight.Shape[1], 1) == 0
                 ? "Flatten the input first." : "Check the size of the layer before.";
-            throw new TensorException("linear", $"the input does not fit the weight. input is {Shape}, weight is {weight.Shape}; expected input [*, {(weight.Rank == 2 ? weight.Shape[1] : 0)}]. {remedy}");
+            throw new TensorException("linear", $"the input does not fit the weight. "
+                + $"input is {Shape}, weight is {weight.Shape}; "
+                + $"expected input [*, {(weight.Rank == 2 ? weight.Shape[1] : 0)}]. {remedy}");
         }
 
         if (DType != weight.DType)
-            throw new TensorException("linear", $"dtypes differ. input is {DType}, weight is {weight.DType}; expected the same. Use To(DType.{weight.DType}).");
+            throw new TensorException("linear", $"dtypes differ. input is {DType}, weight is {weight.DType}; "
+                + $"expected the same. Use To(DType.{weight.DType}).");
         if (bias is not null && bias.DType != DType)
-            throw new TensorException("linear", $"dtypes differ. bias is {bias.DType}, weight is {weight.DType}; expected the same. Use To(DType.{weight.DType}).");
+            throw new TensorException("linear", $"dtypes differ. bias is {bias.DType}, weight is {weight.DType}; "
+                + $"expected the same. Use To(DType.{weight.DType}).");
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
-            throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; expected [{weight.Shape[0]}].");
+            throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; "
+                + $"expected [{weight.Shape[0]}].");
         var y = Empty(Shape.Own([.. Shape.AsSpan()[..^1], weight.Shape[0]]), DType, Device);
         Device.MatMul(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))

@@ -8,7 +8,8 @@ public sealed partial class Tensor
     /// DType: one dtype for both, no Bool; whole numbers are exact up to 2⁵³. Gradient: dy · rightᵀ and leftᵀ · dy.
     /// Numerics: fused multiply-adds in ascending k, in chunks of 512, whatever the machine.
     /// </remarks>
-    /// <exception cref="TensorException">Inner sizes differ, an operand is a scalar, or operands are on two devices.</exception>
+    /// <exception cref="TensorException">Inner sizes differ, an operand is a scalar, or operands are on two
+    /// devices.</exception>
     public Tensor MatMul(Tensor other)
     {
         RequireAlive("matmul");
@@ -18,7 +19,8 @@ public sealed partial class Tensor
         if (!DType.IsFloating())
             return To(DType.Float64).MatMul(other.To(DType.Float64)).To(DType);
         if (Rank == 0 || other.Rank == 0)
-            throw new TensorException("matmul", $"a scalar has no rows. left is {Shape}, right is {other.Shape}; expected at least one dimension each. Use *.");
+            throw new TensorException("matmul", $"a scalar has no rows. left is {Shape}, right is {other.Shape}; "
+                + $"expected at least one dimension each. Use *.");
         RequireInner(this, other);
         if (Rank == 1)
             return Unsqueeze(0).MatMul(other).Squeeze(other.Rank == 1 ? 0 : -2);
@@ -33,7 +35,8 @@ public sealed partial class Tensor
     public Tensor Outer(Tensor other)
     {
         if (Rank != 1 || other.Rank != 1)
-            throw new TensorException("outer", $"needs two vectors. left is {Shape}, right is {other.Shape}; expected one dimension each. Use Flatten().");
+            throw new TensorException("outer", $"needs two vectors. left is {Shape}, right is {other.Shape}; "
+                + $"expected one dimension each. Use Flatten().");
         return Unsqueeze(1) * other.Unsqueeze(0);
     }
 
@@ -42,16 +45,19 @@ public sealed partial class Tensor
     public Tensor Dot(Tensor other)
     {
         if (Rank != 1 || other.Rank != 1)
-            throw new TensorException("dot", $"needs two vectors. left is {Shape}, right is {other.Shape}; expected one dimension each. Use MatMul.");
+            throw new TensorException("dot", $"needs two vectors. left is {Shape}, right is {other.Shape}; "
+                + $"expected one dimension each. Use MatMul.");
         return MatMul(other);
     }
 
     private static void RequireOneType(Tensor a, Tensor b)
     {
         if (a.DType != b.DType)
-            throw new TensorException("matmul", $"dtypes differ. left is {a.DType}, right is {b.DType}; expected the same. Use To(DType.{DTypes.Promote(a.DType, b.DType)}).");
+            throw new TensorException("matmul", $"dtypes differ. left is {a.DType}, right is {b.DType}; "
+                + $"expected the same. Use To(DType.{DTypes.Promote(a.DType, b.DType)}).");
         if (a.DType == DType.Bool)
-            throw new TensorException("matmul", "does not take truth values. Operands are Bool; expected numbers. Use To(DType.Float32).");
+            throw new TensorException("matmul", "does not take truth values. Operands are Bool; expected numbers. "
+                + "Use To(DType.Float32).");
     }
 
     private static void RequireInner(Tensor a, Tensor b)
@@ -61,7 +67,8 @@ public sealed partial class Tensor
             return;
         string remedy = b.Rank >= 2 && b.Shape[-1] == inner ? " Use right.T."
             : a.Rank >= 2 && a.Shape[-2] == rows ? " Use left.T." : " Check the sizes of the layers that meet here.";
-        throw new TensorException("matmul", $"inner sizes differ. left is {a.Shape}, right is {b.Shape}; expected right [{inner}{(b.Rank == 1 ? "" : ", *")}].{remedy}");
+        throw new TensorException("matmul", $"inner sizes differ. left is {a.Shape}, right is {b.Shape}; "
+            + $"expected right [{inner}{(b.Rank == 1 ? "" : ", *")}].{remedy}");
     }
 }
 
@@ -80,13 +87,16 @@ internal static class Products
             return y;
         }
 
-        a.Device.MatMul(Stretched(a, batch), Stretched(b, batch), null, y.Glance([batch.Elements, m, n], [m * n, n, 1], 0));
+        a.Device.MatMul(Stretched(a, batch), Stretched(b, batch), null, y.Glance([batch.Elements, m, n], [m * n, n, 1],
+            0));
         return y;
     }
 
     private static Shape Leading(Shape shape) => shape.AsSpan()[..^2].ToArray();
 
-    /// <summary>Stretched to the batch and seen in three dimensions; copied only if the batch strides do not merge.</summary>
+    /// <summary>
+    /// Stretched to the batch and seen in three dimensions; copied only if the batch strides do not merge.
+    /// </summary>
     private static Tensor Stretched(Tensor x, Shape batch)
     {
         int m = x.Shape[-2], n = x.Shape[-1];

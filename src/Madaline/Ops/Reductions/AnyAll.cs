@@ -16,7 +16,8 @@ public sealed partial class Tensor
     /// <summary>Whether all elements along a dimension are not 0.</summary>
     public Tensor All(int dimension, bool keepDims = false) => Truth<MinReduction>("all", [dimension], keepDims);
 
-    private Tensor Truth<TOp>(string op, ReadOnlySpan<int> dimensions, bool keepDims = false) where TOp : struct, IReduction
+    private Tensor Truth<TOp>(
+        string op, ReadOnlySpan<int> dimensions, bool keepDims = false) where TOp : struct, IReduction
     {
         Shape kept = Reduction.Kept(op, Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped(op, Shape, dimensions);

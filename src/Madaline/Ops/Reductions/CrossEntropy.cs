@@ -2,9 +2,12 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>Cross-entropy of logits with class indices in one op: <c>−Σ log softmax(x)[i, index[i]] / count</c>.</summary>
+    /// <summary>
+    /// Cross-entropy of logits with class indices in one op: <c>−Σ log softmax(x)[i, index[i]] / count</c>.
+    /// </summary>
     /// <remarks>
-    /// Shape: [n, classes], index Int64 [n], contiguous and in range → []. Gradient: (softmax(x) − one-hot) · dy / count.
+    /// Shape: [n, classes], index Int64 [n], contiguous and in range → []. Gradient: (softmax(x) − one-hot) · dy /
+    /// count.
     /// Numerics: through log-softmax; the same bits as its composition of log-softmax, gather and sum.
     /// </remarks>
     internal Tensor CrossEntropy(Tensor index, double count)

@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Running sum along a dimension, in ascending order.</summary>
-    /// <remarks>Shape: […] → […]. DType: whole numbers give Int64. Gradient: the running sum of dy from the end.</remarks>
+    /// <remarks>
+    /// Shape: […] → […]. DType: whole numbers give Int64. Gradient: the running sum of dy from the end.
+    /// </remarks>
     public Tensor CumSum(int dimension)
     {
         RequireAlive("cumsum");

@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>The largest element.</summary>
-    /// <remarks>Shape: […] → []. Gradient: shared evenly by equals. NaN when any is; the gradient then goes to the NaNs.</remarks>
+    /// <remarks>
+    /// Shape: […] → []. Gradient: shared evenly by equals. NaN when any is; the gradient then goes to the NaNs.
+    /// </remarks>
     /// <exception cref="TensorException">There is no element.</exception>
     public Tensor Max() => AMax([]);
 
@@ -12,17 +14,21 @@ public sealed partial class Tensor
 
     /// <summary>The largest along a dimension, and where: the first of equals.</summary>
     /// <remarks>Shape: without the dimension, or 1 there when kept. Gradient: dy to the element found.</remarks>
-    public (Tensor Values, Tensor Indices) Max(int dimension, bool keepDims = false) => Extreme("max", true, dimension, keepDims);
+    public (Tensor Values, Tensor Indices) Max(int dimension, bool keepDims = false) =>
+        Extreme("max", true, dimension, keepDims);
 
     /// <summary>The smallest along a dimension, and where: the first of equals.</summary>
-    public (Tensor Values, Tensor Indices) Min(int dimension, bool keepDims = false) => Extreme("min", false, dimension, keepDims);
+    public (Tensor Values, Tensor Indices) Min(int dimension, bool keepDims = false) =>
+        Extreme("min", false, dimension, keepDims);
 
     /// <summary>The largest over dimensions.</summary>
     /// <remarks>Shape: without the dimensions, or 1 there when kept. Gradient: shared evenly by equals.</remarks>
-    public Tensor AMax(ReadOnlySpan<int> dimensions, bool keepDims = false) => Extreme<MaxReduction>("amax", dimensions, keepDims);
+    public Tensor AMax(ReadOnlySpan<int> dimensions, bool keepDims = false) =>
+        Extreme<MaxReduction>("amax", dimensions, keepDims);
 
     /// <summary>The smallest over dimensions.</summary>
-    public Tensor AMin(ReadOnlySpan<int> dimensions, bool keepDims = false) => Extreme<MinReduction>("amin", dimensions, keepDims);
+    public Tensor AMin(ReadOnlySpan<int> dimensions, bool keepDims = false) =>
+        Extreme<MinReduction>("amin", dimensions, keepDims);
 
     /// <summary>Where the largest element lies in row-major order: the first of equals, NaN before all.</summary>
     /// <remarks>Shape: […] → []. DType: Int64. No gradient.</remarks>
@@ -73,7 +79,8 @@ public sealed partial class Tensor
         int axis = Shape.Axis(op, dimension);
         Reduction.RequireElements(op, this, [axis]);
         if (DType == DType.Bool && op.StartsWith("arg", StringComparison.Ordinal))
-            throw new TensorException(op, $"does not take truth values. Input is Bool {Shape}; expected numbers. Use To(DType.UInt8).");
+            throw new TensorException(op, $"does not take truth values. Input is Bool {Shape}; expected numbers. "
+                + $"Use To(DType.UInt8).");
         Shape kept = Reduction.Kept(op, Shape, [axis]);
         var y = Empty(kept, DType.Int64, Device);
         Device.ArgReduce(largest, Glance().Contiguous(), axis, y);

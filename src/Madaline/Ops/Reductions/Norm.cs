@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>The p-norm of all elements: <c>(Σ|x|ᵖ)^(1/p)</c>; the largest |x| for p = ∞.</summary>
-    /// <remarks>Shape: […] → []. DType: floating. Gradient: dy · sign(x) · (|x| / norm)^(p−1), 0 where the norm is 0.</remarks>
+    /// <remarks>
+    /// Shape: […] → []. DType: floating. Gradient: dy · sign(x) · (|x| / norm)^(p−1), 0 where the norm is 0.
+    /// </remarks>
     /// <param name="p">1, 2, ∞ or any positive number; 0 counts the elements that are not 0.</param>
     public Tensor Norm(double p = 2) => Norm(p, []);
 

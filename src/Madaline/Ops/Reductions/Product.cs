@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Product of all elements.</summary>
-    /// <remarks>Shape: […] → []. DType: whole numbers give Int64. Gradient: dy times the product of the others, zeros included.</remarks>
+    /// <remarks>
+    /// Shape: […] → []. DType: whole numbers give Int64. Gradient: dy times the product of the others, zeros included.
+    /// </remarks>
     public Tensor Prod() => Prod([]);
 
     /// <summary>Product over one dimension.</summary>
@@ -18,16 +20,21 @@ public sealed partial class Tensor
         if (!Tape.Records(x))
             return Reduction.Reshaped(product, shape);
         var saved = new SavedTensor(x);
-        return ViewNode.Record("prod", x, product.View(shape, shape.Strides, 0), dy => ProductOfOthers(dy, saved.Get("prod"), product));
+        return ViewNode.Record("prod", x, product.View(shape, shape.Strides, 0), dy => ProductOfOthers(dy,
+            saved.Get("prod"), product));
     }
 
-    /// <summary>dy · Π of the other elements: by division without zeros, from the non-zeros with a single one, else 0 (NaN beside a NaN).</summary>
+    /// <summary>
+    /// dy · Π of the other elements: by division without zeros, from the non-zeros with a single one, else 0 (NaN
+    /// beside a NaN).
+    /// </summary>
     private static Tensor ProductOfOthers(Tensor dy, Tensor x, Tensor product)
     {
         int[] reduced = [.. Enumerable.Range(0, x.Rank).Where(d => product.Shape[d] != x.Shape[d])];
         Tensor zero = x.Detach().EqualTo(0);
         Tensor zeros = reduced.Length == 0 ? zero.To(DType.Int64) : zero.Sum(reduced, keepDims: true);
-        Tensor nonZero = Reduction.Run<ProductReduction>(Where(zero, Ones(Shape.Scalar, x.DType, x.Device), x.Detach()), product.Shape);
+        Tensor nonZero = Reduction.Run<ProductReduction>(Where(zero, Ones(Shape.Scalar, x.DType, x.Device),
+            x.Detach()), product.Shape);
         Tensor nothing = Where(x.Detach().IsFinite(), product * 0, Zeros(Shape.Scalar, x.DType, x.Device));
         Tensor others = Where(zeros.EqualTo(0), product / x.Detach(), Where(zero & zeros.EqualTo(1), nonZero, nothing));
         return others * dy.Reshape(product.Shape.AsSpan());

@@ -68,7 +68,8 @@ internal static class Reduction
         {
             int axis = shape.Axis(op, dimension);
             if (seen[axis])
-                throw new TensorException(op, $"a dimension appears twice. Dimensions are {Shape.Format(dimensions)}; expected each once for shape {shape}.");
+                throw new TensorException(op, $"a dimension appears twice. "
+                    + $"Dimensions are {Shape.Format(dimensions)}; expected each once for shape {shape}.");
             seen[axis] = true;
             if (sizes.Length > 0)
                 sizes[axis] = 1;
@@ -122,6 +123,7 @@ internal static class Reduction
         foreach (int dimension in dimensions)
             empty |= x.Rank > 0 && x.Shape[x.Shape.Axis(op, dimension)] == 0;
         if (empty)
-            throw new TensorException(op, $"nothing has no largest or smallest element. Input is {x.Shape}; expected at least one element in each reduced dimension.");
+            throw new TensorException(op, $"nothing has no largest or smallest element. Input is {x.Shape}; "
+                + $"expected at least one element in each reduced dimension.");
     }
 }

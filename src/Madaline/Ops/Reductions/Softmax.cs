@@ -3,15 +3,22 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Softmax along a dimension: <c>eˣ / Σ eˣ</c>.</summary>
-    /// <remarks>Shape: […] → […]. DType: floating. Gradient: y · (dy − Σ dy · y). Numerics: the maximum is subtracted first.</remarks>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating. Gradient: y · (dy − Σ dy · y). Numerics: the maximum is subtracted first.
+    /// </remarks>
     public Tensor Softmax(int dimension) => Softmax("softmax", false, dimension);
 
     /// <summary>The logarithm of <see cref="Softmax(int)"/>: <c>x − log Σ eˣ</c>.</summary>
-    /// <remarks>Shape: […] → […]. DType: floating. Gradient: dy − eʸ · Σ dy. Numerics: the maximum is subtracted first.</remarks>
+    /// <remarks>
+    /// Shape: […] → […]. DType: floating. Gradient: dy − eʸ · Σ dy. Numerics: the maximum is subtracted first.
+    /// </remarks>
     public Tensor LogSoftmax(int dimension) => Softmax("log_softmax", true, dimension);
 
     /// <summary><c>log Σ eˣ</c> over dimensions.</summary>
-    /// <remarks>Shape: without the dimensions, or 1 there when kept. Gradient: dy · softmax(x). Numerics: the maximum is subtracted first.</remarks>
+    /// <remarks>
+    /// Shape: without the dimensions, or 1 there when kept. Gradient: dy · softmax(x). Numerics: the maximum is
+    /// subtracted first.
+    /// </remarks>
     public Tensor LogSumExp(ReadOnlySpan<int> dimensions, bool keepDims = false)
     {
         Tensor x = DType.IsFloating() ? this : To(DType.Float32);

@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>The same numbers in another dtype; this tensor itself when it has that dtype already.</summary>
-    /// <remarks>Shape: […] → […]. To whole numbers: toward zero. Gradient: dy in the old dtype; none through whole numbers.</remarks>
+    /// <remarks>
+    /// Shape: […] → […]. To whole numbers: toward zero. Gradient: dy in the old dtype; none through whole numbers.
+    /// </remarks>
     public Tensor To(DType dtype)
     {
         if (dtype == DType)

@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Repeats dimensions of size 1 without copying: a view whose elements share memory.</summary>
-    /// <remarks>Shape: [3, 1] → [3, 4], or with new leading dimensions. Gradient: summed over what was repeated.</remarks>
+    /// <remarks>
+    /// Shape: [3, 1] → [3, 4], or with new leading dimensions. Gradient: summed over what was repeated.
+    /// </remarks>
     /// <param name="sizes">The new sizes; −1 keeps a size.</param>
     /// <exception cref="TensorException">A size that is not 1 would change.</exception>
     public Tensor Expand(params ReadOnlySpan<int> sizes)
@@ -18,7 +20,8 @@ public sealed partial class Tensor
                 result[d] = size;
             if (added < 0 || result[d] < 0 || (size >= 0 && size != 1 && size != result[d]))
             {
-                throw new TensorException("expand", $"only sizes of 1 can grow. Tensor is {Shape}, asked for {Shape.Format(sizes)}; "
+                throw new TensorException("expand", $"only sizes of 1 can grow. "
+                    + $"Tensor is {Shape}, asked for {Shape.Format(sizes)}; "
                     + "expected the same sizes where they are not 1. Use Repeat to copy elements.");
             }
         }
@@ -29,11 +32,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>Copies the tensor side by side.</summary>
-    /// <remarks>Shape: each dimension times its count; more counts than dimensions add leading ones. Gradient: summed over the copies.</remarks>
+    /// <remarks>
+    /// Shape: each dimension times its count; more counts than dimensions add leading ones. Gradient: summed over the
+    /// copies.
+    /// </remarks>
     public Tensor Repeat(params ReadOnlySpan<int> counts)
     {
         if (counts.Length < Rank)
-            throw new TensorException("repeat", $"too few counts. Counts are {Shape.Format(counts)}; expected at least {Rank} for shape {Shape}.");
+            throw new TensorException("repeat", $"too few counts. Counts are {Shape.Format(counts)}; "
+                + $"expected at least {Rank} for shape {Shape}.");
         int added = counts.Length - Rank;
         List<int> apart = [], wide = [], merged = [];
         for (int d = 0; d < counts.Length; d++)

@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Joins tensors along an existing dimension.</summary>
-    /// <remarks>Shape: sizes agree but along the dimension, where they add up. DType: promoted. Gradient: dy cut apart.</remarks>
+    /// <remarks>
+    /// Shape: sizes agree but along the dimension, where they add up. DType: promoted. Gradient: dy cut apart.
+    /// </remarks>
     /// <exception cref="TensorException">There is none, or shapes do not agree.</exception>
     public static Tensor Concat(IReadOnlyList<Tensor> tensors, int dimension = 0)
     {
@@ -43,7 +45,8 @@ public sealed partial class Tensor
         foreach (var x in tensors)
         {
             if (!x.Shape.Equals(tensors[0].Shape))
-                throw new TensorException("stack", $"shapes differ. One is {tensors[0].Shape}, another is {x.Shape}; expected equal shapes. Use Concat along a dimension that may differ.");
+                throw new TensorException("stack", $"shapes differ. One is {tensors[0].Shape}, another is {x.Shape}; "
+                    + $"expected equal shapes. Use Concat along a dimension that may differ.");
         }
 
         return Concat([.. tensors.Select(x => x.Unsqueeze(dimension))], dimension);
@@ -54,7 +57,8 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("split", dimension);
         if (Rank == 0 || size < 1)
-            throw new TensorException("split", $"needs a dimension and a size of at least 1. Tensor is {Shape}, size is {size}.");
+            throw new TensorException("split", $"needs a dimension and a size of at least 1. "
+                + $"Tensor is {Shape}, size is {size}.");
         int count = Math.Max(1, (Shape[axis] + size - 1) / size);
         var parts = new Tensor[count];
         for (int i = 0; i < count; i++)
@@ -72,7 +76,8 @@ public sealed partial class Tensor
         foreach (int size in sizes)
             sum += size;
         if (Rank == 0 || sum != Shape[axis])
-            throw new TensorException("split", $"the sizes do not add up. Sizes are {Shape.Format(sizes)}; expected a sum of {(Rank == 0 ? 0 : Shape[axis])} for dimension {dimension} of shape {Shape}.");
+            throw new TensorException("split", $"the sizes do not add up. Sizes are {Shape.Format(sizes)}; "
+                + $"expected a sum of {(Rank == 0 ? 0 : Shape[axis])} for dimension {dimension} of shape {Shape}.");
         for (int i = 0; i < sizes.Length; i++)
         {
             parts[i] = Narrow(axis, at, sizes[i]);
@@ -87,7 +92,8 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("chunk", dimension);
         if (Rank == 0 || chunks < 1)
-            throw new TensorException("chunk", $"needs a dimension and at least 1 chunk. Tensor is {Shape}, chunks is {chunks}.");
+            throw new TensorException("chunk", $"needs a dimension and at least 1 chunk. "
+                + $"Tensor is {Shape}, chunks is {chunks}.");
         return Split(Math.Max(1, (Shape[axis] + chunks - 1) / chunks), axis);
     }
 
@@ -97,7 +103,8 @@ public sealed partial class Tensor
         for (int d = 0; fits && d < first.Rank; d++)
             fits = d == axis || x.Shape[d] == first.Shape[d];
         if (!fits)
-            throw new TensorException("concat", $"shapes do not agree. One is {first.Shape}, another is {x.Shape}; expected equal sizes but in dimension {axis}.");
+            throw new TensorException("concat", $"shapes do not agree. One is {first.Shape}, another is {x.Shape}; "
+                + $"expected equal sizes but in dimension {axis}.");
     }
 }
 
@@ -117,7 +124,8 @@ internal sealed class ConcatNode(Tensor[] parts, int axis, int rank) : Node(part
             bool joined = _shapes[i].Rank == rank;
             int length = joined ? _shapes[i][axis] : 0;
             if (Needs(i))
-                Give(i, joined ? dy.Narrow(axis, at, length).To(_dtypes[i]) : Tensor.Zeros(_shapes[i], _dtypes[i], dy.Device));
+                Give(i, joined ? dy.Narrow(axis, at, length).To(_dtypes[i]) : Tensor.Zeros(_shapes[i], _dtypes[i],
+                    dy.Device));
             at += length;
         }
     }

@@ -11,7 +11,8 @@ public sealed partial class Tensor
     {
         RequireAlive("pad");
         if (padding.Length % 2 != 0 || padding.Length > 2 * Rank)
-            throw new TensorException("pad", $"needs a pair for each padded dimension. Padding is {Shape.Format(padding)}; expected at most {2 * Rank} numbers for shape {Shape}.");
+            throw new TensorException("pad", $"needs a pair for each padded dimension. "
+                + $"Padding is {Shape.Format(padding)}; expected at most {2 * Rank} numbers for shape {Shape}.");
         Tensor inner = this;
         int[] sizes = Shape.ToArray(), starts = new int[Rank];
         for (int i = 0; i < padding.Length / 2; i++)
@@ -19,7 +20,8 @@ public sealed partial class Tensor
             int d = Rank - 1 - i, before = padding[2 * i], after = padding[(2 * i) + 1];
             sizes[d] += before + after;
             if (sizes[d] < 0)
-                throw new TensorException("pad", $"cuts more than there is. Padding is {Shape.Format(padding)} for shape {Shape}.");
+                throw new TensorException("pad", $"cuts more than there is. "
+                    + $"Padding is {Shape.Format(padding)} for shape {Shape}.");
             starts[d] = Math.Max(before, 0);
             int from = Math.Max(-before, 0), to = inner.Shape[d] - Math.Max(-after, 0);
             inner = from > 0 || to < inner.Shape[d] ? inner.Narrow(d, from, Math.Max(0, to - from)) : inner;

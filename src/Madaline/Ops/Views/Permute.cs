@@ -3,7 +3,9 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Dimensions in another order: a view.</summary>
-    /// <remarks>Shape: result's dimension i is this tensor's <c>dimensions[i]</c>. Gradient: the inverse order.</remarks>
+    /// <remarks>
+    /// Shape: result's dimension i is this tensor's <c>dimensions[i]</c>. Gradient: the inverse order.
+    /// </remarks>
     /// <exception cref="TensorException">The dimensions are not a permutation.</exception>
     public Tensor Permute(params ReadOnlySpan<int> dimensions)
     {
@@ -20,7 +22,8 @@ public sealed partial class Tensor
         }
 
         if (!valid)
-            throw new TensorException("permute", $"the dimensions are no permutation. They are {Shape.Format(dimensions)}; expected each of 0 to {Rank - 1} once for shape {Shape}.");
+            throw new TensorException("permute", $"the dimensions are no permutation. "
+                + $"They are {Shape.Format(dimensions)}; expected each of 0 to {Rank - 1} once for shape {Shape}.");
         var sizes = new int[Rank];
         var strides = new int[Rank];
         for (int d = 0; d < Rank; d++)

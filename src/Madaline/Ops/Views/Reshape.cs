@@ -23,7 +23,8 @@ public sealed partial class Tensor
 
     /// <summary>Merges a range of dimensions into one.</summary>
     /// <remarks>
-    /// Shape: […, a, …, b, …] → […, a·…·b, …]. A scalar becomes one element; this tensor itself when there is nothing to
+    /// Shape: […, a, …, b, …] → […, a·…·b, …]. A scalar becomes one element; this tensor itself when there is nothing
+    /// to
     /// merge. Gradient: dy in the old shape.
     /// </remarks>
     public Tensor Flatten(int startDimension = 0, int endDimension = -1)
@@ -32,7 +33,8 @@ public sealed partial class Tensor
             return Reshape(1);
         int start = Shape.Axis("flatten", startDimension), end = Shape.Axis("flatten", endDimension);
         if (start > end)
-            throw new TensorException("flatten", $"start lies after end. Dimensions are {startDimension} and {endDimension} of shape {Shape}; expected start ≤ end.");
+            throw new TensorException("flatten", $"start lies after end. "
+                + $"Dimensions are {startDimension} and {endDimension} of shape {Shape}; expected start ≤ end.");
         if (start == end)
             return this;
         var sizes = Shape.AsSpan();
@@ -67,7 +69,8 @@ public sealed partial class Tensor
             result[unknown] = Elements / known;
         if (Array.Exists(result, size => size < 0) || Product(result) != Elements)
         {
-            throw new TensorException("reshape", $"the number of elements differs. Tensor is {Shape} with {Elements} elements; "
+            throw new TensorException("reshape", $"the number of elements differs. "
+                + $"Tensor is {Shape} with {Elements} elements; "
                 + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. Only one size may be -1.");
         }
 

@@ -6,15 +6,18 @@ public sealed partial class Tensor
     /// <remarks>Shape: […, n, …] → […, ⌈(end − start)/step⌉, …]. Gradient: dy there, 0 elsewhere.</remarks>
     /// <param name="dimension">Which dimension; negative counts from the end.</param>
     /// <param name="start">First index; negative counts from the end.</param>
-    /// <param name="end">Past the last index; negative counts from the end, <see cref="int.MaxValue"/> is the end.</param>
+    /// <param name="end">Past the last index; negative counts from the end, <see cref="int.MaxValue"/> is the
+    /// end.</param>
     /// <param name="step">At least 1.</param>
     public Tensor Slice(int dimension, int start, int end = int.MaxValue, int step = 1)
     {
         int axis = Shape.Axis("slice", dimension);
         if (Rank == 0 || step < 1)
-            throw new TensorException("slice", $"needs a dimension and a step of at least 1. Tensor is {Shape}, step is {step}. Use Flip for reverse order.");
+            throw new TensorException("slice", $"needs a dimension and a step of at least 1. "
+                + $"Tensor is {Shape}, step is {step}. Use Flip for reverse order.");
         int size = Shape[axis];
-        int from = Math.Clamp(start < 0 ? start + size : start, 0, size), to = Math.Clamp(end < 0 ? end + size : end, from, size);
+        int from = Math.Clamp(start < 0 ? start + size : start, 0, size), to = Math.Clamp(end < 0 ? end + size : end,
+            from, size);
         return Sliced(axis, from, (to - from + step - 1) / step, step);
     }
 
@@ -24,7 +27,9 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("narrow", dimension);
         if (Rank == 0 || start < 0 || length < 0 || start > Shape[axis] - length)
-            throw new TensorException("narrow", $"the part lies outside. Part is {start} to {start + length} of dimension {dimension}; expected 0 to {(Rank == 0 ? 0 : Shape[axis])} for shape {Shape}.");
+            throw new TensorException("narrow", $"the part lies outside. "
+                + $"Part is {start} to {start + length} of dimension {dimension}; "
+                + $"expected 0 to {(Rank == 0 ? 0 : Shape[axis])} for shape {Shape}.");
         return Sliced(axis, start, length, 1);
     }
 
@@ -34,7 +39,9 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("select", dimension), at = Rank > 0 && index < 0 ? index + Shape[axis] : index;
         if (Rank == 0 || (uint)at >= (uint)Shape[axis])
-            throw new TensorException("select", $"index out of range. Index is {index}; expected {(Rank == 0 ? "a tensor with dimensions" : $"{-Shape[axis]} to {Shape[axis] - 1}")} in dimension {dimension} of shape {Shape}.");
+            throw new TensorException("select", $"index out of range. Index is {index}; "
+                + $"expected {(Rank == 0 ? "a tensor with dimensions" : $"{-Shape[axis]} to {Shape[axis] - 1}")} in "
+                + $"dimension {dimension} of shape {Shape}.");
         return Sliced(axis, at, 1, 1).Squeeze(axis);
     }
 

@@ -20,11 +20,13 @@ public sealed partial class Tensor
         RequireAlive("unsqueeze");
         int axis = dimension < 0 ? dimension + Rank + 1 : dimension;
         if ((uint)axis > (uint)Rank)
-            throw new TensorException("unsqueeze", $"no place for a dimension there. Dimension is {dimension}; expected {-Rank - 1} to {Rank} for shape {Shape}.");
+            throw new TensorException("unsqueeze", $"no place for a dimension there. Dimension is {dimension}; "
+                + $"expected {-Rank - 1} to {Rank} for shape {Shape}.");
         var sizes = Shape.AsSpan();
         var strides = Strides.AsSpan();
         int stride = axis < Rank ? Strides[axis] * Shape[axis] : 1;
-        Tensor y = View((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride, .. strides[axis..]], Offset);
+        Tensor y = View((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride,
+            .. strides[axis..]], Offset);
         return ViewNode.Record("unsqueeze", this, y, dy => dy.Squeeze(axis));
     }
 
@@ -41,6 +43,7 @@ public sealed partial class Tensor
         }
 
         Shape old = Shape;
-        return ViewNode.Record("squeeze", this, View(sizes.ToArray(), [.. strides], Offset), dy => dy.Reshape(old.AsSpan()));
+        return ViewNode.Record("squeeze", this, View(sizes.ToArray(), [.. strides], Offset),
+            dy => dy.Reshape(old.AsSpan()));
     }
 }

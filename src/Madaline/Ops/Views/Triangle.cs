@@ -15,7 +15,8 @@ public sealed partial class Tensor
     {
         if (Rank < 2)
             throw new TensorException(op, $"needs matrices. Input is {Shape}; expected at least two dimensions.");
-        Tensor row = Arange(Shape[-2], device: Device).Unsqueeze(1) + diagonal, column = Arange(Shape[-1], device: Device);
+        Tensor row =
+            Arange(Shape[-2], device: Device).Unsqueeze(1) + diagonal, column = Arange(Shape[-1], device: Device);
         return Where(lower ? column <= row : column >= row, this, Zeros(Shape.Scalar, DType, Device));
     }
 }

@@ -11,7 +11,9 @@ internal sealed class ViewNode(string name, Tensor x, Func<Tensor, Tensor> backw
 
     protected override void DropSaved() => _backward = null;
 
-    /// <summary>Records a rearrangement when its input is recorded; <paramref name="backward"/> must give a new handle.</summary>
+    /// <summary>
+    /// Records a rearrangement when its input is recorded; <paramref name="backward"/> must give a new handle.
+    /// </summary>
     public static Tensor Record(string name, Tensor x, Tensor y, Func<Tensor, Tensor> backward) =>
         Tape.Records(x) ? Tape.Attach(y, new ViewNode(name, x, backward)) : y;
 }

@@ -8,7 +8,8 @@ public sealed partial class Tensor
     public static Tensor Where(Tensor mask, Tensor whenTrue, Tensor whenFalse)
     {
         if (mask.DType != DType.Bool)
-            throw new TensorException("where", $"the mask holds no truth values. mask is {mask.DType} {mask.Shape}; expected Bool. Compare first, e.g. x > 0.");
+            throw new TensorException("where", $"the mask holds no truth values. mask is {mask.DType} {mask.Shape}; "
+                + $"expected Bool. Compare first, e.g. x > 0.");
         RequireSameDevice("where", whenTrue, whenFalse);
         RequireSameDevice("where", mask, whenTrue);
         DType dtype = DTypes.Result(whenTrue, whenFalse);
@@ -51,7 +52,8 @@ internal sealed class WhereNode(Tensor mask, Tensor a, Tensor b) : Node(a, b)
 
     public override void Backward(Tensor dy)
     {
-        Tensor mask = _mask!.Value.Get(Name).Stretch(dy.Shape), zero = Tensor.Zeros(Shape.Scalar, dy.DType, dy.Device).Stretch(dy.Shape);
+        Tensor mask = _mask!.Value.Get(Name).Stretch(dy.Shape), zero = Tensor.Zeros(Shape.Scalar, dy.DType,
+            dy.Device).Stretch(dy.Shape);
         if (Needs(0))
             Give(0, Selected(mask, dy, zero).ReducedTo(_left));
         if (Needs(1))
