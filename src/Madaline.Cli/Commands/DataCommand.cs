@@ -15,7 +15,7 @@ internal static class DataCommand
     public static bool CanFetch(string dataset) => Fetchable.Contains(dataset);
 
     public static Command Create() =>
-        new("data", "The data sets: which there are, which are here, and fetching them.") 
+        new("data", "The data sets: which there are, which are here, and fetching them.")
         {
             CreateList(),
             CreateInfo(),
