@@ -40,7 +40,7 @@ public sealed class TrainingMemoryTests
         var loss = new CrossEntropyLoss();
         var optimizer = new Adam(network.Parameters());
         Tensor x = Tensor.Randn([128, 784], rng: new Rng(1)), y = Tensor.Arange(128) % 10;
-        long before = BufferPool.LentBytes, peak = 0;
+        long before = Measure().Lent, peak = 0;
         for (int step = 0; step < 500; step++)
         {
             optimizer.ZeroGrad();

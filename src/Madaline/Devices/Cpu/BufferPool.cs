@@ -34,8 +34,6 @@ internal static class BufferPool
     {
         int size = ClassOf(bytes);
         long capacity = Capacity(size);
-        if (TryTake(size, capacity, out var buffer))
-            return buffer;
         if (MustCollect(capacity))
         {
             for (int generation = 0; generation <= 2; generation++)
@@ -48,10 +46,10 @@ internal static class BufferPool
 
             lock (Gate)
                 _survived = _lent;
-            if (TryTake(size, capacity, out buffer))
-                return buffer;
         }
 
+        if (TryTake(size, capacity, out var buffer))
+            return buffer;
         buffer = Create(size, capacity);
         lock (Gate)
             _lent += capacity;
