@@ -54,7 +54,7 @@ internal static class EvaluationReport
         report.Line($"test accuracy      {Percent(evaluation.Accuracy)}  (95% interval {Percent(low)} to "
             + $"{Percent(high)}, {evaluation.Count} samples)");
         report.Line($"majority baseline  {Percent(evaluation.BaselineAccuracy)}  (always "
-            + "\"{evaluation.ClassNames[evaluation.BaselineClass]}\")");
+            + $"\"{evaluation.ClassNames[evaluation.BaselineClass]}\")");
         report.Line($"test loss          {evaluation.Loss.ToString("F4", CultureInfo.InvariantCulture)}");
         var table = new Table().Border(TableBorder.Simple).AddColumns("class", "samples", "accuracy", "95% interval",
             "precision", "F1");

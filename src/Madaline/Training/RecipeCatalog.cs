@@ -104,7 +104,7 @@ public static class RecipeCatalog
     /// <param name="recipe">The recipe.</param>
     /// <param name="inputShape">The shape of one input, after the transforms.</param>
     /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs.</param>
-    /// <param name="rng">Split by layer and parameter, so that a layer more changes nobody else's weights.</param>
+    /// <param name="rng">Split by layer and parameter, so that a layer more at the end changes no other's weights.</param>
     /// <exception cref="TensorException">A layer does not fit the one before it, or the network is larger than 1
     /// GiB.</exception>
     public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)
@@ -114,8 +114,7 @@ public static class RecipeCatalog
         {
             throw new TensorException("recipe", $"the last layer does not give one score a class. "
                 + $"Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
-                + "End with {\"type\": \"linear\", \"outputs\": "
-                + "\"classes\"}, after a flatten where inputs are images.");
+                + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten where inputs are images.");
         }
 
         return new Sequential([.. recipe.Layers.Select((spec, i) => BuildLayer(spec, plan.Inputs[i], classes,
