@@ -170,7 +170,9 @@ internal readonly unsafe struct CopyKernel<TElement> : IRowKernel where TElement
     }
 }
 
-/// <summary>y = x converted toward zero: numbers too large for Int32 and Int64 become the largest, bytes wrap; operands (x, y).</summary>
+/// <summary>
+/// y = x converted toward zero: numbers too large for Int32 and Int64 become the largest, bytes wrap; operands (x, y).
+/// </summary>
 internal readonly unsafe struct CastKernel<TFrom, TTo>(bool truth) : IRowKernel
     where TFrom : unmanaged, INumber<TFrom>
     where TTo : unmanaged, INumber<TTo>
