@@ -114,7 +114,7 @@ public static class RecipeCatalog
         {
             throw new TensorException("recipe", $"the last layer does not give one score a class. "
                 + $"Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
-                + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten where inputs are images.");
+                + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten for images.");
         }
 
         return new Sequential([.. recipe.Layers.Select((spec, i) => BuildLayer(spec, plan.Inputs[i], classes,

@@ -9,12 +9,20 @@ public sealed partial class Tensor
     /// <summary>Whether any element along a dimension is not 0.</summary>
     public Tensor Any(int dimension, bool keepDims = false) => Truth<MaxReduction>("any", [dimension], keepDims);
 
+    /// <summary>Whether any element over dimensions is not 0.</summary>
+    public Tensor Any(ReadOnlySpan<int> dimensions, bool keepDims = false) =>
+        Truth<MaxReduction>("any", dimensions, keepDims);
+
     /// <summary>Whether all elements are not 0.</summary>
     /// <remarks>Shape: […] → []. DType: Bool (UInt8 for UInt8, as in PyTorch). True for no elements.</remarks>
     public Tensor All() => Truth<MinReduction>("all", []);
 
     /// <summary>Whether all elements along a dimension are not 0.</summary>
     public Tensor All(int dimension, bool keepDims = false) => Truth<MinReduction>("all", [dimension], keepDims);
+
+    /// <summary>Whether all elements over dimensions are not 0.</summary>
+    public Tensor All(ReadOnlySpan<int> dimensions, bool keepDims = false) =>
+        Truth<MinReduction>("all", dimensions, keepDims);
 
     private Tensor Truth<TOp>(
         string op, ReadOnlySpan<int> dimensions, bool keepDims = false) where TOp : struct, IReduction

@@ -11,7 +11,9 @@ public sealed partial class Tensor
     /// <summary>Product over one dimension.</summary>
     public Tensor Prod(int dimension, bool keepDims = false) => Prod([dimension], keepDims);
 
-    private Tensor Prod(ReadOnlySpan<int> dimensions, bool keepDims = false)
+    /// <summary>Product over dimensions.</summary>
+    /// <remarks>Shape: without the dimensions, or with size 1 there when kept.</remarks>
+    public Tensor Prod(ReadOnlySpan<int> dimensions, bool keepDims = false)
     {
         Tensor x = DType.IsFloating() ? this : To(DType.Int64);
         Shape kept = Reduction.Kept("prod", Shape, dimensions);
