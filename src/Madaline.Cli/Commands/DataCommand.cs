@@ -9,7 +9,8 @@ namespace Madaline.Cli.Commands;
 /// <summary><c>madaline data list|get|info</c>.</summary>
 internal static class DataCommand
 {
-    private static readonly string[] Fetchable = ["wheat", "mnist", "fashion-mnist"];
+    private static IEnumerable<string> Fetchable =>
+        DatasetCatalog.All.Where(info => info.Origin == DatasetOrigin.Files).Select(info => info.Name);
 
     /// <summary>Whether <c>data get</c> knows where a set comes from.</summary>
     public static bool CanFetch(string dataset) => Fetchable.Contains(dataset);

@@ -80,11 +80,11 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         var state = TrainerNumbers.StateOf(numbers, file.Tensors.GetValueOrDefault(History), loader, Path);
         try
         {
-            var best = Part(file, BestPrefix);
+            var best = NamePrefix.Under(file.Tensors, BestPrefix);
             RequireSameShapes(best, trainer.Network.StateDict());
-            trainer.Network.LoadStateDict(Part(file, NetworkPrefix));
-            trainer.Optimizer.LoadState(new OptimizerState(Part(file, OptimizerPrefix), TrainerNumbers.Under(numbers,
-                OptimizerPrefix)));
+            trainer.Network.LoadStateDict(NamePrefix.Under(file.Tensors, NetworkPrefix));
+            trainer.Optimizer.LoadState(new OptimizerState(
+                NamePrefix.Under(file.Tensors, OptimizerPrefix), NamePrefix.Under(numbers, OptimizerPrefix)));
             TrainerNumbers.Restore(numbers, trainer, options.Schedule, Path);
             (trainer.State, trainer.Best) = (state, best.Count > 0 ? best : null);
         }
@@ -107,8 +107,4 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
                     + $"expected {tensor.Shape}.");
         }
     }
-
-    private static Dictionary<string, Tensor> Part(SafeTensorsFile file, string prefix) =>
-        file.Tensors.Where(entry => entry.Key.StartsWith(prefix,
-            StringComparison.Ordinal)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
 }

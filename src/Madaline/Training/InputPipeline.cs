@@ -47,9 +47,7 @@ public sealed class InputPipeline
         {
             if (steps[i] is not Scaler scaler)
                 continue;
-            string prefix = $"{i}.";
-            var own = state.Where(s => s.Key.StartsWith(prefix,
-                StringComparison.Ordinal)).ToDictionary(s => s.Key[prefix.Length..], s => s.Value);
+            var own = NamePrefix.Under(state, $"{i}.");
             scaler.LoadStateDict(own);
             taken += own.Count;
         }

@@ -126,9 +126,10 @@ public sealed class TrainedModel
         {
             RequireAffordable(recipe, inputShape, classes.Length, file);
             var network = RecipeCatalog.BuildNetwork(recipe, inputShape, classes.Length, new Rng(0));
-            network.LoadStateDict(Under(file, name => !name.StartsWith(TransformPrefix, StringComparison.Ordinal), 0));
-            var scalers =
-                Under(file, name => name.StartsWith(TransformPrefix, StringComparison.Ordinal), TransformPrefix.Length);
+            network.LoadStateDict(file.Tensors
+                .Where(entry => !entry.Key.StartsWith(TransformPrefix, StringComparison.Ordinal))
+                .ToDictionary(entry => entry.Key, entry => entry.Value));
+            var scalers = NamePrefix.Under(file.Tensors, TransformPrefix);
             RequireColumns(scalers, inputShape);
             var pipeline = InputPipeline.Load(recipe.Transforms, scalers);
             return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path),
@@ -166,9 +167,6 @@ public sealed class TrainedModel
         Tensor positive = activations.Clamp(1e-12);
         return positive / positive.Sum(-1, keepDims: true);
     }
-
-    private static Dictionary<string, Tensor> Under(SafeTensorsFile file, Predicate<string> wanted, int skip) =>
-        file.Tensors.Where(t => wanted(t.Key)).ToDictionary(t => t.Key[skip..], t => t.Value);
 
     private static string Need(SafeTensorsFile file, string key, string path) =>
         file.Metadata.TryGetValue(key, out string? text)

@@ -86,7 +86,7 @@ internal static class TrainerNumbers
     {
         foreach (var (name, rng) in trainer.Network.NamedRngs())
             rng.Position = Whole(numbers, RngPrefix + name, MaxWhole, path);
-        schedule?.LoadState(Under(numbers, SchedulePrefix));
+        schedule?.LoadState(NamePrefix.Under(numbers, SchedulePrefix));
     }
 
     /// <summary>The epochs as rows of a table; NaN where there was no validation.</summary>
@@ -103,10 +103,6 @@ internal static class TrainerNumbers
 
         return Tensor.Wrap(rows, [state.History.Count, HistoryColumns]);
     }
-
-    public static Dictionary<string, double> Under(IReadOnlyDictionary<string, double> numbers, string prefix) =>
-        numbers.Where(n => n.Key.StartsWith(prefix,
-            StringComparison.Ordinal)).ToDictionary(n => n.Key[prefix.Length..], n => n.Value);
 
     public static string Format(IReadOnlyDictionary<string, double> numbers)
     {

@@ -38,7 +38,8 @@ public sealed partial class Tensor
         RequireSameDevice("scatter_add", this, source);
         source.RequireAlive("scatter_add");
         source = source.To(DType);
-        var y = Clone().Glance().Share();
+        var y = EmptyLike(this);
+        Device.Copy(this, y);
         Device.Scatter(y, axis, index, source.Glance().Contiguous(), add: true);
         return Tape.Records(this, source) ? Tape.Attach(y, new ScatterAddNode(this, source, axis, index)) : y;
     }
