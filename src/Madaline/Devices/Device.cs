@@ -128,6 +128,24 @@ public abstract class Device
     /// </summary>
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
+    /// <summary>
+    /// y[n, o, i, j] = bias[o] + Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · weight[o, c, kh, kw], c over the group of o,
+    /// zeros outside the image; all contiguous with four dimensions.
+    /// </summary>
+    internal abstract void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y);
+
+    /// <summary>
+    /// x[n, c, i·s − p + kh·d, j·s − p + kw·d] = bias[c] + Σ y[n, o, i, j] · weight[o, c, kh, kw]: every term of
+    /// <see cref="Convolve"/> the other way, for its gradient by x and for transposed convolution.
+    /// </summary>
+    internal abstract void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x);
+
+    /// <summary>
+    /// dw[o, c, kh, kw] = Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · dy[n, o, i, j]: the gradient of
+    /// <see cref="Convolve"/> by its kernels.
+    /// </summary>
+    internal abstract void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw);
+
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
     internal abstract void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);
 

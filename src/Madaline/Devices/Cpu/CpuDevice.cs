@@ -215,6 +215,24 @@ public sealed class CpuDevice : Device
         Keep(a, b, bias, y);
     }
 
+    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
+    {
+        CpuConvolution.Convolve(x, weight, bias, sliding, y);
+        Keep(x, weight, bias, y);
+    }
+
+    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
+    {
+        CpuConvolution.ConvolveTransposed(y, weight, bias, sliding, x);
+        Keep(y, weight, bias, x);
+    }
+
+    internal override void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    {
+        CpuKernelGradient.Run(x, dy, sliding, dw);
+        Keep(x, dy, dw);
+    }
+
     internal override void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
     {
         CpuRandom.Fill(distribution, key, block, a, b, y);

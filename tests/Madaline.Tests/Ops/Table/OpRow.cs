@@ -8,6 +8,12 @@ internal sealed record OpRow(string Name, Func<Tensor[], Tensor> Run)
     /// <summary>Lists of operand shapes.</summary>
     public Shape[][] Shapes { get; init; } = OpShapes.Unary;
 
+    /// <summary>Shapes large enough for several threads; null: chosen by the number of operands.</summary>
+    public Shape[]? LargeShapes { get; init; }
+
+    /// <summary>Central differences are taken for operands of so many elements in all.</summary>
+    public int MostGradientElements { get; init; } = 70;
+
     /// <summary>Operands are uniform in this range …</summary>
     public (double Low, double High) Domain { get; init; } = (-3, 3);
 

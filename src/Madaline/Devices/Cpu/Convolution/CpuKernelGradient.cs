@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>The gradient of a convolution by its kernels.</summary>
+/// <remarks>
+/// Order of every sum: pixels in lanes, full lanes in ascending order, then the last, partly filled lane of every row,
+/// image after image within a shard; then across the lane by halves; then shard after shard within a block; then the
+/// blocks. Shards and blocks follow from the shapes alone.
+/// </remarks>
+internal static unsafe class CpuKernelGradient
+{
+    /// <summary>Pixels of a shard, at least one image.</summary>
+    private const int ShardPixels = 1024;
+
+    private const int MaxBlocks = 16;
+
+    private const long MaxBlockBytes = 1 << 24;
+
+    /// <summary>Output channels whose gradients one task computes.</summary>
+    private const int TaskRows = 64;
+
+    public static void Run(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    {
+        if (dw.Elements == 0)
+            return;
+        if (dy.Elements == 0)
+        {
+            CpuCopy.Fill(dw, 0);
+            return;
+        }
+
+        CpuConvolution.Flatten(dw, sliding, ref x, ref dy);
+        if (dw.DType == DType.Float32)
+            Run<float, F32x8>(x, dy, sliding, dw);
+        else
+            Run<double, F64x4>(x, dy, sliding, dw);
+    }
+
+    private static void Run<TElement, TLane>(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        ConvolutionPlan plan = ConvolutionPlan.Forward(x, dw, dy, sliding, TLane.Width);
+        int images = dy.Shape[0], rowLanes = (dy.Shape[3] + TLane.Width - 1) / TLane.Width;
+        int pixels = dy.Shape[2] * rowLanes * TLane.Width;
+        int shard = Math.Max(1, ShardPixels / pixels), shards = (images + shard - 1) / shard;
+        int most = (int)Math.Clamp(MaxBlockBytes / ((long)dw.Elements * sizeof(TElement)), 1, MaxBlocks);
+        int perBlock = (shards + Math.Min(most, shards) - 1) / Math.Min(most, shards);
+        int blocks = (shards + perBlock - 1) / perBlock;
+        Tensor sums = blocks == 1 ? dw : Tensor.Empty([blocks, dw.Elements], dw.DType, Device.Cpu);
+        LaneSpot[] lanes = LanesOf(plan.Sweeps[0].Lanes, TLane.Width);
+        fixed (byte* px = &CpuDevice.Start(x), pdy = &CpuDevice.Start(dy), ps = &CpuDevice.Start(sums))
+        fixed (int* offsets = plan.Sweeps[0].Offsets)
+        fixed (LaneSpot* spots = lanes)
+        {
+            var body = new KernelGradientBody<TElement, TLane>
+            {
+                Layout = plan.Layout,
+                Groups = sliding.Groups,
+                GroupChannels = plan.GroupChannels,
+                GroupRows = plan.GroupRows,
+                Terms = plan.Sweeps[0].Terms,
+                Images = images,
+                Shard = shard,
+                BlockImages = perBlock * shard,
+                TaskRows = TaskRows,
+                Width = dy.Shape[3],
+                RowLanes = rowLanes,
+                Full = dy.Shape[2] * (dy.Shape[3] / TLane.Width),
+                LaneCount = lanes.Length,
+                X = (TElement*)px,
+                Dy = (TElement*)pdy,
+                Sums = (TElement*)ps,
+                ImageSize = (nint)x.Elements / images,
+                DyPlane = dy.Shape[2] * dy.Shape[3],
+                Offsets = offsets,
+                Lanes = spots,
+            };
+            int tasks = blocks * body.RowBlocks;
+            if ((long)images * pixels * dw.Elements < CpuConvolution.ParallelWork)
+                body.Run(0, tasks);
+            else
+                Device.Cpu.Team.For(tasks, 1, body);
+        }
+
+        if (blocks == 1)
+            return;
+        AddBlocks<TElement, TLane>(sums, dw, blocks);
+        sums.HandBack();
+    }
+
+    /// <summary>Full lanes first, then those that end a row; targets in rows filled up to whole lanes.</summary>
+    private static LaneSpot[] LanesOf(LaneSpot[] spots, int width)
+    {
+        var lanes = new LaneSpot[spots.Length];
+        int at = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int i = 0; i < spots.Length; i++)
+            {
+                if (spots[i].Count == width == (pass == 0))
+                    lanes[at++] = spots[i] with { Target = i * width };
+            }
+        }
+
+        return lanes;
+    }
+
+    private static void AddBlocks<TElement, TLane>(Tensor sums, Tensor dw, int blocks)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
+        {
+            int count = dw.Elements;
+            for (int i = 0; i < count; i += TLane.Width)
+            {
+                TLane sum = LaneMemory.Read<TElement, TLane>((TElement*)ps, 1, i, count);
+                for (nint block = 1; block < blocks; block++)
+                    sum = sum + LaneMemory.Read<TElement, TLane>((TElement*)ps + (block * count), 1, i, count);
+                LaneMemory.Write(sum, (TElement*)pw, 1, i, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Madaline;
+
+/// <summary>
+/// One sweep of a kernel's taps over a laid-out image: output pixels in lanes, and for each term of their sums where
+/// image and kernel hold it. A term's place in the list is its place in the sum.
+/// </summary>
+/// <param name="Offsets">Where the image holds a term, seen from a lane's source.</param>
+/// <param name="WeightOffsets">Where the kernel of an output channel holds a term.</param>
+/// <param name="Lanes">The output pixels.</param>
+/// <param name="TargetStep">Elements between two pixels of a lane in the output.</param>
+internal sealed record SweepPlan(int[] Offsets, int[] WeightOffsets, LaneSpot[] Lanes, int TargetStep)
+{
+    public int Terms => Offsets.Length;
+}

@@ -1,0 +1,89 @@
+namespace Madaline;
+
+public sealed partial class Tensor
+{
+    /// <summary>
+    /// Transposed convolution: every pixel lays down its kernel, weighted, <c>y[n, o, i·s − p + kh·d, j·s − p + kw·d] +=
+    /// x[n, c, i, j] · w[c, o, kh, kw]</c>; the gradient of a convolution by its input, used to make images larger.
+    /// </summary>
+    /// <remarks>
+    /// Shape: [n, channels, height, width] or [channels, height, width], weight [channels, outputs / groups, kh, kw], bias
+    /// [outputs] → [n, outputs, h, w] with h = (height − 1) · s − 2p + d · (kh − 1) + 1 + output padding. Gradient: dx is
+    /// the convolution of dy, dw[c, o, kh, kw] = Σ x · dy over all places, db = Σ dy. Source: Dumoulin and Visin 2016,
+    /// arXiv:1603.07285.
+    /// </remarks>
+    /// <param name="weight">The kernels.</param>
+    /// <param name="bias">Added to each output channel, or null.</param>
+    /// <param name="stride">Pixels between the kernels of two neighbouring pixels; 1 when omitted.</param>
+    /// <param name="padding">Pixels left out on every side of the result; 0 when omitted.</param>
+    /// <param name="outputPadding">Pixels more on the right and below; 0 when omitted.</param>
+    /// <param name="groups">Equal parts of the channels with kernels of their own.</param>
+    /// <param name="dilation">Pixels between two taps of the kernel; 1 when omitted.</param>
+    /// <exception cref="TensorException">Shapes, dtypes or devices do not fit; nothing would be left.</exception>
+    public Tensor ConvTranspose2d(
+        Tensor weight, Tensor? bias = null, Size2? stride = null, Size2? padding = null, Size2? outputPadding = null,
+        int groups = 1, Size2? dilation = null)
+    {
+        const string Op = "conv_transpose2d";
+        ConvolutionRules.Check(Op, 2, true, this, weight, bias, groups);
+        if (Rank == 3)
+        {
+            return Unsqueeze(0).ConvTranspose2d(weight, bias, stride, padding, outputPadding, groups, dilation)
+                .Squeeze(0);
+        }
+
+        Size2 s = stride ?? 1, p = padding ?? 0, more = outputPadding ?? 0, d = dilation ?? 1;
+        ConvolutionRules.CheckSteps(Op, s, d);
+        int height = ConvolutionRules.TransposedSize(Op, true, Shape[2], weight.Shape[2], s.Height, p.Height,
+            more.Height, d.Height);
+        int width = ConvolutionRules.TransposedSize(Op, false, Shape[3], weight.Shape[3], s.Width, p.Width, more.Width,
+            d.Width);
+        var sliding = new Sliding(s, p, d, groups);
+        var y = Empty([Shape[0], weight.Shape[1] * groups, height, width], DType, Device);
+        Tensor x = ConvolutionRules.Dense(this), kernels = ConvolutionRules.Dense(weight);
+        Device.ConvolveTransposed(x, kernels, bias is null ? null : ConvolutionRules.Dense(bias), sliding, y);
+        return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
+            ? Tape.Attach(y, new TransposedConvolutionNode(this, weight, bias, sliding))
+            : y;
+    }
+}
+
+/// <summary>Backward of a transposed convolution.</summary>
+internal sealed class TransposedConvolutionNode : Node
+{
+    private readonly bool _hasBias;
+    private readonly Sliding _sliding;
+    private SavedTensor? _x, _weight;
+
+    public TransposedConvolutionNode(Tensor x, Tensor weight, Tensor? bias, Sliding sliding) : base(x, weight, bias)
+    {
+        _x = new SavedTensor(x);
+        _weight = new SavedTensor(weight);
+        (_hasBias, _sliding) = (bias is not null, sliding);
+    }
+
+    public override string Name => "conv_transpose2d";
+
+    public override void Backward(Tensor dy)
+    {
+        dy = ConvolutionRules.Dense(dy);
+        Tensor x = _x!.Value.Get(Name), weight = ConvolutionRules.Dense(_weight!.Value.Get(Name));
+        if (_hasBias && Needs(2))
+            Give(2, ConvolutionNode.BiasGradient(dy));
+        if (Needs(1))
+        {
+            var dw = Tensor.Empty(weight.Shape, dy.DType, dy.Device);
+            dy.Device.KernelGradient(dy, ConvolutionRules.Dense(x), _sliding, dw);
+            Give(1, dw);
+        }
+
+        if (Needs(0))
+        {
+            var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
+            dy.Device.Convolve(dy, weight, null, _sliding, dx);
+            Give(0, dx);
+        }
+    }
+
+    protected override void DropSaved() => _x = _weight = null;
+}

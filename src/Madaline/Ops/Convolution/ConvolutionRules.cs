@@ -1,0 +1,93 @@
+namespace Madaline;
+
+/// <summary>What a convolution may be asked for, and the size of what comes out.</summary>
+internal static class ConvolutionRules
+{
+    /// <summary>Checks operands of a convolution of <paramref name="spatial"/> dimensions, transposed or not.</summary>
+    public static void Check(string op, int spatial, bool transposed, Tensor x, Tensor weight, Tensor? bias, int groups)
+    {
+        x.RequireAlive(op);
+        weight.RequireAlive(op);
+        bias?.RequireAlive(op);
+        Tensor.RequireSameDevice(op, x, weight);
+        Tensor.RequireSameDevice(op, x, bias ?? weight);
+        x.RequireFloating(op);
+        string image = spatial == 1 ? "length" : "height, width", kernel = spatial == 1 ? "size" : "kernel, kernel";
+        if (weight.Rank != spatial + 2)
+            throw new TensorException(op, $"the kernels do not have {spatial + 2} dimensions. weight is {weight.Shape}; "
+                + $"expected [{(transposed ? "inputs, outputs / groups" : "outputs, inputs / groups")}, {kernel}].");
+        if (x.Rank != spatial + 1 && x.Rank != spatial + 2)
+            throw new TensorException(op, $"the input is no batch of images. input is {x.Shape}; "
+                + $"expected [n, channels, {image}] or [channels, {image}]. "
+                + "Use Reshape or Unsqueeze; a channel of its own for grey images.");
+        if (groups < 1 || weight.Shape[0] % groups != 0)
+            throw new TensorException(op, $"the groups do not divide the channels. groups is {groups}, weight is "
+                + $"{weight.Shape}; expected a divisor of {weight.Shape[0]}.");
+        int channels = x.Shape[x.Rank - spatial - 1], wanted = transposed ? weight.Shape[0] : weight.Shape[1] * groups;
+        if (channels != wanted)
+            throw new TensorException(op, $"the channels differ. input is {x.Shape} with {channels}, weight is "
+                + $"{weight.Shape}{(groups > 1 ? $" with {groups} groups" : "")}; expected {wanted} channels. "
+                + "Check the number of channels of the layer before.");
+        if (x.DType != weight.DType || (bias is not null && bias.DType != weight.DType))
+            throw new TensorException(op, $"dtypes differ. input is {x.DType}, weight is {weight.DType}"
+                + $"{(bias is null ? "" : $", bias is {bias.DType}")}; expected the same. "
+                + $"Use To(DType.{weight.DType}).");
+        int outputs = transposed ? weight.Shape[1] * groups : weight.Shape[0];
+        if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != outputs))
+            throw new TensorException(op, $"the bias does not fit. bias is {bias.Shape}; expected [{outputs}].");
+        for (int d = 0; d < spatial + 2; d++)
+        {
+            if (weight.Shape[d] == 0)
+                throw new TensorException(op, $"a kernel is empty. weight is {weight.Shape}; expected no size of 0.");
+        }
+    }
+
+    /// <summary>Checks one direction's numbers.</summary>
+    public static void CheckSteps(string op, Size2 stride, Size2 dilation)
+    {
+        if (stride.Height < 1 || stride.Width < 1)
+            throw new TensorException(op, $"the stride is below 1. stride is {stride}; expected 1 or more.");
+        if (dilation.Height < 1 || dilation.Width < 1)
+            throw new TensorException(op, $"the dilation is below 1. dilation is {dilation}; expected 1 or more.");
+    }
+
+    /// <summary>⌊(size + padding − dilation · (kernel − 1) − 1) / stride⌋ + 1, with the zeros in front.</summary>
+    public static int OutputSize(
+        string op, bool height, int size, int kernel, int stride, Padding padding, int dilation, out int before)
+    {
+        if (padding.IsSame && stride != 1)
+            throw new TensorException(op, $"padding \"same\" needs a stride of 1. stride is {stride}; expected 1. "
+                + "Give the padding as a number.");
+        (before, int behind) = padding.Along(height, kernel, dilation);
+        if (before < 0)
+            throw new TensorException(op, $"the padding is negative. padding is {padding}; expected 0 or more. "
+                + "Slice the image to make it smaller.");
+        long reach = ((long)dilation * (kernel - 1)) + 1, padded = (long)size + before + behind;
+        if (padded < reach)
+            throw new TensorException(op, $"the kernel is larger than the image. The image's "
+                + $"{(height ? "height" : "width")} is {size}{(before + behind > 0 ? $" + {before + behind} of padding" : "")}, "
+                + $"the kernel reaches over {reach}{(dilation > 1 ? $" ({kernel} taps, dilation {dilation})" : "")}; "
+                + $"expected at most {padded}. Use a smaller kernel, more padding, or pool less before.");
+        return (int)((padded - reach) / stride) + 1;
+    }
+
+    /// <summary>(size − 1) · stride − 2 · padding + dilation · (kernel − 1) + 1 + output padding.</summary>
+    public static int TransposedSize(
+        string op, bool height, int size, int kernel, int stride, int padding, int outputPadding, int dilation)
+    {
+        if (padding < 0)
+            throw new TensorException(op, $"the padding is negative. padding is {padding}; expected 0 or more.");
+        if (outputPadding < 0 || outputPadding >= Math.Max(stride, dilation))
+            throw new TensorException(op, $"the output padding is out of range. outputPadding is {outputPadding}; "
+                + $"expected 0 to {Math.Max(stride, dilation) - 1}, less than the stride or the dilation.");
+        long result = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + outputPadding;
+        if (result is < 1 or > int.MaxValue)
+            throw new TensorException(op, $"nothing would be left. {(height ? "height" : "width")} is {size}, kernel is "
+                + $"{kernel}, stride is {stride}, padding is {padding}: the output would have {result}; "
+                + "expected at least 1. Use less padding.");
+        return (int)result;
+    }
+
+    /// <summary>Row-major, as the kernels read it.</summary>
+    public static Tensor Dense(Tensor x) => x.IsContiguous ? x : x.Glance().Contiguous();
+}

@@ -1,0 +1,64 @@
+namespace Madaline.Tests.Reference;
+
+internal sealed partial class ReferenceDevice
+{
+    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
+    {
+        var sums = Start(y, bias);
+        foreach (var (to, from, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, sliding))
+            sums[to] += Memory(x).Number(x.Offset + from) * Memory(weight).Number(weight.Offset + kernel);
+        End(sums, y);
+    }
+
+    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
+    {
+        var sums = Start(x, bias);
+        foreach (var (from, to, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, sliding))
+            sums[to] += Memory(y).Number(y.Offset + from) * Memory(weight).Number(weight.Offset + kernel);
+        End(sums, x);
+    }
+
+    internal override void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    {
+        var sums = Start(dw, null);
+        foreach (var (output, input, kernel) in Meetings(dy.Shape, x.Shape, dw.Shape, sliding))
+            sums[kernel] += Memory(x).Number(x.Offset + input) * Memory(dy).Number(dy.Offset + output);
+        End(sums, dw);
+    }
+
+    /// <summary>Every output, input and kernel element that meet, as flat places; zeros around are left out.</summary>
+    private static IEnumerable<(int Output, int Input, int Kernel)> Meetings(
+        Shape y, Shape x, Shape weight, Sliding sliding)
+    {
+        int perGroup = weight[0] / sliding.Groups;
+        for (int output = 0; output < y.Elements; output++)
+        {
+            int[] at = Walk.Position(y, output);
+            for (int tap = 0; tap < weight[1] * weight[2] * weight[3]; tap++)
+            {
+                int[] k = Walk.Position([weight[1], weight[2], weight[3]], tap);
+                int row = (at[2] * sliding.Stride.Height) - sliding.Before.Height + (k[1] * sliding.Dilation.Height);
+                int column = (at[3] * sliding.Stride.Width) - sliding.Before.Width + (k[2] * sliding.Dilation.Width);
+                if (row < 0 || row >= x[2] || column < 0 || column >= x[3])
+                    continue;
+                int channel = (at[1] / perGroup * weight[1]) + k[0];
+                yield return (output, (((((at[0] * x[1]) + channel) * x[2]) + row) * x[3]) + column,
+                    (at[1] * weight[1] * weight[2] * weight[3]) + tap);
+            }
+        }
+    }
+
+    private static double[] Start(Tensor y, Tensor? bias)
+    {
+        var sums = new double[y.Elements];
+        for (int i = 0; bias is not null && i < sums.Length; i++)
+            sums[i] = Memory(bias).Number(bias.Offset + (i / (y.Shape[2] * y.Shape[3]) % y.Shape[1] * bias.Strides[0]));
+        return sums;
+    }
+
+    private static void End(double[] sums, Tensor y)
+    {
+        for (int i = 0; i < sums.Length; i++)
+            Memory(y).Set(y.Offset + i, sums[i]);
+    }
+}
