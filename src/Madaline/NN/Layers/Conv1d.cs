@@ -19,7 +19,8 @@ public sealed class Conv1d : Module
     /// <param name="bias">Whether to add b.</param>
     /// <param name="rng">Draws the initial values; <see cref="Rng.Default"/> when omitted.</param>
     /// <param name="dtype">Float32 or Float64.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the groups do not divide the channels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the groups do not divide the
+    /// channels.</exception>
     public Conv1d(
         int inChannels, int outChannels, int kernelSize, int stride = 1, Padding? padding = null, int dilation = 1,
         int groups = 1, bool bias = true, Rng? rng = null, DType dtype = DType.Float32)

@@ -2,7 +2,8 @@ namespace Madaline.NN;
 
 /// <summary>Convolution of images with learned kernels: see <see cref="Tensor.Conv2d"/>.</summary>
 /// <remarks>
-/// Shape: [n, inChannels, height, width] → [n, outChannels, h, w] with h = ⌊(height + 2p − d · (kernel − 1) − 1) / s⌋ + 1;
+/// Shape: [n, inChannels, height, width] → [n, outChannels, h, w] with h = ⌊(height + 2p − d · (kernel − 1) − 1) / s⌋ +
+/// 1;
 /// weight [outChannels, inChannels / groups, kernel, kernel], bias [outChannels].
 /// Initialised as PyTorch does: weight, then bias, uniform in ±1/√(inChannels / groups · kernel²).
 /// Source: LeCun et al. 1989, Neural Computation 1.
@@ -20,7 +21,8 @@ public sealed class Conv2d : Module
     /// <param name="bias">Whether to add b.</param>
     /// <param name="rng">Draws the initial values; <see cref="Rng.Default"/> when omitted.</param>
     /// <param name="dtype">Float32 or Float64.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the groups do not divide the channels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the groups do not divide the
+    /// channels.</exception>
     public Conv2d(
         int inChannels, int outChannels, Size2 kernelSize, Size2? stride = null, Padding? padding = null,
         Size2? dilation = null, int groups = 1, bool bias = true, Rng? rng = null, DType dtype = DType.Float32)

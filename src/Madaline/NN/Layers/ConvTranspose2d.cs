@@ -2,8 +2,8 @@ namespace Madaline.NN;
 
 /// <summary>Transposed convolution of images with learned kernels: see <see cref="Tensor.ConvTranspose2d"/>.</summary>
 /// <remarks>
-/// Shape: [n, inChannels, height, width] → [n, outChannels, h, w] with h = (height − 1) · s − 2p + d · (kernel − 1) + 1 +
-/// output padding; weight [inChannels, outChannels / groups, kernel, kernel], bias [outChannels].
+/// Shape: [n, inChannels, height, width] → [n, outChannels, h, w] with h = (height − 1) · s − 2p + d · (kernel − 1) + 1
+/// + output padding; weight [inChannels, outChannels / groups, kernel, kernel], bias [outChannels].
 /// Initialised as PyTorch does: weight, then bias, uniform in ±1/√(outChannels / groups · kernel²).
 /// </remarks>
 public sealed class ConvTranspose2d : Module
@@ -20,7 +20,8 @@ public sealed class ConvTranspose2d : Module
     /// <param name="dilation">Pixels between two taps of a kernel; 1 when omitted.</param>
     /// <param name="rng">Draws the initial values; <see cref="Rng.Default"/> when omitted.</param>
     /// <param name="dtype">Float32 or Float64.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the groups do not divide the channels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the groups do not divide the
+    /// channels.</exception>
     public ConvTranspose2d(
         int inChannels, int outChannels, Size2 kernelSize, Size2? stride = null, Size2? padding = null,
         Size2? outputPadding = null, int groups = 1, bool bias = true, Size2? dilation = null, Rng? rng = null,

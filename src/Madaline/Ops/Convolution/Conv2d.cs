@@ -7,19 +7,21 @@ public sealed partial class Tensor
     /// kw·d] · w[o, c, kh, kw]</c>, the kernel not turned around.
     /// </summary>
     /// <remarks>
-    /// Shape: [n, channels, height, width] or [channels, height, width], weight [outputs, channels / groups, kh, kw], bias
-    /// [outputs] → [n, outputs, h, w] with h = ⌊(height + 2p − d · (kh − 1) − 1) / s⌋ + 1: a 3×3 kernel without padding
-    /// makes an image 2 smaller. Gradient: dx is the transposed convolution of dy, dw[o, c, kh, kw] = Σ x · dy over all
-    /// places, db = Σ dy. Numerics: each output is one chain of fused multiply-adds over channels, rows and columns of
-    /// the kernel; the same bits for any number of threads.
+    /// Shape: [n, channels, height, width] or [channels, height, width], weight [outputs, channels / groups, kh, kw],
+    /// bias [outputs] → [n, outputs, h, w] with h = ⌊(height + 2p − d · (kh − 1) − 1) / s⌋ + 1: a 3×3 kernel without
+    /// padding makes an image 2 smaller. Gradient: dx is the transposed convolution of dy, dw[o, c, kh, kw] = Σ x · dy
+    /// over all places, db = Σ dy. Numerics: each output is one chain of fused multiply-adds over channels, rows and
+    /// columns of the kernel; the same bits for any number of threads.
     /// </remarks>
     /// <param name="weight">The kernels.</param>
     /// <param name="bias">Added to each output channel, or null.</param>
     /// <param name="stride">Pixels from one place to the next; 1 when omitted.</param>
     /// <param name="padding">Zeros around the image; none when omitted.</param>
     /// <param name="dilation">Pixels between two taps of the kernel; 1 when omitted.</param>
-    /// <param name="groups">Equal parts of the channels with kernels of their own; as many as channels: depthwise.</param>
-    /// <exception cref="TensorException">Shapes, dtypes or devices do not fit; the kernel is larger than the image.</exception>
+    /// <param name="groups">Equal parts of the channels with kernels of their own; as many as channels:
+    /// depthwise.</param>
+    /// <exception cref="TensorException">Shapes, dtypes or devices do not fit; the kernel is larger than the
+    /// image.</exception>
     public Tensor Conv2d(
         Tensor weight, Tensor? bias = null, Size2? stride = null, Padding? padding = null, Size2? dilation = null,
         int groups = 1)
@@ -43,10 +45,12 @@ public sealed partial class Tensor
             : y;
     }
 
-    /// <summary>Convolution along one direction: <c>y[n, o, i] = b[o] + Σ x[n, c, i·s − p + k·d] · w[o, c, k]</c>.</summary>
+    /// <summary>
+    /// Convolution along one direction: <c>y[n, o, i] = b[o] + Σ x[n, c, i·s − p + k·d] · w[o, c, k]</c>.
+    /// </summary>
     /// <remarks>
-    /// Shape: [n, channels, length] or [channels, length], weight [outputs, channels / groups, kernel], bias [outputs] →
-    /// [n, outputs, l] with l = ⌊(length + 2p − d · (kernel − 1) − 1) / s⌋ + 1. Gradient: as <see cref="Conv2d"/>.
+    /// Shape: [n, channels, length] or [channels, length], weight [outputs, channels / groups, kernel], bias [outputs]
+    /// → [n, outputs, l] with l = ⌊(length + 2p − d · (kernel − 1) − 1) / s⌋ + 1. Gradient: as <see cref="Conv2d"/>.
     /// </remarks>
     /// <param name="weight">The kernels.</param>
     /// <param name="bias">Added to each output channel, or null.</param>
@@ -54,7 +58,8 @@ public sealed partial class Tensor
     /// <param name="padding">Zeros at both ends; none when omitted.</param>
     /// <param name="dilation">Elements between two taps of the kernel.</param>
     /// <param name="groups">Equal parts of the channels with kernels of their own.</param>
-    /// <exception cref="TensorException">Shapes, dtypes or devices do not fit; the kernel is longer than the input.</exception>
+    /// <exception cref="TensorException">Shapes, dtypes or devices do not fit; the kernel is longer than the
+    /// input.</exception>
     public Tensor Conv1d(
         Tensor weight, Tensor? bias = null, int stride = 1, Padding? padding = null, int dilation = 1, int groups = 1)
     {

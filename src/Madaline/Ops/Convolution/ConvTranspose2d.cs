@@ -3,14 +3,14 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// Transposed convolution: every pixel lays down its kernel, weighted, <c>y[n, o, i·s − p + kh·d, j·s − p + kw·d] +=
-    /// x[n, c, i, j] · w[c, o, kh, kw]</c>; the gradient of a convolution by its input, used to make images larger.
+    /// Transposed convolution: every pixel lays down its kernel, weighted, <c>y[n, o, i·s − p + kh·d, j·s − p + kw·d]
+    /// += x[n, c, i, j] · w[c, o, kh, kw]</c>; the gradient of a convolution by its input, used to make images larger.
     /// </summary>
     /// <remarks>
-    /// Shape: [n, channels, height, width] or [channels, height, width], weight [channels, outputs / groups, kh, kw], bias
-    /// [outputs] → [n, outputs, h, w] with h = (height − 1) · s − 2p + d · (kh − 1) + 1 + output padding. Gradient: dx is
-    /// the convolution of dy, dw[c, o, kh, kw] = Σ x · dy over all places, db = Σ dy. Source: Dumoulin and Visin 2016,
-    /// arXiv:1603.07285.
+    /// Shape: [n, channels, height, width] or [channels, height, width], weight [channels, outputs / groups, kh, kw],
+    /// bias [outputs] → [n, outputs, h, w] with h = (height − 1) · s − 2p + d · (kh − 1) + 1 + output padding.
+    /// Gradient: dx is the convolution of dy, dw[c, o, kh, kw] = Σ x · dy over all places, db = Σ dy. Source: Dumoulin
+    /// and Visin 2016, arXiv:1603.07285.
     /// </remarks>
     /// <param name="weight">The kernels.</param>
     /// <param name="bias">Added to each output channel, or null.</param>

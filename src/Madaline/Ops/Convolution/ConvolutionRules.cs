@@ -14,7 +14,8 @@ internal static class ConvolutionRules
         x.RequireFloating(op);
         string image = spatial == 1 ? "length" : "height, width", kernel = spatial == 1 ? "size" : "kernel, kernel";
         if (weight.Rank != spatial + 2)
-            throw new TensorException(op, $"the kernels do not have {spatial + 2} dimensions. weight is {weight.Shape}; "
+            throw new TensorException(op, $"the kernels do not have {spatial + 2} dimensions. "
+                + $"weight is {weight.Shape}; "
                 + $"expected [{(transposed ? "inputs, outputs / groups" : "outputs, inputs / groups")}, {kernel}].");
         if (x.Rank != spatial + 1 && x.Rank != spatial + 2)
             throw new TensorException(op, $"the input is no batch of images. input is {x.Shape}; "
@@ -65,7 +66,8 @@ internal static class ConvolutionRules
         long reach = ((long)dilation * (kernel - 1)) + 1, padded = (long)size + before + behind;
         if (padded < reach)
             throw new TensorException(op, $"the kernel is larger than the image. The image's "
-                + $"{(height ? "height" : "width")} is {size}{(before + behind > 0 ? $" + {before + behind} of padding" : "")}, "
+                + $"{(height ? "height" : "width")} is "
+                    + $"{size}{(before + behind > 0 ? $" + {before + behind} of padding" : "")}, "
                 + $"the kernel reaches over {reach}{(dilation > 1 ? $" ({kernel} taps, dilation {dilation})" : "")}; "
                 + $"expected at most {padded}. Use a smaller kernel, more padding, or pool less before.");
         return (int)((padded - reach) / stride) + 1;
@@ -82,7 +84,8 @@ internal static class ConvolutionRules
                 + $"expected 0 to {Math.Max(stride, dilation) - 1}, less than the stride or the dilation.");
         long result = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + outputPadding;
         if (result is < 1 or > int.MaxValue)
-            throw new TensorException(op, $"nothing would be left. {(height ? "height" : "width")} is {size}, kernel is "
+            throw new TensorException(op, $"nothing would be left. "
+                + $"{(height ? "height" : "width")} is {size}, kernel is "
                 + $"{kernel}, stride is {stride}, padding is {padding}: the output would have {result}; "
                 + "expected at least 1. Use less padding.");
         return (int)result;

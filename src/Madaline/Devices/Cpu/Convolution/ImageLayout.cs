@@ -85,7 +85,8 @@ internal sealed class ImageLayout
         {
             int first = Math.Max(0, Left), count = Math.Min(SlotWidth - first, Width - (first - Left));
             if (count > 0)
-                new ReadOnlySpan<TElement>(source + (first - Left), count).CopyTo(new Span<TElement>(target + first, count));
+                new ReadOnlySpan<TElement>(source + (first - Left), count).CopyTo(new Span<TElement>(target + first,
+                    count));
             return;
         }
 

@@ -74,7 +74,8 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     {
         nint rows = planes * (DyPlane / Width), pitch = RowLanes * TLane.Width;
         for (nint row = 0; row < rows; row++)
-            new ReadOnlySpan<TElement>(dy + (row * Width), Width).CopyTo(new Span<TElement>(target + (row * pitch), Width));
+            new ReadOnlySpan<TElement>(dy + (row * Width), Width).CopyTo(new Span<TElement>(target + (row * pitch),
+                Width));
     }
 
     private readonly void AddShard(

@@ -157,7 +157,8 @@ internal unsafe struct Sweep<TElement, TLane>
     private readonly void One(TElement* w, LaneSpot* spots, int lanes, TElement* tile)
     {
         TElement* p0 = Source + spots[0].Source, p1 = Source + spots[Math.Min(1, lanes - 1)].Source;
-        TElement* p2 = Source + spots[Math.Min(2, lanes - 1)].Source, p3 = Source + spots[Math.Min(3, lanes - 1)].Source;
+        TElement* p2 =
+            Source + spots[Math.Min(2, lanes - 1)].Source, p3 = Source + spots[Math.Min(3, lanes - 1)].Source;
         TElement* p4 = Source + spots[Math.Min(4, lanes - 1)].Source, p5 = Source + spots[lanes - 1].Source;
         TLane c0 = TLane.Of(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
         int* offsets = Offsets;
