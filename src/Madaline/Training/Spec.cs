@@ -2,8 +2,8 @@ namespace Madaline.Training;
 
 /// <summary>A part of a recipe: a type from a closed list, and its arguments.</summary>
 /// <param name="Type">The type's name, such as <c>linear</c> or <c>adam</c>.</param>
-/// <param name="Arguments">Numbers (double), truth values (bool), texts (string) and lists of numbers (double[]) by
-/// name.</param>
+/// <param name="Arguments">Numbers (double), truth values (bool), texts (string), lists of numbers (double[]) and lists
+/// of parts (Spec[]) by name.</param>
 public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Arguments)
 {
     /// <summary>A part without arguments.</summary>
@@ -33,6 +33,18 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     /// <summary>A list of numbers, or nothing.</summary>
     public double[]? List(string name) => Arguments.TryGetValue(name, out var value) ? value as double[] : null;
 
+    /// <summary>A height and a width, given as one number for both or as a list of two; or nothing.</summary>
+    public Size2? Size(string name) => !Arguments.TryGetValue(name, out var value) ? null : value switch
+    {
+        double both => (int)both,
+        double[] { Length: 2 } each => ((int)each[0], (int)each[1]),
+        _ => null,
+    };
+
+    /// <summary>A list of parts, such as the layers of a residual layer; or nothing.</summary>
+    public IReadOnlyList<Spec>? Parts(string name) =>
+        Arguments.TryGetValue(name, out var value) ? value as Spec[] : null;
+
     /// <inheritdoc/>
     public bool Equals(Spec? other) =>
         other is not null && Type == other.Type && Arguments.Count == other.Arguments.Count
@@ -41,6 +53,10 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Arguments.Count);
 
-    private static bool Same(object a, object b) =>
-        a is double[] x && b is double[] y ? x.AsSpan().SequenceEqual(y) : a.Equals(b);
+    private static bool Same(object a, object b) => (a, b) switch
+    {
+        (double[] x, double[] y) => x.AsSpan().SequenceEqual(y),
+        (Spec[] x, Spec[] y) => x.AsSpan().SequenceEqual(y),
+        _ => a.Equals(b),
+    };
 }
