@@ -94,6 +94,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         "size" when value.GetArrayLength() != 2 =>
             throw Wrong(path, $"is {Shown(value)}; expected {Words["size"]}"),
         "size" => ReadNumbers(value, path, (element, place) => WholeNumber(element, place, min, max)),
+        "numbers" when value.GetArrayLength() == 0 => throw Wrong(path, "is []; expected at least one number"),
         "numbers" => ReadNumbers(value, path, (element, place) => Number(element, place, min, max)),
         "list" => ReadNumbers(value, path, (element, place) => WholeNumber(element, place, 1, int.MaxValue)),
         "layers" => readParts(value, path),
