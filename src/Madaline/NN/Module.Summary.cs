@@ -26,7 +26,7 @@ public abstract partial class Module
         }
 
         List<SummaryRow> rows = [.. modules
-            .Where(m => m.Module.Below.Count == 0 || m.Module.OwnParameterCount > 0)
+            .Where(m => m.Module.IsListed)
             .Select(m => new SummaryRow(
                 m.Name, m.Module.Kind, outputs.GetValueOrDefault(m.Module), m.Module.OwnParameterCount))];
         return new ModuleSummary(inputShape, output, rows, ParameterCount);

@@ -40,6 +40,9 @@ public abstract partial class Module
     /// </summary>
     internal virtual bool KeepsNothing => false;
 
+    /// <summary>Whether a summary lists the module itself, beside those below it.</summary>
+    internal virtual bool IsListed => OwnParameterCount > 0 || _modules.Count == 0;
+
     /// <summary>The dtype that <see cref="Forward"/> wants, or null for that of the parameters.</summary>
     internal virtual DType? InputDType => null;
 

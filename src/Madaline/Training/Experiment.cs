@@ -150,13 +150,10 @@ public sealed class Experiment
     /// </summary>
     private static void RequireBatches(Recipe recipe, NetworkPlan plan, int samples)
     {
-        int at = Enumerable.Range(0, recipe.Layers.Count)
-            .FirstOrDefault(i => recipe.Layers[i].Type == "batch-norm" && plan.Inputs[i] is ([_] or [_, 1]), -1);
         int batch = Math.Min(recipe.Batch, samples), last = samples % batch == 0 ? batch : samples % batch;
-        if (at >= 0 && last == 1)
+        if (plan.SingleValueNorm is { } path && last == 1)
         {
-            throw new TensorException($"recipe › layers[{at}] (batch-norm)", $"a batch of one sample has no "
-                + $"variance. {samples} training samples in "
+            throw new TensorException(path, $"a batch of one sample has no variance. {samples} training samples in "
                 + $"batches of {batch} leave a last batch of 1; expected at least 2. Use another batch size.");
         }
     }

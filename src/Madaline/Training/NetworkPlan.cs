@@ -1,81 +1,71 @@
+using Madaline.NN;
+
 namespace Madaline.Training;
 
-/// <summary>What a recipe's layers come to for inputs of a shape, worked out before anything is allocated.</summary>
+/// <summary>What a list of layers comes to for inputs of a shape, worked out before anything is allocated.</summary>
 internal sealed class NetworkPlan
 {
     /// <summary>No recipe builds a larger network: 1 GiB of parameters.</summary>
     public const long MaxNumbers = 1 << 28;
 
-    private NetworkPlan(IReadOnlyList<int[]> inputs, int[] output, double numbers) =>
-        (Inputs, Output, Numbers) = (inputs, output, numbers);
+    private readonly List<LayerPlan> _layers = [];
+    private readonly string _key;
 
-    /// <summary>The shape that each layer gets, without the batch.</summary>
-    public IReadOnlyList<int[]> Inputs { get; }
+    private NetworkPlan(string key, int[] input) => (_key, Output) = (key, input);
 
-    /// <summary>The shape of the last layer's output.</summary>
-    public int[] Output { get; }
+    /// <summary>How many layers.</summary>
+    public int Count => _layers.Count;
+
+    /// <summary>The shape of the last layer's output, without the batch.</summary>
+    public int[] Output { get; private set; }
 
     /// <summary>Parameters and buffers in all.</summary>
-    public double Numbers { get; }
+    public double Numbers { get; private set; }
 
-    /// <summary>Goes through the layers.</summary>
+    /// <summary>The path of the first batch norm that sees one value a sample, or null.</summary>
+    public string? SingleValueNorm { get; private set; }
+
+    /// <summary>Goes through the layers of a recipe.</summary>
     /// <exception cref="TensorException">A layer does not fit the one before it, or the network is too
     /// large.</exception>
-    public static NetworkPlan Of(Recipe recipe, Shape inputShape, int classes)
-    {
-        var inputs = new List<int[]>();
-        int[] shape = inputShape.ToArray();
-        double numbers = 0;
-        for (int i = 0; i < recipe.Layers.Count; i++)
-        {
-            Spec spec = recipe.Layers[i];
-            string place = $"recipe › layers[{i}] ({spec.Type})";
-            RequireFits(spec, shape, place);
-            inputs.Add(shape);
-            int outputs = Outputs(spec, classes);
-            numbers += NumbersOf(spec, shape, outputs);
-            shape = spec.Type switch
-            {
-                "linear" => [.. shape[..^1], outputs],
-                "flatten" => [(int)Elements(shape)],
-                _ => shape,
-            };
-            if (Elements(shape) > MaxNumbers || numbers > MaxNumbers)
-            {
-                throw new TensorException(place, $"the network is too large. "
-                    + $"Up to here it has {numbers:N0} parameters and an output of "
-                    + $"{Elements(shape):N0} numbers a sample; expected at most {MaxNumbers:N0} of each. "
-                    + $"Use fewer outputs.");
-            }
-        }
+    public static NetworkPlan Of(Recipe recipe, Shape inputShape, int classes) =>
+        Of(recipe.Layers, inputShape.ToArray(), classes, "recipe", "layers");
 
-        return new NetworkPlan(inputs, shape, numbers);
+    /// <summary>Goes through the layers inside a layer.</summary>
+    /// <param name="site">The layer around them.</param>
+    /// <param name="key">The argument that lists them.</param>
+    public static NetworkPlan Of(LayerSite site, string key) =>
+        Of(site.Spec.Parts(key) ?? [], site.Input, site.Classes, site.Path, key);
+
+    /// <summary>Goes through layers.</summary>
+    /// <param name="layers">The layers in order.</param>
+    /// <param name="input">The shape of the first one's input, without the batch.</param>
+    /// <param name="classes">How many classes.</param>
+    /// <param name="path">What lists them.</param>
+    /// <param name="key">Under which name; also splits the stream of random numbers.</param>
+    public static NetworkPlan Of(IReadOnlyList<Spec> layers, int[] input, int classes, string path, string key)
+    {
+        var plan = new NetworkPlan(key, input);
+        foreach (var (i, spec) in layers.Index())
+            plan.Add(new LayerSite(spec, plan.Output, classes, $"{path} › {key}[{i}] ({spec.Type})"));
+        return plan;
     }
 
-    /// <summary>How many outputs a linear layer has.</summary>
-    public static int Outputs(Spec spec, int classes) =>
-        spec.Text("outputs") == "classes" ? classes : spec.Whole("outputs", classes);
+    /// <summary>Makes the layers, each with a stream of its own: one more at the end changes no other's weights.</summary>
+    public Sequential Build(Rng rng) => new([.. _layers.Select((layer, i) => layer.Build(rng.Split($"{_key}.{i}")))]);
 
-    private static void RequireFits(Spec spec, int[] shape, string place)
+    private void Add(LayerSite site)
     {
-        if (spec.Type is "linear" or "layer-norm" or "batch-norm" && shape.Length == 0)
-            throw new TensorException(place, "the input has no dimension. Input is [] a sample; "
-                + "expected at least one.");
-        if (spec.Type == "batch-norm" && shape.Length > 2)
+        LayerPlan layer = LayerTypes.Plan(site);
+        Numbers += layer.Numbers;
+        double elements = LayerPlan.Elements(layer.Output);
+        if (elements > MaxNumbers || Numbers > MaxNumbers)
         {
-            throw new TensorException(place, $"the input does not fit. Input is {Shape.Create(shape)} a sample; "
-                + $"expected [features] or "
-                + "[features, length]. Put a flatten before it.");
+            throw site.Refuse($"the network is too large. Up to here it has {Numbers:N0} parameters and an output of "
+                + $"{elements:N0} numbers a sample; expected at most {MaxNumbers:N0} of each. Use fewer outputs.");
         }
+
+        _layers.Add(layer);
+        (Output, SingleValueNorm) = (layer.Output, SingleValueNorm ?? layer.SingleValueNorm);
     }
-
-    private static double NumbersOf(Spec spec, int[] shape, int outputs) => spec.Type switch
-    {
-        "linear" => ((double)shape[^1] + (spec.Flag("bias", true) ? 1 : 0)) * outputs,
-        "layer-norm" => 2.0 * shape[^1],
-        "batch-norm" => (4.0 * shape[0]) + 1,
-        _ => 0,
-    };
-
-    private static double Elements(int[] shape) => shape.Aggregate(1.0, (product, size) => product * size);
 }

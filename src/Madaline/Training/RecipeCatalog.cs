@@ -13,7 +13,10 @@ public static class RecipeCatalog
 
     /// <summary>An argument: its name, kind and range.</summary>
     /// <param name="Name">The key in the JSON.</param>
-    /// <param name="Kind">number, whole, flag, text or list.</param>
+    /// <param name="Kind">
+    /// number, whole, flag, text, size (a whole number or [height, width]), numbers, list (of whole numbers from 1),
+    /// layers, or a word of its own; several with | between them.
+    /// </param>
     /// <param name="Min">The smallest number.</param>
     /// <param name="Max">The largest number.</param>
     /// <param name="Required">Whether it must be given.</param>
@@ -21,24 +24,9 @@ public static class RecipeCatalog
         string Name, string Kind, double Min = double.MinValue, double Max = double.MaxValue, bool Required = false);
 
     /// <summary>Layers by type.</summary>
-    public static IReadOnlyDictionary<string, Argument[]> Layers { get; } = new Dictionary<string, Argument[]>
-    {
-        ["linear"] = [new("outputs", "whole|classes", 1, 1 << 24, Required: true), new("bias", "flag")],
-        ["flatten"] = [],
-        ["relu"] = [],
-        ["leaky-relu"] = [new("slope", "number")],
-        ["elu"] = [new("alpha", "number")],
-        ["gelu"] = [],
-        ["silu"] = [],
-        ["softplus"] = [],
-        ["sigmoid"] = [],
-        ["tanh"] = [],
-        ["softmax"] = [],
-        ["log-softmax"] = [],
-        ["dropout"] = [new("p", "number", 0, 1)],
-        ["layer-norm"] = [new("eps", "number", LeastPositive)],
-        ["batch-norm"] = [new("eps", "number", LeastPositive), new("momentum", "number", 0, 1)],
-    };
+    public static IReadOnlyDictionary<string, Argument[]> Layers { get; } =
+        new OrderedDictionary<string, Argument[]>(
+            LayerTypes.All.Values.Select(type => KeyValuePair.Create(type.Name, type.Arguments)));
 
     /// <summary>Losses by type.</summary>
     public static IReadOnlyDictionary<string, Argument[]> Losses { get; } = new Dictionary<string, Argument[]>
@@ -117,8 +105,7 @@ public static class RecipeCatalog
                 + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten for images.");
         }
 
-        return new Sequential([.. recipe.Layers.Select((spec, i) => BuildLayer(spec, plan.Inputs[i], classes,
-            rng.Split($"layers.{i}")))]);
+        return plan.Build(rng);
     }
 
     /// <summary>Builds the loss, refusing what would quietly train badly.</summary>
@@ -188,23 +175,4 @@ public static class RecipeCatalog
 
     /// <summary>Whether a recipe's schedule counts steps rather than epochs.</summary>
     public static bool CountsSteps(Recipe recipe) => recipe.Schedule?.Type is "one-cycle" or "warm-up";
-
-    private static Module BuildLayer(Spec spec, int[] shape, int classes, Rng rng) => spec.Type switch
-    {
-        "linear" => new Linear(shape[^1], NetworkPlan.Outputs(spec, classes), spec.Flag("bias", true), rng),
-        "flatten" => new Flatten(),
-        "relu" => new Relu(),
-        "leaky-relu" => new LeakyRelu(spec.Number("slope", 0.01)),
-        "elu" => new Elu(spec.Number("alpha", 1)),
-        "gelu" => new Gelu(),
-        "silu" => new Silu(),
-        "softplus" => new Softplus(),
-        "sigmoid" => new Sigmoid(),
-        "tanh" => new Tanh(),
-        "softmax" => new Softmax(-1),
-        "log-softmax" => new LogSoftmax(-1),
-        "dropout" => new Dropout(spec.Number("p", 0.5), rng),
-        "layer-norm" => new LayerNorm([shape[^1]], spec.Number("eps", 1e-5)),
-        _ => new BatchNorm1d(shape[0], spec.Number("eps", 1e-5), spec.Number("momentum", 0.1)),
-    };
 }

@@ -67,7 +67,7 @@ public static class RecipeFile
             {
                 CommentHandling = JsonCommentHandling.Skip,
                 AllowTrailingCommas = true,
-                MaxDepth = 16
+                MaxDepth = 64
             };
             using var document = JsonDocument.Parse(json, options);
             return new RecipeReader(name).Read(document.RootElement);

@@ -49,20 +49,28 @@ internal static class RecipeWriter
         foreach (var (key, value) in spec.Arguments)
         {
             json.WritePropertyName(key);
-            switch (value)
-            {
-                case double number: json.WriteNumberValue(number); break;
-                case bool flag: json.WriteBooleanValue(flag); break;
-                case double[] list:
-                    json.WriteStartArray();
-                    foreach (double number in list)
-                        json.WriteNumberValue(number);
-                    json.WriteEndArray();
-                    break;
-                default: json.WriteStringValue((string)value); break;
-            }
+            WriteValue(json, value);
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object value)
+    {
+        switch (value)
+        {
+            case double number: json.WriteNumberValue(number); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case double[] numbers: WriteArray(json, numbers, json.WriteNumberValue); break;
+            case Spec[] parts: WriteArray(json, parts, part => WriteSpec(json, null, part)); break;
+            default: json.WriteStringValue((string)value); break;
+        }
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, T[] values, Action<T> write)
+    {
+        json.WriteStartArray();
+        Array.ForEach(values, write);
+        json.WriteEndArray();
     }
 }

@@ -2,8 +2,8 @@ namespace Madaline.Training;
 
 /// <summary>A part of a recipe: a type from a closed list, and its arguments.</summary>
 /// <param name="Type">The type's name, such as <c>linear</c> or <c>adam</c>.</param>
-/// <param name="Arguments">Numbers (double), truth values (bool), texts (string) and lists of numbers (double[]) by
-/// name.</param>
+/// <param name="Arguments">Numbers (double), truth values (bool), texts (string), lists of numbers (double[]) and lists
+/// of parts (Spec[]) by name.</param>
 public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Arguments)
 {
     /// <summary>A part without arguments.</summary>
@@ -33,6 +33,26 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     /// <summary>A list of numbers, or nothing.</summary>
     public double[]? List(string name) => Arguments.TryGetValue(name, out var value) ? value as double[] : null;
 
+    /// <summary>A number or a list of numbers, as a list; nothing when it is not given.</summary>
+    public double[]? Numbers(string name) => Arguments.GetValueOrDefault(name) switch
+    {
+        double number => [number],
+        double[] list => list,
+        _ => null,
+    };
+
+    /// <summary>A size for both directions or one for each, or nothing when it is not given.</summary>
+    public Size2? Size(string name) => Numbers(name) switch
+    {
+        [var both] => new Size2((int)both, (int)both),
+        [var height, var width] => new Size2((int)height, (int)width),
+        _ => null,
+    };
+
+    /// <summary>A list of parts, such as the layers of a residual layer; or nothing.</summary>
+    public IReadOnlyList<Spec>? Parts(string name) =>
+        Arguments.TryGetValue(name, out var value) ? value as Spec[] : null;
+
     /// <inheritdoc/>
     public bool Equals(Spec? other) =>
         other is not null && Type == other.Type && Arguments.Count == other.Arguments.Count
@@ -41,6 +61,10 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Arguments.Count);
 
-    private static bool Same(object a, object b) =>
-        a is double[] x && b is double[] y ? x.AsSpan().SequenceEqual(y) : a.Equals(b);
+    private static bool Same(object a, object b) => (a, b) switch
+    {
+        (double[] x, double[] y) => x.AsSpan().SequenceEqual(y),
+        (Spec[] x, Spec[] y) => x.AsSpan().SequenceEqual(y),
+        _ => a.Equals(b),
+    };
 }

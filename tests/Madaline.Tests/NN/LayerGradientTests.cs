@@ -29,6 +29,11 @@ public class LayerGradientTests
         ["Sequential"] = (() => new Sequential(
             new Linear(4, 6, rng: new Rng(1), dtype: DType.Float64), new LayerNorm([6], dtype: DType.Float64), new Tanh(),
             new Linear(6, 2, rng: new Rng(2), dtype: DType.Float64)), [5, 4]),
+        ["Residual"] = (() => new Residual(
+            new Sequential(new Linear(4, 4, rng: new Rng(1), dtype: DType.Float64), new Tanh()), activate: false), [5, 4]),
+        ["Residual with a skip"] = (() => new Residual(
+            new Sequential(new Linear(4, 3, rng: new Rng(1), dtype: DType.Float64), new Tanh()),
+            new Linear(4, 3, rng: new Rng(2), dtype: DType.Float64)), [5, 4]),
     };
 
     public static TheoryData<string> Names => [.. Layers.Keys];

@@ -31,8 +31,7 @@ public sealed class RecipeArgumentTests
             Recipe recipe = Parse(Text(place, type, name, value));
             Assert.True(SpecAt(recipe, place).Arguments.ContainsKey(name), value);
             Assert.Equal(recipe, Parse(RecipeFile.Format(recipe)));
-            if (value != "16777216")
-                Build(recipe);
+            Build(recipe, mustFit: value == InRange(argument).First());
         }
     }
 
@@ -67,33 +66,67 @@ public sealed class RecipeArgumentTests
     private static RecipeCatalog.Argument Find(string place, string type, string name) =>
         Places.Single(p => p.Place == place).Types[type].Single(a => a.Name == name);
 
-    private static IEnumerable<string> InRange(RecipeCatalog.Argument a) => a.Kind switch
+    private static string Example(RecipeCatalog.Argument a) => a.Kind switch
+    {
+        "whole|classes" => "3",
+        "layers" => "[]",
+        _ => InRange(a).ElementAt(1),
+    };
+
+    private static IEnumerable<string> InRange(RecipeCatalog.Argument a) => a.Kind.Split('|').SelectMany<string, string>(kind => kind switch
     {
         "flag" => ["true", "false"],
         "text" => ["\"\"", "\"a text\""],
         "list" => ["[]", "[1]", "[3, 3, 2147483647]"],
-        "whole|classes" => ["\"classes\"", "1", "16777216"],
+        "layers" => ["[]", "[\"relu\"]", "[{\"type\": \"dropout\", \"p\": 0}, {\"type\": \"residual\", \"layers\": [\"tanh\"]}]"],
         "whole" => [Show(a.Min), Show(Math.Min(a.Max, 1 << 20))],
-        _ => [.. ((double[])[Math.Max(a.Min, -1), Math.Min(a.Max, 3), (Math.Max(a.Min, -1) + Math.Min(a.Max, 3)) / 2]).Select(Show)],
-    };
+        "size" => [Show(a.Min), $"[{Show(a.Min)}, {Show(a.Min + 1)}]", Show(a.Max), $"[{Show(a.Min)}, {Show(a.Max)}]"],
+        "number" => Numbers(a).Select(Show),
+        "numbers" => [$"[{string.Join(", ", Numbers(a).Select(Show))}]"],
+        _ => [$"\"{kind}\""],
+    });
+
+    private static double[] Numbers(RecipeCatalog.Argument a)
+    {
+        double low = Math.Max(a.Min, -1), high = Math.Min(a.Max, 3);
+        return [low, high, (low + high) / 2];
+    }
 
     private static IEnumerable<string> OutOfRange(RecipeCatalog.Argument a)
     {
-        string[] kinds = a.Kind switch
+        string[] kinds = a.Kind.Split('|');
+        bool Takes(params string[] any) => any.Any(kinds.Contains);
+        var values = new List<string> { "null", "{}" };
+        if (!Takes("flag"))
+            values.Add("true");
+        if (!Takes("text"))
+            values.AddRange(["\"1\"", "\"\""]);
+        if (!Takes("size", "list", "numbers", "layers"))
+            values.AddRange(["[]", "[1]"]);
+        if (Takes("list"))
+            values.AddRange(["[1.5]", "[-1]", "[0]", "[\"1\"]", "[1e10]"]);
+        if (Takes("layers"))
+            values.AddRange(["[1]", "[\"rellu\"]", "[[]]", "\"relu\"", $"[{string.Join(',', Enumerable.Repeat("\"relu\"", 1001))}]"]);
+        if (Takes("size"))
+            values.AddRange(["[]", "[1]", "[1, 1, 1]", "[1, 1.5]", $"[{Show(a.Max + 1)}, 1]", $"[1, {Show(a.Min - 1)}]"]);
+        if (Takes("whole", "size"))
+            values.Add("1.5");
+        if (!Takes("number", "whole", "size"))
+            return [.. values, "1"];
+        return [.. values, .. Beyond(a)];
+    }
+
+    private static IEnumerable<string> Beyond(RecipeCatalog.Argument a)
+    {
+        yield return "1e999";
+        if (a.Min > double.MinValue)
         {
-            "flag" => ["1", "\"true\"", "null"],
-            "text" => ["1", "null", "[]"],
-            "list" => ["1", "[1.5]", "[-1]", "[0]", "[\"1\"]", "[1e10]", "{}"],
-            "whole|classes" => ["\"class\"", "1.5", "null", "0", "16777217", "-1"],
-            "whole" => ["1.5", "\"1\"", "true"],
-            _ => ["\"1\"", "null", "[1]", "1e999"],
-        };
-        var limits = new List<string>(kinds);
-        if (a.Kind is "number" or "whole" && a.Min > double.MinValue)
-            limits.AddRange([Show(a.Min == double.Epsilon ? 0 : a.Min - 1), "-1"]);
-        if (a.Kind is "number" or "whole" && a.Max < double.MaxValue)
-            limits.Add(a.Max == RecipeCatalog.BelowOne ? "1" : Show(a.Max * 2));
-        return limits;
+            yield return Show(a.Min == double.Epsilon ? 0 : a.Min - 1);
+            yield return "-1";
+        }
+
+        if (a.Max < double.MaxValue)
+            yield return a.Max == RecipeCatalog.BelowOne ? "1" : Show(a.Max * 2);
     }
 
     private static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -101,7 +134,7 @@ public sealed class RecipeArgumentTests
     private static string Text(string place, string type, string name, string value)
     {
         var fill = Places.Single(p => p.Place == place).Types[type].Where(a => a.Required && a.Name != name)
-            .Select(a => $", \"{a.Name}\": {InRange(a).ElementAt(1)}");
+            .Select(a => $", \"{a.Name}\": {Example(a)}");
         string more = type == "sgd" && name == "nesterov" ? ", \"momentum\": 0.5" : "";
         return Put(place, $$"""{"type": "{{type}}", "{{name}}": {{value}}{{string.Concat(fill)}}{{more}}}""");
     }
@@ -113,7 +146,7 @@ public sealed class RecipeArgumentTests
         string optimizer = part.Contains("one-cycle", StringComparison.Ordinal) ? "adam" : "sgd";
         return $$"""
             {"name": "test", "dataset": {{Choose("dataset", "\"wheat\"")}}, "transforms": [{{Choose("transforms", "")}}],
-            "layers": [{{Choose("layers", "\"flatten\"")}}, {"type": "linear", "outputs": "classes"}], "loss": {{Choose("loss", "\"quadratic\"")}},
+            "layers": [{{Choose("layers", "\"flatten\"")}}, "flatten", {"type": "linear", "outputs": "classes"}], "loss": {{Choose("loss", "\"quadratic\"")}},
             "optimizer": {{Choose("optimizer", $$"""{"type": "{{optimizer}}", "lr": 0.1}""")}}{{(place == "schedule" ? ", \"schedule\": " + part : "")}}}
             """;
     }
@@ -130,10 +163,40 @@ public sealed class RecipeArgumentTests
         _ => recipe.Schedule!,
     };
 
-    /// <summary>Builds all there is and takes a step, so that no part refuses what the catalog allows.</summary>
-    private static void Build(Recipe recipe)
+    /// <summary>
+    /// Builds all there is and takes a step, so that no part refuses what the catalog allows; large networks are only planned.
+    /// Layers over images may refuse what is larger than these images.
+    /// </summary>
+    private static void Build(Recipe recipe, bool mustFit)
     {
-        var experiment = new Experiment(recipe with { Batch = 12 }, Toy.Clouds(12), Toy.Names(3));
-        experiment.Train();
+        if (Plan(recipe, [4]) is not { } plan)
+        {
+            plan = Plan(recipe, Image);
+            if (!mustFit && plan is null)
+                return;
+        }
+
+        Assert.True(plan is not null, RecipeFile.Format(recipe));
+        Samples samples = Toy.Clouds(12, Plan(recipe, [4]) is null ? 64 : 4);
+        if (samples.Inputs.Shape[1] > 4)
+            samples = samples with { Inputs = samples.Inputs.Reshape([12, .. Image]) };
+        if (plan.Numbers < 1 << 20)
+            new Experiment(recipe with { Batch = 12 }, samples, Toy.Names(3)).Train();
+    }
+
+    private static int[] Image => [4, 4, 4];
+
+    private static NetworkPlan? Plan(Recipe recipe, int[] input)
+    {
+        try
+        {
+            return NetworkPlan.Of(recipe, input, 3);
+        }
+        catch (TensorException refusal)
+        {
+            Assert.StartsWith("recipe › layers[0]", refusal.Message);
+            Assert.Contains("expected", refusal.Message);
+            return null;
+        }
     }
 }

@@ -1,0 +1,13 @@
+using Madaline.NN;
+
+namespace Madaline.Training;
+
+/// <summary>Layers that drop at random while training.</summary>
+internal static class DropoutLayers
+{
+    public static LayerType[] Types { get; } =
+    [
+        new("dropout", [new("p", "number", 0, 1)],
+            site => site.Same(rng => new Dropout(site.Spec.Number("p", 0.5), rng))),
+    ];
+}

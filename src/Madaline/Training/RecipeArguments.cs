@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using Madaline.Formats;
+
+namespace Madaline.Training;
+
+/// <summary>Reads values of a recipe strictly: each of its kind and in its range, or refused by its path.</summary>
+/// <param name="file">What to call the recipe in errors.</param>
+/// <param name="readParts">Reads a list of layers, given its path.</param>
+internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spec[]> readParts)
+{
+    private const int MostNumbers = 1000;
+
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["flag"] = "true or false",
+        ["text"] = "a text",
+        ["number"] = "a number",
+        ["whole"] = "a whole number",
+        ["size"] = "a whole number or [height, width]",
+        ["numbers"] = "a list of numbers",
+        ["list"] = "a list of whole numbers",
+        ["layers"] = "a list of layers",
+    };
+
+    /// <summary>Reads a value as the first of an argument's kinds that its JSON could be.</summary>
+    public object Read(JsonElement value, string path, RecipeCatalog.Argument argument)
+    {
+        string[] kinds = argument.Kind.Split('|');
+        foreach (string kind in kinds)
+        {
+            if (Fits(value, kind))
+                return ReadAs(kind, value, path, argument.Min, argument.Max);
+        }
+
+        string expected = string.Join(" or ", kinds.Select(kind => Words.GetValueOrDefault(kind, $"\"{kind}\"")));
+        throw Wrong(path, $"is {Shown(value)}; expected {expected}");
+    }
+
+    /// <summary>A number in a range.</summary>
+    public double Number(JsonElement value, string path, double min, double max)
+    {
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number)
+            || !(number >= min && number <= max))
+        {
+            string range = min == double.Epsilon ? "above 0" : min == double.MinValue ? "" : $"at least {Round(min)}";
+            string top = max switch
+            {
+                double.MaxValue or int.MaxValue => "",
+                RecipeCatalog.BelowOne => " and below 1",
+                _ => $" and at most {Round(max)}",
+            };
+            throw Wrong(path, $"is {Shown(value)}; expected a number {range}{top}".TrimEnd());
+        }
+
+        return number;
+    }
+
+    /// <summary>A whole number in a range.</summary>
+    public double WholeNumber(JsonElement value, string path, double min, double max)
+    {
+        double number = Number(value, path, min, max);
+        return number == Math.Floor(number) ? number : throw Wrong(path, $"is {Shown(value)}; expected a whole number");
+    }
+
+    /// <summary>A text.</summary>
+    public string Text(JsonElement value, string path) => value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : throw Wrong(path, $"is {Shown(value)}; expected a text");
+
+    /// <summary>What is wrong at a place.</summary>
+    public DataFormatException Wrong(string path, string problem) => new(file, -1L, $"{path} {problem}");
+
+    /// <summary>The beginning of a value.</summary>
+    public static string Shown(JsonElement value) => Cut(value.GetRawText());
+
+    /// <summary>The beginning of a text.</summary>
+    public static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    private static bool Fits(JsonElement value, string kind) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => kind == "flag",
+        JsonValueKind.Number => kind is "number" or "whole" or "size",
+        JsonValueKind.Array => kind is "size" or "numbers" or "list" or "layers",
+        JsonValueKind.String => kind == "text" || (!Words.ContainsKey(kind) && value.ValueEquals(kind)),
+        _ => false,
+    };
+
+    private object ReadAs(string kind, JsonElement value, string path, double min, double max) => kind switch
+    {
+        "flag" => value.GetBoolean(),
+        "number" => Number(value, path, min, max),
+        "whole" => WholeNumber(value, path, min, max),
+        "size" when value.ValueKind == JsonValueKind.Number => WholeNumber(value, path, min, max),
+        "size" when value.GetArrayLength() != 2 =>
+            throw Wrong(path, $"is {Shown(value)}; expected {Words["size"]}"),
+        "size" => ReadNumbers(value, path, (element, place) => WholeNumber(element, place, min, max)),
+        "numbers" when value.GetArrayLength() == 0 => throw Wrong(path, "is []; expected at least one number"),
+        "numbers" => ReadNumbers(value, path, (element, place) => Number(element, place, min, max)),
+        "list" => ReadNumbers(value, path, (element, place) => WholeNumber(element, place, 1, int.MaxValue)),
+        "layers" => readParts(value, path),
+        _ => value.GetString()!,
+    };
+
+    private double[] ReadNumbers(JsonElement value, string path, Func<JsonElement, string, double> read)
+    {
+        if (value.GetArrayLength() > MostNumbers)
+            throw Wrong(path, $"is {Shown(value)}; expected at most {MostNumbers} numbers");
+        var numbers = new List<double>();
+        foreach (var element in value.EnumerateArray())
+            numbers.Add(read(element, $"{path}[{numbers.Count}]"));
+        return [.. numbers];
+    }
+
+    private static string Round(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+}
