@@ -40,6 +40,6 @@ public sealed partial class OpTableTests
     [GeneratedRegex("""(?:string Name => |Record\(|Drawn\(|Extreme(?:<\w+>)?\(|Arg\(|Truth<\w+>\(|Softmax\()"([a-z0-9_]+)"(?!\s*:)""")]
     private static partial Regex Names();
 
-    [GeneratedRegex("""(?:new|Of|Full|Truth|InPlace)\("([a-z0-9_]+)""")]
+    [GeneratedRegex("""(?:new|Of|Full|Truth|InPlace|Line|Image)\("([a-z0-9_]+)""")]
     private static partial Regex Rows();
 }

@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import encode  # noqa: E402
+import images  # noqa: E402
 import indexing  # noqa: E402
 import initialisers  # noqa: E402
 import layers  # noqa: E402
@@ -35,6 +36,7 @@ def ops():
 
 FILES = {
     "ops": ops,
+    "images": images.make,
     "indexing": indexing.make,
     "promotion": promotion.make,
     "printing": printing.make,

@@ -172,6 +172,28 @@ public abstract class Device
         spread.HandBack();
     }
 
+    /// <summary>
+    /// y[…, i, j] = the element of x that the pick names among row window i and column window j; indices (Int32 beside
+    /// Float32, Int64 beside Float64, or none) = its place in its plane, row · width + column. The leading dimensions
+    /// are planes; all contiguous.
+    /// </summary>
+    internal abstract void PoolSelect(
+        PoolPick pick, Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices);
+
+    /// <summary>
+    /// dx = 0 everywhere, then += dy at its place in the plane of <paramref name="area"/> elements, in the order of dy.
+    /// </summary>
+    internal abstract void PoolSelectGradient(Tensor dy, Tensor indices, int area, Tensor dx);
+
+    /// <summary>
+    /// y[…, i, j] = the sum of x over row window i and column window j in row-major order, divided.
+    /// </summary>
+    internal abstract void PoolAverage(Tensor x, Windows rows, Windows columns, PoolDivisor divisor, Tensor y);
+
+    /// <summary>dx = 0 everywhere, then += dy / divisor over each window, in the order of dy.</summary>
+    internal abstract void PoolAverageGradient(
+        Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx);
+
     /// <summary>One optimizer step in place on a parameter and its states.</summary>
     internal abstract void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
         where TRule : struct, IUpdateRule;

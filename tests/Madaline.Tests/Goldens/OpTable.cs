@@ -9,6 +9,7 @@ internal static class OpTable
     private static readonly Dictionary<string, OpCall> Calls = new[]
     {
         ElementwiseCalls.Table, BinaryCalls.Table, ReductionCalls.Table, IndexingCalls.Table, CreationCalls.Table,
+        ImageCalls.Table,
     }.SelectMany(x => x).ToDictionary();
 
     public static OpCall Of(string op) =>

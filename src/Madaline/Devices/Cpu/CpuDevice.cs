@@ -257,6 +257,32 @@ public sealed class CpuDevice : Device
         Keep(logs, index, dy, dx);
     }
 
+    internal override void PoolSelect(
+        PoolPick pick, Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices)
+    {
+        CpuPool.Select(pick, x, rows, columns, y, indices);
+        Keep(x, y, indices);
+    }
+
+    internal override void PoolSelectGradient(Tensor dy, Tensor indices, int area, Tensor dx)
+    {
+        CpuPool.SelectGradient(dy, indices, area, dx);
+        Keep(dy, indices, dx);
+    }
+
+    internal override void PoolAverage(Tensor x, Windows rows, Windows columns, PoolDivisor divisor, Tensor y)
+    {
+        CpuPool.Average(x, rows, columns, divisor, y);
+        Keep(x, y);
+    }
+
+    internal override void PoolAverageGradient(
+        Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx)
+    {
+        CpuPool.AverageGradient(dy, rows, columns, divisor, dx);
+        Keep(dy, dx);
+    }
+
     internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
     {
         CpuUpdate.Run(rule, parameter, gradient, states);

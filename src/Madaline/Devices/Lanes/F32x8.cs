@@ -30,6 +30,27 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     });
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Deinterleave(F32x8 low, F32x8 high, out F32x8 odd)
+    {
+        var a = Vector256.Shuffle(low.Value, Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+        var b = Vector256.Shuffle(high.Value, Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+        odd = new(Vector256.Create(a.GetUpper(), b.GetUpper()));
+        return new(Vector256.Create(a.GetLower(), b.GetLower()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Interleave(F32x8 even, F32x8 odd, out F32x8 high)
+    {
+        var first = Vector256.Create(even.Value.GetLower(), odd.Value.GetLower());
+        var second = Vector256.Create(even.Value.GetUpper(), odd.Value.GetUpper());
+        high = new(Vector256.Shuffle(second, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)));
+        return new(Vector256.Shuffle(first, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Whole(int first, int step) => new(Vector256.CreateSequence(first, step).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Of(double value) => new(Vector256.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,6 +27,27 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
         : Vector256.Shuffle(value.Value, Vector256.Create(1L, 2, 3, 0)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Deinterleave(F64x4 low, F64x4 high, out F64x4 odd)
+    {
+        var a = Vector256.Shuffle(low.Value, Vector256.Create(0L, 2, 1, 3));
+        var b = Vector256.Shuffle(high.Value, Vector256.Create(0L, 2, 1, 3));
+        odd = new(Vector256.Create(a.GetUpper(), b.GetUpper()));
+        return new(Vector256.Create(a.GetLower(), b.GetLower()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Interleave(F64x4 even, F64x4 odd, out F64x4 high)
+    {
+        var first = Vector256.Create(even.Value.GetLower(), odd.Value.GetLower());
+        var second = Vector256.Create(even.Value.GetUpper(), odd.Value.GetUpper());
+        high = new(Vector256.Shuffle(second, Vector256.Create(0L, 2, 1, 3)));
+        return new(Vector256.Shuffle(first, Vector256.Create(0L, 2, 1, 3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Whole(int first, int step) => new(Vector256.CreateSequence((long)first, step).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Of(double value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

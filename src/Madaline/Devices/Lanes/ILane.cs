@@ -83,6 +83,18 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>
     /// Every element moved down by so many places, half the width or a smaller power of two; the first ones come last.
     /// </summary>
     static abstract T Rotate(T value, int places);
+
+    /// <summary>The elements at even places of two lanes that follow each other; <paramref name="odd"/> the others.</summary>
+    static abstract T Deinterleave(T low, T high, out T odd);
+
+    /// <summary>Elements of two lanes in turn: the first half of them; <paramref name="high"/> the second.</summary>
+    static abstract T Interleave(T even, T odd, out T high);
+
+    /// <summary>
+    /// The bits of whole numbers of the element's size: first, first + step, … For <c>Select</c> and <c>Store</c>
+    /// alone; as numbers they mean nothing.
+    /// </summary>
+    static abstract T Whole(int first, int step);
 }
 
 /// <summary>Everyday composites of lane primitives.</summary>

@@ -1,0 +1,163 @@
+namespace Madaline;
+
+/// <summary>What the poolings share: their windows with the refusals, and their nodes.</summary>
+internal static class Pooling
+{
+    /// <summary>The last dimensions as planes with windows over them; the direction that one-dimensional ones lack is 1.</summary>
+    internal readonly record struct Plan(Tensor X, Shape Shape, Windows Rows, Windows Columns);
+
+    /// <summary>Sliding windows over images (or over lines, where the sizes of the other direction are null).</summary>
+    public static Plan Sliding(
+        string op, Tensor x, Size2 kernel, Size2? stride, Size2 padding, Size2 dilation, bool ceilMode, bool isLine)
+    {
+        Require(op, x, isLine);
+        Size2 step = stride ?? kernel;
+        Windows columns = Along(op, x, -1, kernel.Width, step.Width, padding.Width, dilation.Width, ceilMode);
+        Windows rows = isLine ? Windows.None
+            : Along(op, x, -2, kernel.Height, step.Height, padding.Height, dilation.Height, ceilMode);
+        return Planned(x, rows, columns, isLine);
+    }
+
+    /// <summary>So many windows of about equal size.</summary>
+    public static Plan Adaptive(string op, Tensor x, Size2 outputs, bool isLine)
+    {
+        Require(op, x, isLine);
+        if (outputs.Height < 0 || outputs.Width < 0)
+            throw new TensorException(op, $"the output size is negative. outputSize is {outputs}; expected at least 0.");
+        return Planned(x, isLine ? Windows.None : Windows.Adaptive(x.Shape[-2], outputs.Height),
+            Windows.Adaptive(x.Shape[-1], outputs.Width), isLine);
+    }
+
+    public static Tensor Select(string op, PoolPick pick, Plan plan)
+    {
+        var (x, shape, rows, columns) = plan;
+        bool records = Tape.Records(x);
+        var y = Tensor.Empty(shape, x.DType, x.Device);
+        DType width = x.DType == DType.Float32 ? DType.Int32 : DType.Int64;
+        Tensor? indices = records ? Tensor.Empty(shape, width, x.Device) : null;
+        x.Device.PoolSelect(pick, x.Glance().Contiguous(), rows, columns, y, indices);
+        return records ? Tape.Attach(y, new PoolSelectNode(op, x, indices!, rows.Size * columns.Size)) : y;
+    }
+
+    public static Tensor Average(string op, Plan plan, PoolDivisor divisor)
+    {
+        var (x, shape, rows, columns) = plan;
+        var y = Tensor.Empty(shape, x.DType, x.Device);
+        x.Device.PoolAverage(x.Glance().Contiguous(), rows, columns, divisor, y);
+        return Tape.Records(x) ? Tape.Attach(y, new PoolAverageNode(op, x, rows, columns, divisor)) : y;
+    }
+
+    private static Plan Planned(Tensor x, Windows rows, Windows columns, bool isLine)
+    {
+        int[] sizes = x.Shape.ToArray();
+        sizes[^1] = columns.Outputs;
+        if (!isLine)
+            sizes[^2] = rows.Outputs;
+        return new(x, Shape.Own(sizes), rows, columns);
+    }
+
+    private static void Require(string op, Tensor x, bool isLine)
+    {
+        x.RequireAlive(op);
+        x.RequireFloating(op);
+        int rank = isLine ? 2 : 3;
+        string expected = isLine ? "[channels, length] or [n, channels, length]"
+            : "[channels, height, width] or [n, channels, height, width]";
+        if (x.Rank != rank && x.Rank != rank + 1)
+        {
+            throw new TensorException(op, $"the input has {x.Rank} dimensions. input is {x.Shape}; "
+                + $"expected {expected}. Use Unsqueeze or Reshape.");
+        }
+
+        if (x.Shape[-1] == 0 || (!isLine && x.Shape[-2] == 0))
+        {
+            throw new TensorException(op, $"there is nothing to pool. input is {x.Shape}; "
+                + $"expected {expected} with at least 1 element in each plane.");
+        }
+    }
+
+    private static Windows Along(
+        string op, Tensor x, int dimension, int kernel, int stride, int padding, int dilation, bool ceilMode)
+    {
+        int size = x.Shape[dimension];
+        if (kernel < 1 || stride < 1 || dilation < 1 || padding < 0)
+        {
+            throw new TensorException(op, $"a size is too small. kernel is {kernel}, stride is {stride}, "
+                + $"dilation is {dilation}, padding is {padding} in dimension {dimension}; "
+                + "expected at least 1, and at least 0 for the padding.");
+        }
+
+        if (padding > kernel / 2)
+        {
+            throw new TensorException(op, $"the padding is more than half the kernel. padding is {padding}, "
+                + $"kernel is {kernel} in dimension {dimension}; expected padding at most {kernel / 2}. "
+                + "Use Pad first for more.");
+        }
+
+        long count = Windows.Count(size, kernel, stride, padding, dilation, ceilMode);
+        var windows = new Windows(size, (int)count, kernel, stride, padding, dilation);
+        if (count < 1 || SeesPaddingAlone(windows))
+        {
+            throw new TensorException(op, $"the window does not fit into the input. input is {x.Shape}, window is "
+                + $"{((long)dilation * (kernel - 1)) + 1} in dimension {dimension}; expected at most "
+                + $"{size + (2L * padding)} with padding {padding}, and an element inside. Use a smaller kernel, or "
+                + "pool less before.");
+        }
+
+        return windows;
+    }
+
+    /// <summary>Whether a window that starts in the padding steps over a small input.</summary>
+    private static bool SeesPaddingAlone(Windows windows)
+    {
+        for (int i = 0; i < windows.Outputs && (long)i * windows.Stride < windows.Padding; i++)
+        {
+            if (windows[i].Count < 1)
+                return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Backward of a pooling that picks elements: dy to where they came from.</summary>
+internal sealed class PoolSelectNode(string name, Tensor x, Tensor indices, int area) : Node(x)
+{
+    private readonly Shape _shape = x.Shape;
+    private Tensor? _indices = indices;
+
+    public override string Name => name;
+
+    public override void Backward(Tensor dy)
+    {
+        var dx = Tensor.Empty(_shape, dy.DType, dy.Device);
+        dy.Device.PoolSelectGradient(dy.Contiguous(), _indices!, area, dx);
+        Give(0, dx);
+    }
+
+    protected override void DropSaved()
+    {
+        _indices?.HandBack();
+        _indices = null;
+    }
+}
+
+/// <summary>Backward of average pooling: each window's dy in equal parts.</summary>
+internal sealed class PoolAverageNode(
+    string name, Tensor x, Windows rows, Windows columns, PoolDivisor divisor) : Node(x)
+{
+    private readonly Shape _shape = x.Shape;
+
+    public override string Name => name;
+
+    public override void Backward(Tensor dy)
+    {
+        var dx = Tensor.Empty(_shape, dy.DType, dy.Device);
+        dy.Device.PoolAverageGradient(dy.Contiguous(), rows, columns, divisor, dx);
+        Give(0, dx);
+    }
+
+    protected override void DropSaved()
+    {
+    }
+}
