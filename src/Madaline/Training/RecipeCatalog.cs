@@ -13,7 +13,8 @@ public static class RecipeCatalog
 
     /// <summary>An argument: its name, kind and range.</summary>
     /// <param name="Name">The key in the JSON.</param>
-    /// <param name="Kind">number, whole, flag, text or list.</param>
+    /// <param name="Kind">number, whole, flag, text, list (of whole numbers), number|list (a number, or a list of
+    /// them) or size (a whole number, or height and width).</param>
     /// <param name="Min">The smallest number.</param>
     /// <param name="Max">The largest number.</param>
     /// <param name="Required">Whether it must be given.</param>
@@ -78,9 +79,13 @@ public static class RecipeCatalog
     public static IReadOnlyDictionary<string, Argument[]> Transforms { get; } = new Dictionary<string, Argument[]>
     {
         ["to-float"] = [],
-        ["normalize"] = [new("mean", "number", Required: true), new("std", "number", 1e-6, Required: true)],
+        ["normalize"] = [new("mean", "number|list"), new("std", "number|list", 1e-6)],
+        ["channel-norm"] = [],
         ["z-score"] = [],
         ["min-max"] = [],
+        ["random-crop"] = [ImageSide("size", 1), ImageSide("padding", 0), new("fill", "number", 0, 255)],
+        ["center-crop"] = [ImageSide("size", 1, required: true)],
+        ["flip"] = [new("p", "number", 0, 1)],
     };
 
     /// <summary>Data sets by name.</summary>
@@ -97,6 +102,9 @@ public static class RecipeCatalog
     private static Argument Rate => new("lr", "number", LeastPositive, Required: true);
 
     private static Argument Count => new("count", "whole", 1, 1 << 24);
+
+    private static Argument ImageSide(string name, int min, bool required = false) =>
+        new(name, "size", min, TransformSteps.MaxImageSide, required);
 
     private static Argument DataSeed => new("seed", "whole", 0, 1L << 53);
 

@@ -26,7 +26,7 @@ internal sealed class RecipeReader(string file)
             Description = root.TryGetProperty("description", out var text) ? Text(text, "description") : "",
             Dataset = ReadSpec(Required(root, "dataset"), "dataset", RecipeCatalog.Datasets),
             Holdout = Optional(root, "holdout", double.Epsilon, int.MaxValue),
-            Transforms = ReadList(root, "transforms", RecipeCatalog.Transforms, required: false),
+            Transforms = ReadTransforms(root),
             Layers = ReadList(root, "layers", RecipeCatalog.Layers, required: true),
             Loss = ReadSpec(Required(root, "loss"), "loss", RecipeCatalog.Losses),
             Optimizer = ReadSpec(Required(root, "optimizer"), "optimizer", RecipeCatalog.Optimizers),
@@ -53,6 +53,24 @@ internal sealed class RecipeReader(string file)
         var specs = new List<Spec>();
         foreach (var element in list.EnumerateArray())
             specs.Add(ReadSpec(element, $"{key}[{specs.Count}]", types));
+        return specs;
+    }
+
+    private List<Spec> ReadTransforms(JsonElement root)
+    {
+        var specs = ReadList(root, "transforms", RecipeCatalog.Transforms, required: false);
+        for (int i = 0; i < specs.Count; i++)
+        {
+            try
+            {
+                TransformSteps.Build(specs[i], classes: 1);
+            }
+            catch (ArgumentException e)
+            {
+                throw Wrong($"transforms[{i}]", $"({specs[i].Type}) cannot be: {TransformSteps.Explain(e)}");
+            }
+        }
+
         return specs;
     }
 
@@ -95,10 +113,12 @@ internal sealed class RecipeReader(string file)
             : throw Wrong(path, $"is {Shown(value)}; expected true or false"),
         "text" => Text(value, path),
         "list" => ReadNumbers(value, path),
+        "number|list" when value.ValueKind == JsonValueKind.Array => ReadNumberList(value, path, argument),
+        "size" when value.ValueKind == JsonValueKind.Array => ReadSize(value, path, argument),
         "whole|classes" when value.ValueKind == JsonValueKind.String =>
             Text(value, path) == "classes" ? "classes" : throw Wrong(path, $"is {Shown(value)}; "
                 + $"expected a whole number or \"classes\""),
-        "number" => Number(value, path, argument.Min, argument.Max),
+        "number" or "number|list" => Number(value, path, argument.Min, argument.Max),
         _ => WholeNumber(value, path, argument.Min, argument.Max),
     };
 
@@ -110,6 +130,21 @@ internal sealed class RecipeReader(string file)
         foreach (var element in value.EnumerateArray())
             numbers.Add(WholeNumber(element, $"{path}[{numbers.Count}]", 1, int.MaxValue));
         return [.. numbers];
+    }
+
+    private double[] ReadNumberList(JsonElement value, string path, RecipeCatalog.Argument argument)
+    {
+        if (value.GetArrayLength() is 0 or > MaxLayers)
+            throw Wrong(path, $"is {Shown(value)}; expected a number, or a list of 1 to {MaxLayers} numbers");
+        return [.. value.EnumerateArray().Select((element, i) => Number(element, $"{path}[{i}]", argument.Min, argument.Max))];
+    }
+
+    private double[] ReadSize(JsonElement value, string path, RecipeCatalog.Argument argument)
+    {
+        if (value.GetArrayLength() != 2)
+            throw Wrong(path, $"is {Shown(value)}; expected a whole number, or two: [height, width]");
+        return [.. value.EnumerateArray().Select((element, i) => WholeNumber(element, $"{path}[{i}]", argument.Min,
+            argument.Max))];
     }
 
     private double Number(JsonElement value, string path, double min, double max)

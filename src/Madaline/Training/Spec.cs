@@ -33,6 +33,22 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     /// <summary>A list of numbers, or nothing.</summary>
     public double[]? List(string name) => Arguments.TryGetValue(name, out var value) ? value as double[] : null;
 
+    /// <summary>A number or a list of numbers, as a list; nothing when it is not given.</summary>
+    public double[]? Numbers(string name) => Arguments.GetValueOrDefault(name) switch
+    {
+        double number => [number],
+        double[] list => list,
+        _ => null,
+    };
+
+    /// <summary>A size for both directions or one for each, or nothing when it is not given.</summary>
+    public Size2? Size(string name) => Numbers(name) switch
+    {
+        [var both] => new Size2((int)both, (int)both),
+        [var height, var width] => new Size2((int)height, (int)width),
+        _ => null,
+    };
+
     /// <inheritdoc/>
     public bool Equals(Spec? other) =>
         other is not null && Type == other.Type && Arguments.Count == other.Arguments.Count
