@@ -57,8 +57,8 @@ public sealed class Experiment
         }
 
         Loss loss = RecipeCatalog.BuildLoss(recipe);
-        var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs);
-        _training = new TensorDataset(training.Inputs, training.Targets, pipeline.Transform, classNames);
+        var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs, classNames.Count);
+        _training = new TensorDataset(training.Inputs, training.Targets, pipeline.Training, classNames);
         _validation = validation is { } v
             ? new TensorDataset(v.Inputs, v.Targets, pipeline.Transform, classNames)
             : null;

@@ -6,50 +6,68 @@ namespace Madaline.Training;
 public sealed class InputPipeline
 {
     private readonly Transform[] _steps;
-    private readonly Chain _chain;
 
     private InputPipeline(Transform[] steps)
     {
         _steps = steps;
-        _chain = new Chain(steps);
+        Training = new Chain(steps);
+        Transform = Training.InEvaluation ?? new Chain();
     }
 
-    /// <summary>All steps as one transform.</summary>
-    public Transform Transform => _chain;
+    /// <summary>What batches pass through when a network is judged or used: no random step is among it.</summary>
+    public Transform Transform { get; }
+
+    /// <summary>What batches pass through in training: all steps.</summary>
+    public Transform Training { get; }
 
     /// <summary>
-    /// Builds the transforms and fits the scalers, each on what the steps before it make of the training inputs.
+    /// Builds the transforms and fits the scalers, each on what the steps before it make of the training inputs, random
+    /// ones left out.
     /// </summary>
     /// <param name="specs">The recipe's transforms.</param>
     /// <param name="training">The training part's inputs [n, …].</param>
-    public static InputPipeline Fit(IReadOnlyList<Spec> specs, Tensor training)
+    /// <param name="classes">How many classes the targets have.</param>
+    /// <exception cref="TensorException">A transform does not suit what the one before it makes; the message names its
+    /// place.</exception>
+    public static InputPipeline Fit(IReadOnlyList<Spec> specs, Tensor training, int classes)
     {
-        var steps = Build(specs);
-        Tensor x = training;
+        var steps = TransformSteps.Build(specs, classes);
+        using var scope = new NoGrad();
         for (int i = 0; i < steps.Length; i++)
         {
-            if (steps[i] is Scaler scaler)
-                scaler.Fit(x);
-            if (Array.FindIndex(steps, i + 1, step => step is Scaler) >= 0)
-                x = steps[i].Apply(x);
+            var before = new Chain(steps.AsSpan(0, i)).InEvaluation ?? new Chain();
+            if (steps[i] is ChannelScaler channels)
+                At(specs, i, () => channels.Fit(Parts(before, training)));
+            else if (steps[i] is Scaler scaler)
+                At(specs, i, () => scaler.Fit(before.Apply(training)));
         }
 
+        TryOut(steps, specs, training);
         return new InputPipeline(steps);
     }
 
     /// <summary>Builds the transforms and gives the scalers what was saved.</summary>
-    /// <exception cref="TensorException">The state does not belong to these transforms.</exception>
-    public static InputPipeline Load(IReadOnlyList<Spec> specs, IReadOnlyDictionary<string, Tensor> state)
+    /// <param name="specs">The recipe's transforms.</param>
+    /// <param name="state">What <see cref="StateDict"/> gave.</param>
+    /// <param name="inputShape">The shape of one input, before the transforms.</param>
+    /// <param name="classes">How many classes the targets have.</param>
+    /// <exception cref="TensorException">The state does not belong to these transforms and inputs.</exception>
+    public static InputPipeline Load(
+        IReadOnlyList<Spec> specs, IReadOnlyDictionary<string, Tensor> state, Shape inputShape, int classes)
     {
-        var steps = Build(specs);
+        var steps = TransformSteps.Build(specs, classes);
         int taken = 0;
         for (int i = 0; i < steps.Length; i++)
         {
-            if (steps[i] is not Scaler scaler)
-                continue;
-            var own = NamePrefix.Under(state, $"{i}.");
-            scaler.LoadStateDict(own);
-            taken += own.Count;
+            if (steps[i] is Scaler scaler)
+            {
+                var own = NamePrefix.Under(state, $"{i}.");
+                RequireColumns(scaler, own, inputShape);
+                scaler.LoadStateDict(own);
+                taken += own.Count;
+            }
+
+            At(specs, i, () => inputShape = steps[i].OutputShape(inputShape));
         }
 
         if (taken != state.Count)
@@ -70,11 +88,55 @@ public sealed class InputPipeline
         }
     }
 
-    private static Transform[] Build(IReadOnlyList<Spec> specs) => [.. specs.Select(spec => (Transform)(spec.Type switch
+    /// <summary>The inputs in parts, after the steps before a scaler: a large set is never copied as a whole.</summary>
+    private static IEnumerable<Tensor> Parts(Transform before, Tensor inputs)
     {
-        "to-float" => new ToFloat(),
-        "normalize" => new Normalize(spec.Number("mean", 0), spec.Number("std", 1)),
-        "z-score" => new ZScoreScaler(),
-        _ => new MinMaxScaler(),
-    }))];
+        for (int start = 0; start < inputs.Shape[0]; start += ChannelScaler.ImagesAtOnce)
+            yield return before.Apply(inputs.Narrow(0, start, Math.Min(ChannelScaler.ImagesAtOnce, inputs.Shape[0] - start)));
+    }
+
+    /// <summary>Two samples go through all steps: what does not fit is told before training begins.</summary>
+    private static void TryOut(Transform[] steps, IReadOnlyList<Spec> specs, Tensor training)
+    {
+        int count = Math.Min(2, training.Shape[0]);
+        var batch = new Batch(training.Narrow(0, 0, count), Tensor.Zeros([count], DType.Int64));
+        Tensor judged = batch.Inputs;
+        var rng = new Rng(0);
+        for (int i = 0; i < steps.Length; i++)
+        {
+            At(specs, i, () => batch = steps[i].Apply(batch, rng));
+            At(specs, i, () => judged = steps[i].InEvaluation?.Apply(judged, rng) ?? judged);
+            if (!batch.Inputs.Shape.Equals(judged.Shape))
+            {
+                throw new TensorException(TransformSteps.Place(specs, i), "training and evaluation get different inputs. "
+                    + $"Training gets {batch.Inputs.Shape}, evaluation {judged.Shape}; expected the same shape.");
+            }
+        }
+    }
+
+    /// <summary>Runs a step; what it refuses is told with the place in the recipe.</summary>
+    private static void At(IReadOnlyList<Spec> specs, int i, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (TensorException e)
+        {
+            throw new TensorException(TransformSteps.Place(specs, i), e.Message);
+        }
+    }
+
+    private static void RequireColumns(Scaler scaler, Dictionary<string, Tensor> state, Shape sample)
+    {
+        bool isImage = scaler is ChannelScaler;
+        foreach (var (name, tensor) in state)
+        {
+            if (tensor.Rank != 1 || (isImage ? sample.Rank < 2 : sample.Rank != 1) || tensor.Shape[0] != sample[0])
+            {
+                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; expected one number for each "
+                    + $"{(isImage ? "channel" : "column")} of {sample}.");
+            }
+        }
+    }
 }

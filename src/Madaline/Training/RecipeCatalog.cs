@@ -66,9 +66,13 @@ public static class RecipeCatalog
     public static IReadOnlyDictionary<string, Argument[]> Transforms { get; } = new Dictionary<string, Argument[]>
     {
         ["to-float"] = [],
-        ["normalize"] = [new("mean", "number", Required: true), new("std", "number", 1e-6, Required: true)],
+        ["normalize"] = [new("mean", "number|numbers"), new("std", "number|numbers", 1e-6)],
+        ["channel-norm"] = [],
         ["z-score"] = [],
         ["min-max"] = [],
+        ["random-crop"] = [ImageSide("size", 1), ImageSide("padding", 0), new("fill", "number", 0, 255)],
+        ["center-crop"] = [ImageSide("size", 1, required: true)],
+        ["flip"] = [new("p", "number", 0, 1)],
     };
 
     /// <summary>Data sets by name.</summary>
@@ -85,6 +89,9 @@ public static class RecipeCatalog
     private static Argument Rate => new("lr", "number", LeastPositive, Required: true);
 
     private static Argument Count => new("count", "whole", 1, 1 << 24);
+
+    private static Argument ImageSide(string name, int min, bool required = false) =>
+        new(name, "size", min, TransformSteps.MaxImageSide, required);
 
     private static Argument DataSeed => new("seed", "whole", 0, 1L << 53);
 

@@ -29,9 +29,7 @@ internal sealed class RecipeReader
             Description = root.TryGetProperty("description", out var text) ? _values.Text(text, "description") : "",
             Dataset = ReadSpec(Required(root, "dataset"), "dataset", RecipeCatalog.Datasets),
             Holdout = Optional(root, "holdout", double.Epsilon, int.MaxValue),
-            Transforms = root.TryGetProperty("transforms", out var transforms)
-                ? ReadList(transforms, "transforms", RecipeCatalog.Transforms)
-                : [],
+            Transforms = root.TryGetProperty("transforms", out var transforms) ? ReadTransforms(transforms) : [],
             Layers = ReadList(Required(root, "layers"), "layers", RecipeCatalog.Layers),
             Loss = ReadSpec(Required(root, "loss"), "loss", RecipeCatalog.Losses),
             Optimizer = ReadSpec(Required(root, "optimizer"), "optimizer", RecipeCatalog.Optimizers),
@@ -67,6 +65,25 @@ internal sealed class RecipeReader
         foreach (var element in list.EnumerateArray())
             specs.Add(ReadSpec(element, $"{path}[{specs.Count}]", types));
         return [.. specs];
+    }
+
+    private Spec[] ReadTransforms(JsonElement list)
+    {
+        Spec[] specs = ReadList(list, "transforms", RecipeCatalog.Transforms);
+        for (int i = 0; i < specs.Length; i++)
+        {
+            try
+            {
+                TransformSteps.Build(specs[i], classes: 1);
+            }
+            catch (ArgumentException e)
+            {
+                throw _values.Wrong($"transforms[{i}]",
+                    $"({specs[i].Type}) cannot be: {TransformSteps.Explain(e)}");
+            }
+        }
+
+        return specs;
     }
 
     private Spec ReadSpec(JsonElement element, string path, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types)

@@ -124,14 +124,14 @@ public sealed class TrainedModel
             throw new DataFormatException(path, 8L, "the metadata's majority_class is no class");
         try
         {
-            RequireAffordable(recipe, inputShape, classes.Length, file);
-            var network = RecipeCatalog.BuildNetwork(recipe, inputShape, classes.Length, new Rng(0));
+            var pipeline = InputPipeline.Load(
+                recipe.Transforms, NamePrefix.Under(file.Tensors, TransformPrefix), inputShape, classes.Length);
+            Shape seen = pipeline.Transform.OutputShape(inputShape);
+            RequireAffordable(recipe, seen, classes.Length, file);
+            var network = RecipeCatalog.BuildNetwork(recipe, seen, classes.Length, new Rng(0));
             network.LoadStateDict(file.Tensors
                 .Where(entry => !entry.Key.StartsWith(TransformPrefix, StringComparison.Ordinal))
                 .ToDictionary(entry => entry.Key, entry => entry.Value));
-            var scalers = NamePrefix.Under(file.Tensors, TransformPrefix);
-            RequireColumns(scalers, inputShape);
-            var pipeline = InputPipeline.Load(recipe.Transforms, scalers);
             return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path),
                 majority);
         }
@@ -150,16 +150,6 @@ public sealed class TrainedModel
         if (wanted > held)
             throw new TensorException("model", $"the recipe's network has {wanted:N0} numbers; "
                 + $"expected at most the file's {held:N0}.");
-    }
-
-    private static void RequireColumns(Dictionary<string, Tensor> scalers, Shape inputShape)
-    {
-        foreach (var (name, tensor) in scalers)
-        {
-            if (tensor.Rank != 1 || inputShape.Rank != 1 || tensor.Shape[0] != inputShape[0])
-                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; "
-                    + $"expected one number for each column of {inputShape}.");
-        }
     }
 
     private static Tensor Shares(Tensor activations)

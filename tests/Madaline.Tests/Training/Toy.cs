@@ -23,6 +23,16 @@ internal static class Toy
         return new Samples(Tensor.Wrap(inputs, [count, features]), Tensor.Wrap(targets));
     }
 
+    /// <summary>Noisy colour images Float32 [count, 3, 6, 5] in 0 … 1: in class c, channel c is the brightest.</summary>
+    public static Samples Pictures(int count, ulong seed = 7)
+    {
+        var rng = new Rng(seed);
+        var inputs = new float[count * 90];
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = (float)((0.6 * rng.NextDouble()) + (i / 30 % 3 == i / 90 % 3 ? 0.3 : 0));
+        return new Samples(Tensor.Wrap(inputs, [count, 3, 6, 5]), Tensor.Wrap([.. Enumerable.Range(0, count).Select(i => (long)i % 3)]));
+    }
+
     public static Spec Linear(int outputs) => new Spec("linear").With("outputs", (double)outputs);
 
     public static Spec Last { get; } = new Spec("linear").With("outputs", "classes");

@@ -11,8 +11,11 @@ public sealed class MinMaxScaler : Scaler
 
     private protected override (string First, string Second) Names => ("minimum", "maximum");
 
-    private protected override (double[] First, double[] Second) Learn(ColumnStatistics statistics) =>
-        (statistics.Minimum, statistics.Maximum);
+    private protected override (double[] First, double[] Second) Learn(Tensor x)
+    {
+        var statistics = ColumnStatistics.Of(Kind, x);
+        return (statistics.Minimum, statistics.Maximum);
+    }
 
     private protected override (double Offset, double Width) ScaleOf(double first, double second) =>
         (first, second - first);

@@ -2,7 +2,7 @@ namespace Madaline.Data;
 
 /// <summary>Brings the columns of a table to one scale: <c>y = (x − offset) · factor</c>, fitted on a part.</summary>
 /// <remarks>
-/// Shape: [n, d] → [n, d]. DType: floating, kept. What was fitted is part of the network: save <see cref="StateDict"/>
+/// Shape: [n, d] → [n, d]; <see cref="ChannelScaler"/> has images, and channels in place of columns. DType: floating, kept. What was fitted is part of the network: save <see cref="StateDict"/>
 /// beside its weights, for inputs at prediction time need the same scale. A column that was constant becomes 0.
 /// </remarks>
 public abstract class Scaler : Transform
@@ -20,33 +20,37 @@ public abstract class Scaler : Transform
     public bool IsFitted => _offset is not null;
 
     /// <summary>Learns each column's scale. Give it the training part alone, or the test score is too good.</summary>
-    /// <param name="x">Floating [n, d], n at least 1.</param>
+    /// <param name="x">Floating [n, d] (images for <see cref="ChannelScaler"/>), n at least 1.</param>
     /// <returns>This scaler.</returns>
     /// <exception cref="TensorException">Another shape or dtype, no rows, or numbers that are not finite.</exception>
     public Scaler Fit(Tensor x)
     {
-        RequireTable(x);
-        if (x.Shape[0] == 0)
+        RequireInputs(x);
+        if (x.Shape[0] == 0 || (x.Rank > 2 && x.Elements == 0))
             throw new TensorException(Kind, $"nothing to fit. x is {x.Shape}; expected at least one row.");
-        SetState(Learn(ColumnStatistics.Of(Kind, x.Detach())));
+        SetState(Learn(x.Detach()));
         return this;
     }
+
+    internal sealed override bool MakesItsOwn => true;
 
     /// <inheritdoc/>
     /// <exception cref="TensorException">Not fitted, or the columns are not those fitted.</exception>
     public override Tensor Apply(Tensor inputs, Rng? rng = null)
     {
-        RequireTable(inputs);
+        RequireInputs(inputs);
         int columns = RequireFitted().Length;
         if (inputs.Shape[1] != columns)
         {
             throw new TensorException(Kind, $"the columns are not those fitted. x is {inputs.Shape}; "
-                + $"expected [n, {columns}]. Give the columns that the scaler was fitted on.");
+                + $"expected [n, {columns}{(inputs.Rank > 2 ? ", …" : "")}]. "
+                + "Give the columns that the scaler was fitted on.");
         }
 
-        if (inputs.DType == DType.Float32)
-            return (inputs - _offset32!.To(inputs.Device)) * _factor32!.To(inputs.Device);
-        return (inputs - Tensor.From(_offset!).To(inputs.Device)) * Tensor.From(_factor!).To(inputs.Device);
+        bool isSingle = inputs.DType == DType.Float32;
+        Tensor offset = isSingle ? _offset32! : Tensor.From(_offset!), factor = isSingle ? _factor32! : Tensor.From(_factor!);
+        Tensor centred = inputs - Along(offset, inputs).To(inputs.Device);
+        return centred * Along(factor, inputs).To(inputs.Device);
     }
 
     /// <summary>What was fitted, as Float64 tensors [d], to be saved.</summary>
@@ -85,13 +89,13 @@ public abstract class Scaler : Transform
 
     private protected double[]? Second { get; private set; }
 
-    /// <summary>The two rows to save, from the statistics.</summary>
-    private protected abstract (double[] First, double[] Second) Learn(ColumnStatistics statistics);
+    /// <summary>The two rows to save, from inputs that were looked at.</summary>
+    private protected abstract (double[] First, double[] Second) Learn(Tensor x);
 
     /// <summary>What is taken away from column c, and the width that becomes 1; 0 for a constant column.</summary>
     private protected abstract (double Offset, double Width) ScaleOf(double first, double second);
 
-    private void SetState((double[] First, double[] Second) state)
+    private protected void SetState((double[] First, double[] Second) state)
     {
         (First, Second) = state;
         int columns = First.Length;
@@ -107,10 +111,14 @@ public abstract class Scaler : Transform
         _factor32 = Tensor.From(Array.ConvertAll(factor, value => (float)value));
     }
 
+    /// <summary>A row as it stretches over inputs.</summary>
+    private protected virtual Tensor Along(Tensor row, Tensor x) => row;
+
     private double[] RequireFitted() => _offset ?? throw new TensorException(
         Kind, "not fitted yet. There is no scale; expected Fit or LoadStateDict first. Call Fit on the training part.");
 
-    private void RequireTable(Tensor x)
+    /// <summary>Refuses what is not of the shape and dtype it scales.</summary>
+    private protected virtual void RequireInputs(Tensor x)
     {
         if (x.Rank != 2 || !x.DType.IsFloating())
         {

@@ -9,8 +9,11 @@ public sealed class ZScoreScaler : Scaler
 
     private protected override (string First, string Second) Names => ("mean", "deviation");
 
-    private protected override (double[] First, double[] Second) Learn(ColumnStatistics statistics) =>
-        (statistics.Mean, statistics.Deviation);
+    private protected override (double[] First, double[] Second) Learn(Tensor x)
+    {
+        var statistics = ColumnStatistics.Of(Kind, x);
+        return (statistics.Mean, statistics.Deviation);
+    }
 
     private protected override (double Offset, double Width) ScaleOf(double first, double second) => (first, second);
 }

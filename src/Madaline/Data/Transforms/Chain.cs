@@ -9,18 +9,46 @@ public sealed class Chain : Transform
     public Chain(params ReadOnlySpan<Transform> steps) => _steps = steps.ToArray();
 
     /// <inheritdoc/>
+    public override Transform? InEvaluation
+    {
+        get
+        {
+            var left = new List<Transform>();
+            foreach (Transform step in _steps)
+            {
+                if (step.InEvaluation is { } stays)
+                    left.Add(stays);
+            }
+
+            return left.Count == 0 ? null : new Chain([.. left]);
+        }
+    }
+
+    /// <inheritdoc/>
     public override Tensor Apply(Tensor inputs, Rng? rng = null)
     {
+        bool ours = false;
         for (int i = 0; i < _steps.Length; i++)
-            inputs = _steps[i].Apply(inputs, rng?.Split(i));
+        {
+            Tensor before = inputs;
+            inputs = _steps[i].Apply(before, rng?.Split(i));
+            ours = HandBack(before, inputs, ours, _steps[i]);
+        }
+
         return inputs;
     }
 
     /// <inheritdoc/>
     public override Batch Apply(Batch batch, Rng? rng = null)
     {
+        bool ours = false;
         for (int i = 0; i < _steps.Length; i++)
+        {
+            Tensor before = batch.Inputs;
             batch = _steps[i].Apply(batch, rng?.Split(i));
+            ours = HandBack(before, batch.Inputs, ours, _steps[i]);
+        }
+
         return batch;
     }
 
@@ -30,5 +58,17 @@ public sealed class Chain : Transform
         foreach (Transform step in _steps)
             inputShape = step.OutputShape(inputShape);
         return inputShape;
+    }
+
+    /// <summary>
+    /// What a step made for the next one alone goes back to the pool at once. Says whether the new one is ours too.
+    /// </summary>
+    private static bool HandBack(Tensor before, Tensor after, bool ours, Transform step)
+    {
+        if (ReferenceEquals(before, after))
+            return ours;
+        if (ours && !before.RequiresGrad)
+            before.HandBack();
+        return step.MakesItsOwn;
     }
 }

@@ -16,8 +16,21 @@ public abstract class Transform
     public virtual Batch Apply(Batch batch, Rng? rng = null) => batch with { Inputs = Apply(batch.Inputs, rng) };
 
     /// <summary>The shape of a sample afterwards, both without the batch dimension.</summary>
+    /// <exception cref="TensorException">Samples of that shape do not suit the transform.</exception>
     public virtual Shape OutputShape(Shape inputShape) => inputShape;
+
+    /// <summary>
+    /// What takes its place when a network is judged or used: itself, or for a random transform nothing at all (a
+    /// random crop to another size becomes the centre crop to that size).
+    /// </summary>
+    /// <returns>The transform to use, or null for none.</returns>
+    public virtual Transform? InEvaluation => this;
 
     /// <summary>This transform, then another.</summary>
     public Transform Then(Transform next) => new Chain(this, next);
+
+    /// <summary>
+    /// Whether what <see cref="Apply(Tensor, Rng?)"/> returns is a new tensor that the transform does not keep.
+    /// </summary>
+    internal virtual bool MakesItsOwn => false;
 }

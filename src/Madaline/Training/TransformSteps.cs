@@ -1,0 +1,74 @@
+using Madaline.Data;
+
+namespace Madaline.Training;
+
+/// <summary>Builds the transforms of recipes.</summary>
+internal static class TransformSteps
+{
+    /// <summary>No recipe makes images of more rows or columns.</summary>
+    public const int MaxImageSide = 4096;
+
+    /// <summary>One transform, scalers not fitted.</summary>
+    /// <param name="spec">Its type and arguments, each in its range.</param>
+    /// <param name="classes">How many classes the targets have.</param>
+    /// <exception cref="ArgumentException">The arguments do not go together.</exception>
+    public static Transform Build(Spec spec, int classes) => spec.Type switch
+    {
+        "to-float" => new ToFloat(),
+        "normalize" => BuildNormalize(spec),
+        "channel-norm" => new ChannelScaler(),
+        "z-score" => new ZScoreScaler(),
+        "min-max" => new MinMaxScaler(),
+        "random-crop" => new RandomCrop(spec.Size("size"), spec.Size("padding"), spec.Number("fill", 0)),
+        "center-crop" => new CenterCrop(spec.Size("size")!.Value),
+        "flip" => new RandomHorizontalFlip(spec.Number("p", 0.5)),
+        _ => throw new ArgumentException($"There is no transform {spec.Type}.", nameof(spec)),
+    };
+
+    /// <summary>All transforms of a recipe; an error names the place.</summary>
+    /// <exception cref="TensorException">Arguments do not go together.</exception>
+    public static Transform[] Build(IReadOnlyList<Spec> specs, int classes)
+    {
+        var steps = new Transform[specs.Count];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            try
+            {
+                steps[i] = Build(specs[i], classes);
+            }
+            catch (ArgumentException e)
+            {
+                throw new TensorException(Place(specs, i), Explain(e));
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>What an error calls a transform.</summary>
+    public static string Place(IReadOnlyList<Spec> specs, int i) => $"recipe › transforms[{i}] ({specs[i].Type})";
+
+    /// <summary>What is wrong, without .NET's name of the parameter, which no recipe knows.</summary>
+    public static string Explain(ArgumentException e) => e.Message.Split(" (Parameter '")[0];
+
+    private static Transform BuildNormalize(Spec spec)
+    {
+        double[]? means = spec.Numbers("mean"), deviations = spec.Numbers("std");
+        if (means is null && deviations is null)
+            return new ChannelScaler();
+        if (means is null || deviations is null)
+        {
+            throw new ArgumentException("normalize: one of mean and std is missing. Give both, or neither: then they are "
+                + "worked out from the training part.");
+        }
+
+        if (spec.List("mean") is null && spec.List("std") is null)
+            return new Normalize(means[0], deviations[0]);
+        int channels = Math.Max(means.Length, deviations.Length);
+        return new Normalize(Stretched(means, channels), Stretched(deviations, channels));
+    }
+
+    /// <summary>One number beside a list counts for every channel.</summary>
+    private static double[] Stretched(double[] values, int channels) =>
+        values.Length == 1 ? [.. Enumerable.Repeat(values[0], channels)] : values;
+}
