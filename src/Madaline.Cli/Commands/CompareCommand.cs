@@ -28,7 +28,7 @@ internal static class CompareCommand
         var report = Machine.Apply(flags, options).Report;
         var (first, second) = (RunFolder.Open(a).ReadModel(), RunFolder.Open(b).ReadModel());
         var test = TestSamples.Load(first.Recipe, flags, options, cancellation);
-        var other = HaveOneSource(first.Recipe, second.Recipe) ? test
+        var other = NameOne(flags, options) || HaveOneSource(first.Recipe, second.Recipe) ? test
             : TestSamples.Load(second.Recipe, flags, options, cancellation);
         RequireSame(test, other, first.Recipe, second.Recipe);
         foreach (string note in test.Notes)
@@ -40,6 +40,11 @@ internal static class CompareCommand
         comparison.Show(report);
         return 0;
     }
+
+    /// <summary>Whether the flags name the set that both are judged by.</summary>
+    private static bool NameOne(ParseResult flags, CommonOptions options) =>
+        flags.GetValue(options.Dataset) is not null
+            || (flags.GetValue(options.Data) is { } data && DataSource.IsTableFile(data));
 
     /// <summary>Whether two recipes load the very same test samples, so that once is enough.</summary>
     private static bool HaveOneSource(Recipe a, Recipe b) =>

@@ -11,24 +11,23 @@ public sealed class CompareTests
         tool.Run("train", tool.SmallRecipe(epochs: 1, count: 300), "--out", "weak", "--quiet").Expect(0);
         tool.Run("train", tool.SmallRecipe(epochs: 8, count: 2000, name: "strong"), "--out", "strong", "--quiet")
             .Expect(0);
-        tool.Run("compare", "weak", "strong").Explains(1, "test sets differ", "--dataset");
-        JsonElement both = tool.Run("compare", "weak", "strong", "--dataset", "digits", "--json").Expect(0).Last;
-        Assert.Equal(2000, both.GetProperty("test_samples").GetInt32());
+        JsonElement both = tool.Run("compare", "weak", "strong", "--json").Expect(0).Last;
+        Assert.Equal(200, both.GetProperty("test_samples").GetInt32());
         int[] counts = [.. new[] { "both_right", "only_a", "only_b", "both_wrong" }.Select(name =>
             both.GetProperty(name).GetInt32())];
-        Assert.Equal(2000, counts.Sum());
-        Assert.Equal((double)(counts[2] - counts[1]) / 2000, both.GetProperty("difference").GetDouble(), 1e-12);
+        Assert.Equal(200, counts.Sum());
+        Assert.Equal((double)(counts[2] - counts[1]) / 200, both.GetProperty("difference").GetDouble(), 1e-12);
         Assert.Equal(("b", true), (both.GetProperty("better").GetString(),
             both.GetProperty("beyond_chance").GetBoolean()));
         double excess = Math.Abs(counts[1] - counts[2]) - 1.0;
         Assert.Equal(excess * excess / (counts[1] + counts[2]), both.GetProperty("statistic").GetDouble(), 1e-9);
-        JsonElement alone = tool.Run("evaluate", "strong", "--dataset", "digits", "--json").Expect(0).Last;
+        JsonElement alone = tool.Run("evaluate", "strong", "--json").Expect(0).Last;
         Assert.Equal(alone.GetProperty("test_accuracy").GetDouble(),
             both.GetProperty("b").GetProperty("accuracy").GetDouble(), 1e-12);
         var classes = both.GetProperty("classes").EnumerateArray().ToList();
         Assert.Equal(10, classes.Count);
         Assert.Equal(counts[2], classes.Sum(c => c.GetProperty("only_b").GetInt32()));
-        string text = tool.Run("compare", "strong", "weak", "--dataset", "digits").Expect(0).Out;
+        string text = tool.Run("compare", "strong", "weak").Expect(0).Out;
         Assert.Contains("A is better than B by", text);
         Assert.Contains("95% interval", text);
         Assert.Contains("McNemar, chi-squared with continuity correction", text);
