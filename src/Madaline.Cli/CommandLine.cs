@@ -54,6 +54,7 @@ internal static class CommandLine
         new VersionOption(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
+        CompareCommand.Create(),
         PredictCommand.Create(),
         CrossValCommand.Create(),
         RecipeCommand.Create(),

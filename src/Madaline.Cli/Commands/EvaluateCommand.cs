@@ -25,27 +25,15 @@ internal static class EvaluateCommand
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
-        Recipe recipe = RecipeOverrides.WithDataset(model.Recipe, flags, options);
-        bool own = recipe.Dataset == model.Recipe.Dataset;
-        double? holdout = own ? recipe.Holdout : null;
-        if (flags.GetValue(options.Holdout) is { } text)
-            holdout = RecipeOverrides.HoldoutOf(text);
-        recipe = recipe with { Holdout = holdout };
-        var (name, samples, classNames, featureNames, notes) = Samples(recipe, own, flags.GetValue(options.Data),
-            cancellation);
-        RequireSameColumns(model, featureNames, name);
-        samples = InClassesOf(model, samples, classNames, name);
-        foreach (string note in notes)
+        var test = TestSamples.Load(model.Recipe, flags, options, cancellation);
+        foreach (string note in test.Notes)
             report.Note(note);
-        var loss = RecipeCatalog.BuildLoss(model.Recipe);
-        var evaluation = Evaluator.Run(
-            model.Network, loss, model.Prepare(samples.Inputs, samples.Targets), model.MajorityClass,
-            cancellationToken: cancellation);
+        var evaluation = test.Judge(model, cancellation);
         report.Write(json =>
         {
             json.WriteString("event", "result");
             json.WriteString("recipe", model.Recipe.Name);
-            json.WriteString("dataset", name);
+            json.WriteString("dataset", test.Name);
             EvaluationReport.WriteScores(json, evaluation);
             EvaluationReport.WriteClasses(json, evaluation);
             json.WriteNumber("parameters", model.Network.ParameterCount);
@@ -53,63 +41,8 @@ internal static class EvaluateCommand
             json.WriteString("run", run.Path);
             EvaluationReport.WriteDetails(json, evaluation);
         });
-        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, judged on {name}");
+        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, judged on {test.Name}");
         EvaluationReport.Show(report, evaluation);
         return 0;
-    }
-
-    /// <summary>The test part; of another set without one, all samples, since none of them was trained on.</summary>
-    private static (string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames,
-        IReadOnlyList<string> Notes) Samples(
-        Recipe recipe, bool own, string? data, CancellationToken cancellation)
-    {
-        if (own || recipe.Holdout is not null || recipe.Dataset.Type is "mnist" or "fashion-mnist" or "digits")
-        {
-            var parts = DataSource.Load(recipe, data, cancellation);
-            return (parts.Name, parts.Test, parts.ClassNames, parts.FeatureNames, parts.Notes);
-        }
-
-        var all = DataSource.LoadAll(recipe, data, cancellation);
-        return (all.Name, new Samples(all.Inputs, all.Targets), all.ClassNames, all.FeatureNames,
-            [$"{all.Name} has no test part, and the network was trained on other data: all {all.Count} samples are "
-            + "judged."]);
-    }
-
-    /// <summary>Refuses a table whose columns are others than those the network learned from, or in another
-    /// order.</summary>
-    private static void RequireSameColumns(TrainedModel model, IReadOnlyList<string> columns, string dataset)
-    {
-        if (columns.Count == 0 || model.FeatureNames.Count == 0 || columns.SequenceEqual(model.FeatureNames))
-            return;
-        throw new TensorException("evaluate",
-            $"the network and {dataset} do not fit. The columns are {string.Join(", ", columns.Take(20))}; "
-            + $"expected {string.Join(", ", model.FeatureNames.Take(20))}. Name and order the table's columns so.");
-    }
-
-    /// <summary>The samples with their classes numbered as the network numbers them.</summary>
-    private static Samples InClassesOf(TrainedModel model, Samples samples, IReadOnlyList<string> classNames,
-        string dataset)
-    {
-        int[] sizes = samples.Inputs.Shape.ToArray()[1..];
-        if (!model.InputShape.AsSpan().SequenceEqual(sizes))
-        {
-            throw new TensorException("evaluate",
-                $"the network and {dataset} do not fit. Samples are {Shape.Create(sizes)}; "
-                + $"expected {model.InputShape}, "
-                + $"as in {model.Recipe.Dataset.Type}. Choose another --dataset.");
-        }
-
-        if (classNames.SequenceEqual(model.ClassNames))
-            return samples;
-        int[] map = [.. classNames.Select(name => model.ClassNames.ToList().IndexOf(name))];
-        if (Array.Exists(map, index => index < 0))
-        {
-            throw new TensorException("evaluate",
-                $"the network does not know the classes of {dataset}. They are "
-                + $"{string.Join(", ", classNames.Take(12))}; "
-                + $"expected {string.Join(", ", model.ClassNames.Take(12))}. Choose another --dataset.");
-        }
-
-        return samples with { Targets = Tensor.Wrap(map).To(DType.Int64).IndexSelect(0, samples.Targets) };
     }
 }

@@ -54,7 +54,8 @@ internal static class DataSource
     public static LabelledSet LoadAll(Recipe recipe, string? data, CancellationToken cancellationToken) =>
         LoadPair(recipe.Dataset, data, cancellationToken).Train;
 
-    private static DatasetPair LoadPair(Spec dataset, string? data, CancellationToken cancellationToken)
+    /// <summary>A set with its parts as they come.</summary>
+    public static DatasetPair LoadPair(Spec dataset, string? data, CancellationToken cancellationToken)
     {
         if (data is not null && IsTableFile(data) && !File.Exists(data))
             throw new FileNotFoundException($"--data {data}: there is no such file. Check the path.", data);

@@ -27,10 +27,7 @@ internal static class EvaluationReport
     public static void WriteDetails(Utf8JsonWriter json, Evaluation evaluation)
     {
         json.WriteNumber("test_samples", evaluation.Count);
-        json.WriteStartArray("test_accuracy_interval");
-        json.WriteNumberValue(evaluation.Interval.Low);
-        json.WriteNumberValue(evaluation.Interval.High);
-        json.WriteEndArray();
+        Interval(json, "test_accuracy_interval", evaluation.Interval);
         Report.Number(json, "macro_f1", evaluation.MacroF1);
         json.WriteStartObject("class_precision");
         foreach (var score in evaluation.Classes)
@@ -46,6 +43,7 @@ internal static class EvaluationReport
         }
 
         json.WriteEndArray();
+        WriteDifferences(json, evaluation);
     }
 
     public static void Show(Report report, Evaluation evaluation)
@@ -56,21 +54,79 @@ internal static class EvaluationReport
         report.Line($"majority baseline  {Percent(evaluation.BaselineAccuracy)}  (always "
             + $"\"{evaluation.ClassNames[evaluation.BaselineClass]}\")");
         report.Line($"test loss          {evaluation.Loss.ToString("F4", CultureInfo.InvariantCulture)}");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("class", "samples", "accuracy", "95% interval",
-            "precision", "F1");
-        foreach (var score in evaluation.Classes)
-        {
-            double right = double.IsNaN(score.Accuracy) ? 0 : score.Support * score.Accuracy;
-            var interval = Evaluation.WilsonInterval((long)Math.Round(right), score.Support);
-            table.AddRow(
-                Markup.Escape(score.Name), score.Support.ToString(CultureInfo.InvariantCulture),
-                Percent(score.Accuracy),
-                $"{Percent(interval.Low)} to {Percent(interval.High)}", Percent(score.Precision), Percent(score.F1));
-        }
-
-        report.Show(table);
+        report.Show(ClassTable(evaluation));
+        if (DifferenceText.OfClasses(evaluation, ClassDifferences.Of(evaluation)) is { Length: > 0 } text)
+            report.Line(text);
         if (evaluation.ClassNames.Count is > 1 and <= 20)
             report.Show(ConfusionTable(evaluation));
+    }
+
+    /// <summary>The counts of each class, and the pairs of classes that differ by more than chance makes.</summary>
+    private static void WriteDifferences(Utf8JsonWriter json, Evaluation evaluation)
+    {
+        json.WriteStartArray("classes");
+        foreach (var score in evaluation.Classes)
+            WriteClass(json, evaluation, score);
+        json.WriteEndArray();
+        var differences = ClassDifferences.Of(evaluation);
+        json.WriteStartObject("class_differences");
+        json.WriteString("test", "two proportions, Holm");
+        json.WriteNumber("level", Significance.Level);
+        json.WriteNumber("pairs", differences.All.Count);
+        json.WriteStartArray("beyond_chance");
+        foreach (var pair in differences.BeyondChance)
+        {
+            json.WriteStartObject();
+            json.WriteString("better", evaluation.ClassNames[pair.Better]);
+            json.WriteString("worse", evaluation.ClassNames[pair.Worse]);
+            json.WriteNumber("difference", pair.Difference);
+            json.WriteNumber("p_value", pair.PValue);
+            json.WriteNumber("p_corrected", pair.CorrectedPValue);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteClass(Utf8JsonWriter json, Evaluation evaluation, ClassScore score)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", score.Name);
+        json.WriteNumber("samples", score.Support);
+        json.WriteNumber("right", score.Right);
+        Report.Number(json, "accuracy", score.Accuracy);
+        Interval(json, "interval", score.Interval);
+        json.WriteString("mistaken_for", score.MistakenFor is { } other ? evaluation.ClassNames[other] : null);
+        json.WriteNumber("mistaken", score.Mistaken);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An interval as an array of its ends.</summary>
+    public static void Interval(Utf8JsonWriter json, string name, (double Low, double High) interval)
+    {
+        json.WriteStartArray(name);
+        json.WriteNumberValue(interval.Low);
+        json.WriteNumberValue(interval.High);
+        json.WriteEndArray();
+    }
+
+    private static Table ClassTable(Evaluation evaluation)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("class", "samples", "right", "accuracy",
+            "95% interval", "precision", "F1", "most often taken for");
+        foreach (var score in evaluation.Classes)
+        {
+            string mistaken = score.MistakenFor is { } other
+                ? $"{evaluation.ClassNames[other]} ({score.Mistaken} times)" : "–";
+            table.AddRow(
+                Markup.Escape(score.Name), score.Support.ToString(CultureInfo.InvariantCulture),
+                score.Right.ToString(CultureInfo.InvariantCulture), Percent(score.Accuracy),
+                $"{Percent(score.Interval.Low)} to {Percent(score.Interval.High)}", Percent(score.Precision),
+                Percent(score.F1), Markup.Escape(mistaken));
+        }
+
+        return table;
     }
 
     public static string Percent(double value) =>

@@ -10,21 +10,8 @@ public abstract partial class Module
     public ModuleSummary Summary(Shape inputShape)
     {
         var outputs = new Dictionary<Module, Shape>(ReferenceEqualityComparer.Instance);
-        List<(string Name, Module Module, bool IsTraining)> modules =
-            [.. NamedModules().Select(m => (m.Name, m.Module, m.Module.IsTraining))];
-        Shape output;
-        try
-        {
-            foreach (var (_, module, _) in modules)
-                (module.IsTraining, module.Observer) = (false, (layer, y) => outputs[layer] = y.Shape);
-            output = NoGrad.Run(() => Call(Blank(inputShape))).Shape;
-        }
-        finally
-        {
-            foreach (var (_, module, isTraining) in modules)
-                (module.IsTraining, module.Observer) = (isTraining, null);
-        }
-
+        List<(string Name, Module Module)> modules = [.. NamedModules()];
+        Shape output = Observe(Blank(inputShape), (layer, y) => outputs[layer] = y.Shape).Shape;
         List<SummaryRow> rows = [.. modules
             .Where(m => m.Module.IsListed)
             .Select(m => new SummaryRow(

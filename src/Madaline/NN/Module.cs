@@ -46,7 +46,7 @@ public abstract partial class Module
     /// <summary>The dtype that <see cref="Forward"/> wants, or null for that of the parameters.</summary>
     internal virtual DType? InputDType => null;
 
-    /// <summary>Told every output while a summary is made.</summary>
+    /// <summary>Told every output while someone looks on; null in training and everywhere else.</summary>
     internal Action<Module, Tensor>? Observer { get; set; }
 
     /// <summary>Computes the output.</summary>

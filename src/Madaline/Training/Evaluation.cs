@@ -5,8 +5,10 @@ namespace Madaline.Training;
 public sealed class Evaluation
 {
     internal Evaluation(
-        IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, int count, double loss, int? majorityClass)
+        IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, IReadOnlyList<Answer> answers, int count,
+        double loss, int? majorityClass)
     {
+        Answers = answers;
         ClassNames = classNames;
         Confusion = confusion;
         Loss = loss;
@@ -61,6 +63,9 @@ public sealed class Evaluation
     /// <summary>Accuracy, precision, recall and F1 of each class.</summary>
     public IReadOnlyList<ClassScore> Classes { get; }
 
+    /// <summary>What was said about each sample, in order; empty where targets are no classes.</summary>
+    public IReadOnlyList<Answer> Answers { get; }
+
     private long[] InTop { get; }
 
     /// <summary>The mean of the classes' F1 scores, classes without samples left out.</summary>
@@ -89,25 +94,47 @@ public sealed class Evaluation
     }
 }
 
+/// <summary>What a network said about one sample.</summary>
+/// <param name="Truth">Its class; −1 for a sample that the loss ignores.</param>
+/// <param name="Said">The class with the largest score.</param>
+public readonly record struct Answer(int Truth, int Said)
+{
+    /// <summary>Whether the two are the same.</summary>
+    public bool IsRight => Truth == Said;
+}
+
 /// <summary>How one class fared.</summary>
 /// <param name="Name">The class.</param>
 /// <param name="Support">Samples of the class.</param>
 /// <param name="Accuracy">The fraction of them found: the recall; NaN without samples.</param>
 /// <param name="Precision">The fraction of answers of this class that were right; NaN without such answers.</param>
 /// <param name="F1">The harmonic mean of the two; 0 when nothing was found.</param>
-public sealed record ClassScore(string Name, long Support, double Accuracy, double Precision, double F1)
+/// <param name="Right">Samples of the class that were found.</param>
+/// <param name="MistakenFor">The class that its samples were most often mistaken for, by index; null for none.</param>
+/// <param name="Mistaken">How many of them were.</param>
+public sealed record ClassScore(
+    string Name, long Support, double Accuracy, double Precision, double F1, long Right, int? MistakenFor, long Mistaken)
 {
+    /// <summary>The 95% interval of the accuracy (Wilson's score interval).</summary>
+    public (double Low, double High) Interval => Evaluation.WilsonInterval(Right, Support);
+
     /// <summary>The fraction of the class's samples found; the same as <see cref="Accuracy"/>.</summary>
     public double Recall => Accuracy;
 
     internal static ClassScore Of(string name, long[,] confusion, int c)
     {
-        long support = 0, answered = 0, found = confusion[c, c];
+        long support = 0, answered = 0, found = confusion[c, c], most = 0;
+        int? confused = null;
         for (int i = 0; i < confusion.GetLength(0); i++)
+        {
             (support, answered) = (support + confusion[c, i], answered + confusion[i, c]);
+            if (i != c && confusion[c, i] > most)
+                (confused, most) = (i, confusion[c, i]);
+        }
+
         double recall = support == 0 ? double.NaN : (double)found / support;
         double precision = answered == 0 ? double.NaN : (double)found / answered;
         double f1 = support + answered == 0 ? double.NaN : 2.0 * found / (support + answered);
-        return new ClassScore(name, support, recall, precision, f1);
+        return new ClassScore(name, support, recall, precision, f1, found, confused, most);
     }
 }

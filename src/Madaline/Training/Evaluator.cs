@@ -99,6 +99,7 @@ public static class Evaluator
         private IReadOnlyList<string> _names = names;
         private long[,] _confusion = new long[names.Count, names.Count];
         private long[] _inTop = new long[Math.Max(1, names.Count)];
+        private readonly List<Answer> _answers = [];
         private double _loss;
         private int _count;
 
@@ -115,17 +116,19 @@ public static class Evaluator
             long[] classes = targets.To(DType.Int64).ToArray<long>();
             for (int i = 0; i < rows; i++)
             {
-                if ((ulong)classes[i] >= (ulong)width)
-                    continue;
                 var row = scores.AsSpan(i * width, width);
-                int truth = (int)classes[i];
-                _confusion[truth, Best<double>(row)]++;
+                int truth = (ulong)classes[i] < (ulong)width ? (int)classes[i] : -1, said = Best<double>(row);
+                _answers.Add(new Answer(truth, said));
+                if (truth < 0)
+                    continue;
+                _confusion[truth, said]++;
                 _inTop[Rank(row, truth)]++;
             }
         }
 
         public Evaluation Finish(int? majorityClass) =>
-            new(_names, _confusion, _inTop, _count, _count == 0 ? double.NaN : _loss / _count, majorityClass);
+            new(_names, _confusion, _inTop, _answers, _count, _count == 0 ? double.NaN : _loss / _count,
+                majorityClass);
 
         private void Begin(int width, Shape output)
         {

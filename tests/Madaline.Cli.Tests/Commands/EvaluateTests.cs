@@ -20,6 +20,35 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public void Each_class_has_counts_an_interval_and_what_it_was_taken_for()
+    {
+        using var tool = new Tool();
+        string run = tool.Trained("--epochs", "1");
+        JsonElement judged = tool.Run("evaluate", run, "--json").Expect(0).Last;
+        int[][] confusion = [.. judged.GetProperty("confusion").EnumerateArray().Select(row =>
+            row.EnumerateArray().Select(cell => cell.GetInt32()).ToArray())];
+        var classes = judged.GetProperty("classes").EnumerateArray().ToList();
+        for (int c = 0; c < 10; c++)
+        {
+            Assert.Equal((confusion[c].Sum(), confusion[c][c]), (classes[c].GetProperty("samples").GetInt32(),
+                classes[c].GetProperty("right").GetInt32()));
+            int[] wrong = [.. confusion[c].Select((count, j) => j == c ? 0 : count)];
+            Assert.Equal(wrong.Max(), classes[c].GetProperty("mistaken").GetInt32());
+            Assert.InRange(classes[c].GetProperty("accuracy").GetDouble(),
+                classes[c].GetProperty("interval")[0].GetDouble(), classes[c].GetProperty("interval")[1].GetDouble());
+        }
+
+        JsonElement differences = judged.GetProperty("class_differences");
+        Assert.Equal(45, differences.GetProperty("pairs").GetInt32());
+        Assert.All(differences.GetProperty("beyond_chance").EnumerateArray(), pair =>
+            Assert.True(pair.GetProperty("p_corrected").GetDouble() < 0.05));
+        string text = tool.Run("evaluate", run).Expect(0).Out;
+        Assert.Contains("most often taken for", text);
+        Assert.Contains("Holm", text);
+        Assert.Contains("45 pairs", text);
+    }
+
+    [Fact]
     public void A_set_with_other_inputs_or_classes_is_refused()
     {
         using var tool = new Tool();

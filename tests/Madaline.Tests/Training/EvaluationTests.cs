@@ -30,13 +30,26 @@ public sealed class EvaluationTests
     public void Each_class_has_its_precision_recall_and_F1()
     {
         var e = Judge(Scores, Truths);
-        Assert.Equal(new ClassScore("class 0", 3, 2.0 / 3, 2.0 / 3, 2.0 / 3), e.Classes[0]);
-        Assert.Equal(new ClassScore("class 1", 3, 2.0 / 3, 2.0 / 3, 2.0 / 3), e.Classes[1]);
-        Assert.Equal(new ClassScore("class 2", 1, 1, 1, 1), e.Classes[2]);
+        Assert.Equal(new ClassScore("class 0", 3, 2.0 / 3, 2.0 / 3, 2.0 / 3, 2, 1, 1), e.Classes[0]);
+        Assert.Equal(new ClassScore("class 1", 3, 2.0 / 3, 2.0 / 3, 2.0 / 3, 2, 0, 1), e.Classes[1]);
+        Assert.Equal(new ClassScore("class 2", 1, 1, 1, 1, 1, null, 0), e.Classes[2]);
         Assert.Equal(7.0 / 9, e.MacroF1, 1e-15);
         var skewed = Judge(new float[,] { { 1, 0, 0 }, { 1, 0, 0 }, { 1, 0, 0 }, { 0, 1, 0 } }, [0, 0, 1, 1]);
         Assert.Equal((1.0, 2.0 / 3, 0.8), (skewed.Classes[0].Recall, skewed.Classes[0].Precision, skewed.Classes[0].F1));
         Assert.Equal((0.5, 1.0, 2.0 / 3), (skewed.Classes[1].Recall, skewed.Classes[1].Precision, skewed.Classes[1].F1));
+    }
+
+    [Fact]
+    public void What_was_said_about_each_sample_is_kept_in_order()
+    {
+        var e = Judge(Scores, Truths);
+        Assert.Equal(Truths, e.Answers.Select(answer => (long)answer.Truth));
+        Assert.Equal(e.Correct, e.Answers.Count(answer => answer.IsRight));
+        for (int i = 0; i < 3; i++)
+        {
+            for (int j = 0; j < 3; j++)
+                Assert.Equal(e.Confusion[i, j], e.Answers.Count(answer => answer == new Answer(i, j)));
+        }
     }
 
     [Fact]

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+using Madaline.Training;
+using Spectre.Console;
+
+namespace Madaline.Cli.Output;
+
+/// <summary>One side of a comparison.</summary>
+/// <param name="Letter">A or B.</param>
+/// <param name="Run">The run's folder.</param>
+/// <param name="Recipe">Its recipe's name.</param>
+/// <param name="Evaluation">How it did.</param>
+internal sealed record ComparedRun(string Letter, string Run, string Recipe, Evaluation Evaluation);
+
+/// <summary>Two networks side by side, as JSON fields and as tables.</summary>
+internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRun b)
+{
+    private readonly PairedComparison _all = PairedComparison.Of(a.Evaluation, b.Evaluation);
+    private readonly IReadOnlyList<PairedComparison> _classes = PairedComparison.ByClass(a.Evaluation, b.Evaluation);
+
+    private double[] Corrected => Significance.Holm([.. _classes.Select(c => c.Test.PValue)]);
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("event", "result");
+        json.WriteString("dataset", dataset);
+        json.WriteNumber("test_samples", _all.Count);
+        WriteRun(json, "a", a);
+        WriteRun(json, "b", b);
+        WriteCounts(json, _all);
+        Report.Number(json, "difference", _all.Difference);
+        EvaluationReport.Interval(json, "difference_interval", _all.Interval);
+        json.WriteString("test", _all.Test.Method);
+        if (_all.Test.Statistic is { } statistic)
+            json.WriteNumber("statistic", statistic);
+        json.WriteNumber("p_value", _all.Test.PValue);
+        json.WriteBoolean("beyond_chance", _all.IsBeyondChance);
+        json.WriteString("better", !_all.IsBeyondChance ? null : _all.Difference > 0 ? "b" : "a");
+        WriteClasses(json);
+    }
+
+    public void Show(Report report)
+    {
+        report.Line($"Judged on {dataset}, {_all.Count} samples");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "run", "recipe", "accuracy", "95% interval",
+            "loss");
+        foreach (var side in (ComparedRun[])[a, b])
+        {
+            var (low, high) = side.Evaluation.Interval;
+            table.AddRow(side.Letter, Markup.Escape(side.Run), Markup.Escape(side.Recipe),
+                EvaluationReport.Percent(side.Evaluation.Accuracy),
+                $"{EvaluationReport.Percent(low)} to {EvaluationReport.Percent(high)}",
+                side.Evaluation.Loss.ToString("F4", CultureInfo.InvariantCulture));
+        }
+
+        report.Show(table);
+        report.Line($"both right {_all.BothRight}, only A {_all.OnlyA}, only B {_all.OnlyB}, both wrong "
+            + $"{_all.BothWrong}");
+        report.Show(ClassTable());
+        report.Line(ClassSentence());
+        report.Line(Sentence());
+    }
+
+    /// <summary>Who is better, by how much, and how sure that is.</summary>
+    private string Sentence()
+    {
+        bool isB = _all.Difference >= 0;
+        var (low, high) = isB ? _all.Interval : (-_all.Interval.High, -_all.Interval.Low);
+        string evidence = $"(95% interval {Plain(low)} to {Plain(high)}, "
+            + $"{DifferenceText.P(_all.Test.PValue)}; {_all.Test.Method})";
+        return _all.IsBeyondChance
+            ? $"{(isB ? "B is better than A" : "A is better than B")} by "
+                + $"{Plain(Math.Abs(_all.Difference))} points {evidence}."
+            : $"There is no difference larger than chance makes: {(isB ? "B − A" : "A − B")} is "
+                + $"{Plain(Math.Abs(_all.Difference))} points {evidence}.";
+    }
+
+    private static string Plain(double difference) => DifferenceText.Points(difference).TrimStart('+');
+
+    private string ClassSentence()
+    {
+        double[] corrected = Corrected;
+        string test = $"McNemar's test of each, Holm's correction, {DifferenceText.Level}";
+        string?[] sides = [Better(corrected, "A", -1), Better(corrected, "B", 1)];
+        string found = string.Join("; ", sides.OfType<string>());
+        return found.Length == 0 ? $"No single class differs by more than chance makes ({test})."
+            : $"Class by class, by more than chance makes ({test}): {found}.";
+    }
+
+    /// <summary>The classes that one side is better at, or null for none.</summary>
+    private string? Better(double[] corrected, string letter, int sign)
+    {
+        string[] names = [.. _classes.Index()
+            .Where(c => corrected[c.Index] < Significance.Level && Math.Sign(c.Item.Difference) == sign)
+            .Select(c => a.Evaluation.ClassNames[c.Index])];
+        return names.Length == 0 ? null : $"{letter} is better at {DifferenceText.Listed(names)}";
+    }
+
+    private Table ClassTable()
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("class", "samples", "A", "B", "B − A, points",
+            "only A", "only B", "p, corrected");
+        double[] corrected = Corrected;
+        for (int c = 0; c < _classes.Count; c++)
+        {
+            var one = _classes[c];
+            if (one.Count == 0)
+                continue;
+            table.AddRow(Markup.Escape(a.Evaluation.ClassNames[c]), one.Count.ToString(CultureInfo.InvariantCulture),
+                EvaluationReport.Percent(one.AccuracyA), EvaluationReport.Percent(one.AccuracyB),
+                DifferenceText.Points(one.Difference), one.OnlyA.ToString(CultureInfo.InvariantCulture),
+                one.OnlyB.ToString(CultureInfo.InvariantCulture), DifferenceText.P(corrected[c])[4..]);
+        }
+
+        return table;
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, string name, ComparedRun side)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("run", side.Run);
+        json.WriteString("recipe", side.Recipe);
+        Report.Number(json, "accuracy", side.Evaluation.Accuracy);
+        EvaluationReport.Interval(json, "interval", side.Evaluation.Interval);
+        Report.Number(json, "loss", side.Evaluation.Loss);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, PairedComparison comparison)
+    {
+        json.WriteNumber("both_right", comparison.BothRight);
+        json.WriteNumber("only_a", comparison.OnlyA);
+        json.WriteNumber("only_b", comparison.OnlyB);
+        json.WriteNumber("both_wrong", comparison.BothWrong);
+    }
+
+    private void WriteClasses(Utf8JsonWriter json)
+    {
+        double[] corrected = Corrected;
+        json.WriteStartArray("classes");
+        for (int c = 0; c < _classes.Count; c++)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", a.Evaluation.ClassNames[c]);
+            WriteCounts(json, _classes[c]);
+            Report.Number(json, "difference", _classes[c].Difference);
+            json.WriteNumber("p_value", _classes[c].Test.PValue);
+            json.WriteNumber("p_corrected", corrected[c]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

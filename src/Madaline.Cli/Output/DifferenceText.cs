@@ -1,0 +1,66 @@
+using System.Globalization;
+using Madaline.Training;
+
+namespace Madaline.Cli.Output;
+
+/// <summary>Differences and what chance has to do with them, as sentences.</summary>
+internal static class DifferenceText
+{
+    private const int MostClauses = 3, MostNames = 6;
+
+    /// <summary>The level of significance as people write it.</summary>
+    public static string Level { get; } = (Significance.Level * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>Which classes differ by more than chance makes: at most two sentences, however many pairs.</summary>
+    public static string OfClasses(Evaluation evaluation, ClassDifferences differences)
+    {
+        int pairs = differences.All.Count;
+        string test = $"two-proportion tests of all pairs, Holm's correction, {Level}";
+        var found = differences.BeyondChance;
+        if (pairs == 0)
+            return "";
+        if (found.Count == 0)
+            return $"No two classes differ by more than chance makes ({pairs} pairs; {test}).";
+        var clauses = new List<string>();
+        var rest = found.ToList();
+        while (rest.Count > 0 && clauses.Count < MostClauses)
+            clauses.Add(Clause(evaluation, rest));
+        string more = rest.Count == 0 ? "" : $"; and {rest.Count} more pairs";
+        return $"{found.Count} of {pairs} pairs of classes {(found.Count == 1 ? "differs" : "differ")} by more than chance "
+            + $"makes ({test}): {string.Join("; ", clauses)}{more}.";
+    }
+
+    /// <summary>p as people read it.</summary>
+    public static string P(double p) => p < 0.0001 ? $"p = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}"
+        : $"p = {p.ToString(p < 0.001 ? "0.0000" : "0.000", CultureInfo.InvariantCulture)}";
+
+    /// <summary>A difference of fractions in points of a hundred, with its sign.</summary>
+    public static string Points(double difference) =>
+        (difference * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>Names as a list, the last ones counted where there are many.</summary>
+    public static string Listed(IReadOnlyList<string> names) => names.Count switch
+    {
+        <= 1 => string.Concat(names),
+        > MostNames => $"{string.Join(", ", names.Take(MostNames - 1))} and {names.Count - MostNames + 1} more",
+        _ => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+    };
+
+    /// <summary>Takes the class that most of the pairs have in common, and says what it differs from.</summary>
+    private static string Clause(Evaluation evaluation, List<ClassDifference> rest)
+    {
+        var worst = rest.GroupBy(pair => pair.Worse).MaxBy(group => group.Count())!;
+        var best = rest.GroupBy(pair => pair.Better).MaxBy(group => group.Count())!;
+        bool isWorse = worst.Count() >= best.Count();
+        ClassDifference[] taken = [.. isWorse ? worst : best];
+        rest.RemoveAll(pair => taken.Contains(pair));
+        int subject = isWorse ? worst.Key : best.Key;
+        int[] others = [.. taken.Select(pair => isWorse ? pair.Better : pair.Worse).Order()];
+        return $"{Named(evaluation, subject)} is judged right {(isWorse ? "less" : "more")} often than "
+            + (others.Length == 1 ? Named(evaluation, others[0]) : Listed([.. others.Select(c =>
+                evaluation.ClassNames[c])]));
+    }
+
+    private static string Named(Evaluation evaluation, int c) =>
+        $"{evaluation.ClassNames[c]} ({EvaluationReport.Percent(evaluation.Classes[c].Accuracy)})";
+}
