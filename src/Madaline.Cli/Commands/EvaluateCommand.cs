@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Datasets;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
@@ -63,7 +64,7 @@ internal static class EvaluateCommand
         IReadOnlyList<string> Notes) Samples(
         Recipe recipe, bool own, string? data, CancellationToken cancellation)
     {
-        if (own || recipe.Holdout is not null || recipe.Dataset.Type is "mnist" or "fashion-mnist" or "digits")
+        if (own || recipe.Holdout is not null || HasTest(recipe.Dataset.Type))
         {
             var parts = DataSource.Load(recipe, data, cancellation);
             return (parts.Name, parts.Test, parts.ClassNames, parts.FeatureNames, parts.Notes);
@@ -74,6 +75,8 @@ internal static class EvaluateCommand
             [$"{all.Name} has no test part, and the network was trained on other data: all {all.Count} samples are "
             + "judged."]);
     }
+
+    private static bool HasTest(string dataset) => DatasetCatalog.Find(dataset).TestCount > 0;
 
     /// <summary>Refuses a table whose columns are others than those the network learned from, or in another
     /// order.</summary>
@@ -91,6 +94,13 @@ internal static class EvaluateCommand
         string dataset)
     {
         int[] sizes = samples.Inputs.Shape.ToArray()[1..];
+        if (model.InputShape.Rank == 2 && sizes is [1, .. var grey])
+        {
+            // Runs from before images had a channel dimension.
+            samples = samples with { Inputs = samples.Inputs.Squeeze(1) };
+            sizes = grey;
+        }
+
         if (!model.InputShape.AsSpan().SequenceEqual(sizes))
         {
             throw new TensorException("evaluate",
