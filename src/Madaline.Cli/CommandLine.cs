@@ -76,7 +76,8 @@ internal static class CommandLine
     /// trace.</summary>
     private static string? Explain(Exception e) => e switch
     {
-        DatasetNotFoundException missing when DataCommand.CanFetch(missing.Dataset) =>
+        DatasetNotFoundException missing when DataCommand.CanFetch(missing.Dataset)
+            && !missing.Reason.Contains("--holdout", StringComparison.Ordinal) =>
             $"{missing.Message} To fetch them: madaline data get {missing.Dataset}.",
         UsageException or TensorException or TrainingException or DataFormatException
             or DeviceNotAvailableException or IOException or UnauthorizedAccessException => e.Message,

@@ -13,6 +13,7 @@ internal static class CatalogSources
         _ when info.Origin == DatasetOrigin.BuiltIn => "built in",
         WheatFiles.Name => WheatFiles.Locate(root),
         _ when ImageFiles(info.Name) is { } files => FolderOf(files, root),
+        _ when Cifar(info.Name) is { } files => files.Locate(root),
         _ => null,
     };
 
@@ -22,8 +23,9 @@ internal static class CatalogSources
         (count, testCount) = (options.Count ?? count, options.TestCount ?? testCount);
         return new DatasetPair(
             Draw("train", count),
-            Draw("test", testCount),
-            $"digits: {count} to learn from and {testCount} to judge by, drawn from seed {seed}.");
+            options.SkipTest ? null : Draw("test", testCount),
+            $"digits: {count} to learn from and {(options.SkipTest ? 0 : testCount)} to judge by, drawn from seed "
+                + $"{seed}.");
 
         LabelledSet Draw(string split, int samples)
         {
@@ -73,9 +75,22 @@ internal static class CatalogSources
 
         LabelledSet train = Images(files, files.Load(root, DatasetPart.Train));
         cancellationToken.ThrowIfCancellationRequested();
-        LabelledSet test = Images(files, files.Load(root, DatasetPart.Test));
+        LabelledSet? test = options.SkipTest ? null : Images(files, files.Load(root, DatasetPart.Test));
+        string folder = Path.GetDirectoryName(files.Locate(root, DatasetPart.Train)?.Images) ?? root.Folder;
         return new DatasetPair(train, test,
-            $"{files.Name}: {train.Count} and {test.Count} images from {FolderOf(files, root)}.");
+            $"{files.Name}: {train.Count}{(test is null ? "" : $" and {test.Count}")} images from {folder}.");
+    }
+
+    public static DatasetPair CifarRead(CifarFiles files, DatasetOptions options, CancellationToken cancellationToken)
+    {
+        DataRoot root = options.Root ?? DataRoot.Resolve();
+        if (options.Download)
+        {
+            files.DownloadAsync(root, options.Downloader ?? new Downloader(), options.Progress, cancellationToken)
+                .GetAwaiter().GetResult();
+        }
+
+        return files.Load(root, options.SkipTest, options.Coarse, cancellationToken);
     }
 
     public static DatasetPair TableRead(DatasetOptions options)
@@ -102,6 +117,12 @@ internal static class CatalogSources
         : name == IdxImageFiles.FashionMnist.Name ? IdxImageFiles.FashionMnist
         : null;
 
+    /// <summary>The files of a CIFAR set by its name, or null.</summary>
+    public static CifarFiles? Cifar(string name) =>
+        name == CifarFiles.Cifar10.Name ? CifarFiles.Cifar10
+        : name == CifarFiles.Cifar100.Name ? CifarFiles.Cifar100
+        : null;
+
     private static string? FolderOf(IdxImageFiles files, DataRoot root) =>
         files.Locate(root, DatasetPart.Train) is { } train && files.Locate(root, DatasetPart.Test) is not null
             ? Path.GetDirectoryName(train.Images)
@@ -112,7 +133,8 @@ internal static class CatalogSources
 
     private static LabelledSet Images(
         string name, byte[] pixels, byte[] labels, int height, int width, IReadOnlyList<string> classNames) =>
-        new(name, Tensor.Wrap(pixels, [labels.Length, height, width]), Tensor.Wrap(labels).To(DType.Int64), classNames);
+        new(name, Tensor.Wrap(pixels, [labels.Length, 1, height, width]), Tensor.Wrap(labels).To(DType.Int64),
+            classNames);
 
     private static LabelledSet Rows(string name, TableData table) => new(
         name,

@@ -12,13 +12,15 @@ public static class DatasetCatalog
     public static IReadOnlyList<DatasetInfo> All { get; } =
     [
         new("digits", "Handwritten digits drawn by the library itself, 28 × 28 grey pixels.", DatasetOrigin.BuiltIn,
-            [Digits.Side, Digits.Side], IdxImageFiles.Mnist.ClassNames, DigitsTrainCount, DigitsTestCount, []),
+            [1, Digits.Side, Digits.Side], IdxImageFiles.Mnist.ClassNames, DigitsTrainCount, DigitsTestCount, []),
         new("wheat-sample", "Wheat kernels drawn with the means and covariances of the real ones.",
             DatasetOrigin.BuiltIn, [WheatSample.FeatureCount], WheatSample.ClassNames, WheatSample.DefaultCount, 0, []),
         new(WheatFiles.Name, "Seven measurements of wheat kernels of three varieties.", DatasetOrigin.Files,
             [WheatFiles.FeatureNames.Count], WheatFiles.ClassNames, 210, 0, WheatFiles.Files),
         OfImages(IdxImageFiles.Mnist, "Handwritten digits, 28 × 28 grey pixels."),
         OfImages(IdxImageFiles.FashionMnist, "Articles of clothing, 28 × 28 grey pixels."),
+        OfImages(CifarFiles.Cifar10, "Photographs of ten kinds of things, 32 × 32 colour pixels."),
+        OfImages(CifarFiles.Cifar100, "Photographs of a hundred kinds in twenty groups, 32 × 32 colour pixels."),
         new(TableName, "Any CSV table: number columns as features, one column as the class.",
             DatasetOrigin.UserFile, null, [], 0, 0, []),
     ];
@@ -57,6 +59,8 @@ public static class DatasetCatalog
             "wheat-sample" => CatalogSources.WheatDrawn(options),
             WheatFiles.Name => CatalogSources.WheatRead(options, cancellationToken),
             TableName => CatalogSources.TableRead(options),
+            _ when CatalogSources.Cifar(name) is { } cifar =>
+                CatalogSources.CifarRead(cifar, options, cancellationToken),
             _ => CatalogSources.ImagesRead(CatalogSources.ImageFiles(name)!, options, cancellationToken),
         };
     }
@@ -74,6 +78,8 @@ public static class DatasetCatalog
         Refuse(info, options.Path is not null && !isTable, nameof(options.Path), $"only {TableName} takes a file");
         Refuse(info, options.Target is not null && !isTable, nameof(options.Target), "its classes are known");
         Refuse(info, options.OneHot && !isTable, nameof(options.OneHot), "it has no text columns");
+        Refuse(info, options.Coarse && info.Name != CifarFiles.Cifar100.Name, nameof(options.Coarse),
+            $"only {CifarFiles.Cifar100.Name} has groups of classes");
         Refuse(info, options.Exclude.Count > 0 && !isTable, nameof(options.Exclude), "its features are known");
     }
 
@@ -85,5 +91,9 @@ public static class DatasetCatalog
     }
 
     private static DatasetInfo OfImages(IdxImageFiles files, string summary) => new(
-        files.Name, summary, DatasetOrigin.Files, [28, 28], files.ClassNames, 60_000, 10_000, files.Files);
+        files.Name, summary, DatasetOrigin.Files, [1, 28, 28], files.ClassNames, 60_000, 10_000, files.Files);
+
+    private static DatasetInfo OfImages(CifarFiles files, string summary) => new(
+        files.Name, summary, DatasetOrigin.Files, [3, CifarFiles.Side, CifarFiles.Side], files.ClassNames, 50_000,
+        10_000, files.Files);
 }

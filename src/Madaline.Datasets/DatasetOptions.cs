@@ -17,6 +17,12 @@ public sealed record DatasetOptions
     /// <summary>Built-in sets with a test part: its samples, at least 1; null for the set's own number.</summary>
     public int? TestCount { get; init; }
 
+    /// <summary>Whether the test part is not wanted, as when the last training samples are held out.</summary>
+    public bool SkipTest { get; init; }
+
+    /// <summary>CIFAR-100: whether its twenty groups are the classes, rather than the hundred.</summary>
+    public bool Coarse { get; init; }
+
     /// <summary>Tables: the CSV file.</summary>
     public string? Path { get; init; }
 

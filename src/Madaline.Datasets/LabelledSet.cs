@@ -7,7 +7,7 @@ public sealed class LabelledSet
 {
     /// <summary>Puts the parts together.</summary>
     /// <param name="name">The set's name.</param>
-    /// <param name="inputs">UInt8 [n, height, width] for images, Float32 [n, d] for tables.</param>
+    /// <param name="inputs">UInt8 [n, channels, height, width] for images, Float32 [n, d] for tables.</param>
     /// <param name="targets">Class indices, Int64 [n].</param>
     /// <param name="classNames">Names of the classes, by index.</param>
     /// <param name="featureNames">Names of a table's columns; empty for images.</param>
@@ -33,7 +33,7 @@ public sealed class LabelledSet
     /// <summary>The set's name, as the catalog knows it; a table is called <c>table:FILE</c>.</summary>
     public string Name { get; }
 
-    /// <summary>UInt8 [n, height, width] for images, Float32 [n, d] for tables.</summary>
+    /// <summary>UInt8 [n, channels, height, width] for images, Float32 [n, d] for tables.</summary>
     public Tensor Inputs { get; }
 
     /// <summary>Class indices, Int64 [n].</summary>
@@ -60,4 +60,8 @@ public sealed class LabelledSet
 /// <param name="Train">Samples to learn from.</param>
 /// <param name="Test">Samples to judge by; null where the set has no such part and the caller splits.</param>
 /// <param name="Note">Where the samples came from, as a sentence.</param>
-public sealed record DatasetPair(LabelledSet Train, LabelledSet? Test, string Note);
+public sealed record DatasetPair(LabelledSet Train, LabelledSet? Test, string Note)
+{
+    /// <summary>What is not as published and the user should know, as sentences; mostly none.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

@@ -177,7 +177,7 @@ public sealed class DatasetCatalogTests
     {
         Assert.Equal(info.Name, set.Name);
         Assert.Equal([count, .. info.SampleShape!], set.Inputs.Shape);
-        Assert.Equal(info.SampleShape!.Rank == 2 ? DType.UInt8 : DType.Float32, set.Inputs.DType);
+        Assert.Equal(info.SampleShape!.Rank == 3 ? DType.UInt8 : DType.Float32, set.Inputs.DType);
         Assert.Equal(set.Inputs.DType == DType.UInt8, set.IsImages);
         Assert.Equal(DType.Int64, set.Targets.DType);
         Assert.Equal(info.ClassNames, set.ClassNames);

@@ -111,12 +111,17 @@ internal static class DataCommand
         var progress = new FileLines(report);
         if (info.Name == WheatFiles.Name)
             await WheatFiles.DownloadAsync(root, downloader, progress, cancellation);
+        else if (Cifar(info.Name) is { } cifar)
+            await cifar.DownloadAsync(root, downloader, progress, cancellation);
         else
             await Images(info.Name).DownloadAsync(root, downloader, progress, cancellation);
     }
 
     private static IdxImageFiles Images(string name) =>
         name == IdxImageFiles.Mnist.Name ? IdxImageFiles.Mnist : IdxImageFiles.FashionMnist;
+
+    private static CifarFiles? Cifar(string name) => name == CifarFiles.Cifar10.Name ? CifarFiles.Cifar10
+        : name == CifarFiles.Cifar100.Name ? CifarFiles.Cifar100 : null;
 
     private static DatasetInfo Find(string name) =>
         DatasetCatalog.All.FirstOrDefault(info => info.Name == name)

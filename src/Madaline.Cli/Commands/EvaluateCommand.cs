@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Datasets;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;

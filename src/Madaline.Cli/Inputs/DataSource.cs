@@ -27,9 +27,9 @@ internal static class DataSource
     /// <summary>Loads a recipe's set and parts it.</summary>
     public static DataParts Load(Recipe recipe, string? data, CancellationToken cancellationToken)
     {
-        var pair = LoadPair(recipe.Dataset, data, cancellationToken);
+        var pair = LoadPair(recipe.Dataset, data, skipTest: recipe.Holdout is not null, cancellationToken);
         Samples all = new(pair.Train.Inputs, pair.Train.Targets);
-        var notes = new List<string>();
+        var notes = pair.Remarks.ToList();
         Samples train, test;
         if (recipe.Holdout is { } holdout)
         {
@@ -52,10 +52,11 @@ internal static class DataSource
 
     /// <summary>All samples of a recipe's training part, for cross-validation.</summary>
     public static LabelledSet LoadAll(Recipe recipe, string? data, CancellationToken cancellationToken) =>
-        LoadPair(recipe.Dataset, data, cancellationToken).Train;
+        LoadPair(recipe.Dataset, data, skipTest: true, cancellationToken).Train;
 
-    /// <summary>A set with its parts as they come.</summary>
-    public static DatasetPair LoadPair(Spec dataset, string? data, CancellationToken cancellationToken)
+    /// <summary>A set with its parts as they come, or without its test part.</summary>
+    public static DatasetPair LoadPair(
+        Spec dataset, string? data, bool skipTest, CancellationToken cancellationToken)
     {
         if (data is not null && IsTableFile(data) && !File.Exists(data))
             throw new FileNotFoundException($"--data {data}: there is no such file. Check the path.", data);
@@ -72,6 +73,8 @@ internal static class DataSource
             Seed = dataset.Arguments.ContainsKey("seed") ? (ulong)dataset.Number("seed", 1) : null,
             Count = dataset.Arguments.ContainsKey("count") ? dataset.Whole("count", 0) : null,
             TestCount = dataset.Arguments.ContainsKey("test-count") ? dataset.Whole("test-count", 0) : null,
+            SkipTest = skipTest,
+            Coarse = dataset.Flag("coarse", false),
             Path = path,
             Target = dataset.Text("target"),
             OneHot = dataset.Flag("one-hot", false),
@@ -104,8 +107,9 @@ internal static class DataSource
         if (count < 1 || count >= all.Count)
             throw new UsageException(
                 $"--holdout takes {count} samples; expected 1 to {all.Count - 1}, since there are {all.Count}.");
-        var split = Splits.Holdout(all.Count, count);
-        var (train, test) = (all.Take(split.Train), all.Take(split.Test));
+        int kept = all.Count - count;
+        var train = new Samples(all.Inputs.Narrow(0, 0, kept), all.Targets.Narrow(0, 0, kept));
+        var test = new Samples(all.Inputs.Narrow(0, kept, count), all.Targets.Narrow(0, kept, count));
         int missing = train.Targets.ToArray<long>().Distinct().Count(),
             classes = all.Targets.ToArray<long>().Distinct().Count();
         notes.Add($"The last {count} training samples are held out as the test set.");

@@ -15,10 +15,10 @@ internal static class ImageInput
     /// <exception cref="DataFormatException">It is no image, or too large.</exception>
     public static Tensor Read(string path, TrainedModel model, Report report)
     {
-        if (model.InputShape.Rank != 2)
+        if (model.InputShape.ToArray() is not ([_, _] or [1, _, _]))
             throw new UsageException($"{path} is an image, and this network wants inputs of shape {model.InputShape}.");
         var (grey, width, height) = Decode(path);
-        int rows = model.InputShape[0], columns = model.InputShape[1];
+        int rows = model.InputShape[model.InputShape.Rank - 2], columns = model.InputShape[model.InputShape.Rank - 1];
         byte[] pixels = rows == height && columns == width ? grey : Scale(grey, width, height, columns, rows);
         if (BorderMean(pixels, columns, rows) > 127)
         {

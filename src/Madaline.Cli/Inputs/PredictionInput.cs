@@ -55,10 +55,11 @@ internal sealed record PredictionInput(string Name, Tensor Values)
     private static PredictionInput FromIdx(string name, string path, int? index, TrainedModel model)
     {
         var array = Idx.Read(path);
-        if (array.Kind != IdxKind.UInt8 || !array.Shape.Skip(1).SequenceEqual(model.InputShape))
+        int[] wanted = WithoutChannel(model.InputShape);
+        if (array.Kind != IdxKind.UInt8 || !array.Shape.Skip(1).SequenceEqual(wanted))
         {
             throw new DataFormatException(path, -1L, $"holds {array.Kind} {Shape.Create([.. array.Shape])}; "
-                + $"expected images [n, {string.Join(", ", model.InputShape)}] for this network");
+                + $"expected images [n, {string.Join(", ", wanted)}] for this network");
         }
 
         if (index is not { } i)
@@ -70,6 +71,13 @@ internal sealed record PredictionInput(string Name, Tensor Values)
         int size = model.InputShape.Elements;
         return new PredictionInput(name, Tensor.From<byte>(array.Data.AsSpan(i * size, size), model.InputShape));
     }
+
+    /// <summary>IDX files of grey images have no dimension for the one channel.</summary>
+    private static int[] WithoutChannel(Shape shape) => shape.ToArray() switch
+    {
+        [1, var height, var width] => [height, width],
+        var sizes => sizes,
+    };
 
     /// <summary>FILE:INDEX, FILE#INDEX or FILE[INDEX].</summary>
     private static (string Path, int Index)? Entry(string text)

@@ -35,7 +35,7 @@ internal sealed record TestSamples(
             return new TestSamples(parts.Name, parts.Test, parts.ClassNames, parts.FeatureNames, parts.Notes);
         }
 
-        var pair = DataSource.LoadPair(recipe.Dataset, data, cancellation);
+        var pair = DataSource.LoadPair(recipe.Dataset, data, skipTest: false, cancellation);
         var set = pair.Test ?? pair.Train;
         return new TestSamples(set.Name, new Samples(set.Inputs, set.Targets), set.ClassNames, set.FeatureNames,
             pair.Test is not null ? []
@@ -57,7 +57,15 @@ internal sealed record TestSamples(
     public Samples For(TrainedModel model)
     {
         RequireSameColumns(model);
-        int[] sizes = Samples.Inputs.Shape.ToArray()[1..];
+        var samples = Samples;
+        int[] sizes = samples.Inputs.Shape.ToArray()[1..];
+        if (model.InputShape.Rank == 2 && sizes is [1, .. var grey])
+        {
+            // Runs from before images had a dimension of channels.
+            samples = samples with { Inputs = samples.Inputs.Squeeze(1) };
+            sizes = grey;
+        }
+
         if (!model.InputShape.AsSpan().SequenceEqual(sizes))
         {
             throw new TensorException("evaluate",
@@ -66,7 +74,7 @@ internal sealed record TestSamples(
         }
 
         if (ClassNames.SequenceEqual(model.ClassNames))
-            return Samples;
+            return samples;
         int[] map = [.. ClassNames.Select(name => model.ClassNames.ToList().IndexOf(name))];
         if (Array.Exists(map, index => index < 0))
         {
@@ -75,7 +83,7 @@ internal sealed record TestSamples(
                 + $"expected {string.Join(", ", model.ClassNames.Take(12))}. Choose another --dataset.");
         }
 
-        return Samples with { Targets = Tensor.Wrap(map).To(DType.Int64).IndexSelect(0, Samples.Targets) };
+        return samples with { Targets = Tensor.Wrap(map).To(DType.Int64).IndexSelect(0, samples.Targets) };
     }
 
     /// <summary>Whether these are the same samples in the same order, with the same classes.</summary>

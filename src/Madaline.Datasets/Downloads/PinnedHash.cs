@@ -34,6 +34,16 @@ public readonly record struct PinnedHash
     /// <exception cref="ArgumentException">Not 32 hexadecimal digits.</exception>
     public static PinnedHash Md5(string hex) => new(HashAlgorithmName.MD5, hex, 16);
 
+    /// <summary>The sum of the same kind of a file that is here.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Lower-case hexadecimal digits, to be compared with <see cref="Hex"/>.</returns>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
+    public string Of(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        return Convert.ToHexStringLower(CryptographicOperations.HashData(Algorithm, stream));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Algorithm} {Hex}";
 }

@@ -82,6 +82,8 @@ public static class RecipeCatalog
         ["wheat-sample"] = [Count, DataSeed],
         ["mnist"] = [],
         ["fashion-mnist"] = [],
+        ["cifar10"] = [],
+        ["cifar100"] = [new("coarse", "flag")],
         ["digits"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
         ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text")],
     };

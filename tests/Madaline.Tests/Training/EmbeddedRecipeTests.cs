@@ -39,7 +39,7 @@ public sealed class EmbeddedRecipeTests
     {
         Recipe recipe = RecipeFile.Load(name);
         bool isTable = recipe.Dataset.Type.StartsWith("wheat", StringComparison.Ordinal);
-        var network = RecipeCatalog.BuildNetwork(recipe, isTable ? [7] : [28, 28], isTable ? 3 : 10, new Rng(1));
+        var network = RecipeCatalog.BuildNetwork(recipe, isTable ? [7] : [1, 28, 28], isTable ? 3 : 10, new Rng(1));
         Assert.True(network.ParameterCount > 50);
         RecipeCatalog.BuildLoss(recipe);
         var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());
