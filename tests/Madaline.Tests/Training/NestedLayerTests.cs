@@ -65,7 +65,7 @@ public sealed class NestedLayerTests
 
     [Theory]
     [InlineData("""{"type": "residual", "layers": [{"type": "linear", "outputs": 7}]}""",
-        "recipe › layers[0] (residual): nothing leads around layers that change the shape. layers make [7] of [4]; expected the same shape. Give a skip")]
+        "recipe › layers[0] (residual): nothing leads around layers that change the shape. layers make [7] of [4]; expected the same shape, or images that a stride can make. Give a skip")]
     [InlineData("""{"type": "residual", "layers": [{"type": "linear", "outputs": 7}], "skip": []}""",
         "recipe › layers[0] (residual): layers and skip differ in shape. layers give [7], skip [4]; expected the same")]
     [InlineData("""{"type": "residual", "layers": ["relu", {"type": "residual", "layers": [{"type": "layer-norm", "dimensions": 2}]}]}""",

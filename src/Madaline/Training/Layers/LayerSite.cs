@@ -27,6 +27,10 @@ internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Pat
     /// <summary>The layer leaves shapes alone and learns nothing.</summary>
     public LayerPlan Same(Func<Rng, NN.Module> build) => new(Input, 0, build);
 
+    /// <summary>The same for images alone.</summary>
+    public LayerPlan SameImage(Func<Rng, NN.Module> build) => Image.Channels > 0 ? Same(build)
+        : throw Refuse("the image has no channel; expected at least 1.");
+
     /// <summary>An input of the wrong kind.</summary>
     public TensorException Misfit(string expected, string remedy) => Refuse(
         $"the input does not fit. Input is {Shape.Create(Input)} a sample; expected {expected}. {remedy}");
