@@ -28,18 +28,18 @@ public sealed partial class OpTableTests
         string[] some =
         [
             "relu", "add", "lt", "sum", "reshape", "matmul", "linear", "scatter_add", "where", "concat", "std", "argmax",
-            "log_softmax", "uniform",
+            "log_softmax", "uniform", "batch_norm",
         ];
         Assert.Empty(some.Except(found));
     }
 
     /// <summary>
     /// Names of operator structs and nodes, and those given to what records, draws or reduces under a name:
-    /// <c>Name => "…"</c>, <c>Record("…"</c>, and the private functions whose first argument is the name.
+    /// <c>Name => "…"</c>, <c>Op = "…"</c>, <c>Record("…"</c>, and the private functions whose first argument is the name.
     /// </summary>
-    [GeneratedRegex("""(?:string Name => |Record\(|Drawn\(|Extreme(?:<\w+>)?\(|Arg\(|Truth<\w+>\(|Softmax\()"([a-z0-9_]+)"(?!\s*:)""")]
+    [GeneratedRegex("""(?:string Name => |string Op = |Record\(|Drawn\(|Extreme(?:<\w+>)?\(|Arg\(|Truth<\w+>\(|Softmax\()"([a-z0-9_]+)"(?!\s*:)""")]
     private static partial Regex Names();
 
-    [GeneratedRegex("""(?:new|Of|Full|Truth|InPlace|Line|Image)\("([a-z0-9_]+)""")]
+    [GeneratedRegex("""(?:new|Of|Full|Truth|InPlace|Line|Image|Layer)\("([a-z0-9_]+)""")]
     private static partial Regex Rows();
 }

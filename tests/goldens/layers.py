@@ -6,7 +6,8 @@ from torch import nn
 from encode import F32, F64, integers, normal, positive, seed
 
 
-def make():
+def collector():
+    """An empty list of cases, and what adds to it."""
     cases = []
 
     def add(layer, case, module, inputs, args, dtype=F32, modes=("train",)):
@@ -38,6 +39,11 @@ def make():
                         buffers={k: b.clone() for k, b in module.named_buffers()})
         cases.append({"layer": layer, "case": case, "args": args, "state": state, "steps": steps})
 
+    return cases, add
+
+
+def make():
+    cases, add = collector()
     linear(add)
     norms(add)
     batch_norm(add)

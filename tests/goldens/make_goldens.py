@@ -18,6 +18,7 @@ import indexing  # noqa: E402
 import initialisers  # noqa: E402
 import layers  # noqa: E402
 import losses  # noqa: E402
+import norms  # noqa: E402
 import optimizers  # noqa: E402
 import ops_elementwise  # noqa: E402
 import ops_reduce  # noqa: E402
@@ -42,6 +43,7 @@ FILES = {
     "printing": printing.make,
     "layers": layers.make,
     "losses": losses.make,
+    "norms": norms.make,
     "optim": optimizers.make,
     "init": initialisers.make,
 }

@@ -194,6 +194,20 @@ public abstract class Device
     internal abstract void PoolAverageGradient(
         Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx);
 
+    /// <summary>
+    /// y = (x − mean) · inverse · weight + bias, with mean, variance (divided by n) and inverse = 1/√(variance + eps)
+    /// of x itself, which it writes, too. Composed of primitives unless a device does it in fewer passes.
+    /// </summary>
+    internal virtual void Normalize(in NormOperands operands, double eps, Tensor variance, Tensor y) =>
+        ComposedNorm.Forward(operands, eps, variance, y);
+
+    /// <summary>y = (x − mean) · inverse · weight + bias with given statistics.</summary>
+    internal virtual void NormalizeBy(in NormOperands operands, Tensor y) => ComposedNorm.Apply(operands, y);
+
+    /// <summary>The gradients of <see cref="Normalize"/> or <see cref="NormalizeBy"/>.</summary>
+    internal virtual void NormalizeGradient(in NormOperands operands, Tensor dy, in NormGradients gradients) =>
+        ComposedNorm.Gradient(operands, dy, gradients);
+
     /// <summary>One optimizer step in place on a parameter and its states.</summary>
     internal abstract void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
         where TRule : struct, IUpdateRule;

@@ -22,15 +22,20 @@ public class LayerGoldenTests
 
     private static void Follow(string layer, string name, Device device)
     {
-        var golden = Cases[(layer, name)];
-        var state = golden.GetProperty("state").EnumerateObject().ToDictionary(p => p.Name, p => GoldenJson.Tensor(p.Value));
         DType dtype = name == "float64" ? DType.Float64 : DType.Float32;
-        Module module = Build(layer, golden.GetProperty("args"), dtype);
+        Follow(Cases[(layer, name)], args => Build(layer, args, dtype), device, IsRounding(layer, name) ? 5e-4 : 0);
+    }
+
+    /// <summary>Builds the layer of a case, loads its state and goes through its steps.</summary>
+    internal static void Follow(JsonElement golden, Func<JsonElement, Module> build, Device device, double more)
+    {
+        var state = golden.GetProperty("state").EnumerateObject().ToDictionary(p => p.Name, p => GoldenJson.Tensor(p.Value));
+        Module module = build(golden.GetProperty("args"));
         module.LoadStateDict(state);
         module.To(device);
         Assert.Equal(state.Keys, module.StateDict().Keys);
         foreach (var step in golden.GetProperty("steps").EnumerateArray())
-            Check(module, step, device, IsRounding(layer, name) ? 5e-4 : 0);
+            Check(module, step, device, more);
     }
 
     /// <summary>

@@ -13,6 +13,12 @@ public class LayerGradientTests
         ["BatchNorm1d"] = (() => new BatchNorm1d(4, dtype: DType.Float64), [5, 4]),
         ["BatchNorm1d over lengths"] = (() => new BatchNorm1d(3, dtype: DType.Float64), [4, 3, 2]),
         ["BatchNorm1d in evaluation"] = (() => Evaluating(new BatchNorm1d(4, dtype: DType.Float64)), [5, 4]),
+        ["BatchNorm2d"] = (() => new BatchNorm2d(3, dtype: DType.Float64), [2, 3, 2, 3]),
+        ["BatchNorm2d in evaluation"] = (() => Evaluating(new BatchNorm2d(3, dtype: DType.Float64)), [2, 3, 2, 3]),
+        ["GroupNorm"] = (() => new GroupNorm(2, 4, dtype: DType.Float64), [2, 4, 3]),
+        ["InstanceNorm1d"] = (() => new InstanceNorm1d(3, affine: true, dtype: DType.Float64), [2, 3, 4]),
+        ["InstanceNorm2d in evaluation"] = (() => Evaluating(
+            new InstanceNorm2d(3, affine: true, trackRunningStats: true, dtype: DType.Float64)), [2, 3, 2, 3]),
         ["Dropout in evaluation"] = (() => Evaluating(new Dropout()), [5, 4]),
         ["Flatten"] = (() => new Flatten(), [2, 3, 4]),
         ["Relu"] = (() => new Relu(), [5, 4]),

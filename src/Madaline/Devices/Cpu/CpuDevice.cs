@@ -283,6 +283,28 @@ public sealed class CpuDevice : Device
         Keep(dy, dx);
     }
 
+    internal override void Normalize(in NormOperands operands, double eps, Tensor variance, Tensor y)
+    {
+        CpuNorm.Forward(operands, eps, variance, y);
+        Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
+        Keep(operands.Bias ?? y, variance, y);
+    }
+
+    internal override void NormalizeBy(in NormOperands operands, Tensor y)
+    {
+        CpuNorm.Apply(operands, y);
+        Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
+        Keep(operands.Bias ?? y, y);
+    }
+
+    internal override void NormalizeGradient(in NormOperands operands, Tensor dy, in NormGradients gradients)
+    {
+        CpuNorm.Gradient(operands, dy, gradients);
+        Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
+        Keep(dy, operands.Bias, gradients.Dx, gradients.Weight);
+        Keep(gradients.Bias ?? dy);
+    }
+
     internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
     {
         CpuUpdate.Run(rule, parameter, gradient, states);

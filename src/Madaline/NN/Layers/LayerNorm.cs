@@ -5,12 +5,10 @@ namespace Madaline.NN;
 /// </summary>
 /// <remarks>
 /// Shape: […, shape] → the same. Weight starts as ones, bias as zeros; the variance divides by n.
-/// Numerics: two passes. Source: Ba et al. 2016, arXiv:1607.06450.
+/// Source: Ba et al. 2016, arXiv:1607.06450.
 /// </remarks>
 public sealed class LayerNorm : Module
 {
-    private readonly int[] _dimensions;
-
     /// <summary>A layer norm with PyTorch's defaults.</summary>
     /// <param name="shape">The last sizes of the input, normalised together.</param>
     /// <param name="eps">Added to the variance.</param>
@@ -24,7 +22,6 @@ public sealed class LayerNorm : Module
             throw new ArgumentException("LayerNorm needs at least one dimension to normalise, such as "
                 + "[64].", nameof(shape));
         (NormalizedShape, Eps) = (shape, eps);
-        _dimensions = [.. Enumerable.Range(-shape.Rank, shape.Rank)];
         if (affine)
             Weight = RegisterParameter("weight", Tensor.Ones(shape, dtype));
         if (affine && bias)
@@ -52,19 +49,5 @@ public sealed class LayerNorm : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x)
-    {
-        int skipped = x.Rank - NormalizedShape.Rank;
-        if (skipped < 0 || !x.Shape.AsSpan()[skipped..].SequenceEqual(NormalizedShape.AsSpan()))
-        {
-            throw new TensorException("layer_norm", $"the input's last sizes differ. input is {x.Shape}; "
-                + $"expected [*, {string.Join(", ", NormalizedShape)}]. Build the layer with those sizes.");
-        }
-
-        Tensor mean = x.Mean(_dimensions, keepDims: true);
-        Tensor y = Normalization.Of(x, mean, _dimensions, Eps, out _);
-        if (Weight is not null)
-            y = Transient.After(y, y * Weight);
-        return Bias is null ? y : Transient.After(y, y + Bias);
-    }
+    protected override Tensor Forward(Tensor x) => x.LayerNorm(NormalizedShape, Weight, Bias, Eps);
 }

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>Gradients of normalisation down columns: a pass for two sums of each column, and one for dx.</summary>
+internal static unsafe class CpuColumnNormGradient<T, TLane, TRelu>
+    where T : unmanaged
+    where TLane : struct, IVectorLane<TLane, T>
+    where TRelu : struct, IFollowedByRelu
+{
+    public static void Run(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory));
+
+    private readonly struct Body(NormMemory<T> memory) : IRangeBody
+    {
+        private readonly NormMemory<T> _memory = memory;
+
+        public void Run(int start, int end)
+        {
+            for (int block = start; block < end; block++)
+            {
+                int first = block * NormColumns.Width;
+                Block(_memory, first, Math.Min(NormColumns.Width, _memory.Layout.Channels - first));
+            }
+        }
+    }
+
+    private static void Block(in NormMemory<T> m, int first, int columns)
+    {
+        const int Width = NormColumns.Width;
+        T* mean = stackalloc T[Width], scale = stackalloc T[Width], bias = stackalloc T[Width];
+        T* s = stackalloc T[Width], q = stackalloc T[Width];
+        double* sums = stackalloc double[Width], products = stackalloc double[Width];
+        CpuColumnNorm<T, TLane, TRelu>.Coefficients(m, first, columns, mean, scale, bias);
+        for (int j = 0; j < Width; j++)
+            (s[j], q[j], sums[j], products[j]) = (default, default, 0, 0);
+        int stride = m.Layout.Channels, rows = m.Layout.Samples;
+        for (int row = 0; row < rows; row += NormColumns.Rows)
+        {
+            nint at = ((nint)row * stride) + first;
+            int count = Math.Min(NormColumns.Rows, rows - row);
+            Sums(m.Dy + at, m.X + at, stride, count, columns, mean, scale, bias, s, q);
+            NormColumns.Join(s, sums, columns);
+            NormColumns.Join(q, products, columns);
+        }
+
+        for (int j = 0; j < columns; j++)
+            Conclude(m, first + j, sums[j], products[j], s + j, q + j);
+        if (m.Dx != null)
+            Slopes(m, first, columns, mean, scale, bias, s, q);
+    }
+
+    /// <summary>A column's gradients of weight and bias, and its b and c: dx = scale · dy + b · (x − mean) + c.</summary>
+    private static void Conclude(in NormMemory<T> m, int channel, double sum, double product, T* b, T* c)
+    {
+        double inverse = Number<T>.Read(m.Inverse + channel), weight = m.WeightOf(channel), n = m.Layout.Count;
+        if (m.WeightGradient != null)
+            Number<T>.Write(product * inverse, m.WeightGradient + channel);
+        if (m.BiasGradient != null)
+            Number<T>.Write(sum, m.BiasGradient + channel);
+        Number<T>.Write(m.Given ? 0 : -inverse * inverse * inverse * weight * product / n, b);
+        Number<T>.Write(m.Given ? 0 : -inverse * weight * sum / n, c);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sums(
+        T* dy, T* x, int stride, int rows, int columns, T* mean, T* scale, T* bias, T* s, T* q)
+    {
+        for (int r = 0; r < rows; r++, x += stride, dy += stride)
+        {
+            for (int j = 0; j < columns; j += TLane.Width)
+            {
+                TLane u = LaneMemory.Read<T, TLane>(x, 1, j, columns) - TLane.Load(mean + j);
+                TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u,
+                    TLane.Load(scale + j), TLane.Load(bias + j));
+                TLane.Store(TLane.Load(s + j) + g, s + j);
+                TLane.Store(TLane.FusedMultiplyAdd(g, u, TLane.Load(q + j)), q + j);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Slopes(in NormMemory<T> m, int first, int columns, T* mean, T* scale, T* bias, T* b, T* c)
+    {
+        int stride = m.Layout.Channels;
+        T* dy = m.Dy + first, x = m.X + first, dx = m.Dx + first;
+        for (int r = 0; r < m.Layout.Samples; r++, dy += stride, x += stride, dx += stride)
+        {
+            for (int j = 0; j < columns; j += TLane.Width)
+            {
+                TLane u = LaneMemory.Read<T, TLane>(x, 1, j, columns) - TLane.Load(mean + j), a = TLane.Load(scale + j);
+                TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u, a,
+                    TLane.Load(bias + j));
+                TLane slope = TLane.FusedMultiplyAdd(a, g,
+                    TLane.FusedMultiplyAdd(TLane.Load(b + j), u, TLane.Load(c + j)));
+                LaneMemory.Write(slope, dx, 1, j, columns);
+            }
+        }
+    }
+}

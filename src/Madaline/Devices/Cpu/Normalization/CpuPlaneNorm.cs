@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>Normalisation where the numbers of a channel of a sample lie side by side.</summary>
+internal static unsafe class CpuPlaneNorm<T, TLane, TRelu>
+    where T : unmanaged
+    where TLane : struct, IVectorLane<TLane, T>
+    where TRelu : struct, IFollowedByRelu
+{
+    public static void Forward(in NormMemory<T> memory)
+    {
+        var pieces = NormPieces.OfParts(memory.Layout);
+        using var sums = Tensor.Empty([2 * memory.Layout.Parts * pieces.Count], DType.Float64, Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(sums))
+            NormSchedule.Run(memory.Layout, pieces.Count, new Stages(memory, pieces, (double*)p));
+    }
+
+    /// <summary>With given statistics.</summary>
+    public static void Apply(in NormMemory<T> memory)
+    {
+        int planes = memory.Layout.Samples * memory.Layout.Channels;
+        int grain = Math.Max(1, StridedLoop.ParallelGrain / 2 / memory.Layout.Inner);
+        Device.Cpu.Team.For(planes, grain, new ApplyBody(memory));
+    }
+
+    private static void WritePlane(in NormMemory<T> m, int part, int sample, int channel)
+    {
+        int inner = m.Layout.Inner;
+        nint at = ((nint)sample * m.Layout.Channels + channel) * inner;
+        double inverse = Number<T>.Read(m.Inverse + part);
+        Affine(m.X + at, m.Y + at, inner, TLane.Splat(m.Mean + part), TLane.Of(inverse * m.WeightOf(channel)),
+            TLane.Of(m.BiasOf(channel)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Affine(T* x, T* y, int n, TLane mean, TLane scale, TLane bias)
+    {
+        for (int i = 0; i < n; i += TLane.Width)
+        {
+            TLane value = LaneMemory.Read<T, TLane>(x, 1, i, n);
+            LaneMemory.Write(NormLanes<T, TLane, TRelu>.Value(value, mean, scale, bias), y, 1, i, n);
+        }
+    }
+
+    private readonly struct Stages(NormMemory<T> memory, NormPieces pieces, double* sums) : INormStages
+    {
+        private readonly NormMemory<T> _memory = memory;
+        private readonly NormPieces _pieces = pieces;
+
+        public void Prepare(int part)
+        {
+            int together = _memory.Layout.Together * _memory.Layout.Inner;
+            TLane shift = NormLanes<T, TLane, TRelu>.Shift(_memory.X + ((nint)part * together), together);
+            T* buffer = stackalloc T[TLane.Width];
+            TLane.Store(shift, buffer);
+            _memory.Mean[part] = buffer[0];
+        }
+
+        public void Look(int part, int piece)
+        {
+            var (start, runs, length) = _pieces.Piece(piece);
+            T* x = _memory.X + ((nint)part * _memory.Layout.Together * _memory.Layout.Inner) + start;
+            NormLanes<T, TLane, TRelu>.Moments(x, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
+                sums + (2 * (((nint)part * _pieces.Count) + piece)));
+        }
+
+        public void Conclude(int part) =>
+            NormLanes<T, TLane, TRelu>.Conclude(_memory, part, TLane.Splat(_memory.Mean + part),
+                sums + (2 * (nint)part * _pieces.Count), _pieces.Count);
+
+        public void Write(int part, int sample, int channel) => WritePlane(_memory, part, sample, channel);
+    }
+
+    private readonly struct ApplyBody(NormMemory<T> memory) : IRangeBody
+    {
+        private readonly NormMemory<T> _memory = memory;
+
+        public void Run(int start, int end)
+        {
+            var layout = _memory.Layout;
+            for (int i = start; i < end; i++)
+            {
+                int channel = i % layout.Channels;
+                WritePlane(_memory, layout.SpansSamples ? channel : i / layout.Together, i / layout.Channels, channel);
+            }
+        }
+    }
+}

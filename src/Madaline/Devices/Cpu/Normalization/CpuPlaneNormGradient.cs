@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>
+/// Gradients where the numbers of a channel of a sample lie side by side: one pass for Σ dy and Σ dy·(x − mean) of each
+/// channel, from which all else follows, and one for dx.
+/// </summary>
+internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
+    where T : unmanaged
+    where TLane : struct, IVectorLane<TLane, T>
+    where TRelu : struct, IFollowedByRelu
+{
+    public static void Run(in NormMemory<T> memory)
+    {
+        var layout = memory.Layout;
+        var pieces = NormPieces.OfChannels(layout);
+        int count = layout.Parts * pieces.Count;
+        using var sums = Tensor.Empty([2 * (count + layout.Parts)], DType.Float64, Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(sums))
+        {
+            var stages = new Stages(memory, pieces, (double*)p, (double*)p + (2 * (nint)count));
+            NormSchedule.Run(layout, pieces.Count, stages);
+            if (!layout.SpansSamples && (memory.WeightGradient != null || memory.BiasGradient != null))
+                OverSamples(memory, pieces, (double*)p);
+        }
+    }
+
+    /// <summary>The parameters' gradients where means do not span the samples.</summary>
+    private static void OverSamples(in NormMemory<T> m, NormPieces pieces, double* sums)
+    {
+        var layout = m.Layout;
+        for (int channel = 0; channel < layout.Channels; channel++)
+        {
+            double weight = 0, bias = 0;
+            for (int sample = 0; sample < layout.Samples; sample++)
+            {
+                int plane = (sample * layout.Channels) + channel;
+                double inverse = Number<T>.Read(m.Inverse + (plane / layout.Together));
+                for (int chunk = 0; chunk < pieces.Chunks; chunk++)
+                {
+                    double* found = sums + (2 * (((nint)plane * pieces.Chunks) + chunk));
+                    (bias, weight) = (bias + found[0], weight + (found[1] * inverse));
+                }
+            }
+
+            if (m.WeightGradient != null)
+                Number<T>.Write(weight, m.WeightGradient + channel);
+            if (m.BiasGradient != null)
+                Number<T>.Write(bias, m.BiasGradient + channel);
+        }
+    }
+
+    /// <summary>The two sums over runs, a step apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sums(T* dy, T* x, int runs, int length, int step, TLane mean, TLane scale, TLane bias, double* to)
+    {
+        int width = TLane.Width, whole = length & -(2 * width);
+        TLane zero = TLane.Of(0), a = zero, b = zero, p = zero, q = zero;
+        for (int run = 0; run < runs; run++, x += step, dy += step)
+        {
+            int i = 0;
+            for (; i < whole; i += 2 * width)
+            {
+                TLane u = TLane.Load(x + i) - mean, v = TLane.Load(x + i + width) - mean;
+                TLane g = NormLanes<T, TLane, TRelu>.Passed(TLane.Load(dy + i), u, scale, bias);
+                TLane h = NormLanes<T, TLane, TRelu>.Passed(TLane.Load(dy + i + width), v, scale, bias);
+                a = a + g;
+                b = b + h;
+                p = TLane.FusedMultiplyAdd(g, u, p);
+                q = TLane.FusedMultiplyAdd(h, v, q);
+            }
+
+            for (; i < length; i += width)
+            {
+                TLane u = RowSums.Read<T, TLane>(x, i, length, mean) - mean;
+                TLane g = RowSums.Read<T, TLane>(dy, i, length, zero);
+                g = NormLanes<T, TLane, TRelu>.Passed(g, u, scale, bias);
+                a = a + g;
+                p = TLane.FusedMultiplyAdd(g, u, p);
+            }
+        }
+
+        to[0] = NormLanes<T, TLane, TRelu>.Total(a, b, zero, zero);
+        to[1] = NormLanes<T, TLane, TRelu>.Total(p, q, zero, zero);
+    }
+
+    /// <summary>dx = a · dy + b · (x − mean) + c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Slopes(T* dy, T* x, T* dx, int n, TLane mean, TLane bias, TLane a, TLane b, TLane c)
+    {
+        for (int i = 0; i < n; i += TLane.Width)
+        {
+            TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n) - mean;
+            TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), u, a, bias);
+            LaneMemory.Write(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx, 1, i, n);
+        }
+    }
+
+    /// <summary>dx = a · dy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scaled(T* dy, T* dx, int n, TLane a)
+    {
+        for (int i = 0; i < n; i += TLane.Width)
+            LaneMemory.Write(LaneMemory.Read<T, TLane>(dy, 1, i, n) * a, dx, 1, i, n);
+    }
+
+    private readonly struct Stages(
+        NormMemory<T> memory, NormPieces pieces, double* sums, double* slopes) : INormStages
+    {
+        private readonly NormMemory<T> _memory = memory;
+        private readonly NormPieces _pieces = pieces;
+
+        public void Prepare(int part)
+        {
+        }
+
+        public void Look(int part, int piece)
+        {
+            var layout = _memory.Layout;
+            var (start, runs, length) = _pieces.Piece(piece);
+            nint at = ((nint)part * layout.Together * layout.Inner) + start;
+            Sums(_memory.Dy + at, _memory.X + at, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
+                Scale(part, Channel(part, piece)), TLane.Of(_memory.BiasOf(Channel(part, piece))),
+                sums + (2 * (((nint)part * _pieces.Count) + piece)));
+        }
+
+        /// <summary>b and c of the part.</summary>
+        public void Conclude(int part)
+        {
+            double sum = 0, product = 0, inverse = Number<T>.Read(_memory.Inverse + part), n = _memory.Layout.Count;
+            double* found = sums + (2 * (nint)part * _pieces.Count);
+            for (int piece = 0; piece < _pieces.Count; piece++)
+            {
+                double weight = _memory.WeightOf(Channel(part, piece));
+                (sum, product) = (sum + (weight * found[2 * piece]), product + (weight * found[(2 * piece) + 1]));
+            }
+
+            slopes[2 * part] = _memory.Given ? 0 : -inverse * inverse * inverse * product / n;
+            slopes[(2 * part) + 1] = _memory.Given ? 0 : -inverse * sum / n;
+            if (_memory.Layout.SpansSamples)
+                ConcludeChannel(part, found, inverse);
+        }
+
+        public void Write(int part, int sample, int channel)
+        {
+            if (_memory.Dx == null)
+                return;
+            int inner = _memory.Layout.Inner;
+            nint at = (((nint)sample * _memory.Layout.Channels) + channel) * inner;
+            if (_memory.Given && !TRelu.Is)
+            {
+                Scaled(_memory.Dy + at, _memory.Dx + at, inner, Scale(part, channel));
+                return;
+            }
+
+            Slopes(_memory.Dy + at, _memory.X + at, _memory.Dx + at, inner, TLane.Splat(_memory.Mean + part),
+                TLane.Of(_memory.BiasOf(channel)), Scale(part, channel), TLane.Of(slopes[2 * part]),
+                TLane.Of(slopes[(2 * part) + 1]));
+        }
+
+        private void ConcludeChannel(int channel, double* found, double inverse)
+        {
+            double sum = 0, product = 0;
+            for (int piece = 0; piece < _pieces.Count; piece++)
+                (sum, product) = (sum + found[2 * piece], product + found[(2 * piece) + 1]);
+            if (_memory.WeightGradient != null)
+                Number<T>.Write(product * inverse, _memory.WeightGradient + channel);
+            if (_memory.BiasGradient != null)
+                Number<T>.Write(sum, _memory.BiasGradient + channel);
+        }
+
+        private int Channel(int part, int piece) => _memory.Layout.SpansSamples
+            ? part
+            : (part % _memory.Layout.Groups * _memory.Layout.Together) + (piece / _pieces.Chunks);
+
+        private TLane Scale(int part, int channel) =>
+            TLane.Of(Number<T>.Read(_memory.Inverse + part) * _memory.WeightOf(channel));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>Normalisation along rows: [samples, channels], where a mean spans a row or a group of it.</summary>
+internal static unsafe class CpuRowNorm<T, TLane, TRelu>
+    where T : unmanaged
+    where TLane : struct, IVectorLane<TLane, T>
+    where TRelu : struct, IFollowedByRelu
+{
+    public static void Forward(in NormMemory<T> memory) => Run(memory, finds: true);
+
+    /// <summary>With given statistics.</summary>
+    public static void Apply(in NormMemory<T> memory) => Run(memory, finds: false);
+
+    private static void Run(in NormMemory<T> memory, bool finds)
+    {
+        int grain = Math.Max(1, StridedLoop.ParallelGrain / 4 / memory.Layout.Together);
+        Device.Cpu.Team.For(memory.Layout.Parts, grain, new Body(memory, finds));
+    }
+
+    private readonly struct Body(NormMemory<T> memory, bool finds) : IRangeBody
+    {
+        private readonly NormMemory<T> _memory = memory;
+
+        public void Run(int start, int end)
+        {
+            int length = _memory.Layout.Together;
+            for (int part = start; part < end; part++)
+            {
+                nint at = (nint)part * length;
+                if (finds)
+                    Find(_memory, part, _memory.X + at);
+                int channel = part % _memory.Layout.Groups * length;
+                Affine(_memory.X + at, _memory.Y + at, length, TLane.Splat(_memory.Mean + part),
+                    TLane.Splat(_memory.Inverse + part),
+                    _memory.Weight == null ? null : _memory.Weight + channel,
+                    _memory.Bias == null ? null : _memory.Bias + channel);
+            }
+        }
+    }
+
+    private static void Find(in NormMemory<T> m, int part, T* x)
+    {
+        var pieces = NormPieces.OfParts(m.Layout);
+        TLane shift = NormLanes<T, TLane, TRelu>.Shift(x, m.Layout.Together);
+        double* sums = stackalloc double[2], all = stackalloc double[2];
+        (all[0], all[1]) = (0, 0);
+        for (int piece = 0; piece < pieces.Count; piece++)
+        {
+            var (start, runs, length) = pieces.Piece(piece);
+            NormLanes<T, TLane, TRelu>.Moments(x + start, runs, length, 0, shift, sums);
+            (all[0], all[1]) = (all[0] + sums[0], all[1] + sums[1]);
+        }
+
+        NormLanes<T, TLane, TRelu>.Conclude(m, part, shift, all, 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Affine(T* x, T* y, int n, TLane mean, TLane inverse, T* weight, T* bias)
+    {
+        for (int i = 0; i < n; i += TLane.Width)
+        {
+            TLane z = (LaneMemory.Read<T, TLane>(x, 1, i, n) - mean) * inverse;
+            TLane value = TLane.FusedMultiplyAdd(z, FactorAt(weight, i, n), SummandAt(bias, i, n));
+            LaneMemory.Write(TRelu.Is ? TLane.Max(value, TLane.Of(0)) : value, y, 1, i, n);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane FactorAt(T* weight, int i, int n) =>
+        weight == null ? TLane.Of(1) : LaneMemory.Read<T, TLane>(weight, 1, i, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane SummandAt(T* bias, int i, int n) =>
+        bias == null ? TLane.Of(0) : LaneMemory.Read<T, TLane>(bias, 1, i, n);
+}

@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>
+/// Gradients of normalisation along rows: two sums of each row, then dx and the row's share of the parameters'
+/// gradients. Samples go in chunks whose size the shape decides; chunks are added in double precision and in order.
+/// </summary>
+internal static unsafe class CpuRowNormGradient<T, TLane, TRelu>
+    where T : unmanaged
+    where TLane : struct, IVectorLane<TLane, T>
+    where TRelu : struct, IFollowedByRelu
+{
+    private const int ChunkNumbers = 65536, MostSamples = 64, FewestSamples = 4;
+
+    public static void Run(in NormMemory<T> memory)
+    {
+        var layout = memory.Layout;
+        int samples = Math.Clamp(ChunkNumbers / layout.Channels, FewestSamples, MostSamples);
+        int chunks = (layout.Samples + samples - 1) / samples;
+        var dtype = typeof(T) == typeof(float) ? DType.Float32 : DType.Float64;
+        using var shares = Tensor.Zeros([chunks, 2, layout.Channels], dtype, Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(shares))
+        {
+            int grain = Math.Max(1, StridedLoop.ParallelGrain / 8 / (samples * layout.Channels));
+            Device.Cpu.Team.For(chunks, grain, new Body(memory, (T*)p, samples));
+            if (memory.WeightGradient != null)
+                Join((T*)p, chunks, layout.Channels, memory.WeightGradient);
+            if (memory.BiasGradient != null)
+                Join((T*)p + layout.Channels, chunks, layout.Channels, memory.BiasGradient);
+        }
+    }
+
+    private static void Join(T* shares, int chunks, int channels, T* to)
+    {
+        for (int j = 0; j < channels; j++)
+        {
+            double sum = 0;
+            for (nint chunk = 0; chunk < chunks; chunk++)
+                sum += Number<T>.Read(shares + (chunk * 2 * channels) + j);
+            Number<T>.Write(sum, to + j);
+        }
+    }
+
+    private readonly struct Body(NormMemory<T> memory, T* shares, int samples) : IRangeBody
+    {
+        private readonly NormMemory<T> _memory = memory;
+
+        public void Run(int start, int end)
+        {
+            var layout = _memory.Layout;
+            for (int chunk = start; chunk < end; chunk++)
+            {
+                int last = Math.Min((chunk + 1) * samples, layout.Samples) * layout.Groups;
+                for (int part = chunk * samples * layout.Groups; part < last; part++)
+                    Row(_memory, part, shares + ((nint)chunk * 2 * layout.Channels));
+            }
+        }
+    }
+
+    private static void Row(in NormMemory<T> m, int part, T* shares)
+    {
+        int n = m.Layout.Together, channel = part % m.Layout.Groups * n;
+        nint at = (nint)part * n;
+        T* weight = m.Weight == null ? null : m.Weight + channel, bias = m.Bias == null ? null : m.Bias + channel;
+        T* dy = m.Dy + at, x = m.X + at;
+        TLane mean = TLane.Splat(m.Mean + part), inverse = TLane.Splat(m.Inverse + part);
+        double* sums = stackalloc double[2];
+        (sums[0], sums[1]) = (0, 0);
+        if (!m.Given)
+            Sums(dy, x, n, mean, inverse, weight, bias, sums);
+        double factor = Number<T>.Read(m.Inverse + part);
+        TLane b = TLane.Of(-factor * factor * sums[1] / n), c = TLane.Of(-factor * sums[0] / n);
+        Slopes(m, part, mean, inverse, b, c, shares);
+    }
+
+    /// <summary>Σ dy·weight and Σ dy·weight·z with z = (x − mean) · inverse.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sums(T* dy, T* x, int n, TLane mean, TLane inverse, T* weight, T* bias, double* to)
+    {
+        const int Longest = 4096;
+        for (int first = 0; first < n; first += Longest)
+        {
+            int end = Math.Min(n, first + Longest);
+            TLane zero = TLane.Of(0), a = zero, p = zero;
+            for (int i = first; i < end; i += TLane.Width)
+            {
+                TLane z = (RowSums.Read<T, TLane>(x, i, end, zero) - mean) * inverse;
+                TLane w = CpuRowNorm<T, TLane, TRelu>.FactorAt(weight, i, end);
+                TLane g = RowSums.Read<T, TLane>(dy, i, end, zero);
+                g = NormLanes<T, TLane, TRelu>.Passed(g, z, w, CpuRowNorm<T, TLane, TRelu>.SummandAt(bias, i, end)) * w;
+                a = a + g;
+                p = TLane.FusedMultiplyAdd(g, z, p);
+            }
+
+            to[0] += NormLanes<T, TLane, TRelu>.Total(a, zero, zero, zero);
+            to[1] += NormLanes<T, TLane, TRelu>.Total(p, zero, zero, zero);
+        }
+    }
+
+    /// <summary>dx = inverse · dy · weight + b · (x − mean) + c, and what the row adds for weight and bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Slopes(in NormMemory<T> m, int part, TLane mean, TLane inverse, TLane b, TLane c, T* shares)
+    {
+        int n = m.Layout.Together, channel = part % m.Layout.Groups * n;
+        nint at = (nint)part * n;
+        T* weight = m.Weight == null ? null : m.Weight + channel, bias = m.Bias == null ? null : m.Bias + channel;
+        T* x = m.X + at, dy = m.Dy + at, dx = m.Dx == null ? null : m.Dx + at;
+        T* dw = shares + channel, db = dw + m.Layout.Channels;
+        for (int i = 0; i < n; i += TLane.Width)
+        {
+            TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n) - mean, z = u * inverse;
+            TLane w = CpuRowNorm<T, TLane, TRelu>.FactorAt(weight, i, n);
+            TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), z, w,
+                CpuRowNorm<T, TLane, TRelu>.SummandAt(bias, i, n));
+            TLane share = LaneMemory.Read<T, TLane>(dw, 1, i, n);
+            LaneMemory.Write(TLane.FusedMultiplyAdd(g, z, share), dw, 1, i, n);
+            LaneMemory.Write(LaneMemory.Read<T, TLane>(db, 1, i, n) + g, db, 1, i, n);
+            if (dx != null)
+                LaneMemory.Write(TLane.FusedMultiplyAdd(inverse * w, g, TLane.FusedMultiplyAdd(b, u, c)), dx, 1, i, n);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>Expressions that every kernel of normalisation shares.</summary>
+[SkipLocalsInit]
+internal static unsafe class NormLanes<T, TLane, TRelu>
+    where T : unmanaged
+    where TLane : struct, IVectorLane<TLane, T>
+    where TRelu : struct, IFollowedByRelu
+{
+    /// <summary>How many first numbers of a part make its shift.</summary>
+    public const int ShiftNumbers = 256;
+
+    /// <summary>(x − mean) · scale + bias, and ReLU where it follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Value(TLane x, TLane mean, TLane scale, TLane bias)
+    {
+        TLane y = TLane.FusedMultiplyAdd(x - mean, scale, bias);
+        return TRelu.Is ? TLane.Max(y, TLane.Of(0)) : y;
+    }
+
+    /// <summary>dy where ReLU let through what <see cref="Value"/> gave it, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Passed(TLane dy, TLane centred, TLane scale, TLane bias)
+    {
+        if (!TRelu.Is)
+            return dy;
+        TLane y = TLane.FusedMultiplyAdd(centred, scale, bias);
+        return TLane.Select(TLane.LessOrEqual(y, TLane.Of(0)), TLane.Of(0), dy);
+    }
+
+    /// <summary>The four registers' total.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Total(TLane a, TLane b, TLane c, TLane d)
+    {
+        T* buffer = stackalloc T[TLane.Width];
+        TLane.Store(RowSums.Sum<T, TLane>((a + b) + (c + d)), buffer);
+        return Number<T>.Read(buffer);
+    }
+
+    /// <summary>The mean of a part's first numbers, rounded.</summary>
+    public static TLane Shift(T* x, int n)
+    {
+        TLane sum = TLane.Of(0);
+        n = Math.Min(n, ShiftNumbers);
+        for (int i = 0; i < n; i += TLane.Width)
+            sum = sum + RowSums.Read<T, TLane>(x, i, n, TLane.Of(0));
+        return RowSums.Sum<T, TLane>(sum) / TLane.Of(n);
+    }
+
+    /// <summary>Σ(x − shift) and Σ(x − shift)² over runs, a step apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Moments(T* x, int runs, int length, int step, TLane shift, double* to)
+    {
+        int width = TLane.Width, whole = length & -(4 * width);
+        TLane zero = TLane.Of(0), a = zero, b = zero, c = zero, d = zero, p = zero, q = zero, r = zero, s = zero;
+        for (int run = 0; run < runs; run++, x += step)
+        {
+            int i = 0;
+            for (; i < whole; i += 4 * width)
+            {
+                TLane u = TLane.Load(x + i) - shift, v = TLane.Load(x + i + width) - shift;
+                a = a + u;
+                b = b + v;
+                p = TLane.FusedMultiplyAdd(u, u, p);
+                q = TLane.FusedMultiplyAdd(v, v, q);
+                u = TLane.Load(x + i + (2 * width)) - shift;
+                v = TLane.Load(x + i + (3 * width)) - shift;
+                c = c + u;
+                d = d + v;
+                r = TLane.FusedMultiplyAdd(u, u, r);
+                s = TLane.FusedMultiplyAdd(v, v, s);
+            }
+
+            for (; i < length; i += width)
+            {
+                TLane u = RowSums.Read<T, TLane>(x, i, length, shift) - shift;
+                a = a + u;
+                p = TLane.FusedMultiplyAdd(u, u, p);
+            }
+        }
+
+        to[0] = Total(a, b, c, d);
+        to[1] = Total(p, q, r, s);
+    }
+
+    /// <summary>Mean and variance of a part from the sums of its pieces, in their order.</summary>
+    public static void Conclude(in NormMemory<T> m, int part, TLane shift, double* sums, int pieces)
+    {
+        T* buffer = stackalloc T[TLane.Width];
+        TLane.Store(shift, buffer);
+        double sum = 0, squares = 0, n = m.Layout.Count;
+        for (int piece = 0; piece < pieces; piece++)
+            (sum, squares) = (sum + sums[2 * piece], squares + sums[(2 * piece) + 1]);
+        m.SetStatistics(part, Number<T>.Read(buffer) + (sum / n), Math.Max(0, (squares - (sum * sum / n)) / n));
+    }
+}

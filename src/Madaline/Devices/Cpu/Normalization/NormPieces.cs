@@ -1,0 +1,46 @@
+namespace Madaline;
+
+/// <summary>
+/// How the numbers of a part are cut for summing, by the shape alone: whole runs up to 4,096 numbers together, or a
+/// run that is longer into chunks of 4,096. Sums within a piece are of the numbers' own precision, those of pieces are
+/// added in double precision and in order.
+/// </summary>
+internal readonly struct NormPieces
+{
+    private const int Longest = 4096;
+    private readonly int _runs, _length, _together, _chunks;
+
+    private NormPieces(int runs, int length, int step, bool apart)
+    {
+        (_runs, _length, Step) = (runs, length, step);
+        _together = apart ? 1 : Math.Max(1, Longest / length);
+        _chunks = (length + Longest - 1) / Longest;
+        Count = (runs + _together - 1) / _together * _chunks;
+    }
+
+    /// <summary>Steps from a run to the next.</summary>
+    public int Step { get; }
+
+    /// <summary>Pieces of a part.</summary>
+    public int Count { get; }
+
+    /// <summary>Pieces of a run that is cut.</summary>
+    public int Chunks => _chunks;
+
+    /// <summary>The numbers of a part, whatever their channel.</summary>
+    public static NormPieces OfParts(NormLayout layout) => layout.SpansSamples
+        ? new(layout.Samples, layout.Inner, layout.Channels * layout.Inner, apart: false)
+        : new(1, layout.Count, 0, apart: false);
+
+    /// <summary>The numbers of a part, its channels apart.</summary>
+    public static NormPieces OfChannels(NormLayout layout) => layout.SpansSamples
+        ? OfParts(layout)
+        : new(layout.Together, layout.Inner, layout.Inner, apart: true);
+
+    /// <summary>Where a piece starts within its part, how many runs it has, and their length.</summary>
+    public (int Start, int Runs, int Length) Piece(int piece)
+    {
+        int run = piece / _chunks * _together, chunk = piece % _chunks * Longest;
+        return ((run * Step) + chunk, Math.Min(_together, _runs - run), Math.Min(Longest, _length - chunk));
+    }
+}

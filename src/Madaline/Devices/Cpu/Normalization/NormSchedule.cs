@@ -1,0 +1,92 @@
+namespace Madaline;
+
+/// <summary>The stages of a normalisation: look at the pieces of a part, conclude, write its planes.</summary>
+internal interface INormStages
+{
+    void Prepare(int part);
+
+    void Look(int part, int piece);
+
+    void Conclude(int part);
+
+    /// <summary>Writes a channel of a sample.</summary>
+    void Write(int part, int sample, int channel);
+}
+
+/// <summary>
+/// Spreads the stages over the threads: each part as a whole, so that writing finds it in the cache, or, with few
+/// parts, stage by stage. The numbers are the same either way.
+/// </summary>
+internal static class NormSchedule
+{
+    public static void Run<TStages>(NormLayout layout, int pieces, TStages stages) where TStages : struct, INormStages
+    {
+        var team = Device.Cpu.Team;
+        int grain = Math.Max(1, StridedLoop.ParallelGrain / 2 / layout.Count);
+        if (layout.Parts <= grain || layout.Parts >= 2 * Device.Cpu.Threads || Device.Cpu.Threads == 1)
+        {
+            team.For(layout.Parts, grain, new Whole<TStages>(layout, pieces, stages));
+            return;
+        }
+
+        int share = Math.Max(1, pieces * grain);
+        for (int part = 0; part < layout.Parts; part++)
+            stages.Prepare(part);
+        team.For(layout.Parts * pieces, share, new Looks<TStages>(pieces, stages));
+        for (int part = 0; part < layout.Parts; part++)
+            stages.Conclude(part);
+        int planes = layout.Samples * layout.Channels;
+        team.For(planes, Math.Max(1, StridedLoop.ParallelGrain / 2 / layout.Inner), new Writes<TStages>(layout, stages));
+    }
+
+    private readonly struct Whole<TStages>(NormLayout layout, int pieces, TStages stages) : IRangeBody
+        where TStages : struct, INormStages
+    {
+        private readonly TStages _stages = stages;
+
+        public void Run(int start, int end)
+        {
+            for (int part = start; part < end; part++)
+            {
+                _stages.Prepare(part);
+                for (int piece = 0; piece < pieces; piece++)
+                    _stages.Look(part, piece);
+                _stages.Conclude(part);
+                int planes = layout.SpansSamples ? layout.Samples : layout.Together;
+                for (int k = 0; k < planes; k++)
+                {
+                    int sample = layout.SpansSamples ? k : part / layout.Groups;
+                    int channel = layout.SpansSamples ? part : (part % layout.Groups * layout.Together) + k;
+                    _stages.Write(part, sample, channel);
+                }
+            }
+        }
+    }
+
+    private readonly struct Looks<TStages>(int pieces, TStages stages) : IRangeBody
+        where TStages : struct, INormStages
+    {
+        private readonly TStages _stages = stages;
+
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+                _stages.Look(i / pieces, i % pieces);
+        }
+    }
+
+    private readonly struct Writes<TStages>(NormLayout layout, TStages stages) : IRangeBody
+        where TStages : struct, INormStages
+    {
+        private readonly TStages _stages = stages;
+
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                int sample = i / layout.Channels, channel = i % layout.Channels;
+                _stages.Write(layout.SpansSamples ? channel : i / layout.Together, sample, channel);
+            }
+        }
+    }
+}

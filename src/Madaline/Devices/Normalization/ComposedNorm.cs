@@ -1,0 +1,80 @@
+namespace Madaline;
+
+/// <summary>Normalisation out of primitives: what a device does that has no kernel of its own for it.</summary>
+internal static class ComposedNorm
+{
+    /// <summary>Finds the statistics, then applies them.</summary>
+    public static void Forward(in NormOperands o, double eps, Tensor variance, Tensor y)
+    {
+        if (y.Elements == 0)
+            return;
+        Tensor x = Numbers(o.Layout, o.X), mean = x.Mean(Shared(o.Layout), keepDims: true);
+        Tensor spread = (x - mean).Square().Mean(Shared(o.Layout), keepDims: true);
+        Write(mean, o.Mean);
+        Write(spread, variance);
+        Write((spread + eps).Rsqrt(), o.Inverse);
+        Apply(o, y);
+    }
+
+    /// <summary>y from given statistics.</summary>
+    public static void Apply(in NormOperands o, Tensor y)
+    {
+        if (y.Elements > 0)
+            Write(o.Relu ? Affine(o, Standard(o)).Relu() : Affine(o, Standard(o)), y);
+    }
+
+    /// <summary>
+    /// With g = dy · weight and z = (x − mean) · inverse: dx = inverse · (g − mean of g − z · mean of g·z).
+    /// </summary>
+    public static void Gradient(in NormOperands o, Tensor dy, in NormGradients to)
+    {
+        if (dy.Elements == 0)
+        {
+            foreach (Tensor? gradient in (ReadOnlySpan<Tensor?>)[to.Weight, to.Bias])
+                gradient?.Device.Fill(gradient, 0.0);
+            return;
+        }
+
+        Tensor z = Standard(o), d = Numbers(o.Layout, dy);
+        if (o.Relu)
+            d = Tensor.Where(Affine(o, z) <= 0, Tensor.Zeros(Shape.Scalar, d.DType, d.Device), d);
+        if (to.Bias is not null)
+            Write(d.Sum([0, 3]), to.Bias);
+        if (to.Weight is not null)
+            Write((d * z).Sum([0, 3]), to.Weight);
+        if (to.Dx is null)
+            return;
+        Tensor g = o.Weight is null ? d : d * Channels(o.Layout, o.Weight), inverse = Parts(o.Layout, o.Inverse);
+        if (!to.Given)
+            g = g - Mean(o.Layout, g) - (z * Mean(o.Layout, g * z));
+        Write(g * inverse, to.Dx);
+    }
+
+    private static Tensor Standard(in NormOperands o) =>
+        (Numbers(o.Layout, o.X) - Parts(o.Layout, o.Mean)) * Parts(o.Layout, o.Inverse);
+
+    private static Tensor Affine(in NormOperands o, Tensor z)
+    {
+        Tensor y = o.Weight is null ? z : z * Channels(o.Layout, o.Weight);
+        return o.Bias is null ? y : y + Channels(o.Layout, o.Bias);
+    }
+
+    private static Tensor Mean(NormLayout layout, Tensor x) => x.Mean(Shared(layout), keepDims: true);
+
+    /// <summary>[samples, groups, channels of a group, inner]; where means span samples every channel is a group.</summary>
+    private static Tensor Numbers(NormLayout layout, Tensor x) =>
+        Seen(x, [layout.Samples, layout.Channels / layout.Together, layout.Together, layout.Inner]);
+
+    private static Tensor Parts(NormLayout layout, Tensor x) =>
+        Seen(x, layout.SpansSamples ? [1, layout.Channels, 1, 1] : [layout.Samples, layout.Groups, 1, 1]);
+
+    private static Tensor Channels(NormLayout layout, Tensor x) =>
+        Seen(x, [1, layout.Channels / layout.Together, layout.Together, 1]);
+
+    private static int[] Shared(NormLayout layout) => layout.SpansSamples ? [0, 2, 3] : [2, 3];
+
+    private static Tensor Seen(Tensor x, Shape shape) => x.Glance(shape, shape.Strides, x.Offset);
+
+    private static void Write(Tensor x, Tensor y) =>
+        y.Device.Copy(x.Glance(y.Shape, y.Shape.Strides, x.Offset), y);
+}

@@ -1,0 +1,58 @@
+namespace Madaline.NN;
+
+/// <summary>What all kinds of dropout share: the probability, and a stream of random numbers of the layer's own.</summary>
+public abstract class DropoutBase : Module
+{
+    private readonly Rng _mask;
+
+    private protected DropoutBase(double p, Rng? rng)
+    {
+        if (!(p >= 0 && p <= 1))
+            throw new ArgumentOutOfRangeException(nameof(p), p, "The probability of dropping must lie in 0 to 1.");
+        P = p;
+        _mask = RegisterRng("mask", new Rng((rng ?? Rng.Default).NextUInt64()));
+    }
+
+    /// <summary>The probability of 0.</summary>
+    public double P { get; }
+
+    internal override bool KeepsNothing => true;
+
+    /// <summary>x times a mask of a shape that stretches to x's; x itself when nothing drops.</summary>
+    private protected Tensor Dropped(string op, Tensor x, Shape shape)
+    {
+        if (!IsTraining || P == 0)
+            return x;
+        x.RequireAlive(op);
+        x.RequireFloating(op);
+        Tensor factors = Tensor.Bernoulli(shape, 1 - P, x.DType, _mask, x.Device);
+        factors.MulInPlace(P == 1 ? 0.0 : 1 / (1 - P));
+        var y = Tensor.EmptyLike(x);
+        x.Device.Binary(default(Mul), x, factors.Stretch(x.Shape), y);
+        if (Tape.Records(x))
+            return Tape.Attach(y, new DropoutNode(op, x, factors));
+        factors.HandBack();
+        return y;
+    }
+}
+
+/// <summary>Backward of dropout: the same factors on the gradient.</summary>
+internal sealed class DropoutNode(string name, Tensor x, Tensor factors) : Node(x)
+{
+    private Tensor? _factors = factors;
+
+    public override string Name => name;
+
+    public override void Backward(Tensor dy)
+    {
+        var dx = Tensor.EmptyLike(dy);
+        dy.Device.Binary(default(Mul), dy, _factors!.Stretch(dy.Shape), dx);
+        Give(0, dx);
+    }
+
+    protected override void DropSaved()
+    {
+        _factors?.HandBack();
+        _factors = null;
+    }
+}

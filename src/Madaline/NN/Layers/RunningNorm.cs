@@ -1,0 +1,88 @@
+namespace Madaline.NN;
+
+/// <summary>What batch and instance norm keep for each feature: weight, bias, and running mean and variance.</summary>
+/// <remarks>
+/// Weight starts as ones, bias as zeros, the running mean as zeros and the running variance as ones. Names are
+/// PyTorch's: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>, <c>num_batches_tracked</c>.
+/// </remarks>
+public abstract class RunningNorm : Module
+{
+    private protected RunningNorm(
+        int features, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
+        (Features, Eps, Momentum) = (features, eps, momentum);
+        if (affine)
+        {
+            Weight = RegisterParameter("weight", Tensor.Ones([features], dtype));
+            Bias = RegisterParameter("bias", Tensor.Zeros([features], dtype));
+        }
+
+        if (!trackRunningStats)
+            return;
+        RunningMean = RegisterBuffer("running_mean", Tensor.Zeros([features], dtype));
+        RunningVar = RegisterBuffer("running_var", Tensor.Ones([features], dtype));
+        BatchesTracked = RegisterBuffer("num_batches_tracked", Tensor.Zeros(Shape.Scalar, DType.Int64));
+    }
+
+    /// <summary>How many features (channels) the input has.</summary>
+    public int Features { get; }
+
+    /// <summary>Added to the variance.</summary>
+    public double Eps { get; }
+
+    /// <summary>How far the running values move toward those found, 0 to 1, or null.</summary>
+    public double? Momentum { get; }
+
+    /// <summary>The factor of each feature, or null.</summary>
+    public Tensor? Weight { get; }
+
+    /// <summary>What is added to each feature, or null.</summary>
+    public Tensor? Bias { get; }
+
+    /// <summary>The running mean of each feature, or null.</summary>
+    public Tensor? RunningMean { get; }
+
+    /// <summary>The running variance of each feature, or null.</summary>
+    public Tensor? RunningVar { get; }
+
+    /// <summary>How many batches were seen while training, or null.</summary>
+    public Tensor? BatchesTracked { get; }
+
+    internal override bool KeepsNothing => true;
+
+    private protected bool UsesInput => IsTraining || RunningMean is null;
+
+    /// <summary>Batch norm as PyTorch's modules do it.</summary>
+    private protected Tensor OverBatch(Tensor x)
+    {
+        bool tracks = IsTraining && RunningMean is not null;
+        double momentum = Momentum ?? 0;
+        if (tracks)
+        {
+            BatchesTracked!.AddInPlace(1);
+            momentum = Momentum ?? 1.0 / BatchesTracked.Item<long>();
+        }
+
+        var by = new ChannelTensors(
+            tracks || !UsesInput ? RunningMean : null, tracks || !UsesInput ? RunningVar : null, Weight, Bias);
+        return x.BatchNorm(by, UsesInput, momentum, Eps, relu: false);
+    }
+
+    /// <summary>Instance norm as PyTorch's modules do it: batches are not counted.</summary>
+    private protected Tensor OverInstances(Tensor x, int rank)
+    {
+        if (x.Rank == rank - 1)
+            return OverInstances(x.Unsqueeze(0), rank).Squeeze(0);
+        bool keeps = RunningMean is not null;
+        return x.InstanceNorm(keeps ? RunningMean : null, keeps ? RunningVar : null, Weight, Bias, UsesInput,
+            Momentum ?? 0, Eps);
+    }
+
+    private protected void RequireInput(string op, Tensor x, bool fits, string expected)
+    {
+        if (!fits)
+            throw new TensorException(op, $"the input does not fit. input is {x.Shape}; expected {expected}. "
+                + "Check the size of the layer before.");
+    }
+}
