@@ -54,8 +54,14 @@ internal static unsafe class CpuConvolution
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
+        bool hasGaps = bias is null && Array.Exists(plan.Sweeps, sweep => sweep.Terms == 0);
+        if (hasGaps)
+            CpuCopy.Fill(y, 0);
         foreach (var sweep in plan.Sweeps)
-            RunSweep<TElement, TLane>(x, weight, bias, sliding.Groups, y, plan, sweep);
+        {
+            if (sweep.Terms > 0 || !hasGaps)
+                RunSweep<TElement, TLane>(x, weight, bias, sliding.Groups, y, plan, sweep);
+        }
     }
 
     private static void RunSweep<TElement, TLane>(

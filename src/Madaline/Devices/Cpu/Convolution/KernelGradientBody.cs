@@ -81,85 +81,86 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     private readonly void AddShard(
         TElement* x, nint xImage, TElement* dy, nint dyImage, int count, int row, int endRow, TElement* sums)
     {
-        nint plane = HasTail ? FilledPlane : DyPlane;
         TElement* tile = stackalloc TElement[13 * TLane.Width];
         TElement* mask = tile + (12 * TLane.Width);
         WriteMask(mask);
+        var pixels = new ShardPixels { XImage = xImage, DyImage = dyImage, Images = count, Mask = mask };
+        pixels.Plane = HasTail ? FilledPlane : DyPlane;
         int at = row;
         while (at < endRow)
         {
             int group = at / GroupRows, rows = Math.Min(Math.Min(4, endRow - at), ((group + 1) * GroupRows) - at);
             TElement* channel = x + ((nint)group * GroupChannels * Layout.Plane);
-            TElement* gradient = dy + ((at - row) * plane);
+            TElement* gradient = dy + ((at - row) * pixels.Plane);
             for (int k = 0; k < Terms; k += 3)
             {
                 int terms = Math.Min(3, Terms - k);
-                Tile(channel, xImage, Offsets + k, terms, gradient, dyImage, plane, rows, count, mask, tile);
-                for (int i = 0; i < rows; i++)
-                {
-                    for (int j = 0; j < terms; j++)
-                        AddAcross(tile + (((i * 3) + j) * TLane.Width), sums + ((nint)(at + i) * Terms) + k + j);
-                }
+                new Span<TElement>(tile, 12 * TLane.Width).Clear();
+                Tile(default(WholeLanes), pixels, channel, Offsets + k, terms, gradient, rows, tile);
+                if (HasTail)
+                    Tile(default(PartLanes), pixels, channel, Offsets + k, terms, gradient, rows, tile);
+                AddAcross(tile, rows, terms, sums + ((nint)at * Terms) + k);
             }
 
             at += rows;
         }
     }
 
-    /// <summary>Twelve sums in lanes over a shard's pixels: four rows of dy by three taps of the images.</summary>
+    /// <summary>Adds to twelve sums in lanes, over a shard's pixels: four rows of dy by three taps of the images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Tile(
-        TElement* x, nint xImage, int* offsets, int terms, TElement* dy, nint dyImage, nint plane, int rows, int count,
-        TElement* mask, TElement* tile)
+    private readonly void Tile<TPart>(
+        TPart part, ShardPixels pixels, TElement* x, int* offsets, int terms, TElement* dy, int rows, TElement* tile)
+        where TPart : struct, ILanePart
     {
         TElement* x0 = x + offsets[0], x1 = x + offsets[Math.Min(1, terms - 1)], x2 = x + offsets[terms - 1];
-        TElement* d0 = dy, d1 = dy + (plane * Math.Min(1, rows - 1)), d2 = dy + (plane * Math.Min(2, rows - 1));
-        TElement* d3 = dy + (plane * (rows - 1));
-        TLane c00 = TLane.Of(0), c01 = c00, c02 = c00, c10 = c00, c11 = c00, c12 = c00;
-        TLane c20 = c00, c21 = c00, c22 = c00, c30 = c00, c31 = c00, c32 = c00;
-        for (int image = 0; image < count; image++)
+        nint row = pixels.Plane;
+        TElement* d1 = dy + (row * Math.Min(1, rows - 1)), d2 = dy + (row * Math.Min(2, rows - 1));
+        TElement* d3 = dy + (row * (rows - 1));
+        Load(tile, 0, out TLane c00, out TLane c01, out TLane c02);
+        Load(tile, 3, out TLane c10, out TLane c11, out TLane c12);
+        Load(tile, 6, out TLane c20, out TLane c21, out TLane c22);
+        Load(tile, 9, out TLane c30, out TLane c31, out TLane c32);
+        LaneSpot* end = Lanes + (TPart.IsWhole ? Full : LaneCount);
+        nint xImage = 0, dyImage = 0;
+        for (int image = pixels.Images; image > 0; image--)
         {
-            for (int i = 0; i < LaneCount; i++)
+            for (LaneSpot* lane = Lanes + (TPart.IsWhole ? 0 : Full); lane < end; lane++)
             {
-                nint s = Lanes[i].Source, t = Lanes[i].Target;
-                TLane u0 = TLane.Load(x0 + s), u1 = TLane.Load(x1 + s), u2 = TLane.Load(x2 + s);
-                if (i >= Full)
-                {
-                    TLane keep = TLane.Load(mask);
-                    (u0, u1, u2) = (TLane.And(keep, u0), TLane.And(keep, u1), TLane.And(keep, u2));
-                }
-
-                TLane v = TLane.Load(d0 + t);
-                c00 = TLane.FusedMultiplyAdd(v, u0, c00);
-                c01 = TLane.FusedMultiplyAdd(v, u1, c01);
-                c02 = TLane.FusedMultiplyAdd(v, u2, c02);
-                v = TLane.Load(d1 + t);
-                c10 = TLane.FusedMultiplyAdd(v, u0, c10);
-                c11 = TLane.FusedMultiplyAdd(v, u1, c11);
-                c12 = TLane.FusedMultiplyAdd(v, u2, c12);
-                v = TLane.Load(d2 + t);
-                c20 = TLane.FusedMultiplyAdd(v, u0, c20);
-                c21 = TLane.FusedMultiplyAdd(v, u1, c21);
-                c22 = TLane.FusedMultiplyAdd(v, u2, c22);
-                v = TLane.Load(d3 + t);
-                c30 = TLane.FusedMultiplyAdd(v, u0, c30);
-                c31 = TLane.FusedMultiplyAdd(v, u1, c31);
-                c32 = TLane.FusedMultiplyAdd(v, u2, c32);
+                nint s = lane->Source + xImage, t = lane->Target + dyImage;
+                TLane u0 = part.Of<TElement, TLane>(x0 + s, pixels.Mask);
+                TLane u1 = part.Of<TElement, TLane>(x1 + s, pixels.Mask);
+                TLane u2 = part.Of<TElement, TLane>(x2 + s, pixels.Mask);
+                AddRow(TLane.Load(dy + t), u0, u1, u2, ref c00, ref c01, ref c02);
+                AddRow(TLane.Load(d1 + t), u0, u1, u2, ref c10, ref c11, ref c12);
+                AddRow(TLane.Load(d2 + t), u0, u1, u2, ref c20, ref c21, ref c22);
+                AddRow(TLane.Load(d3 + t), u0, u1, u2, ref c30, ref c31, ref c32);
             }
 
-            x0 += xImage;
-            x1 += xImage;
-            x2 += xImage;
-            d0 += dyImage;
-            d1 += dyImage;
-            d2 += dyImage;
-            d3 += dyImage;
+            xImage += pixels.XImage;
+            dyImage += pixels.DyImage;
         }
 
         Store(tile, 0, c00, c01, c02);
         Store(tile, 3, c10, c11, c12);
         Store(tile, 6, c20, c21, c22);
         Store(tile, 9, c30, c31, c32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow(
+        TLane dy, TLane u0, TLane u1, TLane u2, ref TLane c0, ref TLane c1, ref TLane c2)
+    {
+        c0 = TLane.FusedMultiplyAdd(dy, u0, c0);
+        c1 = TLane.FusedMultiplyAdd(dy, u1, c1);
+        c2 = TLane.FusedMultiplyAdd(dy, u2, c2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load(TElement* tile, int first, out TLane a, out TLane b, out TLane c)
+    {
+        a = TLane.Load(tile + (first * TLane.Width));
+        b = TLane.Load(tile + ((first + 1) * TLane.Width));
+        c = TLane.Load(tile + ((first + 2) * TLane.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,14 +171,24 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
         TLane.Store(c, tile + ((first + 2) * TLane.Width));
     }
 
+    /// <summary>Sums each lane by halves and adds it to what earlier shards gave.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddAcross(TElement* lane, TElement* sum)
+    private readonly void AddAcross(TElement* tile, int rows, int terms, TElement* sums)
     {
-        TLane value = TLane.Load(lane);
-        for (int places = TLane.Width / 2; places > 0; places /= 2)
-            value = value + TLane.Rotate(value, places);
-        TLane.Store(value + TLane.Splat(sum), lane);
-        *sum = *lane;
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < terms; j++)
+            {
+                TElement* lane = tile + (((i * 3) + j) * TLane.Width), sum = sums + ((nint)i * Terms) + j;
+                TLane value = TLane.Load(lane);
+                if (TLane.Width == 8)
+                    value = value + TLane.Rotate(value, 4);
+                value = value + TLane.Rotate(value, 2);
+                value = value + TLane.Rotate(value, 1);
+                TLane.Store(value + TLane.Splat(sum), lane);
+                *sum = *lane;
+            }
+        }
     }
 
     /// <summary>All bits where the last lane of a row has a pixel.</summary>
@@ -193,4 +204,44 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
         int count = HasTail ? Lanes[Full].Count : TLane.Width;
         TLane.Store(TLane.LessThan(TLane.Load(places), TLane.Of(count)), mask);
     }
+
+    /// <summary>Where a shard's pixels lie.</summary>
+    private struct ShardPixels
+    {
+        public nint XImage, DyImage, Plane;
+        public int Images;
+        public TElement* Mask;
+    }
+}
+
+/// <summary>Which lanes a tile goes over, and how it reads the image there.</summary>
+internal unsafe interface ILanePart
+{
+    static abstract bool IsWhole { get; }
+
+    TLane Of<TElement, TLane>(TElement* x, TElement* mask)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>;
+}
+
+/// <summary>Lanes whose pixels all exist.</summary>
+internal readonly unsafe struct WholeLanes : ILanePart
+{
+    public static bool IsWhole => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane Of<TElement, TLane>(TElement* x, TElement* mask)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement> => TLane.Load(x);
+}
+
+/// <summary>Lanes that end a row: what lies beyond counts as zero, be it infinite.</summary>
+internal readonly unsafe struct PartLanes : ILanePart
+{
+    public static bool IsWhole => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane Of<TElement, TLane>(TElement* x, TElement* mask)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement> => TLane.And(TLane.Load(mask), TLane.Load(x));
 }

@@ -196,10 +196,21 @@ internal unsafe struct Sweep<TElement, TLane>
             TLane bias = Bias == null ? TLane.Of(0) : TLane.Splat(Bias + row + i);
             for (int lane = 0; lane < lanes; lane++)
             {
-                TLane value = TLane.Load(tile + (((i * tileLanes) + lane) * TLane.Width));
+                TElement* pixels = tile + (((i * tileLanes) + lane) * TLane.Width), y = plane + spots[lane].Target;
+                TLane value = TLane.Load(pixels);
                 if (Bias != null)
                     value = value + bias;
-                LaneMemory.Write(value, plane + spots[lane].Target, TargetStep, 0, spots[lane].Count);
+                int count = spots[lane].Count;
+                if (TargetStep == 1 && count == TLane.Width)
+                {
+                    TLane.Store(value, y);
+                    continue;
+                }
+
+                TLane.Store(value, pixels);
+                nint step = TargetStep;
+                for (int j = 0; j < count; j++, y += step)
+                    *y = pixels[j];
             }
         }
     }
