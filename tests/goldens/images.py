@@ -52,7 +52,8 @@ def pools(table):
                 table.add("min_pool2d", name, lambda t: -F.max_pool2d(-t, kernel, stride, padding, dilation, ceil), [x],
                           args)
             line = x.reshape(-1, *shape[-2:])
-            args = {"kernel": kernel[1], "stride": stride[1], "padding": padding[1], "dilation": dilation[1], "ceil": ceil}
+            args = {"kernel": kernel[1], "stride": stride[1], "padding": padding[1], "dilation": dilation[1],
+                    "ceil": ceil}
             table.add("max_pool1d", name, lambda t: F.max_pool1d(
                 t, kernel[1], stride[1], padding[1], dilation[1], ceil), [line], args)
             averages(table, shape, name, (kernel, stride, padding, ceil))
@@ -90,7 +91,8 @@ def specials(table):
     wide = torch.tile(f32([[NAN, 1, 2, 2, -INF, -INF, 3, NAN], [2, NAN, 2, 1, -INF, -INF, INF, 0]]), (1, 1, 1, 3))
     narrow = wide[..., :8].clone()
     for name, x in (("narrow", narrow), ("wide", wide)):
-        for op, function in (("max_pool2d", lambda t: F.max_pool2d(t, 2)), ("min_pool2d", lambda t: -F.max_pool2d(-t, 2))):
+        for op, function in (("max_pool2d", lambda t: F.max_pool2d(t, 2)),
+                             ("min_pool2d", lambda t: -F.max_pool2d(-t, 2))):
             table.add(op, f"nan-infinity-and-ties-{name}", function, [x], args, torch.ones(()))
         table.add("avg_pool2d", f"nan-and-infinity-{name}", lambda t: F.avg_pool2d(t, 2), [x], args, torch.ones(()))
 
