@@ -6,7 +6,7 @@ internal static class OpTable
     public static IReadOnlyList<OpRow> Rows { get; } =
     [
         .. UnaryRows.All, .. BinaryRows.All, .. ChoiceRows.All, .. ReductionRows.All, .. ViewRows.All, .. JoinRows.All,
-        .. IndexingRows.All, .. ProductRows.All, .. CreationRows.All, .. PoolingRows.All,
+        .. IndexingRows.All, .. ProductRows.All, .. CreationRows.All, .. PoolingRows.All, .. ResamplingRows.All,
     ];
 
     private static readonly Dictionary<string, OpRow> ByName = Rows.ToDictionary(row => row.Name);
