@@ -16,6 +16,13 @@ internal static class ImageCalls
         ["adaptive_avg_pool2d"] = (x, a) => [x[0].AdaptiveAvgPool2d(Size(a, "size")!.Value)],
         ["adaptive_max_pool1d"] = (x, a) => [x[0].AdaptiveMaxPool1d(a.Int("size"))],
         ["adaptive_max_pool2d"] = (x, a) => [x[0].AdaptiveMaxPool2d(Size(a, "size")!.Value)],
+        ["upsample"] = (x, a) => [x[0].Upsample(Size(a, "size"), a.Has("scale") ? a.Double("scale") : null,
+            a.Text("mode") == "nearest" ? UpsampleMode.Nearest : UpsampleMode.Bilinear, a.Flag("corners"))],
+        ["pixel_shuffle"] = (x, a) => [x[0].PixelShuffle(a.Int("factor"))],
+        ["pixel_unshuffle"] = (x, a) => [x[0].PixelUnshuffle(a.Int("factor"))],
+        ["pad_edges"] = (x, a) => [x[0].Pad(a.Ints("pad"), a.Text("mode") == "reflect" ? PadMode.Reflect : PadMode.Replicate)],
+        ["unfold"] = (x, a) => [x[0].Unfold(Size(a, "kernel")!.Value, Size(a, "dilation"), Size(a, "padding"), Size(a, "stride"))],
+        ["fold"] = (x, a) => [x[0].Fold(Size(a, "size")!.Value, Size(a, "kernel")!.Value, Size(a, "dilation"), Size(a, "padding"), Size(a, "stride"))],
     };
 
     private static int? Line(GoldenArguments a, string name) => a.Has(name) ? a.Int(name) : null;

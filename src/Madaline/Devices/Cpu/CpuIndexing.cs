@@ -37,8 +37,16 @@ internal static unsafe class CpuIndexing
         fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
         {
             Check("index_select", (long*)pi, count, lines.Length);
-            var body = new SelectBody(px, (long*)pi, py, count, lines.Length, blockBytes);
-            Device.Cpu.Team.For(lines.Outer * count, Math.Max(1, 65536 / blockBytes), body);
+            if (lines.Inner == 1 && blockBytes == sizeof(int))
+            {
+                var body = new PickBody<int>((int*)px, (long*)pi, (int*)py, count, lines.Length);
+                Device.Cpu.Team.For(lines.Outer, Math.Max(1, StridedLoop.ParallelGrain / count), body);
+            }
+            else
+            {
+                var body = new SelectBody(px, (long*)pi, py, count, lines.Length, blockBytes);
+                Device.Cpu.Team.For(lines.Outer * count, Math.Max(1, 65536 / blockBytes), body);
+            }
         }
     }
 
@@ -89,6 +97,39 @@ internal static unsafe class CpuIndexing
         }
     }
 
+    /// <summary>Single elements along the last dimension.</summary>
+    private readonly struct PickBody<TElement>(
+        TElement* x, long* index, TElement* y, int count, int length) : IRangeBody where TElement : unmanaged
+    {
+        public void Run(int start, int end)
+        {
+            for (nint line = start; line < end; line++)
+            {
+                TElement* from = x + (line * length), to = y + (line * count);
+                for (int i = 0; i < count; i++)
+                    to[i] = from[index[i]];
+            }
+        }
+    }
+
+    /// <summary>Blocks of one outer position after the other, in the index's order.</summary>
+    private readonly struct WriteBody<TElement>(
+        TElement* y, long* index, TElement* x, int count, CpuAlongAxis.Lines lines, bool add) : IRangeBody
+        where TElement : unmanaged, INumber<TElement>
+    {
+        public void Run(int start, int end)
+        {
+            int inner = lines.Inner;
+            for (nint i = (nint)start * count; i < (nint)end * count; i++)
+            {
+                nint target = (i / count * lines.Length) + (nint)index[i % count];
+                TElement* to = y + (target * inner), from = x + (i * inner);
+                for (int j = 0; j < inner; j++)
+                    to[j] = add ? to[j] + from[j] : from[j];
+            }
+        }
+    }
+
     private static void Gather<TElement>(Tensor x, int axis, Tensor index, Tensor y) where TElement : unmanaged
     {
         if (y.Elements == 0)
@@ -126,17 +167,12 @@ internal static unsafe class CpuIndexing
         if (x.Elements == 0)
             return;
         var lines = CpuAlongAxis.Lines.Of(y, axis);
-        int count = index.Elements, inner = lines.Inner;
+        int count = index.Elements, grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Max(1, count * lines.Inner));
         fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
         {
             Check("index_write", (long*)pi, count, lines.Length);
-            for (int i = 0; i < lines.Outer * count; i++)
-            {
-                nint target = ((nint)(i / count) * lines.Length) + (nint)((long*)pi)[i % count];
-                TElement* to = (TElement*)py + (target * inner), from = (TElement*)px + ((nint)i * inner);
-                for (int j = 0; j < inner; j++)
-                    to[j] = add ? to[j] + from[j] : from[j];
-            }
+            var body = new WriteBody<TElement>((TElement*)py, (long*)pi, (TElement*)px, count, lines, add);
+            Device.Cpu.Team.For(lines.Outer, grain, body);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Madaline;
@@ -6,20 +5,14 @@ namespace Madaline;
 /// <summary>Which of two elements a pooling keeps: whether the later one takes the earlier one's place.</summary>
 internal interface IPoolPick
 {
-    static abstract bool Beats<T>(T later, T earlier) where T : struct, INumber<T>;
-
-    /// <summary>The same as a mask.</summary>
-    static abstract T BeatsLane<T>(T later, T earlier) where T : struct, ILane<T>;
+    static abstract T Beats<T>(T later, T earlier) where T : struct, ILane<T>;
 }
 
 /// <summary>The larger; NaN beats everything.</summary>
 internal readonly struct PickLargest : IPoolPick
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Beats<T>(T later, T earlier) where T : struct, INumber<T> => later > earlier || T.IsNaN(later);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T BeatsLane<T>(T later, T earlier) where T : struct, ILane<T> =>
+    public static T Beats<T>(T later, T earlier) where T : struct, ILane<T> =>
         T.Select(T.Equal(later, later), T.LessThan(earlier, later), T.Equal(T.Of(0), T.Of(0)));
 }
 
@@ -27,21 +20,21 @@ internal readonly struct PickLargest : IPoolPick
 internal readonly struct PickSmallest : IPoolPick
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Beats<T>(T later, T earlier) where T : struct, INumber<T> => later < earlier || T.IsNaN(later);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T BeatsLane<T>(T later, T earlier) where T : struct, ILane<T> =>
+    public static T Beats<T>(T later, T earlier) where T : struct, ILane<T> =>
         T.Select(T.Equal(later, later), T.LessThan(later, earlier), T.Equal(T.Of(0), T.Of(0)));
 }
 
-/// <summary>The largest or smallest of each window, and where it lies; a lane of outputs at a time over pairs.</summary>
+/// <summary>
+/// The largest or smallest of each window, and where it lies; a lane of outputs at a time over pairs.
+/// </summary>
+/// <remarks>Places have the size of elements, so that they move through lanes as the elements do.</remarks>
 [SkipLocalsInit]
 internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane, TIndex>(
     TElement* x, TElement* y, TIndex* indices, Windows rows, Windows columns) : IRangeBody
     where TPick : struct, IPoolPick
-    where TElement : unmanaged, INumber<TElement>
+    where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
-    where TIndex : unmanaged, IBinaryInteger<TIndex>
+    where TIndex : unmanaged
 {
     private readonly Window[] _rows = rows.All(), _columns = columns.All();
 
@@ -63,22 +56,24 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane, TIndex>(
         }
     }
 
+    // One output at a time, but in a lane: choosing by masks is faster than by branches nobody can predict.
     private void Row(TElement* plane, Window row, TElement* results, TIndex* where)
     {
         int width = columns.Size, down = rows.Dilation * width, along = columns.Dilation;
         for (int j = 0; j < _columns.Length; j++)
         {
             Window column = _columns[j];
-            int line = (row.First * width) + column.First, best = line;
+            int line = (row.First * width) + column.First;
+            TLane best = TLane.Splat(plane + line), place = TLane.Whole(line, 0);
             for (int u = 0; u < row.Count; u++, line += down)
             {
                 for (int v = 0, at = line; v < column.Count; v++, at += along)
-                    best = TPick.Beats(plane[at], plane[best]) ? at : best;
+                    Take(TLane.Splat(plane + at), TLane.Whole(at, 0), ref best, ref place);
             }
 
-            results[j] = plane[best];
+            results[j] = TLane.First(best);
             if (where != null)
-                where[j] = TIndex.CreateTruncating(best);
+                *(TElement*)(where + j) = TLane.First(place);
         }
     }
 
@@ -98,13 +93,13 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane, TIndex>(
         int at = (row.First * columns.Size) + (2 * j);
         TLane best = TLane.Deinterleave(TLane.Load(plane + at), TLane.Load(plane + at + TLane.Width), out TLane odd);
         TLane place = TLane.Whole(at, 2);
-        Take(odd, at + 1, ref best, ref place);
+        Take(odd, TLane.Whole(at + 1, 2), ref best, ref place);
         for (int u = 1; u < row.Count; u++)
         {
             at += rows.Dilation * columns.Size;
             TLane even = TLane.Deinterleave(TLane.Load(plane + at), TLane.Load(plane + at + TLane.Width), out odd);
-            Take(even, at, ref best, ref place);
-            Take(odd, at + 1, ref best, ref place);
+            Take(even, TLane.Whole(at, 2), ref best, ref place);
+            Take(odd, TLane.Whole(at + 1, 2), ref best, ref place);
         }
 
         TLane.Store(best, results + j);
@@ -113,10 +108,10 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane, TIndex>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take(TLane later, int at, ref TLane best, ref TLane place)
+    private static void Take(TLane later, TLane at, ref TLane best, ref TLane place)
     {
-        TLane mask = TPick.BeatsLane(later, best);
+        TLane mask = TPick.Beats(later, best);
         best = TLane.Select(mask, later, best);
-        place = TLane.Select(mask, TLane.Whole(at, 2), place);
+        place = TLane.Select(mask, at, place);
     }
 }

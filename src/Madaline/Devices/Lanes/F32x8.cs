@@ -22,6 +22,9 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     public static void Store(F32x8 value, float* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First(F32x8 value) => value.Value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Rotate(F32x8 value, int places) => new(places switch
     {
         4 => Vector256.Shuffle(value.Value, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)),

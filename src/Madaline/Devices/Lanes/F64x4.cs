@@ -22,6 +22,9 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static void Store(F64x4 value, double* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(F64x4 value) => value.Value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Rotate(F64x4 value, int places) => new(places == 2
         ? Vector256.Shuffle(value.Value, Vector256.Create(2L, 3, 0, 1))
         : Vector256.Shuffle(value.Value, Vector256.Create(1L, 2, 3, 0)));

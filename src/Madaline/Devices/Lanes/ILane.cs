@@ -79,12 +79,17 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>
 
     static abstract void Store(T value, TElement* target);
 
+    /// <summary>The element in the first place.</summary>
+    static abstract TElement First(T value);
+
     /// <summary>
     /// Every element moved down by so many places, half the width or a smaller power of two; the first ones come last.
     /// </summary>
     static abstract T Rotate(T value, int places);
 
-    /// <summary>The elements at even places of two lanes that follow each other; <paramref name="odd"/> the others.</summary>
+    /// <summary>
+    /// The elements at even places of two lanes that follow each other; <paramref name="odd"/> the others.
+    /// </summary>
     static abstract T Deinterleave(T low, T high, out T odd);
 
     /// <summary>Elements of two lanes in turn: the first half of them; <paramref name="high"/> the second.</summary>

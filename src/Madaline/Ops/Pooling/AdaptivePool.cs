@@ -70,7 +70,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The largest element of each channel of a line.</summary>
-    /// <remarks>Shape: [n, c, l] → [n, c], [c, l] → [c]. DType: floating. Gradient: dy to the first of equals.</remarks>
+    /// <remarks>
+    /// Shape: [n, c, l] → [n, c], [c, l] → [c]. DType: floating. Gradient: dy to the first of equals.
+    /// </remarks>
     /// <exception cref="TensorException">There is nothing to pool.</exception>
     public Tensor GlobalMaxPool1d() => AdaptiveMaxPool1d(1).Flatten(-2);
 

@@ -5,7 +5,8 @@ public sealed partial class Tensor
     /// <summary>The largest element of each window of a line.</summary>
     /// <remarks>
     /// Shape: [c, l] or [n, c, l] → the same with <c>⌊(l + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1</c>,
-    /// or with the quotient rounded up. DType: floating. Gradient: dy to the element picked; the first of equals, and NaN before all.
+    /// or with the quotient rounded up. DType: floating. Gradient: dy to the element picked; the first of equals, and
+    /// NaN before all.
     /// </remarks>
     /// <param name="kernelSize">Places in a window, at least 1.</param>
     /// <param name="stride">From one window to the next, at least 1; the kernel's size when omitted.</param>

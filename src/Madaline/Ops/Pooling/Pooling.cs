@@ -3,7 +3,7 @@ namespace Madaline;
 /// <summary>What the poolings share: their windows with the refusals, and their nodes.</summary>
 internal static class Pooling
 {
-    /// <summary>The last dimensions as planes with windows over them; the direction that one-dimensional ones lack is 1.</summary>
+    /// <summary>Windows over the last dimensions; lines are images of one row.</summary>
     internal readonly record struct Plan(Tensor X, Shape Shape, Windows Rows, Windows Columns);
 
     /// <summary>Sliding windows over images (or over lines, where the sizes of the other direction are null).</summary>
@@ -23,7 +23,8 @@ internal static class Pooling
     {
         Require(op, x, isLine);
         if (outputs.Height < 0 || outputs.Width < 0)
-            throw new TensorException(op, $"the output size is negative. outputSize is {outputs}; expected at least 0.");
+            throw new TensorException(op, $"the output size is negative. outputSize is {outputs}; "
+                + "expected at least 0.");
         return Planned(x, isLine ? Windows.None : Windows.Adaptive(x.Shape[-2], outputs.Height),
             Windows.Adaptive(x.Shape[-1], outputs.Width), isLine);
     }

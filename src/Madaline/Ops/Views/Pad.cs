@@ -10,9 +10,7 @@ public sealed partial class Tensor
     public Tensor Pad(ReadOnlySpan<int> padding, Scalar? value = null)
     {
         RequireAlive("pad");
-        if (padding.Length % 2 != 0 || padding.Length > 2 * Rank)
-            throw new TensorException("pad", $"needs a pair for each padded dimension. "
-                + $"Padding is {Shape.Format(padding)}; expected at most {2 * Rank} numbers for shape {Shape}.");
+        RequirePairs(padding);
         Tensor inner = this;
         int[] sizes = Shape.ToArray(), starts = new int[Rank];
         for (int i = 0; i < padding.Length / 2; i++)
@@ -28,6 +26,54 @@ public sealed partial class Tensor
         }
 
         return inner.PadTo(sizes, starts, value ?? 0);
+    }
+
+    /// <summary>Surrounds the last dimensions with their own elements.</summary>
+    /// <remarks>
+    /// Shape: the last dimension grows by padding[0] before and padding[1] after, the one before it by padding[2] and
+    /// padding[3], and so on, as in PyTorch; negative amounts cut. Gradient: dy added at the elements copied.
+    /// </remarks>
+    /// <exception cref="TensorException">There is too little to copy, or nothing would be left.</exception>
+    public Tensor Pad(ReadOnlySpan<int> padding, PadMode mode)
+    {
+        RequireAlive("pad");
+        RequirePairs(padding);
+        Tensor y = this;
+        for (int i = 0; i < padding.Length / 2; i++)
+        {
+            int d = Rank - 1 - i, size = Shape[d], before = padding[2 * i], after = padding[(2 * i) + 1];
+            int most = mode == PadMode.Reflect ? size - 1 : size > 0 ? int.MaxValue : 0;
+            if (before > most || after > most || (long)size + before + after is < 1 or > int.MaxValue)
+                throw new TensorException("pad", $"{mode} has not that much to give. Padding is "
+                    + $"{Shape.Format(padding)} for shape {Shape}; expected at most {most} before and after dimension "
+                    + $"{d}, and an element left.");
+            if (before != 0 || after != 0)
+                y = y.IndexSelect(d, Around(size, before, after, mode).To(Device));
+        }
+
+        return y;
+    }
+
+    private static Tensor Around(int size, int before, int after, PadMode mode)
+    {
+        var places = new long[size + before + after];
+        for (int i = 0; i < places.Length; i++)
+        {
+            int place = i - before;
+            places[i] = mode == PadMode.Replicate ? Math.Clamp(place, 0, size - 1)
+                : place < 0 ? -place
+                : place < size ? place
+                : (2 * (size - 1)) - place;
+        }
+
+        return Wrap(places);
+    }
+
+    private void RequirePairs(ReadOnlySpan<int> padding)
+    {
+        if (padding.Length % 2 != 0 || padding.Length > 2 * Rank)
+            throw new TensorException("pad", $"needs a pair for each padded dimension. "
+                + $"Padding is {Shape.Format(padding)}; expected at most {2 * Rank} numbers for shape {Shape}.");
     }
 
     private Tensor PadTo(Shape shape, int[] starts, Scalar value)

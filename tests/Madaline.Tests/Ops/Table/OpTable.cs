@@ -7,7 +7,7 @@ internal static class OpTable
     [
         .. UnaryRows.All, .. BinaryRows.All, .. ChoiceRows.All, .. ReductionRows.All, .. ViewRows.All, .. JoinRows.All,
         .. IndexingRows.All, .. ProductRows.All, .. CreationRows.All, .. ConvolutionRows.All, .. PoolingRows.All,
-        .. NormRows.All,
+        .. NormRows.All, .. ResamplingRows.All,
     ];
 
     private static readonly Dictionary<string, OpRow> ByName = Rows.ToDictionary(row => row.Name);

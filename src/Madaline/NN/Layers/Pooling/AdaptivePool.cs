@@ -12,7 +12,9 @@ public sealed class AdaptiveAvgPool1d(int outputSize) : Module
 }
 
 /// <summary>The means of so many windows of about equal size, whatever the size of the image.</summary>
-/// <remarks>Shape: [c, h, w] or [n, c, h, w] → the same with <paramref name="outputSize"/> for the last sizes.</remarks>
+/// <remarks>
+/// Shape: [c, h, w] or [n, c, h, w] → the same with <paramref name="outputSize"/> for the last sizes.
+/// </remarks>
 /// <param name="outputSize">Rows and columns of the output, at least 0.</param>
 public sealed class AdaptiveAvgPool2d(Size2 outputSize) : Module
 {
@@ -34,7 +36,9 @@ public sealed class AdaptiveMaxPool1d(int outputSize) : Module
 }
 
 /// <summary>The largest elements of so many windows of about equal size, whatever the size of the image.</summary>
-/// <remarks>Shape: [c, h, w] or [n, c, h, w] → the same with <paramref name="outputSize"/> for the last sizes.</remarks>
+/// <remarks>
+/// Shape: [c, h, w] or [n, c, h, w] → the same with <paramref name="outputSize"/> for the last sizes.
+/// </remarks>
 /// <param name="outputSize">Rows and columns of the output, at least 0.</param>
 public sealed class AdaptiveMaxPool2d(Size2 outputSize) : Module
 {

@@ -1,7 +1,9 @@
 namespace Madaline.NN;
 
 /// <summary>The largest element of each window of a line.</summary>
-/// <remarks>Shape: [c, l] or [n, c, l] → the same with the number of windows; see <see cref="Tensor.MaxPool1d"/>.</remarks>
+/// <remarks>
+/// Shape: [c, l] or [n, c, l] → the same with the number of windows; see <see cref="Tensor.MaxPool1d"/>.
+/// </remarks>
 /// <param name="kernelSize">Places in a window, at least 1.</param>
 /// <param name="stride">From one window to the next, at least 1; the kernel's size when omitted.</param>
 /// <param name="padding">Places before and behind that never count, at most half the kernel.</param>
