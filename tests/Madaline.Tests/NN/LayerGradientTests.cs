@@ -40,6 +40,9 @@ public class LayerGradientTests
         ["Residual with a skip"] = (() => new Residual(
             new Sequential(new Linear(4, 3, rng: new Rng(1), dtype: DType.Float64), new Tanh()),
             new Linear(4, 3, rng: new Rng(2), dtype: DType.Float64)), [5, 4]),
+        ["Block"] = (() => new Block(2, 3, stride: 2, rng: new Rng(1), dtype: DType.Float64), [2, 2, 4, 3]),
+        ["Residual of blocks"] = (() => new Residual(
+            new Block(2, 3, rng: new Rng(1), dtype: DType.Float64), new Conv2d(2, 3, 1, rng: new Rng(2), dtype: DType.Float64)), [2, 2, 3, 3]),
     };
 
     public static TheoryData<string> Names => [.. Layers.Keys];

@@ -38,8 +38,13 @@ public sealed class EmbeddedRecipeTests
     public void Each_builds_a_network_with_loss_optimizer_and_schedule(string name)
     {
         Recipe recipe = RecipeFile.Load(name);
-        bool isTable = recipe.Dataset.Type.StartsWith("wheat", StringComparison.Ordinal);
-        var network = RecipeCatalog.BuildNetwork(recipe, isTable ? [7] : [1, 28, 28], isTable ? 3 : 10, new Rng(1));
+        Shape input = recipe.Dataset.Type switch
+        {
+            "wheat" => [7],
+            "cifar10" or "shapes" => [3, 32, 32],
+            _ => [1, 28, 28],
+        };
+        var network = RecipeCatalog.BuildNetwork(recipe, input, recipe.Dataset.Type == "wheat" ? 3 : 10, new Rng(1));
         Assert.True(network.ParameterCount > 50);
         RecipeCatalog.BuildLoss(recipe);
         var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());

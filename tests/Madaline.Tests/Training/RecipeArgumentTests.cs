@@ -77,6 +77,7 @@ public sealed class RecipeArgumentTests
     {
         "whole|classes" => "3",
         "layers" => "[]",
+        "whole" => Show(Math.Max(a.Min, 1)),
         _ => InRange(a).ElementAt(1),
     };
 
@@ -191,7 +192,7 @@ public sealed class RecipeArgumentTests
         }
 
         Assert.True(plan is not null, RecipeFile.Format(recipe));
-        if (recipe.Transforms.Any(t => t.Type.EndsWith("crop", StringComparison.Ordinal) && t.Size("size") is { Height: > 5 }))
+        if (recipe.Transforms.Any(t => t.Type.EndsWith("crop", StringComparison.Ordinal) && t.Size("size") is { Height: > 5 } or { Width: > 5 }))
             return; // A part larger than these pictures.
         Samples samples = Toy.Clouds(12, Plan(recipe, [4]) is null ? 64 : 4);
         if (samples.Inputs.Shape[1] > 4)

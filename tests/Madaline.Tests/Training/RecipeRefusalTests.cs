@@ -74,8 +74,8 @@ public sealed class RecipeRefusalTests
     }
 
     [Fact]
-    public void Batch_norm_over_images_asks_for_a_flatten() => Assert.Contains("Put a flatten before it", Assert.Throws<TensorException>(
-        () => RecipeCatalog.BuildNetwork(Toy.Plain with { Layers = [new Spec("batch-norm"), Toy.Last] }, [3, 8, 8], 3, new Rng(1))).Message);
+    public void Batch_norm_over_films_asks_for_a_flatten() => Assert.Contains("Put a flatten before it", Assert.Throws<TensorException>(
+        () => RecipeCatalog.BuildNetwork(Toy.Plain with { Layers = [new Spec("batch-norm"), Toy.Last] }, [3, 8, 8, 8], 3, new Rng(1))).Message);
 
     [Fact]
     public void Three_thousand_damaged_recipes_are_read_or_refused_and_never_explode()
