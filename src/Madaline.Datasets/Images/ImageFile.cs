@@ -1,0 +1,155 @@
+using Madaline.Formats;
+using StbImageSharp;
+
+namespace Madaline.Datasets.Images;
+
+/// <summary>Reads and writes PNG, JPEG and BMP files as tensors of bytes.</summary>
+/// <remarks>
+/// The header is read first, and refused where it asks for more than the options allow or than the file can hold;
+/// a PNG's checksums and the number of its pixels are compared before it is decoded.
+/// </remarks>
+public static class ImageFile
+{
+    private const int FirstBytes = 64 * 1024;
+    private const int MaxSide = 1 << 24;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file; its format is told by its bytes.</param>
+    /// <param name="options">Channels, transparency and limits; null for the defaults.</param>
+    /// <returns>UInt8 [channels, height, width]: one channel if grey, three (red, green, blue) if colour.</returns>
+    /// <exception cref="DataFormatException">No such image, damaged, or beyond the limits.</exception>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
+    public static Tensor Read(string path, ImageOptions? options = null) =>
+        Decode(Bytes(path, options ?? new ImageOptions()), path, options);
+
+    /// <summary>Reads the header of a file without decoding it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    /// <exception cref="DataFormatException">No such image, or beyond the limits.</exception>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
+    public static ImageHeader ReadHeader(string path, ImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new ImageOptions();
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        var first = new byte[Math.Min(stream.Length, FirstBytes)];
+        int read = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        var header = HeaderReader.Read(first.AsSpan(0, read), path);
+        return header is { } found ? Checked(found, options, path) : HeaderOf(Bytes(path, options), path, options);
+    }
+
+    /// <summary>Decodes a file's bytes.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="options">Channels, transparency and limits; null for the defaults.</param>
+    /// <returns>UInt8 [channels, height, width].</returns>
+    /// <exception cref="DataFormatException">No such image, damaged, or beyond the limits.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Other channels than 1 or 3.</exception>
+    public static Tensor Decode(byte[] bytes, string name = "image", ImageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentNullException.ThrowIfNull(name);
+        options ??= new ImageOptions();
+        if (options.Channels is not (null or 1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options),
+                $"image: no such number of channels. Channels is {options.Channels}; expected 1 for grey or 3.");
+        }
+
+        var header = HeaderOf(bytes, name, options);
+        bool isTransparent = PixelCheck.Run(bytes, header, name);
+        var components = isTransparent && options.OnWhite ? ColorComponents.RedGreenBlueAlpha
+            : header.Channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
+        byte[] pixels = Decoded(bytes, header, components, name);
+        return PixelLayout.ToTensor(pixels, header, (int)components, options.Channels ?? header.Channels);
+    }
+
+    /// <summary>Writes a file atomically, in the format of its ending: .png, .jpg, .jpeg or .bmp.</summary>
+    /// <param name="path">The file; missing folders are made.</param>
+    /// <param name="image">
+    /// [height, width], [1, height, width] or [3, height, width]; bytes, or floating numbers from 0 to 1, which are
+    /// rounded to bytes and cut off outside.
+    /// </param>
+    /// <param name="quality">JPEG: 1 (small) to 100 (good).</param>
+    /// <exception cref="ArgumentException">Another ending, or a quality outside.</exception>
+    /// <exception cref="TensorException">The tensor is no image.</exception>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static void Write(string path, Tensor image, int quality = 90)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var format = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => ImageFormat.Png,
+            ".jpg" or ".jpeg" => ImageFormat.Jpeg,
+            ".bmp" => ImageFormat.Bmp,
+            var ending => throw new ArgumentException($"image: no format for that ending. path is '{path}'; "
+                + $"expected .png, .jpg, .jpeg or .bmp, not '{ending}'.", nameof(path)),
+        };
+        byte[] bytes = Encode(image, format, quality);
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>Encodes an image as the bytes of a file.</summary>
+    /// <param name="image">As for <see cref="Write"/>.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="quality">JPEG: 1 (small) to 100 (good).</param>
+    /// <exception cref="ArgumentException">A quality outside.</exception>
+    /// <exception cref="TensorException">The tensor is no image.</exception>
+    public static byte[] Encode(Tensor image, ImageFormat format, int quality = 90)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        var (pixels, height, width, channels) = PixelLayout.FromTensor(image);
+        var components = channels == 1 ? StbImageWriteSharp.ColorComponents.Grey
+            : StbImageWriteSharp.ColorComponents.RedGreenBlue;
+        var writer = new StbImageWriteSharp.ImageWriter();
+        using var stream = new MemoryStream();
+        if (format == ImageFormat.Png) writer.WritePng(pixels, width, height, components, stream);
+        else if (format == ImageFormat.Bmp) writer.WriteBmp(pixels, width, height, components, stream);
+        else writer.WriteJpg(pixels, width, height, components, stream, quality);
+        return stream.ToArray();
+    }
+
+    /// <summary>Whether a file's name ends like one of an image.</summary>
+    internal static bool HasEnding(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".bmp";
+
+    private static byte[] Bytes(string path, ImageOptions options)
+    {
+        long length = new FileInfo(path).Length;
+        if (length <= options.MaxBytes) return File.ReadAllBytes(path);
+        throw new DataFormatException(path, -1L, $"an image file of {length} bytes; expected at most "
+            + $"{options.MaxBytes}. Save it smaller.");
+    }
+
+    private static ImageHeader HeaderOf(byte[] bytes, string name, ImageOptions options) =>
+        HeaderReader.Read(bytes, name) is { } header ? Checked(header, options, name)
+            : throw new DataFormatException(name, bytes.Length, "the file ends inside its header. It is damaged.");
+
+    private static ImageHeader Checked(ImageHeader header, ImageOptions options, string name)
+    {
+        bool isLarge = (long)header.Width * header.Height > options.MaxPixels;
+        if (!isLarge && header.Width <= MaxSide && header.Height <= MaxSide) return header;
+        throw new DataFormatException(name, -1L, $"an image of {header.Width} × {header.Height} pixels; expected at "
+            + $"most {options.MaxPixels} in all and {MaxSide} in a row or column. Save it smaller.");
+    }
+
+    /// <summary>The decoder has an exception of its own for every mischief; here they become one.</summary>
+    private static byte[] Decoded(byte[] bytes, ImageHeader header, ColorComponents components, string name)
+    {
+        ImageResult image;
+        try
+        {
+            image = ImageResult.FromMemory(bytes, components);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            throw new DataFormatException(name, -1L, $"a damaged image ({error.Message}). Save it anew.", error);
+        }
+
+        if (image.Width == header.Width && image.Height == header.Height) return image.Data;
+        throw new DataFormatException(name, -1L, $"a damaged image: its header says {header.Width} × {header.Height} "
+            + $"pixels, inside are {image.Width} × {image.Height}. Save it anew.");
+    }
+}

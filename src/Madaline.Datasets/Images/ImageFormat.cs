@@ -1,0 +1,37 @@
+namespace Madaline.Datasets.Images;
+
+/// <summary>Formats of image files that can be read and written.</summary>
+public enum ImageFormat
+{
+    /// <summary>Portable Network Graphics: lossless.</summary>
+    Png,
+
+    /// <summary>JPEG, baseline or progressive: small, and not the same pixels again.</summary>
+    Jpeg,
+
+    /// <summary>Windows bitmap, uncompressed.</summary>
+    Bmp,
+}
+
+/// <summary>What an image file says of itself before its pixels.</summary>
+/// <param name="Format">Told by the first bytes, not by the file's name.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Channels">1 for grey, 3 for colour; transparency is not counted.</param>
+public readonly record struct ImageHeader(ImageFormat Format, int Height, int Width, int Channels);
+
+/// <summary>How an image is read.</summary>
+public sealed record ImageOptions
+{
+    /// <summary>1 for grey, 3 for colour; null for what the file has.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>Whether transparent places show white; otherwise transparency is dropped and the colour kept.</summary>
+    public bool OnWhite { get; init; }
+
+    /// <summary>Most pixels that a header may ask for; 64 Mi if not given.</summary>
+    public long MaxPixels { get; init; } = 64L << 20;
+
+    /// <summary>Most bytes of a file; 64 MiB if not given.</summary>
+    public long MaxBytes { get; init; } = 64L << 20;
+}
