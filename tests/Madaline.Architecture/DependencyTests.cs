@@ -14,6 +14,7 @@ public sealed partial class DependencyTests
         ["Optim"] = [],
         ["Data"] = ["Formats"],
         ["Formats"] = [],
+        ["Images"] = [],
         ["Training"] = ["NN", "Optim", "Data", "Formats"],
     };
 

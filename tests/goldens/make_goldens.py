@@ -25,6 +25,7 @@ import ops_reduce  # noqa: E402
 import ops_shape  # noqa: E402
 import printing  # noqa: E402
 import promotion  # noqa: E402
+import transforms  # noqa: E402
 from cases import Table  # noqa: E402
 
 
@@ -46,6 +47,7 @@ FILES = {
     "norms": norms.make,
     "optim": optimizers.make,
     "init": initialisers.make,
+    "transforms": transforms.make,
 }
 
 

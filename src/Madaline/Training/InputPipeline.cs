@@ -98,6 +98,7 @@ public sealed class InputPipeline
     /// <summary>Two samples go through all steps: what does not fit is told before training begins.</summary>
     private static void TryOut(Transform[] steps, IReadOnlyList<Spec> specs, Tensor training)
     {
+        RequireColoursFirst(steps, specs);
         int count = Math.Min(2, training.Shape[0]);
         var batch = new Batch(training.Narrow(0, 0, count), Tensor.Zeros([count], DType.Int64));
         Tensor judged = batch.Inputs;
@@ -111,6 +112,18 @@ public sealed class InputPipeline
                 throw new TensorException(TransformSteps.Place(specs, i), "training and evaluation get different inputs. "
                     + $"Training gets {batch.Inputs.Shape}, evaluation {judged.Shape}; expected the same shape.");
             }
+        }
+    }
+
+    /// <summary>Colours are changed in 0 … 1: a normalisation before that would be cut off unseen.</summary>
+    private static void RequireColoursFirst(Transform[] steps, IReadOnlyList<Spec> specs)
+    {
+        int scaled = Array.FindIndex(steps, step => step is Normalize or Scaler);
+        int colours = Array.FindLastIndex(steps, step => step is ColorJitter);
+        if (scaled >= 0 && colours > scaled)
+        {
+            throw new TensorException(TransformSteps.Place(specs, colours), "works on colours from 0 to 1. "
+                + $"{specs[scaled].Type} comes before it; expected after it. Exchange the two.");
         }
     }
 

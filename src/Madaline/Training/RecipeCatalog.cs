@@ -70,9 +70,20 @@ public static class RecipeCatalog
         ["channel-norm"] = [],
         ["z-score"] = [],
         ["min-max"] = [],
-        ["random-crop"] = [ImageSide("size", 1), ImageSide("padding", 0), new("fill", "number", 0, 255)],
+        ["random-crop"] = [ImageSide("size", 1), ImageSide("padding", 0), Fill],
         ["center-crop"] = [ImageSide("size", 1, required: true)],
+        ["resize"] = [ImageSide("size", 1, required: true), new("antialias", "flag")],
+        ["grayscale"] = [new("channels", "whole", 1, 3)],
         ["flip"] = [new("p", "number", 0, 1)],
+        ["rotation"] = [new("degrees", "number", 0, 180, Required: true), new("bilinear", "flag"), Fill],
+        ["affine"] = [new("degrees", "number", 0, 180), new("translate", "number", 0, 1), ImageScale("scale-min"),
+            ImageScale("scale-max"), new("shear", "number", 0, 89), new("bilinear", "flag"), Fill],
+        ["color-jitter"] = [new("brightness", "number", 0, 100), new("contrast", "number", 0, 100),
+            new("saturation", "number", 0, 100), new("hue", "number", 0, 0.5)],
+        ["random-erasing"] = [new("p", "number", 0, 1), new("area-min", "number", 0, 1), new("area-max", "number", 0, 1),
+            ImageScale("ratio-min"), ImageScale("ratio-max"), new("value", "number")],
+        ["mixup"] = [new("alpha", "number", 1e-3, 1000), new("p", "number", 0, 1)],
+        ["cutmix"] = [new("alpha", "number", 1e-3, 1000), new("p", "number", 0, 1)],
     };
 
     /// <summary>Data sets by name.</summary>
@@ -91,6 +102,10 @@ public static class RecipeCatalog
     private static Argument Rate => new("lr", "number", LeastPositive, Required: true);
 
     private static Argument Count => new("count", "whole", 1, 1 << 24);
+
+    private static Argument Fill => new("fill", "number");
+
+    private static Argument ImageScale(string name) => new(name, "number", 1e-3, 1000);
 
     private static Argument ImageSide(string name, int min, bool required = false) =>
         new(name, "size", min, TransformSteps.MaxImageSide, required);
@@ -132,6 +147,10 @@ public static class RecipeCatalog
         if (recipe.Loss.Type == "nll" && last != "log-softmax")
             throw new TensorException("recipe › loss", $"nll expects logarithms of probabilities. "
                 + $"The last layer is {last}; expected log-softmax. Add it, or use cross-entropy.");
+        string? mixing = recipe.Transforms.FirstOrDefault(t => t.Type is "mixup" or "cutmix")?.Type;
+        if (recipe.Loss.Type == "nll" && mixing is not null)
+            throw new TensorException("recipe › loss", $"nll expects classes. {mixing} makes them probabilities. "
+                + $"Use cross-entropy without the log-softmax, or leave {mixing} out.");
         return recipe.Loss.Type switch
         {
             "cross-entropy" => new CrossEntropyLoss(labelSmoothing: recipe.Loss.Number("label-smoothing", 0)),

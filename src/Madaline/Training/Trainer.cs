@@ -124,8 +124,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         int count = inputs.Shape[0];
         _state.LossSum += value * count;
         _state.Seen += count;
-        if (!targets.DType.IsFloating() && targets.Rank == 1 && outputs.Rank == 2)
-            _state.Correct += Evaluator.CountCorrect(outputs, targets);
+        if (ClassesOf(outputs, targets) is { } classes)
+            _state.Correct += Evaluator.CountCorrect(outputs, classes);
         cost.Backward();
         if (options.ClipNorm is { } norm)
             GradientClipping.ByNorm(network.Parameters(), norm);
@@ -134,6 +134,19 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         optimizer.Step();
         if (options.ScheduleCountsSteps)
             options.Schedule?.Step();
+    }
+
+    /// <summary>
+    /// Class indices to compare with: of probabilities, as mixup makes them, the class that has the most. Null where
+    /// targets are no classes.
+    /// </summary>
+    private Tensor? ClassesOf(Tensor outputs, Tensor targets)
+    {
+        if (outputs.Rank != 2)
+            return null;
+        if (!targets.DType.IsFloating())
+            return targets.Rank == 1 ? targets : null;
+        return loss is CrossEntropyLoss && targets.Shape.Equals(outputs.Shape) ? targets.ArgMax(1) : null;
     }
 
     private string Diverged(double value) =>

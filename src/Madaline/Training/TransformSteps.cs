@@ -22,6 +22,19 @@ internal static class TransformSteps
         "random-crop" => new RandomCrop(spec.Size("size"), spec.Size("padding"), spec.Number("fill", 0)),
         "center-crop" => new CenterCrop(spec.Size("size")!.Value),
         "flip" => new RandomHorizontalFlip(spec.Number("p", 0.5)),
+        "resize" => new Resize(spec.Size("size")!.Value, spec.Flag("antialias", true)),
+        "grayscale" => new Grayscale(spec.Whole("channels", 1)),
+        "rotation" => new RandomRotation(spec.Number("degrees", 0), Between(spec), spec.Number("fill", 0)),
+        "affine" => new RandomAffine(
+            spec.Number("degrees", 0), spec.Number("translate", 0), spec.Number("scale-min", 1), spec.Number("scale-max", 1),
+            spec.Number("shear", 0), Between(spec), spec.Number("fill", 0)),
+        "color-jitter" => new ColorJitter(
+            spec.Number("brightness", 0), spec.Number("contrast", 0), spec.Number("saturation", 0), spec.Number("hue", 0)),
+        "random-erasing" => new RandomErasing(
+            spec.Number("p", 0.5), spec.Number("area-min", 0.02), spec.Number("area-max", 0.33),
+            spec.Number("ratio-min", 0.3), spec.Number("ratio-max", 3.3), spec.Number("value", 0)),
+        "mixup" => new MixUp(classes, spec.Number("alpha", 1), spec.Number("p", 1)),
+        "cutmix" => new CutMix(classes, spec.Number("alpha", 1), spec.Number("p", 1)),
         _ => throw new ArgumentException($"There is no transform {spec.Type}.", nameof(spec)),
     };
 
@@ -50,6 +63,9 @@ internal static class TransformSteps
 
     /// <summary>What is wrong, without .NET's name of the parameter, which no recipe knows.</summary>
     public static string Explain(ArgumentException e) => e.Message.Split(" (Parameter '")[0];
+
+    private static Interpolation Between(Spec spec) =>
+        spec.Flag("bilinear", false) ? Interpolation.Bilinear : Interpolation.Nearest;
 
     private static Transform BuildNormalize(Spec spec)
     {

@@ -12,7 +12,9 @@ public sealed class AugmentationTests : IDisposable
     {
         Transforms =
         [
-            new Spec("random-crop").With("padding", 1.0), new Spec("flip"), new Spec("normalize"),
+            new Spec("random-crop").With("padding", 1.0), new Spec("flip"), new Spec("affine").With("degrees", 10.0),
+            new Spec("color-jitter").With("hue", 0.1), new Spec("normalize"), new Spec("random-erasing"),
+            new Spec("mixup").With("p", 0.5), new Spec("cutmix").With("p", 0.5),
         ],
         Layers = [new Spec("flatten"), Toy.Linear(16), new Spec("batch-norm"), new Spec("relu"), new Spec("dropout").With("p", 0.2), Toy.Last],
         Epochs = 3,
@@ -69,6 +71,19 @@ public sealed class AugmentationTests : IDisposable
     }
 
     [Fact]
+    public void The_accuracy_of_training_counts_the_most_probable_class_of_mixed_targets()
+    {
+        var recipe = Augmented with { Transforms = [new Spec("channel-norm"), new Spec("mixup").With("alpha", 0.2)], Epochs = 20 };
+        var experiment = Toy.Experiment(recipe, Toy.Pictures(60));
+        var result = experiment.Train();
+        Assert.InRange(result.Epochs[^1].Accuracy, 0.7, 1);
+        Assert.InRange(experiment.Evaluate(Toy.Pictures(60, seed: 8)).Accuracy, 0.7, 1);
+        var error = Assert.Throws<TensorException>(() => Toy.Experiment(
+            recipe with { Layers = [.. recipe.Layers, new Spec("log-softmax")], Loss = new Spec("nll") }, Toy.Pictures(12)));
+        Assert.Contains("mixup makes them probabilities", error.Message);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_told_with_its_place_before_training()
     {
         Refuse(Toy.Clouds(12), [new Spec("to-float"), new Spec("flip")], "recipe › transforms[1] (flip): flip: needs images. inputs is Float32 [2, 4]");
@@ -76,6 +91,9 @@ public sealed class AugmentationTests : IDisposable
         Refuse(Toy.Pictures(12), [new Spec("z-score")], "recipe › transforms[0] (z-score): zscore: needs a table");
         Refuse(Toy.Pictures(12), [new Spec("random-crop").With("size", 7.0)], "the part is larger than the image. The image is 6 × 5");
         Refuse(Toy.Pictures(12), [new Spec("normalize").With("mean", new double[] { 1, 2 }).With("std", 1.0)], "expected [2, …]");
+        Refuse(Toy.Pictures(12), [new Spec("normalize"), new Spec("color-jitter")], "recipe › transforms[1] (color-jitter): works on colours from 0 to 1");
+        Refuse(Toy.Pictures(12), [new Spec("affine").With("scale-min", 2.0)], "recipe › transforms[0] (affine): affine: scaleMax is out of range");
+        Refuse(Toy.Clouds(12), [new Spec("cutmix")], "recipe › transforms[0] (cutmix): cutmix: needs images");
         Refuse(Toy.Pictures(12), [new Spec("normalize").With("mean", 1.0)], "one of mean and std is missing");
 
         static void Refuse(Samples samples, Spec[] transforms, string message) => Assert.Contains(message,

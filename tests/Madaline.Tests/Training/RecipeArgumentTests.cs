@@ -146,6 +146,12 @@ public sealed class RecipeArgumentTests
         string more = (type, name) switch
         {
             ("sgd", "nesterov") => ", \"momentum\": 0.5",
+            ("affine", "scale-min") => ", \"scale-max\": 1000",
+            ("affine", "scale-max") => ", \"scale-min\": 0.001",
+            ("random-erasing", "area-min") => ", \"area-max\": 1",
+            ("random-erasing", "area-max") => ", \"area-min\": 0",
+            ("random-erasing", "ratio-min") => ", \"ratio-max\": 1000",
+            ("random-erasing", "ratio-max") => ", \"ratio-min\": 0.001",
             ("random-crop", "fill") => ", \"padding\": 1",
             ("normalize", "mean") => ", \"std\": 0.5",
             ("normalize", "std") => ", \"mean\": 0.5",

@@ -13,6 +13,10 @@ public sealed class SameNumbersTests
     {
         ["random-crop"] = new RandomCrop(padding: 2),
         ["flip"] = new RandomHorizontalFlip(),
+        ["rotation"] = new RandomRotation(30, Interpolation.Bilinear),
+        ["affine"] = new RandomAffine(20, 0.1, 0.8, 1.2, 10),
+        ["color-jitter"] = new ColorJitter(0.4, 0.4, 0.4, 0.1),
+        ["random-erasing"] = new RandomErasing(),
     };
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -82,6 +83,16 @@ public abstract class ImageTransform : Transform
     private protected static double RequireChance(string op, double p) => p is >= 0 and <= 1
         ? p
         : throw new ArgumentOutOfRangeException(nameof(p), $"{op}: no probability. p is {p}; expected 0 to 1.");
+
+    /// <summary>Refuses an argument out of its range, NaN included.</summary>
+    private protected static void RequireRange(string op, string name, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture,
+                $"{op}: {name} is out of range. It is {value}; expected {least} to {most}."));
+        }
+    }
 
     /// <summary>The size of a sample afterwards, or why it cannot be.</summary>
     private protected virtual ImageSize After(ImageSize size) => size;
