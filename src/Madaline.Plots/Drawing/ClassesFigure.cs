@@ -9,9 +9,13 @@ namespace Madaline.Plots;
 public static class ClassesFigure
 {
     private const int Width = 760, TitleHeight = 40, Frame = 70, LongestName = 150;
+
+    /// <summary>How far text lies above the middle when its letters reach above but not below.</summary>
+    private const float Sink = 2;
+
     private static readonly Lettering Title = new(15, Bold: true), Label = new(12);
 
-    /// <summary>Draws the classes from top to bottom, and the accuracy over all of them as a dashed line.</summary>
+    /// <summary>Draws the classes from top to bottom, and the accuracy over all of them as a line.</summary>
     /// <param name="evaluation">How each class fared.</param>
     /// <param name="title">What was judged by what.</param>
     public static Figure Draw(Evaluation evaluation, string title)
@@ -20,7 +24,7 @@ public static class ClassesFigure
         return new Figure(Width, height + TitleHeight, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
-            PlotOf(evaluation).Render(canvas, new PixelRect(0, Width, TitleHeight + height, TitleHeight));
+            Panels.Draw(canvas, PlotOf(evaluation), new PixelRect(0, Width, TitleHeight + height, TitleHeight));
         });
     }
 
@@ -29,7 +33,7 @@ public static class ClassesFigure
         var plot = new Plot();
         Typefaces.Use(plot);
         int classes = evaluation.Classes.Count;
-        var line = plot.Add.VerticalLine(100 * evaluation.Accuracy, 1.5f, Palette.Ink.ToScottPlot(), LinePattern.Dashed);
+        var line = plot.Add.VerticalLine(100 * evaluation.Accuracy, 1.5f, Palette.Vermilion.ToScottPlot());
         for (int c = 0; c < classes; c++)
             Add(plot, evaluation.Classes[c], classes - 1 - c);
         plot.MoveToTop(line);
@@ -40,9 +44,10 @@ public static class ClassesFigure
         plot.Axes.Bottom.TickGenerator = new NumericManual(
             marks, [.. marks.Select(mark => mark.ToString(CultureInfo.InvariantCulture))]);
         plot.Axes.SetLimits(0, 118, -0.7, classes - 0.3);
-        plot.XLabel($"accuracy, % (bars with 95% intervals; dashed: all classes, {Percent(evaluation.Accuracy)})", 13);
+        plot.XLabel($"accuracy, % (bars with 95% intervals; line: all classes, {Percent(evaluation.Accuracy)})", 13);
         plot.Axes.Bottom.Label.Bold = false;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = Label.Size;
+        plot.Axes.Left.TickLabelStyle.OffsetY = Sink;
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
         plot.Grid.YAxisStyle.IsVisible = false;
@@ -68,6 +73,7 @@ public static class ClassesFigure
         text.LabelFontSize = Label.Size;
         text.LabelFontColor = ink;
         text.LabelAlignment = Alignment.MiddleLeft;
+        text.OffsetY = Sink;
     }
 
     private static string Percent(double share) =>

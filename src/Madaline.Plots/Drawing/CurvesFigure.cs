@@ -20,10 +20,10 @@ public static class CurvesFigure
         return new Figure(Width, Height + TitleHeight, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
-            Panel(epochs, "loss", Alignment.UpperRight, e => e.Loss, e => e.ValidationLoss)
-                .Render(canvas, new PixelRect(0, Width / 2, TitleHeight + Height, TitleHeight));
-            Panel(epochs, "accuracy, %", Alignment.LowerRight, e => 100 * e.Accuracy, e => 100 * e.ValidationAccuracy)
-                .Render(canvas, new PixelRect(Width / 2, Width, TitleHeight + Height, TitleHeight));
+            Panels.Draw(canvas, Panel(epochs, "loss", Alignment.UpperRight, e => e.Loss, e => e.ValidationLoss),
+                new PixelRect(0, Width / 2, TitleHeight + Height, TitleHeight));
+            Panels.Draw(canvas, Panel(epochs, "accuracy, %", Alignment.LowerRight, e => 100 * e.Accuracy,
+                e => 100 * e.ValidationAccuracy), new PixelRect(Width / 2, Width, TitleHeight + Height, TitleHeight));
         });
     }
 
@@ -33,15 +33,16 @@ public static class CurvesFigure
         var plot = new Plot();
         Typefaces.Use(plot);
         bool both = epochs.Any(e => validation(e) is not null);
-        Add(plot, epochs, e => train(e), "training", Palette.Blue, LinePattern.Solid, MarkerShape.FilledCircle);
+        Add(plot, epochs, e => train(e), both ? "training" : "", Palette.Blue, MarkerShape.FilledCircle);
         if (both)
-            Add(plot, epochs, validation, "validation", Palette.Vermilion, LinePattern.Dashed,
-                MarkerShape.FilledSquare);
+            Add(plot, epochs, validation, "validation", Palette.Vermilion, MarkerShape.OpenSquare);
         plot.XLabel("epoch", 13);
         plot.YLabel(what, 13);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12;
+        plot.Axes.Left.TickLabelStyle.OffsetY = 2;
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.6 };
         plot.Axes.Margins(0.04, 0.08);
         if (both)
         {
@@ -54,7 +55,7 @@ public static class CurvesFigure
     }
 
     private static void Add(Plot plot, IReadOnlyList<EpochResult> epochs, Func<EpochResult, double?> value, string name,
-        Colour colour, LinePattern pattern, MarkerShape marker)
+        Colour colour, MarkerShape marker)
     {
         EpochResult[] known = [.. epochs.Where(e => value(e) is { } number && double.IsFinite(number))];
         if (known.Length == 0)
@@ -62,7 +63,6 @@ public static class CurvesFigure
         var line = plot.Add.Scatter(known.Select(e => (double)e.Epoch).ToArray(),
             known.Select(e => value(e)!.Value).ToArray(), colour.ToScottPlot());
         line.LineWidth = 2;
-        line.LinePattern = pattern;
         line.MarkerShape = marker;
         line.MarkerSize = known.Length <= MostMarkers ? 6 : 0;
         line.LegendText = name;

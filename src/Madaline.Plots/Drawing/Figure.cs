@@ -63,11 +63,13 @@ public sealed class Figure
             _draw(canvas);
         }
 
-        // Pixels stay pixels when a viewer scales them, and another font stands in where ours is not installed.
+        // Pixels stay pixels when a viewer scales them; another font stands in where ours is not installed; and the
+        // lists of positions lose a last comma that the format forbids.
         string text = Encoding.UTF8.GetString(buffer.ToArray())
             .Replace("<image ", "<image style=\"image-rendering:pixelated\" ", StringComparison.Ordinal)
             .Replace($"font-family=\"{Typefaces.Family}\"",
-                $"font-family=\"{Typefaces.Family}, Verdana, Arial, sans-serif\"", StringComparison.Ordinal);
+                $"font-family=\"{Typefaces.Family}, Verdana, Arial, sans-serif\"", StringComparison.Ordinal)
+            .Replace(", \"", "\"", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(text);
     }
 }

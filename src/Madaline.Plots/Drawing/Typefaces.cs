@@ -28,7 +28,7 @@ internal static class Typefaces
                 return new SKFont(SKFontManager.Default.MatchCharacter(rune.Value) ?? own, size);
         }
 
-        return new SKFont(own, size) { Subpixel = true };
+        return new SKFont(own, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
     }
 
     private static SKTypeface Load(string name)
