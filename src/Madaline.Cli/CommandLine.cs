@@ -55,6 +55,7 @@ internal static class CommandLine
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         CompareCommand.Create(),
+        ShowCommand.Create(),
         PredictCommand.Create(),
         CrossValCommand.Create(),
         RecipeCommand.Create(),

@@ -50,6 +50,15 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
+    public void Figures_and_their_native_libraries_are_the_tools_alone()
+    {
+        string[] users = [.. Directory.EnumerateFiles(SourceTree.Root, "*.csproj", SearchOption.AllDirectories)
+            .Where(path => File.ReadAllText(path).Contains("Madaline.Plots.csproj"))
+            .Select(path => Path.GetFileNameWithoutExtension(path))];
+        Assert.Equal(["Madaline.Cli"], users);
+    }
+
+    [Fact]
     public void The_core_reaches_the_processor_by_the_device_contract_alone()
     {
         // Spans over the processor's memory are the one place that must know it.

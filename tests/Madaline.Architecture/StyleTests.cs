@@ -12,6 +12,7 @@ public sealed partial class StyleTests
     [Theory]
     [InlineData("src/Madaline")]
     [InlineData("src/Madaline.Datasets")]
+    [InlineData("src/Madaline.Plots")]
     public void Libraries_do_not_use_the_console(string project) =>
         Assert.DoesNotContain(SourceTree.Files(project), file => Console().IsMatch(file.Code));
 

@@ -41,6 +41,11 @@ internal sealed class CommonOptions
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no notes." };
 
+    public Option<bool> AsText { get; } = new("--text")
+    {
+        Description = "Print the figures as text also where stdout is no terminal.",
+    };
+
     public Option<int?> Epochs { get; } = Number("--epochs", "Passes over the training samples.", 1, 1_000_000);
 
     public Option<int?> Batch { get; } = Number("--batch", "Samples a step.", 1, 1 << 24);

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline data list|get|info</c>.</summary>
+/// <summary><c>madaline data list|get|info|show</c>.</summary>
 internal static class DataCommand
 {
     private static IEnumerable<string> Fetchable =>
@@ -21,6 +21,7 @@ internal static class DataCommand
             CreateList(),
             CreateInfo(),
             CreateGet(),
+            DataShowCommand.Create(),
         };
 
     private static Command CreateList()
@@ -123,7 +124,7 @@ internal static class DataCommand
     private static CifarFiles? Cifar(string name) => name == CifarFiles.Cifar10.Name ? CifarFiles.Cifar10
         : name == CifarFiles.Cifar100.Name ? CifarFiles.Cifar100 : null;
 
-    private static DatasetInfo Find(string name) =>
+    public static DatasetInfo Find(string name) =>
         DatasetCatalog.All.FirstOrDefault(info => info.Name == name)
         ?? throw new UsageException($"there is no data set {name}. Known are "
             + $"{string.Join(", ", DatasetCatalog.All.Select(info => info.Name))}; "

@@ -38,9 +38,9 @@ internal sealed record TestSamples(
         var pair = DataSource.LoadPair(recipe.Dataset, data, skipTest: false, cancellation);
         var set = pair.Test ?? pair.Train;
         return new TestSamples(set.Name, new Samples(set.Inputs, set.Targets), set.ClassNames, set.FeatureNames,
-            pair.Test is not null ? []
-                : [$"{set.Name} has no test part, and the network was trained on other data: all {set.Count} samples "
-                    + "are judged."]);
+            pair.Test is not null ? pair.Remarks
+                : [.. pair.Remarks, $"{set.Name} has no test part, and the network was trained on other data: all "
+                    + $"{set.Count} samples are judged."]);
     }
 
     /// <summary>Judges a network by them.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Madaline.Plots;
 using Madaline.Training;
 using Spectre.Console;
 
@@ -132,7 +133,7 @@ internal static class EvaluationReport
     public static string Percent(double value) =>
         double.IsNaN(value) ? "–" : (value * 100).ToString("F2", CultureInfo.InvariantCulture) + "%";
 
-    private static Table ConfusionTable(Evaluation evaluation)
+    public static Table ConfusionTable(Evaluation evaluation)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ said");
         foreach (string name in evaluation.ClassNames)
@@ -141,11 +142,20 @@ internal static class EvaluationReport
         {
             var row = new List<string> { Markup.Escape(evaluation.ClassNames[i]) };
             for (int j = 0; j < evaluation.ClassNames.Count; j++)
-                row.Add(evaluation.Confusion[i, j] == 0 ? "·"
-                    : evaluation.Confusion[i, j].ToString(CultureInfo.InvariantCulture));
+                row.Add(Cell(evaluation.Confusion[i, j], evaluation.Classes[i].Support));
             table.AddRow([.. row]);
         }
 
         return table;
+    }
+
+    /// <summary>A count on the colour that the figures give its share.</summary>
+    private static string Cell(long count, long support)
+    {
+        if (count == 0)
+            return "·";
+        var (r, g, b) = Palette.Share(Math.Sqrt((double)count / support));
+        string ink = new Colour(r, g, b).IsLight ? "black" : "white";
+        return $"[{ink} on #{r:x2}{g:x2}{b:x2}]{count.ToString(CultureInfo.InvariantCulture)}[/]";
     }
 }

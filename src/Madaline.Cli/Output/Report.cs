@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Madaline.Cli.Output;
 
@@ -45,12 +46,15 @@ internal sealed class Report(bool json, bool quiet)
         Console.Out.Flush();
     }
 
-    /// <summary>A table for people on stdout.</summary>
-    public void Show(Table table)
+    /// <summary>A table or a picture for people on stdout.</summary>
+    public void Show(IRenderable picture)
     {
         if (!json)
-            Out.Write(table);
+            Out.Write(picture);
     }
+
+    /// <summary>Whether someone looks at stdout as it is written.</summary>
+    public static bool IsTerminal => !Console.IsOutputRedirected;
 
     public void Line(string text)
     {

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Madaline.Cli.Inputs;
+using Madaline.Cli.Output;
+using Madaline.Cli.Terminal;
+using Madaline.Datasets;
+using Madaline.Plots;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary><c>madaline data show SET</c>: draws images of a set with their classes.</summary>
+internal static class DataShowCommand
+{
+    private const int DefaultCount = 100, Columns = 10;
+
+    public static Command Create()
+    {
+        var name = new Argument<string>("set") { Description = "A data set of images." };
+        var output = CommonOptions.Text("--out", "FILE.png", "The picture to write: .png or .svg.");
+        var only = CommonOptions.Text("--class", "NAME", "Show one class alone.");
+        var count = CommonOptions.Number("--count", "Images shown; 100 if omitted, the same of each class.", 1, 10_000);
+        var common = new CommonOptions();
+        var command = new Command("show", "Draw images of a data set with their classes.")
+        {
+            name, output, only, count, common.AsText, common.Data, common.Json, common.Quiet,
+        };
+        command.SetAction((flags, cancellation) =>
+        {
+            var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
+            bool asText = Report.IsTerminal || flags.GetValue(common.AsText);
+            string? path = flags.GetValue(output);
+            if (path is null && !asText)
+                throw new UsageException("--out is missing: name the picture to write, such as --out samples.png; or "
+                    + "add --text.");
+            if (path is not null)
+                FigureFiles.RequireFormat(path);
+            var set = Load(flags.GetRequiredValue(name), flags.GetValue(common.Data), cancellation);
+            var gallery = Of(set, flags.GetValue(only), flags.GetValue(count) ?? DefaultCount);
+            if (asText)
+                TextFigures.Gallery(report, gallery);
+            if (path is not null)
+                new FigureFiles(report).Save(GalleryFigure.Draw(gallery, Columns), path);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static LabelledSet Load(string name, string? data, CancellationToken cancellation)
+    {
+        DataCommand.Find(name);
+        var set = DatasetCatalog.Load(name, new DatasetOptions { Root = DataRoot.Resolve(data), SkipTest = true }, cancellation).Train;
+        return set.IsImages ? set : throw new TensorException("data show",
+            $"{name} holds no images but rows of {set.FeatureNames.Count} numbers; expected images. "
+            + "Choose another set: madaline data list.");
+    }
+
+    private static Gallery Of(LabelledSet set, string? only, int count)
+    {
+        var classes = set.ClassNames;
+        int[] wanted = only is null ? [.. Enumerable.Range(0, classes.Count)] : [ClassOf(set, only)];
+        long[] targets = set.Targets.ToArray<long>();
+        var members = targets.Index().GroupBy(t => (int)t.Item, t => t.Index).ToDictionary(g => g.Key, g => g.ToArray());
+        var shown = new List<int>();
+        for (int k = 0; k < wanted.Length; k++)
+        {
+            int share = ((k + 1) * count / wanted.Length) - (k * count / wanted.Length);
+            shown.AddRange(members.GetValueOrDefault(wanted[k], []).Take(share));
+        }
+
+        string what = only is null ? $"{set.Name}: {shown.Count} of {set.Count} training images"
+            : $"{set.Name}: {shown.Count} of {members.GetValueOrDefault(wanted[0], []).Length} training images of {only}";
+        return new Gallery(what, [.. shown.Select(i =>
+            new Tile(Picture.OfImage(set.Inputs[i]), classes[(int)targets[i]]))]);
+    }
+
+    private static int ClassOf(LabelledSet set, string name)
+    {
+        int index = set.ClassNames.ToList().FindIndex(known =>
+            string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? index : throw new UsageException(
+            $"--class is {name}; expected one of {string.Join(", ", set.ClassNames)}.");
+    }
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using Madaline.Cli.Inputs;
+using Madaline.Cli.Output;
+using Madaline.Cli.Terminal;
+using Madaline.Plots;
+using Madaline.Training;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary><c>madaline show RUN</c>: draws what a run learned and where it errs.</summary>
+internal static class ShowCommand
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("run") { Description = "The folder that train left." };
+        var output = CommonOptions.Text("--out", "DIR", "Folder of the figures; RUN/figures if omitted.");
+        var image = CommonOptions.Number("--image", "The test image whose feature maps are drawn; 0 if omitted.", 0,
+            int.MaxValue);
+        var common = new CommonOptions();
+        var command = new Command("show", "Draw a run: curves, confusion, classes, kernels, feature maps, mistakes.")
+        {
+            run, output, image, common.AsText,
+        };
+        common.AddData(command);
+        common.AddMachine(command);
+        command.SetAction((flags, cancellation) => Task.FromResult(Run(flags, common, flags.GetRequiredValue(run),
+            flags.GetValue(output), flags.GetValue(image) ?? 0, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult flags, CommonOptions options, string path, string? output, int image,
+        CancellationToken cancellation)
+    {
+        var report = Machine.Apply(flags, options).Report;
+        var run = RunFolder.Open(path);
+        var model = run.ReadModel();
+        var test = TestSamples.Load(model.Recipe, flags, options, cancellation);
+        if (image >= test.Samples.Count)
+            throw new UsageException($"--image is {image}; expected 0 to {test.Samples.Count - 1}, since {test.Name} "
+                + $"has {test.Samples.Count} test samples.");
+        foreach (string note in test.Notes)
+            report.Note(note);
+        var evaluation = test.Judge(model, cancellation);
+        var drawing = new RunDrawing(report, output ?? Path.Combine(run.Path, "figures"),
+            Report.IsTerminal || flags.GetValue(options.AsText));
+        string title = $"{model.Recipe.Name} on {test.Name}";
+        drawing.Curves(run.ReadMetrics(), $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}");
+        drawing.Classes(evaluation, title);
+        drawing.Pictures(model, test.For(model), evaluation, image);
+        return 0;
+    }
+
+    /// <summary>Draws each figure as files and, where someone looks, as text; notes what does not apply.</summary>
+    private sealed class RunDrawing(Report report, string folder, bool asText)
+    {
+        private readonly FigureFiles _files = new(report);
+
+        public void Curves(IReadOnlyList<EpochResult> epochs, string title)
+        {
+            if (epochs.Count == 0)
+            {
+                Skip("curves", "the run has no metrics.jsonl");
+                return;
+            }
+
+            if (asText)
+                TextFigures.Curves(report, epochs);
+            _files.SaveBoth(CurvesFigure.Draw(epochs, title), folder, "curves");
+        }
+
+        public void Classes(Evaluation evaluation, string title)
+        {
+            string judged = $"{title}: {EvaluationReport.Percent(evaluation.Accuracy)} of {evaluation.Judged} right";
+            if (asText)
+                TextFigures.Confusion(report, evaluation);
+            _files.SaveBoth(ConfusionFigure.Draw(evaluation, judged), folder, "confusion");
+            if (asText)
+                TextFigures.Classes(report, evaluation);
+            _files.SaveBoth(ClassesFigure.Draw(evaluation, judged), folder, "classes");
+        }
+
+        public void Pictures(TrainedModel model, Samples samples, Evaluation evaluation, int image)
+        {
+            if (!IsImages(samples.Inputs))
+            {
+                Skip("weights, feature maps and mistakes", "the inputs are no images");
+                return;
+            }
+
+            Draw("first-layer", NetworkPictures.FirstLayer(model), "the first weights do not lie over an image", 16);
+            Draw("feature-maps", NetworkPictures.FeatureMaps(model, samples.Inputs[image..(image + 1)],
+                Caption(evaluation, image)), "the network has no convolution", 16, pictureWidth: 64);
+            Draw("mistakes", NetworkPictures.Mistakes(model, samples, evaluation), "nothing was wrong", 8);
+        }
+
+        private static string[] Caption(Evaluation evaluation, int image)
+        {
+            var (truth, said) = evaluation.Answers[image];
+            return [$"test image {image}", $"is {evaluation.ClassNames[truth]}", $"said {evaluation.ClassNames[said]}"];
+        }
+
+        private void Draw(string name, Gallery? gallery, string whyNot, int columns, int pictureWidth = 84)
+        {
+            if (gallery is null)
+            {
+                Skip(name, whyNot);
+                return;
+            }
+
+            if (asText)
+                TextFigures.Gallery(report, gallery);
+            _files.SaveBoth(GalleryFigure.Draw(gallery, columns, pictureWidth), folder, name);
+        }
+
+        private void Skip(string what, string why) => report.Note($"{what}: not drawn, since {why}.");
+    }
+
+    /// <summary>Whether raw inputs [n, …] are pictures rather than rows of numbers.</summary>
+    private static bool IsImages(Tensor inputs) => inputs.DType == DType.UInt8 && inputs.Rank is 3 or 4;
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Madaline.Cli.Output;
+using Madaline.Plots;
+using Madaline.Training;
+using Spectre.Console;
+
+namespace Madaline.Cli.Terminal;
+
+/// <summary>The figures of a run as compact text.</summary>
+internal static class TextFigures
+{
+    private const int BarLetters = 40, LargestMatrix = 20;
+    private const string Eighths = " ▏▎▍▌▋▊▉█";
+
+    /// <summary>Loss and accuracy over the epochs.</summary>
+    public static void Curves(Report report, IReadOnlyList<EpochResult> epochs)
+    {
+        Curve(report, "loss", [.. epochs.Select(e => e.Loss)], "0.0000");
+        if (epochs.Any(e => e.ValidationLoss is not null))
+            Curve(report, "validation loss", [.. epochs.Select(e => e.ValidationLoss ?? double.NaN)], "0.0000");
+        Curve(report, "accuracy, %", [.. epochs.Select(e => 100 * e.Accuracy)], "0.00");
+        if (epochs.Any(e => e.ValidationAccuracy is not null))
+            Curve(report, "validation accuracy, %", [.. epochs.Select(e => 100 * e.ValidationAccuracy ?? double.NaN)],
+                "0.00");
+    }
+
+    /// <summary>What was said of what; of many classes only the most frequent confusions.</summary>
+    public static void Confusion(Report report, Evaluation evaluation)
+    {
+        int classes = evaluation.ClassNames.Count;
+        if (classes <= LargestMatrix)
+        {
+            report.Show(EvaluationReport.ConfusionTable(evaluation));
+            return;
+        }
+
+        var pairs = from i in Enumerable.Range(0, classes)
+                    from j in Enumerable.Range(0, classes)
+                    where i != j && evaluation.Confusion[i, j] > 0
+                    orderby evaluation.Confusion[i, j] descending
+                    select $"  {evaluation.ClassNames[i]} taken for {evaluation.ClassNames[j]}: "
+                        + $"{evaluation.Confusion[i, j]} times";
+        report.Line("Most frequent confusions");
+        foreach (string pair in pairs.Take(10))
+            report.Line(pair);
+        report.Line("");
+    }
+
+    /// <summary>The accuracy of each class as a bar.</summary>
+    public static void Classes(Report report, Evaluation evaluation)
+    {
+        int width = Math.Min(20, evaluation.ClassNames.Max(name => name.Length));
+        report.Line("Accuracy of each class, with its 95% interval");
+        foreach (var score in evaluation.Classes.Where(score => score.Support > 0))
+        {
+            string name = score.Name.Length > width ? score.Name[..(width - 1)] + "…" : score.Name;
+            report.Line($"{name.PadLeft(width)} {Bar(score.Accuracy)} "
+                + $"{Percent(score.Accuracy)} ({Percent(score.Interval.Low)} to {Percent(score.Interval.High)})");
+        }
+
+        report.Line("");
+    }
+
+    /// <summary>Pictures under headings.</summary>
+    public static void Gallery(Report report, Gallery gallery)
+    {
+        report.Line(gallery.Title);
+        foreach (var section in gallery.Sections)
+        {
+            if (section.Heading.Length > 0)
+                report.Line(section.Heading);
+            report.Show(new PictureRows(section.Tiles));
+            report.Line("");
+        }
+    }
+
+    private static void Curve(Report report, string name, double[] values, string format)
+    {
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        report.Line(values.Length == 1 ? $"{name}: {Text(values[0])} (one epoch)"
+            : $"{name}: {Text(values[0])} to {Text(values[^1])}, epochs 1 to {values.Length}");
+        if (values.Length > 1)
+        {
+            foreach (string line in BrailleCurve.Lines(values, format))
+                report.Line(line);
+        }
+
+        report.Line("");
+    }
+
+    private static string Bar(double share)
+    {
+        int eighths = (int)Math.Round(share * BarLetters * 8);
+        string bar = new string('█', eighths / 8) + (eighths % 8 > 0 ? Eighths[eighths % 8] : "");
+        return bar.PadRight(BarLetters);
+    }
+
+    private static string Percent(double share) =>
+        ((100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%").PadLeft(6);
+}

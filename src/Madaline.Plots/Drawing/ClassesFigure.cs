@@ -1,0 +1,81 @@
+using System.Globalization;
+using Madaline.Training;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Madaline.Plots;
+
+/// <summary>Draws the accuracy of each class as a bar with its 95% interval.</summary>
+public static class ClassesFigure
+{
+    private const int Width = 760, TitleHeight = 40, Frame = 70, LongestName = 150;
+
+    /// <summary>How far text lies above the middle when its letters reach above but not below.</summary>
+    private const float Sink = 2;
+
+    private static readonly Lettering Title = new(15, Bold: true), Label = new(12);
+
+    /// <summary>Draws the classes from top to bottom, and the accuracy over all of them as a line.</summary>
+    /// <param name="evaluation">How each class fared.</param>
+    /// <param name="title">What was judged by what.</param>
+    public static Figure Draw(Evaluation evaluation, string title)
+    {
+        int classes = evaluation.Classes.Count, height = Math.Max(120, Frame + (classes * (classes > 30 ? 18 : 28)));
+        return new Figure(Width, height + TitleHeight, canvas =>
+        {
+            Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
+            Panels.Draw(canvas, PlotOf(evaluation), new PixelRect(0, Width, TitleHeight + height, TitleHeight));
+        });
+    }
+
+    private static Plot PlotOf(Evaluation evaluation)
+    {
+        var plot = new Plot();
+        Typefaces.Use(plot);
+        int classes = evaluation.Classes.Count;
+        var line = plot.Add.VerticalLine(100 * evaluation.Accuracy, 1.5f, Palette.Vermilion.ToScottPlot());
+        for (int c = 0; c < classes; c++)
+            Add(plot, evaluation.Classes[c], classes - 1 - c);
+        plot.MoveToTop(line);
+        plot.Axes.Left.TickGenerator = new NumericManual(
+            [.. Enumerable.Range(0, classes).Select(c => (double)(classes - 1 - c))],
+            [.. evaluation.ClassNames.Select(name => Label.Fit(name, LongestName))]);
+        double[] marks = [0, 20, 40, 60, 80, 100];
+        plot.Axes.Bottom.TickGenerator = new NumericManual(
+            marks, [.. marks.Select(mark => mark.ToString(CultureInfo.InvariantCulture))]);
+        plot.Axes.SetLimits(0, 118, -0.7, classes - 0.3);
+        plot.XLabel($"accuracy, % (bars with 95% intervals; line: all classes, {Percent(evaluation.Accuracy)})", 13);
+        plot.Axes.Bottom.Label.Bold = false;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = Label.Size;
+        plot.Axes.Left.TickLabelStyle.OffsetY = Sink;
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
+        plot.Grid.YAxisStyle.IsVisible = false;
+        return plot;
+    }
+
+    private static void Add(Plot plot, ClassScore score, double y)
+    {
+        if (score.Support == 0)
+            return;
+        var bar = plot.Add.Bar(y, 100 * score.Accuracy);
+        bar.Horizontal = true;
+        bar.Color = Colour.Between(Palette.White, Palette.Blue, 0.65).ToScottPlot();
+        foreach (var one in bar.Bars)
+            (one.Size, one.LineWidth) = (0.7, 0);
+        var (low, high) = score.Interval;
+        var ink = Palette.Ink.ToScottPlot();
+        plot.Add.Line(100 * low, y, 100 * high, y).Color = ink;
+        foreach (double end in (double[])[low, high])
+            plot.Add.Line(100 * end, y - 0.16, 100 * end, y + 0.16).Color = ink;
+        var text = plot.Add.Text(Percent(score.Accuracy), 102, y);
+        text.LabelFontName = Typefaces.Family;
+        text.LabelFontSize = Label.Size;
+        text.LabelFontColor = ink;
+        text.LabelAlignment = Alignment.MiddleLeft;
+        text.OffsetY = Sink;
+    }
+
+    private static string Percent(double share) =>
+        double.IsNaN(share) ? "–" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+}

@@ -1,0 +1,22 @@
+namespace Madaline.Plots;
+
+/// <summary>A picture with lines of text below it.</summary>
+/// <param name="Picture">The picture.</param>
+/// <param name="Captions">Lines, top to bottom; may be none.</param>
+public sealed record Tile(Picture Picture, params IReadOnlyList<string> Captions);
+
+/// <summary>Pictures that belong together.</summary>
+/// <param name="Heading">What they have in common; empty for nothing.</param>
+/// <param name="Tiles">The pictures.</param>
+public sealed record GallerySection(string Heading, IReadOnlyList<Tile> Tiles);
+
+/// <summary>Pictures in rows, under headings: samples, kernels, feature maps, mistakes.</summary>
+/// <param name="Title">What is seen.</param>
+/// <param name="Sections">The pictures.</param>
+public sealed record Gallery(string Title, IReadOnlyList<GallerySection> Sections)
+{
+    /// <summary>A gallery of one section without a heading.</summary>
+    public Gallery(string title, IReadOnlyList<Tile> tiles) : this(title, [new GallerySection("", tiles)])
+    {
+    }
+}
