@@ -3,9 +3,10 @@ using Madaline.Optim;
 
 namespace Madaline.Workloads;
 
-/// <summary>An epoch of training a fully connected network on random samples in memory, as a user would write it.</summary>
+/// <summary>An epoch of training a network on random samples in memory, as a user would write it.</summary>
 internal sealed class Training(
-    string name, int[] sizes, int[] sample, Func<Module, Optimizer> makeOptimizer, int batch, int samples) : Workload(name)
+    string name, Func<Module> makeModel, Shape sample, int classes, Func<Module, Optimizer> makeOptimizer, int batch,
+    int samples) : Workload(name)
 {
     public override (string Figure, double Amount) Work => ("samples_per_s", samples);
 
@@ -15,8 +16,8 @@ internal sealed class Training(
 
     public override Action Prepare()
     {
-        Tensor x = Tensor.Rand([samples, .. sample]), y = Tensor.RandInt(0, sizes[^1], [samples]);
-        var model = FullyConnected();
+        Tensor x = Tensor.Rand([samples, .. sample]), y = Tensor.RandInt(0, classes, [samples]);
+        var model = makeModel();
         var optimizer = makeOptimizer(model);
         var loss = new CrossEntropyLoss();
         return () =>
@@ -28,18 +29,5 @@ internal sealed class Training(
                 optimizer.Step();
             }
         };
-    }
-
-    private Sequential FullyConnected()
-    {
-        List<Module> layers = [new Flatten()];
-        for (int i = 0; i + 1 < sizes.Length; i++)
-        {
-            if (i > 0)
-                layers.Add(new Relu());
-            layers.Add(new Linear(sizes[i], sizes[i + 1]));
-        }
-
-        return new Sequential([.. layers]);
     }
 }

@@ -12,11 +12,17 @@ internal abstract class Workload(string name)
         new Gemm(512, 512, 512),
         new Gemm(1024, 1024, 1024),
         new Gemm(2048, 2048, 2048),
-        new Training("wheat-fcn-10-b1", [7, 10, 3], [7], Training.Sgd, batch: 1, samples: 2000),
-        new Training("mnist-fcn-15-b64", [784, 15, 10], [784], Training.Adam, batch: 64, samples: 60000),
-        new Training("mnist-fcn-128-b64", [784, 128, 10], [784], Training.Adam, batch: 64, samples: 60000),
-        new Training("mnist-fcn-512-b128", [784, 512, 10], [784], Training.Adam, batch: 128, samples: 60000),
-        new Training("cifar10-fcn-512-b64", [3072, 512, 10], [3, 32, 32], Training.Adam, batch: 64, samples: 10000),
+        new Training("wheat-fcn-10-b1", () => Networks.FullyConnected(7, 10, 3), [7], 3, Training.Sgd, 1, 2000),
+        new Training("mnist-fcn-15-b64", () => Networks.FullyConnected(784, 15, 10), [784], 10, Training.Adam, 64, 60000),
+        new Training("mnist-fcn-128-b64", () => Networks.FullyConnected(784, 128, 10), [784], 10, Training.Adam, 64, 60000),
+        new Training("mnist-fcn-512-b128", () => Networks.FullyConnected(784, 512, 10), [784], 10, Training.Adam, 128, 60000),
+        new Training("cifar10-fcn-512-b64", () => Networks.FullyConnected(3072, 512, 10), [3, 32, 32], 10, Training.Adam, 64, 10000),
+        new Training("cifar10-cnn-b4", Networks.Cnn, [3, 32, 32], 10, Training.Sgd, 4, 4000),
+        new Training("cifar10-cnn-b128", Networks.Cnn, [3, 32, 32], 10, Training.Sgd, 128, 12800),
+        new Training("cifar10-vgg-b128", Networks.Vgg, [3, 32, 32], 10, Training.Adam, 128, 1280),
+        new Training("cifar10-resnet20-b128", Networks.ResNet20, [3, 32, 32], 10, Training.Sgd, 128, 1280),
+        new Inference("cifar10-vgg-infer-b128", Networks.Vgg, [3, 32, 32], 128, 2560),
+        new Inference("cifar10-cnn-infer-b1", Networks.Cnn, [3, 32, 32], 1, 2000),
     ];
 
     public string Name { get; } = name;
