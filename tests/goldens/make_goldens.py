@@ -12,6 +12,7 @@ sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import convolution  # noqa: E402
 import encode  # noqa: E402
 import images  # noqa: E402
 import indexing  # noqa: E402
@@ -39,6 +40,7 @@ def ops():
 FILES = {
     "ops": ops,
     "images": images.make,
+    "convolution": convolution.make,
     "indexing": indexing.make,
     "promotion": promotion.make,
     "printing": printing.make,

@@ -10,6 +10,7 @@ internal static class OpTable
     {
         ElementwiseCalls.Table, BinaryCalls.Table, ReductionCalls.Table, IndexingCalls.Table, CreationCalls.Table,
         ImageCalls.Table,
+        ConvolutionCalls.Table,
     }.SelectMany(x => x).ToDictionary();
 
     public static OpCall Of(string op) =>
