@@ -22,6 +22,9 @@ public sealed class PinnedBitsTests
     public void So_has_one_that_takes_several_threads() =>
         Check(TrainingBitsTests.Large, TrainingBitsTests.LargeData(), "e899f252e7c19b7faa4a0b8fe6ada16f17faf8a53dcd1a106868f936a9cf5a1a");
 
+    [Fact]
+    public void So_has_one_with_convolutions() => Check(ConvolutionalBitsTests.Images, ConvolutionalBitsTests.Data(), "97f3658207e1f64c74e9fa69070e4c90a2b3363ef2daff5cd94b57841309f775");
+
     private static void Check(Recipe recipe, Samples samples, string expected)
     {
         var experiment = Toy.Experiment(recipe, samples);

@@ -52,7 +52,7 @@ public sealed class TrainingBitsTests
             string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(process.ExitCode == 0, output + await errors);
-            Assert.Contains("total: 4", output);
+            Assert.Contains("total: 5", output);
         }
     }
 
