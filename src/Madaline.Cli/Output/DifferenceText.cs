@@ -6,7 +6,7 @@ namespace Madaline.Cli.Output;
 /// <summary>Differences and what chance has to do with them, as sentences.</summary>
 internal static class DifferenceText
 {
-    private const int MostClauses = 3, MostNames = 6;
+    private const int MostClauses = 3, MostNames = 6, MostExceptions = 5;
 
     /// <summary>The level of significance as people write it.</summary>
     public static string Level { get; } = (Significance.Level * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
@@ -21,17 +21,20 @@ internal static class DifferenceText
             return "";
         if (found.Count == 0)
             return $"No two classes differ by more than chance makes ({pairs} pairs; {test}).";
+        string count = $"{found.Count} of {pairs} pairs of classes {(found.Count == 1 ? "differs" : "differ")} by more "
+            + $"than chance makes ({test})";
+        if (pairs - found.Count <= MostExceptions && found.Count > MostExceptions)
+            return count + Exceptions(evaluation, differences);
         var clauses = new List<string>();
         var rest = found.ToList();
         while (rest.Count > 0 && clauses.Count < MostClauses)
             clauses.Add(Clause(evaluation, rest));
         string more = rest.Count == 0 ? "" : $"; and {rest.Count} more pairs";
-        return $"{found.Count} of {pairs} pairs of classes {(found.Count == 1 ? "differs" : "differ")} by more than chance "
-            + $"makes ({test}): {string.Join("; ", clauses)}{more}.";
+        return $"{count}: {string.Join("; ", clauses)}{more}.";
     }
 
     /// <summary>p as people read it.</summary>
-    public static string P(double p) => p < 0.0001 ? $"p = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}"
+    public static string P(double p) => p < 1e-300 ? "p < 1e-300" : p < 0.0001 ? $"p = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}"
         : $"p = {p.ToString(p < 0.001 ? "0.0000" : "0.000", CultureInfo.InvariantCulture)}";
 
     /// <summary>A difference of fractions in points of a hundred, with its sign.</summary>
@@ -45,6 +48,14 @@ internal static class DifferenceText
         > MostNames => $"{string.Join(", ", names.Take(MostNames - 1))} and {names.Count - MostNames + 1} more",
         _ => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
     };
+
+    /// <summary>The few pairs that do not differ, where nearly all do.</summary>
+    private static string Exceptions(Evaluation evaluation, ClassDifferences differences)
+    {
+        string[] alike = [.. differences.All.Where(pair => pair.CorrectedPValue >= Significance.Level)
+            .Select(pair => $"{evaluation.ClassNames[pair.Better]} and {evaluation.ClassNames[pair.Worse]}")];
+        return alike.Length == 0 ? "." : $": all but {string.Join("; ", alike)}.";
+    }
 
     /// <summary>Takes the class that most of the pairs have in common, and says what it differs from.</summary>
     private static string Clause(Evaluation evaluation, List<ClassDifference> rest)
