@@ -6,7 +6,8 @@ namespace Madaline;
 /// <remarks>
 /// Along a contiguous line: chunks of 4,096; in a chunk four registers take turns; registers, then the places within a
 /// register, then the chunks are combined by a binary tree. Across lines (a column sum): chunks of 256 rows, in order
-/// within a chunk, chunks by the same tree. Any other layout is first copied to contiguous lines.
+/// within a chunk, chunks by the same tree. Lines that lie apart, such as the channels of images, are combined each by
+/// itself, then their results. Any other layout is first copied to contiguous lines.
 /// </remarks>
 internal static class CpuReduce
 {
@@ -34,7 +35,13 @@ internal static class CpuReduce
         }
 
         var layout = ReductionLayout.Of(x, y);
-        if (layout.Lines == ReductionLines.Scattered)
+        if (layout.Lines == ReductionLines.Scattered && LinesApart(x, y) is { } lines)
+        {
+            using var each = Tensor.Empty(lines, x.DType, x.Device);
+            ReduceFloating<TOp, TElement, TLane>(op, x, each);
+            ReduceFloating<TOp, TElement, TLane>(op, each, y);
+        }
+        else if (layout.Lines == ReductionLines.Scattered)
         {
             using var copy = ReductionLayout.Gathered(x, y);
             CpuReduceLines<TOp, TElement, TLane>.Rows(op, copy, ReductionLayout.Contiguous(copy, y.Elements), y);
@@ -47,6 +54,22 @@ internal static class CpuReduce
         {
             CpuReduceLines<TOp, TElement, TLane>.Columns(op, x, layout, y);
         }
+    }
+
+    /// <summary>
+    /// The shape after combining the last dimensions alone, where they are combined, long enough to be worth it, and
+    /// parted by a kept one from others that are combined; else null.
+    /// </summary>
+    private static Shape? LinesApart(Tensor x, Tensor y)
+    {
+        const int Shortest = 16;
+        if (!x.IsContiguous)
+            return null;
+        int[] sizes = x.Shape.ToArray();
+        int length = 1, d = sizes.Length - 1;
+        for (; d >= 0 && (y.Shape[d] != sizes[d] || sizes[d] == 1); d--)
+            (length, sizes[d]) = (length * sizes[d], 1);
+        return length >= Shortest && d >= 0 ? Shape.Own(sizes) : null;
     }
 
     private static unsafe void ReduceWhole<TOp, TElement>(TOp op, Tensor x, Tensor y)

@@ -36,7 +36,15 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TRelu>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Affine(T* x, T* y, int n, TLane mean, TLane scale, TLane bias)
     {
-        for (int i = 0; i < n; i += TLane.Width)
+        int width = TLane.Width, i = 0;
+        for (int whole = n & -(2 * width); i < whole; i += 2 * width)
+        {
+            TLane u = TLane.Load(x + i), v = TLane.Load(x + i + width);
+            TLane.Store(NormLanes<T, TLane, TRelu>.Value(u, mean, scale, bias), y + i);
+            TLane.Store(NormLanes<T, TLane, TRelu>.Value(v, mean, scale, bias), y + i + width);
+        }
+
+        for (; i < n; i += width)
         {
             TLane value = LaneMemory.Read<T, TLane>(x, 1, i, n);
             LaneMemory.Write(NormLanes<T, TLane, TRelu>.Value(value, mean, scale, bias), y, 1, i, n);

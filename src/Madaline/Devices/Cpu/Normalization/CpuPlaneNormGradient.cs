@@ -89,7 +89,15 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Slopes(T* dy, T* x, T* dx, int n, TLane mean, TLane bias, TLane a, TLane b, TLane c)
     {
-        for (int i = 0; i < n; i += TLane.Width)
+        int i = 0;
+        for (int whole = n & -TLane.Width; i < whole; i += TLane.Width)
+        {
+            TLane u = TLane.Load(x + i) - mean;
+            TLane g = NormLanes<T, TLane, TRelu>.Passed(TLane.Load(dy + i), u, a, bias);
+            TLane.Store(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx + i);
+        }
+
+        for (; i < n; i += TLane.Width)
         {
             TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n) - mean;
             TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), u, a, bias);
@@ -117,6 +125,8 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
 
         public void Look(int part, int piece)
         {
+            if (_memory.Given && _memory.WeightGradient == null && _memory.BiasGradient == null)
+                return;
             var layout = _memory.Layout;
             var (start, runs, length) = _pieces.Piece(piece);
             nint at = ((nint)part * layout.Together * layout.Inner) + start;

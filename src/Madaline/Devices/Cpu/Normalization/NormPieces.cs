@@ -1,19 +1,19 @@
 namespace Madaline;
 
 /// <summary>
-/// How the numbers of a part are cut for summing, by the shape alone: whole runs up to 4,096 numbers together, or a
-/// run that is longer into chunks of 4,096. Sums within a piece are of the numbers' own precision, those of pieces are
+/// How the numbers of a part are cut for summing, by the shape alone: whole runs up to 1,024 numbers together, or a
+/// run that is longer than 4,096 into chunks of as many. Sums within a piece are of the numbers' own precision, those of pieces are
 /// added in double precision and in order.
 /// </summary>
 internal readonly struct NormPieces
 {
-    private const int Longest = 4096;
+    private const int Longest = 4096, Together = 1024;
     private readonly int _runs, _length, _together, _chunks;
 
     private NormPieces(int runs, int length, int step, bool apart)
     {
         (_runs, _length, Step) = (runs, length, step);
-        _together = apart ? 1 : Math.Max(1, Longest / length);
+        _together = apart ? 1 : Math.Max(1, Together / length);
         _chunks = (length + Longest - 1) / Longest;
         Count = (runs + _together - 1) / _together * _chunks;
     }

@@ -14,8 +14,9 @@ internal interface INormStages
 }
 
 /// <summary>
-/// Spreads the stages over the threads: each part as a whole, so that writing finds it in the cache, or, with few
-/// parts, stage by stage. The numbers are the same either way.
+/// Spreads the stages over the threads: a part that lies in one place as a whole, so that writing finds it in the cache;
+/// where parts are spread over the samples, or are few, stage by stage in the order of memory. The numbers are the same
+/// either way.
 /// </summary>
 internal static class NormSchedule
 {
@@ -23,16 +24,17 @@ internal static class NormSchedule
     {
         var team = Device.Cpu.Team;
         int grain = Math.Max(1, StridedLoop.ParallelGrain / 2 / layout.Count);
-        if (layout.Parts <= grain || layout.Parts >= 2 * Device.Cpu.Threads || Device.Cpu.Threads == 1)
+        bool many = layout.Parts >= 2 * Device.Cpu.Threads || Device.Cpu.Threads == 1;
+        if (layout.Parts <= grain || (many && !layout.SpansSamples))
         {
             team.For(layout.Parts, grain, new Whole<TStages>(layout, pieces, stages));
             return;
         }
 
-        int share = Math.Max(1, pieces * grain);
+        int share = Math.Max(1, StridedLoop.ParallelGrain / 2 * pieces / layout.Count);
         for (int part = 0; part < layout.Parts; part++)
             stages.Prepare(part);
-        team.For(layout.Parts * pieces, share, new Looks<TStages>(pieces, stages));
+        team.For(layout.Parts * pieces, share, new Looks<TStages>(layout, pieces, stages));
         for (int part = 0; part < layout.Parts; part++)
             stages.Conclude(part);
         int planes = layout.Samples * layout.Channels;
@@ -63,7 +65,7 @@ internal static class NormSchedule
         }
     }
 
-    private readonly struct Looks<TStages>(int pieces, TStages stages) : IRangeBody
+    private readonly struct Looks<TStages>(NormLayout layout, int pieces, TStages stages) : IRangeBody
         where TStages : struct, INormStages
     {
         private readonly TStages _stages = stages;
@@ -71,7 +73,10 @@ internal static class NormSchedule
         public void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
-                _stages.Look(i / pieces, i % pieces);
+            {
+                bool spread = layout.SpansSamples;
+                _stages.Look(spread ? i % layout.Parts : i / pieces, spread ? i / layout.Parts : i % pieces);
+            }
         }
     }
 
