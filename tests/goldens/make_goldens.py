@@ -26,6 +26,7 @@ import ops_reduce  # noqa: E402
 import ops_shape  # noqa: E402
 import printing  # noqa: E402
 import promotion  # noqa: E402
+import recipes  # noqa: E402
 import transforms  # noqa: E402
 from cases import Table  # noqa: E402
 
@@ -47,6 +48,7 @@ FILES = {
     "layers": layers.make,
     "losses": losses.make,
     "norms": norms.make,
+    "recipes": recipes.make,
     "optim": optimizers.make,
     "init": initialisers.make,
     "transforms": transforms.make,
