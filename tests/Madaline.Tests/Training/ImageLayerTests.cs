@@ -37,6 +37,9 @@ public sealed class ImageLayerTests
         { """{"type": "instance-norm", "affine": true}""", [3, 4] },
         { """{"type": "layer-norm", "dimensions": 3}""", [3, 4, 5] },
         { """{"type": "dropout2d", "p": 0.2}""", [3, 4, 5] },
+        { """{"type": "upsample", "scale": 2}""", [3, 4, 5] },
+        { """{"type": "upsample", "scale": 3, "mode": "bilinear"}""", [3, 4, 5] },
+        { """{"type": "pixel-shuffle", "factor": 2}""", [8, 3, 4] },
         { """{"type": "residual", "layers": [{"type": "conv", "channels": 3, "kernel": 3, "padding": 1}, "batch-norm"]}""", [3, 6, 5] },
         { """{"type": "residual", "layers": [{"type": "block", "channels": 6, "stride": 2}, {"type": "block", "channels": 6, "activation": "none"}]}""", [3, 7, 8] },
         { """{"type": "residual", "layers": [{"type": "block", "channels": 6, "stride": [3, 1]}], "skip": [{"type": "conv", "channels": 6, "kernel": 1, "stride": [3, 1]}], "activation": "none"}""", [3, 7, 8] },
@@ -62,10 +65,12 @@ public sealed class ImageLayerTests
     [InlineData("""{"type": "block", "channels": 16777216}""", "(block): the network is too large")]
     [InlineData("""{"type": "max-pool", "kernel": 10}""", "(max-pool): the window does not fit into the image. The image's height is 9, the kernel's 10; expected at most 9")]
     [InlineData("""{"type": "avg-pool", "kernel": 3, "padding": 2}""", "(avg-pool): the padding is more than half the kernel. padding is 2, kernel is 3; expected padding at most 1")]
+    [InlineData("""{"type": "adaptive-avg-pool", "size": 4096}, {"type": "upsample", "scale": 64}""", "(upsample): the network is too large")]
     [InlineData("\"flatten\", \"global-avg-pool\"", "recipe › layers[1] (global-avg-pool): the input does not fit. Input is [216] a sample; expected [channels, height, width]")]
     [InlineData("\"flatten\", {\"type\": \"conv\", \"channels\": 6, \"kernel\": 1}", "recipe › layers[1] (conv): the input does not fit. Input is [216]")]
     [InlineData("""{"type": "group-norm", "groups": 2}""", "(group-norm): the groups do not divide the channels. 3 channels come in 2 groups")]
     [InlineData("\"global-avg-pool\", \"instance-norm\"", "recipe › layers[1] (instance-norm): the input does not fit. Input is [3] a sample")]
+    [InlineData("""{"type": "pixel-shuffle", "factor": 2}""", "(pixel-shuffle): the channels make no whole blocks of pixels. 3 channels")]
     [InlineData("""{"type": "residual", "layers": [{"type": "conv", "channels": 6, "kernel": 2, "padding": 1}]}""",
         "recipe › layers[0] (residual): nothing leads around layers that change the shape. layers make [6, 10, 9] of [3, 9, 8]")]
     [InlineData("""{"type": "residual", "layers": ["relu", {"type": "conv", "channels": 6, "kernel": 11}]}""",
@@ -77,6 +82,12 @@ public sealed class ImageLayerTests
         Assert.Contains(message, Assert.Throws<TensorException>(() => NetworkPlan.Of(recipe, [3, 9, 8], 10)).Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
+
+    [Theory]
+    [InlineData("""{"type": "upsample", "scale": 64}""", 1)]
+    [InlineData("""{"type": "pixel-shuffle", "factor": 2}""", 4)]
+    public void Sizes_beyond_32_bits_are_refused(string layer, int channels) => Assert.Contains("the network is too large",
+        Assert.Throws<TensorException>(() => NetworkPlan.Of(Parse(layer), [channels, 1 << 28, 1], 10)).Message);
 
     [Theory]
     [InlineData("""{"type": "block", "channels": 4, "kernel": 1, "stride": 4}""", true)]

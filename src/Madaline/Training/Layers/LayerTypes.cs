@@ -8,7 +8,7 @@ internal static class LayerTypes
         ((IEnumerable<LayerType>)
         [
             .. DenseLayers.Types, .. ActivationLayers.Types, .. DropoutLayers.Types, .. NormLayers.Types,
-            .. ConvolutionLayers.Types, .. PoolingLayers.Types, .. ResidualLayers.Types,
+            .. ConvolutionLayers.Types, .. PoolingLayers.Types, .. ResizingLayers.Types, .. ResidualLayers.Types,
         ]).Select(type => KeyValuePair.Create(type.Name, type)));
 
     /// <summary>What a layer makes of its input.</summary>
