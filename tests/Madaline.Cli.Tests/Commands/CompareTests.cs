@@ -67,6 +67,6 @@ public sealed class CompareTests
         tool.Run("compare", run, "nowhere").Explains(1, "nowhere", "recipe.json");
         tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "2", "--out", "wheat", "--quiet").Expect(0);
         tool.Run("compare", run, "wheat").Explains(1, "digits", "wheat-sample");
-        tool.Run("compare", run, "wheat", "--dataset", "digits").Explains(1, "wheat", "[28, 28]");
+        tool.Run("compare", run, "wheat", "--dataset", "digits").Explains(1, "wheat", "28, 28]");
     }
 }
