@@ -39,6 +39,7 @@ internal static class TrainCommand
             report.Note(note);
         var experiment = new Experiment(recipe, data.Train, data.ClassNames, data.FeatureNames, machine.Device);
         run ??= RunFolder.Create(output, recipe.Name);
+        using var reserved = run.Reserve();
         run.WriteRecipe(recipe);
         WriteStart(report, recipe, data, experiment, run);
         var training = TrainingDisplay.Run(report, recipe.Epochs, (progress, callbacks) =>

@@ -81,6 +81,23 @@ public sealed class RunFolder(string path)
         return run;
     }
 
+    /// <summary>Keeps other trainings out of the folder until disposed of, or until this process ends.</summary>
+    /// <exception cref="IOException">Another training writes to it.</exception>
+    public IDisposable Reserve()
+    {
+        string path = System.IO.Path.Combine(Path, "training.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new IOException($"run: another training writes to {Path}. Two would mix their files; expected one. "
+                + $"Stop it first (Ctrl-C saves), then go on with --resume {Path}.", e);
+        }
+    }
+
     /// <summary>Writes the recipe.</summary>
     public void WriteRecipe(Recipe recipe) => WriteText(RecipePath, RecipeFile.Format(recipe));
 

@@ -41,6 +41,19 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_takes_one_training_at_a_time()
+    {
+        var run = new RunFolder(_folder);
+        using (run.Reserve())
+        {
+            Assert.Contains("another training", Assert.Throws<IOException>(() => new RunFolder(_folder).Reserve()).Message);
+        }
+
+        run.Reserve().Dispose();
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void Metrics_are_one_object_a_line()
     {
         var run = new RunFolder(_folder);
