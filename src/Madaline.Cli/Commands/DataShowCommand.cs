@@ -58,7 +58,8 @@ internal static class DataShowCommand
         var classes = set.ClassNames;
         int[] wanted = only is null ? [.. Enumerable.Range(0, classes.Count)] : [ClassOf(set, only)];
         long[] targets = set.Targets.ToArray<long>();
-        var members = targets.Index().GroupBy(t => (int)t.Item, t => t.Index).ToDictionary(g => g.Key, g => g.ToArray());
+        var members = targets.Index().GroupBy(t => (int)t.Item, t => t.Index)
+            .ToDictionary(group => group.Key, group => group.ToArray());
         var shown = new List<int>();
         for (int k = 0; k < wanted.Length; k++)
         {
@@ -67,7 +68,8 @@ internal static class DataShowCommand
         }
 
         string what = only is null ? $"{set.Name}: {shown.Count} of {set.Count} training images"
-            : $"{set.Name}: {shown.Count} of {members.GetValueOrDefault(wanted[0], []).Length} training images of {only}";
+            : $"{set.Name}: {shown.Count} of {members.GetValueOrDefault(wanted[0], []).Length} training images "
+                + $"of {classes[wanted[0]]}";
         return new Gallery(what, [.. shown.Select(i =>
             new Tile(Picture.OfImage(set.Inputs[i]), classes[(int)targets[i]]))]);
     }

@@ -39,6 +39,9 @@ internal sealed class FigureFiles(Report report)
     public static void RequireFormat(string path)
     {
         if (!Formats.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            throw new UsageException($"--out is {path}; expected a file name that ends in {string.Join(" or ", Formats)}.");
+        {
+            throw new UsageException(
+                $"--out is {path}; expected a file name that ends in {string.Join(" or ", Formats)}.");
+        }
     }
 }

@@ -29,7 +29,6 @@ internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
         }
     }
 
-    /// <summary>How many tiles go onto a terminal of a width; for saying how many were left out.</summary>
     private static IEnumerable<Segment> Row(Tile[] row, int width, bool colour)
     {
         int lines = (row.Max(tile => tile.Picture.Height) + 1) / 2;

@@ -100,7 +100,9 @@ public static class ConfusionFigure
 
             using var line = new SKPaint
             {
-                Color = new SKColor(215, 215, 215), StrokeWidth = 0.6f, IsStroke = true,
+                Color = new SKColor(215, 215, 215),
+                StrokeWidth = 0.6f,
+                IsStroke = true,
             };
             for (int c = 0; c <= _names.Length; c++)
             {
@@ -124,7 +126,10 @@ public static class ConfusionFigure
             canvas.DrawRect(x, _top, BarWidth, height, edge);
             double[] marks = height < 100 ? [0, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
             foreach (double share in marks)
-                Small.Draw(canvas, $"{share * 100:0}%", x + BarWidth + 5, _top + (height * (1 - (float)Math.Sqrt(share))));
+            {
+                float y = _top + (height * (1 - (float)Math.Sqrt(share)));
+                Small.Draw(canvas, $"{share * 100:0}%", x + BarWidth + 5, y);
+            }
         }
 
         private static Lettering NumberSize(Evaluation evaluation, float cell)

@@ -60,7 +60,8 @@ public static class GalleryFigure
         public float Width => Math.Max((_columns * (_cellWidth + Gap)) - Gap, Heading.WidthOf(_section.Heading));
 
         public float Height => HeadingHeight
-            + ((float)Math.Ceiling((double)_tiles.Length / _columns) * (_cellHeight + Gap)) + (HeadingHeight > 0 ? 4 : 0);
+            + ((float)Math.Ceiling((double)_tiles.Length / _columns) * (_cellHeight + Gap))
+            + (HeadingHeight > 0 ? 4 : 0);
 
         private float HeadingHeight => _section.Heading.Length > 0 ? Heading.LineHeight + 4 : 0;
 
@@ -84,7 +85,9 @@ public static class GalleryFigure
             canvas.DrawImage(image, place, new SKSamplingOptions(SKFilterMode.Nearest));
             using var edge = new SKPaint
             {
-                Style = SKPaintStyle.Stroke, Color = new SKColor(200, 200, 200), StrokeWidth = 0.5f,
+                Style = SKPaintStyle.Stroke,
+                Color = new SKColor(200, 200, 200),
+                StrokeWidth = 0.5f,
             };
             canvas.DrawRect(place, edge);
             for (int line = 0; line < tile.Captions.Count; line++)

@@ -147,5 +147,6 @@ public sealed class Picture
         return (values, x.Rank == 2 ? 1 : x.Shape[0], x.Shape[x.Rank - 2], x.Shape[x.Rank - 1]);
     }
 
-    private static byte Byte(double value) => double.IsNaN(value) ? (byte)0 : (byte)Math.Round(Math.Clamp(value, 0, 255));
+    private static byte Byte(double value) =>
+        double.IsNaN(value) ? (byte)0 : (byte)Math.Round(Math.Clamp(value, 0, 255));
 }

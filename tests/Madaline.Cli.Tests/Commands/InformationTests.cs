@@ -105,8 +105,8 @@ public sealed class InformationTests
         using var tool = new Tool();
         Assert.Contains("madaline [command]", tool.Run("--help").Expect(0).Out);
         Assert.Matches(@"^\d+\.\d+\.\d+", tool.Run("--version").Expect(0).Out);
-        foreach (string command in (string[])["train", "evaluate", "compare", "show", "predict", "crossval", "recipe list", "recipe show",
-            "data list", "data info", "data get", "data show", "summary", "doctor"])
+        foreach (string command in (string[])["train", "evaluate", "compare", "show", "predict", "crossval",
+            "recipe list", "recipe show", "data list", "data info", "data get", "data show", "summary", "doctor"])
             Assert.Contains($"madaline {command}", tool.Run([.. command.Split(' '), "--help"]).Expect(0).Out);
     }
 }

@@ -15,7 +15,8 @@ public sealed class ShowTests
         string run = tool.Trained();
         var outcome = tool.Run("show", run).Expect(0);
         Assert.Contains("feature-maps: not drawn, since the network has no convolution", outcome.Errors);
-        string[] files = [.. Directory.EnumerateFiles(tool["run/figures"]).Select(path => Path.GetFileName(path)).Order()];
+        string[] files = [.. Directory.EnumerateFiles(tool["run/figures"]).Select(path => Path.GetFileName(path))
+            .Order()];
         Assert.Equal(OfImages.SelectMany(name => new[] { $"{name}.png", $"{name}.svg" }).Order(), files);
         foreach (string name in OfImages)
         {
@@ -123,7 +124,8 @@ public sealed class ShowTests
     {
         byte[] head = File.ReadAllBytes(path)[..24];
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], head[..4]);
-        return (BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(20)));
+        return (BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16)),
+            BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(20)));
     }
 
     /// <summary>All texts of an SVG, between bars.</summary>
