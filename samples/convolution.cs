@@ -40,11 +40,10 @@ Print("2 × 2 max pooling keeps the largest of every four:", matrix.Unsqueeze(0)
 Print("Kirsch, towards the north:", Filters.Kirsch(Compass.North));
 var (pixels, labels) = Shapes.Generate(4, seed: 8, split: "train");
 Tensor color = Tensor.From(pixels, [4, Shapes.Channels, Shapes.Side, Shapes.Side])[3];
-Tensor grey = color.To(DType.Float32).Mean(0).Round().To(DType.UInt8);
-Tensor edges = Filters.KirschEdges(Filters.Apply(grey.To(DType.Float32), Filters.GaussianBlur(3)));
-Tensor shown = (edges * (255 / Math.Max(1, edges.Max().Item<float>()))).To(DType.UInt8);
+Tensor grey = color.To(DType.Float32).Mean(0);
+Tensor shown = Stretched(Filters.KirschEdges(Filters.Apply(grey, Filters.GaussianBlur(3))));
 Console.WriteLine($"A picture of the class {Shapes.ClassNames[labels[3]]}, and its Kirsch edges:\n");
-string[] before = Drawn(grey), after = Drawn(shown);
+string[] before = Drawn(Stretched(grey)), after = Drawn(shown);
 for (int row = 0; row < before.Length; row++)
     Console.WriteLine($"{before[row]}   {after[row]}");
 
@@ -60,6 +59,13 @@ static void Print(string title, Tensor matrix)
     for (int row = 0; row < matrix.Shape[0]; row++)
         Console.WriteLine("  " + string.Concat(matrix[row].ToArray<float>().Select(value => $"{value,5:0.##}")));
     Console.WriteLine();
+}
+
+// From the darkest to the brightest as bytes from 0 to 255.
+static Tensor Stretched(Tensor picture)
+{
+    float least = picture.Min().Item<float>(), most = picture.Max().Item<float>();
+    return ((picture - least) * (255 / Math.Max(1, most - least))).Round().To(DType.UInt8);
 }
 
 // Two rows of pixels a line, the brighter the denser.
