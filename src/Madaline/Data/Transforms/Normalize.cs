@@ -56,8 +56,7 @@ public sealed class Normalize : Transform
         OutputShape(inputs.Shape.ToArray()[Math.Min(1, inputs.Rank)..]);
         if (ChannelLoop.Suits(inputs))
             return ChannelLoop.Apply(inputs, _means, _deviations, divides: true);
-        Tensor y = inputs - Along(_means, inputs);
-        return y.DivInPlace(Along(_deviations, inputs));
+        return (inputs - Along(_means, inputs)) / Along(_deviations, inputs);
     }
 
     /// <inheritdoc/>
