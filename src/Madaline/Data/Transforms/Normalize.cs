@@ -54,8 +54,9 @@ public sealed class Normalize : Transform
         if (!_perChannel)
             return (inputs - _means[0]).DivInPlace(_deviations[0]);
         OutputShape(inputs.Shape.ToArray()[Math.Min(1, inputs.Rank)..]);
-        Tensor y = inputs - Along(_means, inputs);
-        return y.DivInPlace(Along(_deviations, inputs));
+        if (ChannelLoop.Suits(inputs))
+            return ChannelLoop.Apply(inputs, _means, _deviations, divides: true);
+        return (inputs - Along(_means, inputs)) / Along(_deviations, inputs);
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,19 @@ public sealed class NormalizeTests
         Assert.Equal(new Normalize(0.3, 0.7).Apply(x).ToArray<float>(), new Normalize([0.3, 0.3], [0.7, 0.7]).Apply(x).ToArray<float>());
     }
 
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void The_loop_gives_the_bits_of_the_operations(DType dtype)
+    {
+        Tensor x = Pictures.Noise(dtype, 5, 3, 2, 5, 7), recorded = x.Clone().WithGrad();
+        var transform = new Normalize([0.3, 0.6], [0.7, 0.2]);
+        Assert.Equal(Pictures.Numbers(transform.Apply(recorded).Detach()), Pictures.Numbers(transform.Apply(x)));
+        Scaler scaler = new ChannelScaler().Fit(x);
+        Assert.Equal(Pictures.Numbers(scaler.Apply(recorded).Detach()), Pictures.Numbers(scaler.Apply(x)));
+        Assert.Equal([0, 2, 5, 7], transform.Apply(Tensor.Zeros([0, 2, 5, 7])).Shape.ToArray());
+    }
+
     [Fact]
     public void Other_channels_are_refused()
     {

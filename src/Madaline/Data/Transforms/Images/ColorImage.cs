@@ -35,11 +35,13 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         if (_channels == 1)
             return;
         int plane = Plane;
-        for (int p = 0; p < plane; p++)
+        Span<double> reds = Values[..plane], greens = Values.Slice(plane, plane), blues = Values.Slice(2 * plane, plane);
+        for (int p = 0; p < reds.Length; p++)
         {
-            double grey = Grey(p) * (1 - factor);
-            for (int at = p; at < Values.Length; at += plane)
-                Values[at] = Bounded((Values[at] * factor) + grey);
+            double grey = ((Pixel.Red * reds[p]) + (Pixel.Green * greens[p]) + (Pixel.Blue * blues[p])) * (1 - factor);
+            reds[p] = Bounded((reds[p] * factor) + grey);
+            greens[p] = Bounded((greens[p] * factor) + grey);
+            blues[p] = Bounded((blues[p] * factor) + grey);
         }
     }
 
@@ -49,27 +51,32 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         if (_channels == 1)
             return;
         int plane = Plane;
-        for (int p = 0; p < plane; p++)
+        Span<double> reds = Values[..plane], greens = Values.Slice(plane, plane), blues = Values.Slice(2 * plane, plane);
+        for (int p = 0; p < reds.Length; p++)
         {
-            ref double red = ref Values[p], green = ref Values[p + plane], blue = ref Values[p + (2 * plane)];
-            double most = Math.Max(red, Math.Max(green, blue)), least = Math.Min(red, Math.Min(green, blue));
-            double range = most - least;
+            double red = reds[p], green = greens[p], blue = blues[p];
+            double most = Math.Max(red, Math.Max(green, blue)), range = most - Math.Min(red, Math.Min(green, blue));
             if (range <= 0)
                 continue;
             double sector = most == red ? (green - blue) / range
                 : most == green ? 2 + ((blue - red) / range)
                 : 4 + ((red - green) / range);
             sector += 6 * turn;
-            red = Channel(5 + sector, most, range);
-            green = Channel(3 + sector, most, range);
-            blue = Channel(1 + sector, most, range);
+            reds[p] = Channel(5 + sector, most, range);
+            greens[p] = Channel(3 + sector, most, range);
+            blues[p] = Channel(1 + sector, most, range);
         }
     }
 
-    /// <summary>A channel of a colour by its place on the wheel of six sectors.</summary>
+    /// <summary>A channel of a colour by its place on the wheel of six sectors, from −6 to below 18.</summary>
     private static double Channel(double place, double most, double range)
     {
-        place -= 6 * Math.Floor(place / 6);
+        if (place < 0)
+            place += 6;
+        if (place >= 6)
+            place -= 6;
+        if (place >= 6)
+            place -= 6;
         return Bounded(most - (range * Math.Clamp(Math.Min(place, 4 - place), 0, 1)));
     }
 
