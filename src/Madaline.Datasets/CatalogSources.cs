@@ -1,4 +1,5 @@
 using Madaline.Datasets.Downloads;
+using Madaline.Datasets.Images;
 using Madaline.Datasets.Tables;
 
 namespace Madaline.Datasets;
@@ -33,6 +34,41 @@ internal static class CatalogSources
             return Images("digits", images, labels, Datasets.Digits.Side, Datasets.Digits.Side,
                 IdxImageFiles.Mnist.ClassNames);
         }
+    }
+
+    public static DatasetPair ShapesDrawn(DatasetOptions options, int count, int testCount)
+    {
+        ulong seed = options.Seed ?? DefaultSeed;
+        (count, testCount) = (options.Count ?? count, options.TestCount ?? testCount);
+        return new DatasetPair(
+            Draw("train", count),
+            options.SkipTest ? null : Draw("test", testCount),
+            $"shapes: {count} to learn from and {(options.SkipTest ? 0 : testCount)} to judge by, drawn from seed "
+                + $"{seed}.");
+
+        LabelledSet Draw(string split, int samples)
+        {
+            var (images, labels) = Shapes.Generate(samples, seed, split);
+            return new LabelledSet(DatasetCatalog.ShapesName,
+                Tensor.Wrap(images, [samples, Shapes.Channels, Shapes.Side, Shapes.Side]),
+                Tensor.Wrap(labels).To(DType.Int64), Shapes.ClassNames);
+        }
+    }
+
+    public static DatasetPair FolderRead(DatasetOptions options, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(options.Path))
+        {
+            throw new ArgumentException("images: no folder. Path is empty; expected a folder that holds a folder of "
+                + "images for each class. Name it with --data FOLDER.", nameof(options));
+        }
+
+        return ImageFolder.Read(options.Path, new ImageFolderOptions
+        {
+            Size = options.Size,
+            Channels = options.Channels,
+            SkipTest = options.SkipTest,
+        }, cancellationToken);
     }
 
     public static DatasetPair WheatDrawn(DatasetOptions options)

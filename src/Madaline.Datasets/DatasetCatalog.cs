@@ -6,6 +6,12 @@ public static class DatasetCatalog
     /// <summary>The name of a CSV table that the user brings.</summary>
     public const string TableName = "table";
 
+    /// <summary>The name of a folder of images that the user brings.</summary>
+    public const string ImagesName = "images";
+
+    /// <summary>The name of the pictures of shapes.</summary>
+    internal const string ShapesName = "shapes";
+
     private const int DigitsTrainCount = 10_000, DigitsTestCount = 2_000;
 
     /// <summary>All sets, the built-in ones first.</summary>
@@ -13,6 +19,9 @@ public static class DatasetCatalog
     [
         new("digits", "Handwritten digits drawn by the library itself, 28 × 28 grey pixels.", DatasetOrigin.BuiltIn,
             [1, Digits.Side, Digits.Side], IdxImageFiles.Mnist.ClassNames, DigitsTrainCount, DigitsTestCount, []),
+        new(ShapesName, "Ten shapes drawn by the library itself on mottled ground, 32 × 32 colour pixels.",
+            DatasetOrigin.BuiltIn, [Shapes.Channels, Shapes.Side, Shapes.Side], Shapes.ClassNames, DigitsTrainCount,
+            DigitsTestCount, []),
         new("wheat-sample", "Wheat kernels drawn with the means and covariances of the real ones.",
             DatasetOrigin.BuiltIn, [WheatSample.FeatureCount], WheatSample.ClassNames, WheatSample.DefaultCount, 0, []),
         new(WheatFiles.Name, "Seven measurements of wheat kernels of three varieties.", DatasetOrigin.Files,
@@ -22,6 +31,8 @@ public static class DatasetCatalog
         OfImages(CifarFiles.Cifar10, "Photographs of ten kinds of things, 32 × 32 colour pixels."),
         OfImages(CifarFiles.Cifar100, "Photographs of a hundred kinds in twenty groups, 32 × 32 colour pixels."),
         new(TableName, "Any CSV table: number columns as features, one column as the class.",
+            DatasetOrigin.UserFile, null, [], 0, 0, []),
+        new(ImagesName, "Any folder of images: a folder for each class; train and test (or val) if there are both.",
             DatasetOrigin.UserFile, null, [], 0, 0, []),
     ];
 
@@ -35,7 +46,8 @@ public static class DatasetCatalog
         }
 
         throw new ArgumentException($"dataset: there is no set of that name. name is '{name}'; expected one of "
-            + $"{string.Join(", ", All.Select(info => info.Name))}. For a CSV table use {TableName} with its file.",
+            + $"{string.Join(", ", All.Select(info => info.Name))}. For a CSV table use {TableName} with its file, for a folder "
+            + $"of images {ImagesName}.",
             nameof(name));
     }
 
@@ -56,9 +68,11 @@ public static class DatasetCatalog
         return name switch
         {
             "digits" => CatalogSources.Digits(options, DigitsTrainCount, DigitsTestCount),
+            ShapesName => CatalogSources.ShapesDrawn(options, DigitsTrainCount, DigitsTestCount),
             "wheat-sample" => CatalogSources.WheatDrawn(options),
             WheatFiles.Name => CatalogSources.WheatRead(options, cancellationToken),
             TableName => CatalogSources.TableRead(options),
+            ImagesName => CatalogSources.FolderRead(options, cancellationToken),
             _ when CatalogSources.Cifar(name) is { } cifar =>
                 CatalogSources.CifarRead(cifar, options, cancellationToken),
             _ => CatalogSources.ImagesRead(CatalogSources.ImageFiles(name)!, options, cancellationToken),
@@ -67,7 +81,8 @@ public static class DatasetCatalog
 
     private static void Check(DatasetInfo info, DatasetOptions options)
     {
-        bool isBuiltIn = info.Origin == DatasetOrigin.BuiltIn, isTable = info.Origin == DatasetOrigin.UserFile;
+        bool isBuiltIn = info.Origin == DatasetOrigin.BuiltIn;
+        bool isTable = info.Name == TableName, isFolder = info.Name == ImagesName;
         Refuse(info, options.Seed is not null && !isBuiltIn, nameof(options.Seed), "it is not drawn from a seed");
         Refuse(info, options.Count is not null && !isBuiltIn, nameof(options.Count),
             "it has as many samples as its file");
@@ -75,7 +90,11 @@ public static class DatasetCatalog
             info.TestCount > 0 ? "it has as many samples as its file" : "it has no test part: split it");
         Refuse(info, options.Count is < 1, nameof(options.Count), "it is below 1");
         Refuse(info, options.TestCount is < 1, nameof(options.TestCount), "it is below 1");
-        Refuse(info, options.Path is not null && !isTable, nameof(options.Path), $"only {TableName} takes a file");
+        Refuse(info, options.Path is not null && !isTable && !isFolder, nameof(options.Path),
+            $"only {TableName} and {ImagesName} take one");
+        Refuse(info, options.Size is not null && !isFolder, nameof(options.Size), $"only {ImagesName} are resized");
+        Refuse(info, options.Channels is not null && !isFolder, nameof(options.Channels),
+            $"only {ImagesName} are made grey or colour");
         Refuse(info, options.Target is not null && !isTable, nameof(options.Target), "its classes are known");
         Refuse(info, options.OneHot && !isTable, nameof(options.OneHot), "it has no text columns");
         Refuse(info, options.Coarse && info.Name != CifarFiles.Cifar100.Name, nameof(options.Coarse),

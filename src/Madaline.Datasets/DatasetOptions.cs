@@ -23,8 +23,14 @@ public sealed record DatasetOptions
     /// <summary>CIFAR-100: whether its twenty groups are the classes, rather than the hundred.</summary>
     public bool Coarse { get; init; }
 
-    /// <summary>Tables: the CSV file.</summary>
+    /// <summary>Tables: the CSV file. Images: the folder that holds the classes' folders.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Images: the size that all are brought to; null where they have one size.</summary>
+    public Size2? Size { get; init; }
+
+    /// <summary>Images: 1 for grey, 3 for colour; null for colour unless all are grey.</summary>
+    public int? Channels { get; init; }
 
     /// <summary>Tables: the column to learn, by name or number from 0; null for the last.</summary>
     public string? Target { get; init; }

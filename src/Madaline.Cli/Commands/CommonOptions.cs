@@ -7,7 +7,7 @@ namespace Madaline.Cli.Commands;
 internal sealed class CommonOptions
 {
     public Option<string?> Data { get; } = Text("--data", "DIR",
-        "Folder of the data sets, or a CSV file; else MADALINE_DATA, else the cache folder.");
+        "Folder of the data sets, a CSV file, or a folder of images; else MADALINE_DATA, else the cache folder.");
 
     public Option<string?> Dataset { get; } = Text("--dataset", "NAME", "Another data set than the recipe's.");
 
@@ -25,6 +25,9 @@ internal sealed class CommonOptions
         Description = "A column of a CSV table to leave out; may be repeated.",
         DefaultValueFactory = _ => [],
     };
+
+    public Option<string?> Size { get; } = Text("--size", "N|HxW",
+        "Bring the images of a folder to this height and width.");
 
     public Option<string?> Holdout { get; } = Text("--holdout", "N|FRACTION",
         "Take the last N training samples, or this fraction of them, as the test set.");
@@ -63,7 +66,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME", "sgd, adam, adamw, rmsprop or adagrad.");
 
-    public void AddData(Command command) => Add(command, Data, Dataset, Target, OneHot, Exclude, Holdout);
+    public void AddData(Command command) => Add(command, Data, Dataset, Target, OneHot, Exclude, Size, Holdout);
 
     public void AddMachine(Command command) => Add(command, Device, Threads, Json, Quiet);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Datasets.Images;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
@@ -44,7 +45,8 @@ internal static class CompareCommand
     /// <summary>Whether the flags name the set that both are judged by.</summary>
     private static bool NameOne(ParseResult flags, CommonOptions options) =>
         flags.GetValue(options.Dataset) is not null
-            || (flags.GetValue(options.Data) is { } data && DataSource.IsTableFile(data));
+            || (flags.GetValue(options.Data) is { } data
+                && (DataSource.IsTableFile(data) || ImageFolder.IsOne(data)));
 
     /// <summary>Whether two recipes load the very same test samples, so that once is enough.</summary>
     private static bool HaveOneSource(Recipe a, Recipe b) =>

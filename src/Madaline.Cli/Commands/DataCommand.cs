@@ -40,7 +40,8 @@ internal static class DataCommand
             foreach (var info in DatasetCatalog.All)
             {
                 string? place = info.Location(root);
-                string here = place ?? (info.Origin == DatasetOrigin.UserFile ? "your file" : "no");
+                string here = place ?? (info.Origin != DatasetOrigin.UserFile ? "no"
+                    : info.Name == DatasetCatalog.ImagesName ? "your folder" : "your file");
                 table.AddRow(info.Name, Markup.Escape(here), Count(info.TrainCount), Count(info.TestCount),
                     Markup.Escape(info.Summary));
                 report.Write(json => Describe(json, info, place));
@@ -66,10 +67,10 @@ internal static class DataCommand
             report.Write(json => Describe(json, info, place));
             report.Line($"{info.Name}: {info.Summary}");
             report.Line($"samples   {Count(info.TrainCount)} to train, {Count(info.TestCount)} to test");
-            report.Line($"shape     {info.SampleShape?.ToString() ?? "depends on the file"}");
-            string classes = info.ClassNames.Count == 0 ? "depend on the file" : string.Join(", ", info.ClassNames);
-            string wanted = info.Origin == DatasetOrigin.UserFile
-                ? "give --data FILE.csv --target COLUMN" : $"no; fetch it with madaline data get {info.Name}";
+            report.Line($"shape     {info.SampleShape?.ToString() ?? "depends on what you give"}");
+            string classes = info.ClassNames.Count == 0 ? "depend on what you give" : string.Join(", ", info.ClassNames);
+            string wanted = info.Name == DatasetCatalog.ImagesName ? "give --data FOLDER, with a folder for each class"
+                : info.Origin == DatasetOrigin.UserFile ? "give --data FILE.csv --target COLUMN" : $"no; fetch it with madaline data get {info.Name}";
             report.Line($"classes   {classes}");
             report.Line($"here      {place ?? wanted}");
             foreach (var file in info.Files)
@@ -104,7 +105,9 @@ internal static class DataCommand
     }
 
     private static string Own(DatasetInfo info) => info.Origin == DatasetOrigin.BuiltIn
-        ? "built in: there is nothing to fetch" : "a file of your own: give it with --data FILE.csv";
+        ? "built in: there is nothing to fetch"
+        : info.Name == DatasetCatalog.ImagesName ? "a folder of your own: give it with --data FOLDER"
+        : "a file of your own: give it with --data FILE.csv";
 
     private static async Task Fetch(DatasetInfo info, DataRoot root, Report report, CancellationToken cancellation)
     {

@@ -71,7 +71,9 @@ internal static class SummaryCommand
         int classes;
         if (info.SampleShape is { } known)
         {
-            (input, classes) = (known, info.ClassNames.Count);
+            classes = recipe.Dataset.Flag("coarse", false) ? CifarFiles.Cifar100.CoarseClassNames.Count
+                : info.ClassNames.Count;
+            input = known;
         }
         else
         {

@@ -1,5 +1,6 @@
 using Madaline.Data;
 using Madaline.Datasets;
+using Madaline.Datasets.Images;
 using Madaline.Formats;
 using Madaline.Training;
 
@@ -21,8 +22,23 @@ internal static class DataSource
 {
     private const double DefaultTestFraction = 0.2;
 
+    private static readonly string[] PackedEndings = [".bin", ".gz", ".tar", ".tgz"];
+
+    /// <summary>Whether <c>--data</c> names a table rather than a folder, an archive or its parts.</summary>
     public static bool IsTableFile(string path) =>
-        File.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+        (File.Exists(path) && !PackedEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+        || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether <c>--data</c> names a folder of images rather than the root under which a set lies.</summary>
+    /// <param name="data">What <c>--data</c> says.</param>
+    /// <param name="dataset">The set that is meant otherwise.</param>
+    public static bool IsImageFolder(string? data, string dataset)
+    {
+        if (data is null || dataset == DatasetCatalog.ImagesName)
+            return data is not null;
+        DatasetInfo info = DatasetCatalog.Find(dataset);
+        return (info.Origin != DatasetOrigin.Files || !info.IsThere(new DataRoot(data))) && ImageFolder.IsOne(data);
+    }
 
     /// <summary>Loads a recipe's set and parts it.</summary>
     public static DataParts Load(Recipe recipe, string? data, CancellationToken cancellationToken)
@@ -67,9 +83,15 @@ internal static class DataSource
         if (isTable && path is null)
             throw new UsageException("the data set is a table, and no file is given. Add --data FILE.csv, with "
                 + "--target COLUMN for the class.");
+        bool isFolder = dataset.Type == DatasetCatalog.ImagesName;
+        if (isFolder && path is null)
+            throw new UsageException("the data set is a folder of images, and none is given. Add --data FOLDER, with "
+                + "a folder in it for each class.");
         var options = new DatasetOptions
         {
-            Root = DataRoot.Resolve(data is null || IsTableFile(data) ? null : data),
+            Root = DataRoot.Resolve(data is null || isFolder || IsTableFile(data) ? null : data),
+            Size = isFolder ? dataset.Size("size") : null,
+            Channels = isFolder && dataset.Arguments.ContainsKey("channels") ? dataset.Whole("channels", 3) : null,
             Seed = dataset.Arguments.ContainsKey("seed") ? (ulong)dataset.Number("seed", 1) : null,
             Count = dataset.Arguments.ContainsKey("count") ? dataset.Whole("count", 0) : null,
             TestCount = dataset.Arguments.ContainsKey("test-count") ? dataset.Whole("test-count", 0) : null,

@@ -37,7 +37,8 @@ internal static class RecipeOverrides
             : throw new UsageException(
                 $"--holdout is {text}; expected a number of samples, or a fraction between 0 and 1.");
 
-    /// <summary>The data set that flags ask for: <c>--dataset NAME</c>, or <c>--data FILE.csv</c>.</summary>
+    /// <summary>The data set that flags ask for: <c>--dataset NAME</c>, or <c>--data FILE.csv</c> or
+    /// <c>--data FOLDER</c> of images.</summary>
     public static Recipe WithDataset(Recipe recipe, ParseResult flags, CommonOptions options)
     {
         string? name = flags.GetValue(options.Dataset), data = flags.GetValue(options.Data),
@@ -49,6 +50,9 @@ internal static class RecipeOverrides
         if (name is not null && !RecipeCatalog.Datasets.ContainsKey(name))
             throw new UsageException($"--dataset is {name}; expected one of "
                 + $"{string.Join(", ", RecipeCatalog.Datasets.Keys)}, or a .csv file.");
+        bool isFolder = !isFile && DataSource.IsImageFolder(data, name ?? recipe.Dataset.Type);
+        if (isFolder)
+            name = "images";
         bool asksForTable = target is not null || oneHot || exclude.Length > 0;
         if (isFile && (asksForTable || (name ?? recipe.Dataset.Type) is not ("wheat" or "table")))
             name = "table";
@@ -60,6 +64,10 @@ internal static class RecipeOverrides
                 + $"{dataset.Type}. Add --data FILE.csv.");
         if (isFile && dataset.Type == "table")
             dataset = dataset.With("path", Path.GetFullPath(data!));
+        if (isFolder)
+            dataset = dataset.With("path", Path.GetFullPath(data!));
+        if (flags.GetValue(options.Size) is { } size)
+            dataset = WithSize(dataset, size);
         if (target is not null)
             dataset = dataset.With("target", target);
         if (oneHot)
@@ -67,6 +75,20 @@ internal static class RecipeOverrides
         if (exclude.Length > 0)
             dataset = dataset.With("exclude", string.Join(',', exclude));
         return recipe with { Dataset = dataset };
+    }
+
+    /// <summary><c>--size 32</c> or <c>--size 32x48</c>, height before width.</summary>
+    private static Spec WithSize(Spec dataset, string text)
+    {
+        if (dataset.Type != "images")
+            throw new UsageException($"--size is for folders of images, and the data set is {dataset.Type}. "
+                + "Add --data FOLDER.");
+        string[] parts = text.Split('x');
+        double[] sides = [.. parts.Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int side) ? side : 0)];
+        if (sides.Length > 2 || !Array.TrueForAll(sides, side => side is >= 1 and <= 1 << 14))
+            throw new UsageException($"--size is {text}; expected pixels such as 32, or height and width as 32x48.");
+        return dataset.With("size", sides.Length == 1 ? sides[0] : sides);
     }
 
     private static Spec OtherOptimizer(Recipe recipe, string type)

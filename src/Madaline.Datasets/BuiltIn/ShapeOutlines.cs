@@ -74,7 +74,7 @@ internal static class ShapeOutlines
                 double t = 2 * Math.PI * i / Count, sin = PortableMath.Sin(t);
                 double y = 13 * PortableMath.Cos(t) - 5 * PortableMath.Cos(2 * t) - 2 * PortableMath.Cos(3 * t)
                     - PortableMath.Cos(4 * t);
-                return (sin * sin * sin * 16 / 17, -(y + 2.5) / 17);
+                return (sin * sin * sin * 16 / 18.5, -(y + 2.5) / 18.5);
             }),
         ];
     }

@@ -4,8 +4,8 @@ namespace Madaline.Datasets;
 internal sealed class ShapePainter
 {
     private const int Side = Shapes.Side, Cells = 5;
-    private const double SmallestRadius = 7, LargestRadius = 13, Overhang = 1, LeastContrast = 70, LeastStretch = 0.85;
-    private const double MostMottle = 45, MostShade = 25, MostNoise = 24;
+    private const double SmallestRadius = 8, LargestRadius = 14, Overhang = 1, LeastContrast = 60, LeastStretch = 0.85;
+    private const double MostMottle = 40, MostShade = 25, MostNoise = 20;
     private readonly double[] _grid = new double[(Cells + 1) * (Cells + 1)];
 
     /// <summary>Paints a picture.</summary>
@@ -44,7 +44,7 @@ internal sealed class ShapePainter
         }
     }
 
-    /// <summary>Two colours that differ enough, in one channel or over all.</summary>
+    /// <summary>Two colours, the shape's lighter by enough over all channels together.</summary>
     private static void PickColours(Rng rng, Span<double> ground, Span<double> paint)
     {
         double contrast;
@@ -53,12 +53,12 @@ internal sealed class ShapePainter
             contrast = 0;
             for (int c = 0; c < 3; c++)
             {
-                ground[c] = rng.NextUniform(20, 235);
-                paint[c] = rng.NextUniform(20, 235);
-                contrast += Math.Abs(ground[c] - paint[c]);
+                ground[c] = rng.NextUniform(10, 160);
+                paint[c] = rng.NextUniform(60, 245);
+                contrast += paint[c] - ground[c];
             }
         }
-        while (contrast < 2 * LeastContrast);
+        while (contrast < 3 * LeastContrast);
     }
 
     /// <summary>Random heights on a coarse grid, bilinear between them.</summary>

@@ -5,8 +5,8 @@ namespace Madaline.Datasets;
 /// size.
 /// </summary>
 /// <remarks>
-/// A shape of any colour lies on a mottled ground of another, anywhere, turned and as large as it likes, with noise
-/// over both: no pixel tells the class, and no colour does, so that a network has to look at edges. The same seed
+/// A shape of any colour lies on a mottled ground of a darker one, anywhere, turned and as large as it likes, with
+/// noise over both: no pixel tells the class, and no colour does, so that a network has to look at edges. The same seed
 /// gives the same bytes on every machine, and picture i depends on nothing but the seed, the name of the split and i.
 /// </remarks>
 public static class Shapes

@@ -96,6 +96,8 @@ public static class RecipeCatalog
         ["cifar10"] = [],
         ["cifar100"] = [new("coarse", "flag")],
         ["digits"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
+        ["shapes"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
+        ["images"] = [new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "whole", 1, 3)],
         ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text")],
     };
 

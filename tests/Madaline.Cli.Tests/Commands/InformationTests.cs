@@ -6,7 +6,8 @@ public sealed class InformationTests
 {
     private static readonly string[] Recipes = ["digits", "mnist-fcn", "mnist-fcn-15", "mnist-quadratic", "wheat",
         "wheat-scratch"];
-    private static readonly string[] Sets = ["digits", "wheat-sample", "wheat", "mnist", "fashion-mnist", "cifar10", "cifar100", "table"];
+    private static readonly string[] Sets = ["digits", "shapes", "wheat-sample", "wheat", "mnist",
+        "fashion-mnist", "cifar10", "cifar100", "table", "images"];
 
     [Fact]
     public void Recipes_are_listed_and_shown_as_something_to_start_from()
@@ -33,7 +34,7 @@ public sealed class InformationTests
         using var tool = new Tool();
         var lines = tool.Run("data", "list", "--json").Expect(0).Lines;
         Assert.Equal(Sets, lines.Select(line => line.GetProperty("name").GetString()));
-        Assert.Equal([true, true, false, false, false, false, false, false],
+        Assert.Equal([true, true, true, false, false, false, false, false, false, false],
             lines.Select(line => line.GetProperty("here").GetBoolean()));
         string list = tool.Run("data", "list").Expect(0).Out;
         Assert.All(Sets, name => Assert.Contains(name, list));

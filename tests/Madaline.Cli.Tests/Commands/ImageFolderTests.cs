@@ -1,0 +1,70 @@
+using Madaline.Datasets;
+using Madaline.Datasets.Images;
+
+namespace Madaline.Cli.Tests.Commands;
+
+public sealed class ImageFolderTests
+{
+    [Fact]
+    public void A_folder_of_images_is_trained_on_judged_by_and_asked_about()
+    {
+        using var tool = new Tool();
+        WriteShapes(tool, "shapes/train", 40, 16);
+        WriteShapes(tool, "shapes/test", 20, 16);
+        WriteShapes(tool, "more", 20, 24);
+        var start = tool.Run("train", "cifar10-fcn", "--data", "shapes", "--epochs", "1", "--batch", "10", "--out",
+            "run", "--json").Expect(0).Lines[0];
+        Assert.Equal((40, 20), (start.GetProperty("train_samples").GetInt32(),
+            start.GetProperty("test_samples").GetInt32()));
+        Assert.Contains("heart", tool.Run("evaluate", "run").Expect(0).Out);
+        tool.Run("evaluate", "run", "--data", "more").Explains(1, "[3, 24, 24]", "[3, 16, 16]");
+        Assert.Equal(20, tool.Run("evaluate", "run", "--data", "more", "--size", "16", "--json").Expect(0).Last
+            .GetProperty("test_samples").GetInt32());
+        string picture = Directory.GetFiles(tool["more/heart"])[0];
+        Assert.True(tool.Run("predict", "run", picture, "--json").Expect(0).Last.GetProperty("probabilities")
+            .TryGetProperty("crescent", out _));
+    }
+
+    [Fact]
+    public void Sizes_and_folders_that_do_not_suit_are_explained()
+    {
+        using var tool = new Tool();
+        WriteShapes(tool, "a", 10, 16);
+        Tensor odd = Tensor.Full([3, 9, 8], 7, DType.UInt8);
+        ImageFile.Write(tool["a/star/odd.png"], odd);
+        tool.Run("train", "cifar10-fcn", "--data", "a").Explains(1, "odd.png", "8 × 9", "16 × 16");
+        tool.Run("train", "cifar10-fcn", "--data", "a", "--size", "0").Explains(2, "--size is 0");
+        tool.Run("train", "digits", "--size", "16").Explains(2, "--data FOLDER");
+        tool.Run("train", "cifar10-fcn", "--dataset", "images").Explains(2, "--data FOLDER");
+        tool.Run("train", "cifar10-fcn", "--dataset", "images", "--data", "nowhere").Explains(1, "nowhere");
+    }
+
+    [Fact]
+    public void A_cifar_archive_without_a_test_part_names_holdout_and_trains_with_it()
+    {
+        using var tool = new Tool();
+        Directory.CreateDirectory(tool["root/cifar10"]);
+        var bytes = new byte[60 * 3073];
+        for (int i = 0; i < 60; i++) bytes[i * 3073] = (byte)(i % 10);
+        File.WriteAllBytes(tool["root/cifar10/data_batch_1.bin"], bytes);
+        tool.Run("train", "cifar10-fcn", "--data", "root").Explains(1, "test_batch.bin", "--holdout N");
+        var outcome = tool.Run("train", "cifar10-fcn", "--data", "root", "--holdout", "20", "--epochs", "1", "--json",
+            "--out", "run").Expect(0);
+        Assert.Equal(40, outcome.Lines[0].GetProperty("train_samples").GetInt32());
+        Assert.Contains("60 training images, published are 50000", outcome.Errors);
+        Assert.Contains("automobile", tool.Run("evaluate", "run", "--data", "root").Expect(0).Out);
+        Assert.Equal(40, tool.Run("train", "cifar10-fcn", "--data", "root/cifar10/data_batch_1.bin", "--holdout", "20",
+            "--epochs", "1", "--json").Expect(0).Lines[0].GetProperty("train_samples").GetInt32());
+    }
+
+    private static void WriteShapes(Tool tool, string folder, int count, int side)
+    {
+        var (images, labels) = Shapes.Generate(count, 3, folder);
+        for (int i = 0; i < count; i++)
+        {
+            Tensor image = Tensor.From<byte>(images.AsSpan(i * Shapes.PixelCount, Shapes.PixelCount), [3, 32, 32]);
+            ImageFile.Write(tool[$"{folder}/{Shapes.ClassNames[labels[i]]}/{i}.png"],
+                ImageScaling.Resize(image, side));
+        }
+    }
+}

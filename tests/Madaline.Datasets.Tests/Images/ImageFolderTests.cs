@@ -1,0 +1,148 @@
+using Madaline.Datasets.Images;
+using Madaline.Formats;
+using Madaline.Tests.Fuzzing;
+
+namespace Madaline.Datasets.Tests.Images;
+
+public sealed class ImageFolderTests
+{
+    [Fact]
+    public void Classes_and_files_are_sorted_by_name_and_all_endings_read()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "dog/b.png", 3);
+        Write(temporary, "dog/a/z.BMP", 4);
+        Write(temporary, "Zebra/only.png", 1);
+        Write(temporary, "cat/x.png", 2);
+        File.WriteAllText(temporary["cat/notes.txt"], "no image");
+        File.WriteAllText(temporary["readme.png"], "beside the classes");
+        Directory.CreateDirectory(temporary[".hidden"]);
+        Assert.True(ImageFolder.IsOne(temporary.Path));
+        var pair = DatasetCatalog.Load("images", new DatasetOptions { Path = temporary.Path });
+        Assert.Null(pair.Test);
+        Assert.Equal(["Zebra", "cat", "dog"], pair.Train.ClassNames);
+        Assert.Equal([4, 3, 2, 2], pair.Train.Inputs.Shape);
+        Assert.Equal([0L, 1, 2, 2], pair.Train.Targets.ToArray<long>());
+        Assert.Equal([1, 2, 4, 3], pair.Train.Inputs.ToArray<byte>().Chunk(12).Select(image => image[0]));
+    }
+
+    [Theory]
+    [InlineData("test")]
+    [InlineData("val")]
+    public void Train_and_test_folders_are_the_parts(string test)
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "train/a/1.png", 1);
+        Write(temporary, "train/b/2.png", 2);
+        Write(temporary, $"{test}/b/3.png", 3);
+        var pair = ImageFolder.Read(temporary.Path);
+        Assert.Equal((2, 1), (pair.Train.Count, pair.Test!.Count));
+        Assert.Equal([1L], pair.Test.Targets.ToArray<long>());
+        Assert.Equal(["a", "b"], pair.Test.ClassNames);
+        Assert.Null(ImageFolder.Read(temporary.Path, new ImageFolderOptions { SkipTest = true }).Test);
+        Write(temporary, $"{test}/c/4.png", 3);
+        Assert.Contains("has not", Fails(temporary).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_that_is_called_train_is_a_class()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "train/1.png", 1);
+        Write(temporary, "plane/1.png", 1);
+        Assert.Equal(["plane", "train"], ImageFolder.Read(temporary.Path).Train.ClassNames);
+    }
+
+    [Fact]
+    public void Images_of_different_sizes_are_refused_by_name_and_read_when_a_size_is_given()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a/1.png", 1);
+        ImageFile.Write(temporary["b/2.png"], Tensor.Full([1, 3, 5], 9, DType.UInt8));
+        var error = Fails(temporary);
+        Assert.Equal(temporary["b/2.png"], error.File);
+        foreach (string part in (string[])["5 × 3", "2 × 2", temporary["a/1.png"], "Give a size"])
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        var set = ImageFolder.Read(temporary.Path, new ImageFolderOptions { Size = (4, 6) }).Train;
+        Assert.Equal([2, 3, 4, 6], set.Inputs.Shape);
+        Assert.Equal([1, 9], set.Inputs.ToArray<byte>().Chunk(72).Select(image => image[0]));
+    }
+
+    [Fact]
+    public void Images_are_grey_if_all_are_and_as_asked_otherwise()
+    {
+        using var temporary = new TemporaryFolder();
+        ImageFile.Write(temporary["a/1.png"], Tensor.Full([1, 2, 2], 9, DType.UInt8));
+        Assert.Equal([1, 1, 2, 2], ImageFolder.Read(temporary.Path).Train.Inputs.Shape);
+        Assert.Equal([1, 3, 2, 2],
+            ImageFolder.Read(temporary.Path, new ImageFolderOptions { Channels = 3 }).Train.Inputs.Shape);
+        Write(temporary, "a/2.png", 7);
+        Assert.Equal([2, 3, 2, 2], ImageFolder.Read(temporary.Path).Train.Inputs.Shape);
+        Assert.Equal([2, 1, 2, 2],
+            ImageFolder.Read(temporary.Path, new ImageFolderOptions { Channels = 1 }).Train.Inputs.Shape);
+    }
+
+    [Fact]
+    public void A_folder_without_images_and_a_class_without_are_explained()
+    {
+        using var temporary = new TemporaryFolder();
+        Assert.False(ImageFolder.IsOne(temporary.Path));
+        Assert.False(ImageFolder.IsOne(temporary["nowhere"]));
+        Assert.Throws<DatasetNotFoundException>(() => ImageFolder.Read(temporary["nowhere"]));
+        Assert.Throws<DatasetNotFoundException>(() => ImageFolder.Read(temporary.Path));
+        Directory.CreateDirectory(temporary["empty"]);
+        Assert.Throws<DatasetNotFoundException>(() => ImageFolder.Read(temporary.Path));
+        Write(temporary, "full/1.png", 1);
+        Assert.Equal(temporary["empty"], Fails(temporary).File);
+        Assert.Contains("--data FOLDER", Assert.Throws<ArgumentException>(
+            () => DatasetCatalog.Load("images")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_links_to_itself_ends()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a/1.png", 1);
+        Directory.CreateSymbolicLink(temporary["a/again"], temporary["a"]);
+        Assert.Equal(1, ImageFolder.Read(temporary.Path).Train.Count);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_image_is_named()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a/1.png", 1);
+        File.WriteAllText(temporary["a/2.jpg"], "text");
+        Assert.Equal(temporary["a/2.jpg"], Fails(temporary).File);
+        File.Copy(temporary["a/1.png"], temporary["a/2.jpg"], overwrite: true);
+        Assert.Equal(2, ImageFolder.Read(temporary.Path).Train.Count);
+    }
+
+    [Fact]
+    public void Folders_with_a_damaged_image_are_read_or_refused()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a/1.png", 1);
+        var options = new ImageFolderOptions { Size = 4, Image = new ImageOptions { MaxPixels = 1 << 14 } };
+        string path = temporary["b/2.png"];
+        Directory.CreateDirectory(temporary["b"]);
+        byte[][] seeds =
+        [
+            ImageFile.Encode(ImageSamples.Picture(3, 6, 7), ImageFormat.Png),
+            ImageFile.Encode(ImageSamples.Picture(3, 6, 7), ImageFormat.Jpeg),
+            ImageFile.Encode(ImageSamples.Picture(3, 6, 7), ImageFormat.Bmp),
+        ];
+        var (read, refused) = Fuzz.Run(seeds, 2000, bytes =>
+        {
+            using (var file = new FileStream(path, FileMode.Create)) file.Write(bytes);
+            return ImageFolder.Read(temporary.Path, options).Train.Inputs.Elements;
+        }, (input, _) => 4 * input + 16 * (1 << 14) + (1 << 20));
+        Assert.True(read > 50 && refused > 50, $"{read} read, {refused} refused");
+    }
+
+    private static void Write(TemporaryFolder folder, string path, byte value) =>
+        ImageFile.Write(folder[path], Tensor.Full([3, 2, 2], value, DType.UInt8));
+
+    private static DataFormatException Fails(TemporaryFolder folder) =>
+        Assert.Throws<DataFormatException>(() => ImageFolder.Read(folder.Path));
+}
