@@ -71,20 +71,12 @@ internal static unsafe class CpuConvolution
     {
         int tileRows = Sweep<TElement, TLane>.BestTileRows(plan.GroupRows, sweep.Lanes.Length);
         int groupSize = (plan.GroupRows + tileRows - 1) / tileRows * tileRows * sweep.Terms;
-        using var packed = Tensor.Empty([checked(groupSize * groups)], y.DType, Device.Cpu);
-        fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
-            py = &CpuDevice.Start(y), pp = &CpuDevice.Start(packed))
+        using var packed = Packed<TElement, TLane>(weight, groups, plan, sweep, tileRows, groupSize);
+        fixed (byte* px = &CpuDevice.Start(x), pb = &CpuDevice.Start(bias ?? y), py = &CpuDevice.Start(y),
+            pp = &CpuDevice.Start(packed))
         fixed (int* offsets = sweep.Offsets)
         fixed (LaneSpot* lanes = sweep.Lanes)
         {
-            int groupWeights = weight.Elements / groups;
-            for (int group = 0; group < groups; group++)
-            {
-                // The transposed kernel of a group starts after the kernels of the groups before it, too.
-                Sweep<TElement, TLane>.Pack((TElement*)pw + ((nint)group * groupWeights), sweep, plan.GroupRows,
-                    plan.WeightRow, tileRows, (TElement*)pp + ((nint)group * groupSize));
-            }
-
             var body = new ImagesBody<TElement, TLane>
             {
                 Layout = plan.Layout,
@@ -111,6 +103,27 @@ internal static unsafe class CpuConvolution
             };
             body.Start(x.Shape[0], (long)x.Shape[0] * y.Shape[1] * sweep.Terms * sweep.Lanes.Length * TLane.Width);
         }
+    }
+
+    /// <summary>The kernels of all groups as the tiles read them.</summary>
+    private static Tensor Packed<TElement, TLane>(
+        Tensor weight, int groups, ConvolutionPlan plan, SweepPlan sweep, int tileRows, int groupSize)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        var packed = Tensor.Empty([checked(groupSize * groups)], weight.DType, Device.Cpu);
+        fixed (byte* pw = &CpuDevice.Start(weight), pp = &CpuDevice.Start(packed))
+        {
+            // Of a transposed convolution, too: a group's kernels follow those of the groups before it.
+            int groupWeights = weight.Elements / groups;
+            for (int group = 0; group < groups; group++)
+            {
+                Sweep<TElement, TLane>.Pack((TElement*)pw + ((nint)group * groupWeights), sweep, plan.GroupRows,
+                    plan.WeightRow, tileRows, (TElement*)pp + ((nint)group * groupSize));
+            }
+        }
+
+        return packed;
     }
 
     /// <summary>Images, or parts of each where there are few.</summary>
@@ -146,7 +159,8 @@ internal static unsafe class CpuConvolution
             }
 
             int channels = Groups * GroupChannels;
-            using var scratch = Tensor.Zeros([checked(channels * Layout.Plane)], DTypes.Of<TElement>(), Device.Cpu);
+            int size = ImageLayout.Sized((long)channels * Layout.Plane);
+            using var scratch = Tensor.Zeros([size], DTypes.Of<TElement>(), Device.Cpu);
             fixed (byte* p = &CpuDevice.Start(scratch))
             {
                 int last = -1;

@@ -15,7 +15,7 @@ internal static unsafe class CpuKernelGradient
 
     private const int MaxBlocks = 16;
 
-    private const long MaxBlockBytes = 1 << 24;
+    private const long MaxBlockBytes = 1 << 24, MaxShardBytes = 1 << 24;
 
     /// <summary>Output channels whose gradients one task computes.</summary>
     private const int TaskRows = 64;
@@ -44,11 +44,9 @@ internal static unsafe class CpuKernelGradient
         ConvolutionPlan plan = ConvolutionPlan.Forward(x, dw, dy, sliding, TLane.Width);
         int images = dy.Shape[0], rowLanes = (dy.Shape[3] + TLane.Width - 1) / TLane.Width;
         int pixels = dy.Shape[2] * rowLanes * TLane.Width;
-        int shard = Math.Max(1, ShardPixels / pixels), shards = (images + shard - 1) / shard;
-        int most = (int)Math.Clamp(MaxBlockBytes / ((long)dw.Elements * sizeof(TElement)), 1, MaxBlocks);
-        int perBlock = (shards + Math.Min(most, shards) - 1) / Math.Min(most, shards);
-        int blocks = (shards + perBlock - 1) / perBlock;
-        Tensor sums = blocks == 1 ? dw : Tensor.Empty([blocks, dw.Elements], dw.DType, Device.Cpu);
+        var parts = Parts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
+            (long)dw.Elements * sizeof(TElement));
+        Tensor sums = parts.Blocks == 1 ? dw : Tensor.Empty([parts.Blocks, dw.Elements], dw.DType, Device.Cpu);
         LaneSpot[] lanes = LanesOf(plan.Sweeps[0].Lanes, TLane.Width);
         fixed (byte* px = &CpuDevice.Start(x), pdy = &CpuDevice.Start(dy), ps = &CpuDevice.Start(sums))
         fixed (int* offsets = plan.Sweeps[0].Offsets)
@@ -62,8 +60,8 @@ internal static unsafe class CpuKernelGradient
                 GroupRows = plan.GroupRows,
                 Terms = plan.Sweeps[0].Terms,
                 Images = images,
-                Shard = shard,
-                BlockImages = perBlock * shard,
+                Shard = parts.Shard,
+                BlockImages = parts.BlockShards * parts.Shard,
                 TaskRows = TaskRows,
                 Width = dy.Shape[3],
                 RowLanes = rowLanes,
@@ -77,17 +75,29 @@ internal static unsafe class CpuKernelGradient
                 Offsets = offsets,
                 Lanes = spots,
             };
-            int tasks = blocks * body.RowBlocks;
-            if ((long)images * pixels * dw.Elements < CpuConvolution.ParallelWork)
-                body.Run(0, tasks);
-            else
-                Device.Cpu.Team.For(tasks, 1, body);
+            body.Start(parts.Blocks, (long)images * pixels * dw.Elements);
         }
 
-        if (blocks == 1)
-            return;
-        AddBlocks<TElement, TLane>(sums, dw, blocks);
-        sums.HandBack();
+        if (parts.Blocks > 1)
+            AddBlocks<TElement, TLane>(sums, dw, parts.Blocks);
+    }
+
+    /// <summary>How the images are cut up.</summary>
+    /// <param name="Shard">Images whose pixels are summed in one go.</param>
+    /// <param name="BlockShards">Shards whose sums are added one after the other.</param>
+    /// <param name="Blocks">Blocks, each with sums of its own.</param>
+    private readonly record struct Parts(int Shard, int BlockShards, int Blocks)
+    {
+        /// <summary>Follows from the shapes alone.</summary>
+        public static Parts Of(int images, int pixels, long imageBytes, long sumBytes)
+        {
+            int shard = Math.Max(1, ShardPixels / pixels);
+            shard = (int)Math.Clamp(MaxShardBytes / Math.Max(imageBytes, 1), 1, shard);
+            int shards = (images + shard - 1) / shard;
+            int most = (int)Math.Clamp(MaxBlockBytes / sumBytes, 1, Math.Min(MaxBlocks, shards));
+            int perBlock = (shards + most - 1) / most;
+            return new Parts(shard, perBlock, (shards + perBlock - 1) / perBlock);
+        }
     }
 
     /// <summary>Full lanes first, then those that end a row; targets in rows filled up to whole lanes.</summary>
@@ -122,5 +132,7 @@ internal static unsafe class CpuKernelGradient
                 LaneMemory.Write(sum, (TElement*)pw, 1, i, count);
             }
         }
+
+        sums.HandBack();
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ImageLayout
         IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && slotWidth <= width;
         (Rows, SlotWidth) = IsInPlace ? (height, width) : (rows, slotWidth);
         Pitch = slots * SlotWidth;
-        Plane = checked(Rows * Pitch);
+        Plane = Sized((long)Rows * Pitch);
     }
 
     public int Height { get; }
@@ -62,6 +62,12 @@ internal sealed class ImageLayout
 
     /// <summary>Where a row and column (counted with the zeros around) lie in a plane.</summary>
     public int Place(int row, int column) => (row * Pitch) + (_slots[column % Step] * SlotWidth) + (column / Step);
+
+    /// <summary>So many elements of scratch memory.</summary>
+    /// <exception cref="TensorException">There are more than one tensor holds.</exception>
+    public static int Sized(long elements) => elements <= Array.MaxLength ? (int)elements
+        : throw new TensorException("conv2d", $"an image with its padding is too large. It takes {elements:N0} numbers; "
+            + $"expected at most {Array.MaxLength:N0}. Use less padding, or smaller images.");
 
     /// <summary>Copies channels into place. The target's zeros are there already.</summary>
     public unsafe void Fill<TElement>(TElement* source, int channels, TElement* target) where TElement : unmanaged

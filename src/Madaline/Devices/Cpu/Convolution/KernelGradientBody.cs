@@ -17,7 +17,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public LaneSpot* Lanes;
 
     /// <summary>Parts of the output channels.</summary>
-    public readonly int RowBlocks => ((Groups * GroupRows) + TaskRows - 1) / TaskRows;
+    private readonly int RowBlocks => ((Groups * GroupRows) + TaskRows - 1) / TaskRows;
 
     private readonly bool HasTail => Full < LaneCount;
 
@@ -26,12 +26,22 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     /// <summary>Elements of a plane of dy when every row is filled up to whole lanes.</summary>
     private readonly nint FilledPlane => DyPlane / Width * RowLanes * TLane.Width;
 
+    /// <summary>All blocks and parts of the output channels.</summary>
+    public readonly void Start(int blocks, long work)
+    {
+        int tasks = blocks * RowBlocks;
+        if (work < CpuConvolution.ParallelWork)
+            Run(0, tasks);
+        else
+            Device.Cpu.Team.For(tasks, 1, this);
+    }
+
     public readonly void Run(int start, int end)
     {
         int channels = Groups * GroupChannels;
-        int xSize = Layout.IsInPlace ? 0 : checked(channels * Layout.Plane * Shard);
-        int dySize = HasTail ? checked((int)(Math.Min(TaskRows, Rows) * FilledPlane * Shard)) : 0;
-        using var scratch = Tensor.Zeros([checked(xSize + dySize + 1)], DTypes.Of<TElement>(), Device.Cpu);
+        long xSize = Layout.IsInPlace ? 0 : (long)channels * Layout.Plane * Math.Min(Shard, Images);
+        long dySize = HasTail ? Math.Min(TaskRows, Rows) * FilledPlane * Math.Min(Shard, Images) : 0;
+        using var scratch = Tensor.Zeros([ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
             for (int task = start; task < end; task++)
