@@ -56,12 +56,15 @@ internal static class Given
     /// <summary>The folder of the real data. Skips the test where it, or a file of it, is absent.</summary>
     public static Tool WithRealData(this Tool tool, string file)
     {
-        string? folder = Environment.GetEnvironmentVariable("MADALINE_DATA")
-            ?? (Repository is { } root ? Path.GetFullPath(Path.Combine(root, "..", "shared", "data")) : null);
+        string? folder = DataFolder;
         Assert.SkipUnless(folder is not null && File.Exists(Path.Combine(folder, file)),
             $"no real data: set MADALINE_DATA to a folder with {file}");
         return tool.With("MADALINE_DATA", folder!);
     }
+
+    /// <summary>The folder of the real data, which may not exist, or null.</summary>
+    public static string? DataFolder => Environment.GetEnvironmentVariable("MADALINE_DATA")
+        ?? (Repository is { } root ? Path.GetFullPath(Path.Combine(root, "..", "shared", "data")) : null);
 
     /// <summary>The folder with the solution, or null outside a checkout.</summary>
     public static string? Repository { get; } = FindRepository();

@@ -32,6 +32,11 @@ internal sealed class CommonOptions
     public Option<string?> Holdout { get; } = Text("--holdout", "N|FRACTION",
         "Take the last N training samples, or this fraction of them, as the test set.");
 
+    public Option<bool> AllowSeen { get; } = new("--allow-seen")
+    {
+        Description = "Judge also by samples that the network learned from.",
+    };
+
     public Option<string?> Device { get; } = Text("--device", "NAME",
         "cpu (default); cuda, mps and opencl say what is missing.");
 

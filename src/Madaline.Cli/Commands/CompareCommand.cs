@@ -10,6 +10,9 @@ namespace Madaline.Cli.Commands;
 /// better.</summary>
 internal static class CompareCommand
 {
+    private const string SamePart =
+        "Train both on the same part: the same --holdout, or the same --seed where the set is split.";
+
     public static Command Create()
     {
         var a = new Argument<string>("a") { Description = "The folder of a run." };
@@ -27,26 +30,39 @@ internal static class CompareCommand
         CancellationToken cancellation)
     {
         var report = Machine.Apply(flags, options).Report;
-        var (first, second) = (RunFolder.Open(a).ReadModel(), RunFolder.Open(b).ReadModel());
+        var (runA, runB) = (RunFolder.Open(a), RunFolder.Open(b));
+        var (first, second) = (runA.ReadModel(), runB.ReadModel());
         var test = TestSamples.Load(first.Recipe, flags, options, cancellation);
-        var other = NameOne(flags, options) || HaveOneSource(first.Recipe, second.Recipe) ? test
+        var other = NameOne(flags, options, first.Recipe) || HaveOneSource(first.Recipe, second.Recipe) ? test
             : TestSamples.Load(second.Recipe, flags, options, cancellation);
         RequireSame(test, other, first.Recipe, second.Recipe);
         foreach (string note in test.Notes)
             report.Note(note);
-        var judged = new ComparedRun("A", a, first.Recipe.Name, test.Judge(first, cancellation));
-        var against = new ComparedRun("B", b, second.Recipe.Name, test.Judge(second, cancellation));
+        var (seenA, seenB) = (CountSeen("A", runA, test, report), CountSeen("B", runB, test, report));
+        var judged = new ComparedRun("A", a, first.Recipe.Name, test.Judge(first, cancellation), seenA);
+        var against = new ComparedRun("B", b, second.Recipe.Name, test.Judge(second, cancellation), seenB);
         var comparison = new ComparisonReport(test.Name, judged, against);
         report.Write(comparison.Write);
         comparison.Show(report);
         return 0;
     }
 
+    /// <summary>Refuses samples that one side learned from: it would win by memory.</summary>
+    private static int? CountSeen(string letter, RunFolder run, TestSamples test, Report report)
+    {
+        var seen = new SeenSamples(run, test);
+        if (seen.AreTooMany)
+            throw new TensorException("compare", $"{letter} ({run.Path}) knows the test set. {seen.Problem} "
+                + $"{SamePart} Or name a set that neither learned from with --dataset or --data.");
+        seen.Note(report, letter);
+        return seen.Count;
+    }
+
     /// <summary>Whether the flags name the set that both are judged by.</summary>
-    private static bool NameOne(ParseResult flags, CommonOptions options) =>
+    private static bool NameOne(ParseResult flags, CommonOptions options, Recipe recipe) =>
         flags.GetValue(options.Dataset) is not null
             || (flags.GetValue(options.Data) is { } data
-                && (DataSource.IsTableFile(data) || ImageFolder.IsOne(data)));
+                && (DataSource.IsTableFile(data, recipe.Dataset.Type) || ImageFolder.IsOne(data)));
 
     /// <summary>Whether two recipes load the very same test samples, so that once is enough.</summary>
     private static bool HaveOneSource(Recipe a, Recipe b) =>
@@ -61,6 +77,6 @@ internal static class CompareCommand
             : $"both are of {a.Name} with {a.Samples.Count} samples, but hold other ones"
                 + (first.Seed != second.Seed ? $" (the seeds are {first.Seed} and {second.Seed})" : "");
         throw new TensorException("compare", $"the test sets differ. {how}; expected the same samples for both. "
-            + "Name one set for both with --dataset, --data or --holdout, or train both on the same split.");
+            + SamePart);
     }
 }

@@ -13,7 +13,7 @@ internal static class EvaluateCommand
     {
         var run = new Argument<string>("run") { Description = "The folder that train left." };
         var common = new CommonOptions();
-        var command = new Command("evaluate", "Judge a trained network.") { run };
+        var command = new Command("evaluate", "Judge a trained network.") { run, common.AllowSeen };
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
@@ -29,6 +29,8 @@ internal static class EvaluateCommand
         var test = TestSamples.Load(model.Recipe, flags, options, cancellation);
         foreach (string note in test.Notes)
             report.Note(note);
+        var seen = new SeenSamples(run, test);
+        seen.Check("evaluate", report, flags.GetValue(options.AllowSeen));
         var evaluation = test.Judge(model, cancellation);
         report.Write(json =>
         {
@@ -36,6 +38,7 @@ internal static class EvaluateCommand
             json.WriteString("recipe", model.Recipe.Name);
             json.WriteString("dataset", test.Name);
             EvaluationReport.WriteScores(json, evaluation);
+            SeenSamples.Write(json, seen.Count);
             EvaluationReport.WriteClasses(json, evaluation);
             json.WriteNumber("parameters", model.Network.ParameterCount);
             json.WriteString("weights_sha256", model.WeightsSha256());

@@ -19,7 +19,7 @@ internal static class ShowCommand
         var common = new CommonOptions();
         var command = new Command("show", "Draw a run: curves, confusion, classes, kernels, feature maps, mistakes.")
         {
-            run, output, image, common.AsText,
+            run, output, image, common.AsText, common.AllowSeen,
         };
         common.AddData(command);
         common.AddMachine(command);
@@ -40,6 +40,7 @@ internal static class ShowCommand
                 + $"has {test.Samples.Count} test samples.");
         foreach (string note in test.Notes)
             report.Note(note);
+        new SeenSamples(run, test).Check("show", report, flags.GetValue(options.AllowSeen));
         var evaluation = test.Judge(model, cancellation);
         var drawing = new RunDrawing(report, output ?? Path.Combine(run.Path, "figures"),
             Report.IsTerminal || flags.GetValue(options.AsText));

@@ -81,6 +81,7 @@ internal static class SummaryCommand
             (input, classes) = (data.Inputs.Shape.ToArray()[1..], data.ClassNames.Count);
         }
 
+        input = InputPipeline.OutputShape(recipe.Transforms, input, classes);
         return (RecipeCatalog.BuildNetwork(recipe, input, classes, new Rng(recipe.Seed)), recipe.Name, Batched(input));
     }
 

@@ -41,6 +41,7 @@ internal static class TrainCommand
         run ??= RunFolder.Create(output, recipe.Name);
         using var reserved = run.Reserve();
         run.WriteRecipe(recipe);
+        run.WriteTrainingSamples(SampleFingerprints.Of(data.Train.Inputs, data.Test.Inputs), resume is not null);
         WriteStart(report, recipe, data, experiment, run);
         var training = TrainingDisplay.Run(report, recipe.Epochs, (progress, callbacks) =>
             experiment.Train(new Checkpoint(run.CheckpointPath), [.. callbacks, new MetricsWriter(run)], progress,

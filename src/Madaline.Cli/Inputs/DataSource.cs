@@ -23,11 +23,31 @@ internal static class DataSource
     private const double DefaultTestFraction = 0.2;
 
     private static readonly string[] PackedEndings = [".bin", ".gz", ".tar", ".tgz"];
+    private static readonly string[] TableEndings = [".csv", ".tsv", ".txt", ".data"];
 
     /// <summary>Whether <c>--data</c> names a table rather than a folder, an archive or its parts.</summary>
-    public static bool IsTableFile(string path) =>
-        (File.Exists(path) && !PackedEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-        || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+    /// <param name="path">What <c>--data</c> says.</param>
+    /// <param name="dataset">The set that is meant otherwise: a table's file may end as it likes.</param>
+    public static bool IsTableFile(string path, string dataset) => !Directory.Exists(path)
+        && (TableEndings.Contains(Path.GetExtension(path).ToLowerInvariant())
+            || (File.Exists(path) && dataset is "wheat" or DatasetCatalog.TableName));
+
+    /// <summary>Refuses a file that the set is not read from.</summary>
+    /// <param name="path">What <c>--data</c> says.</param>
+    /// <param name="dataset">The set.</param>
+    /// <exception cref="UsageException">It is neither a table nor the set as one file.</exception>
+    public static void RequireReadable(string path, string dataset)
+    {
+        if (!File.Exists(path) || IsTableFile(path, dataset))
+            return;
+        bool isPacked = PackedEndings.Contains(Path.GetExtension(path).ToLowerInvariant());
+        if (isPacked && DatasetCatalog.Find(dataset) is { Origin: DatasetOrigin.Files } info
+            && info.IsThere(new DataRoot(path)))
+            return;
+        throw new UsageException($"--data {path} is a file that {dataset} is not read from; expected the folder of the "
+            + $"data sets, a table ({string.Join(' ', TableEndings)}), a folder of images, or for cifar10 and cifar100 "
+            + "their archive (.tar.gz .tgz .tar) or a .bin (.bin.gz).");
+    }
 
     /// <summary>Whether <c>--data</c> names a folder of images rather than the root under which a set lies.</summary>
     /// <param name="data">What <c>--data</c> says.</param>
@@ -74,8 +94,11 @@ internal static class DataSource
     public static DatasetPair LoadPair(
         Spec dataset, string? data, bool skipTest, CancellationToken cancellationToken)
     {
-        if (data is not null && IsTableFile(data) && !File.Exists(data))
+        bool isTableFile = data is not null && IsTableFile(data, dataset.Type);
+        if (isTableFile && !File.Exists(data))
             throw new FileNotFoundException($"--data {data}: there is no such file. Check the path.", data);
+        if (data is not null)
+            RequireReadable(data, dataset.Type);
         if (dataset.Type == "wheat" && data is not null && File.Exists(data))
             return new DatasetPair(FromWheatFile(data), null, $"Read from {data}.");
         bool isTable = dataset.Type == DatasetCatalog.TableName;
@@ -89,7 +112,7 @@ internal static class DataSource
                 + "a folder in it for each class.");
         var options = new DatasetOptions
         {
-            Root = DataRoot.Resolve(data is null || isFolder || IsTableFile(data) ? null : data),
+            Root = DataRoot.Resolve(data is null || isFolder || isTableFile ? null : data),
             Size = isFolder ? dataset.Size("size") : null,
             Channels = isFolder && dataset.Arguments.ContainsKey("channels") ? dataset.Whole("channels", 3) : null,
             Seed = dataset.Arguments.ContainsKey("seed") ? (ulong)dataset.Number("seed", 1) : null,

@@ -44,7 +44,10 @@ internal static class RecipeOverrides
         string? name = flags.GetValue(options.Dataset), data = flags.GetValue(options.Data),
             target = flags.GetValue(options.Target);
         string[] exclude = flags.GetValue(options.Exclude) ?? [];
-        bool oneHot = flags.GetValue(options.OneHot), isFile = data is not null && DataSource.IsTableFile(data);
+        bool oneHot = flags.GetValue(options.OneHot);
+        bool asksForTable = target is not null || oneHot || exclude.Length > 0;
+        bool isFile = data is not null
+            && DataSource.IsTableFile(data, asksForTable ? "table" : name ?? recipe.Dataset.Type);
         if (name is not null && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             (name, data, isFile) = ("table", name, true);
         if (name is not null && !RecipeCatalog.Datasets.ContainsKey(name))
@@ -53,7 +56,6 @@ internal static class RecipeOverrides
         bool isFolder = !isFile && DataSource.IsImageFolder(data, name ?? recipe.Dataset.Type);
         if (isFolder)
             name = "images";
-        bool asksForTable = target is not null || oneHot || exclude.Length > 0;
         if (isFile && (asksForTable || (name ?? recipe.Dataset.Type) is not ("wheat" or "table")))
             name = "table";
         if (name is not null && name != recipe.Dataset.Type)

@@ -11,13 +11,14 @@ namespace Madaline.Cli.Inputs;
 /// <param name="ClassNames">The set's class names, by index.</param>
 /// <param name="FeatureNames">Columns of a table, or none.</param>
 /// <param name="Notes">What the user should know about it.</param>
+/// <param name="IsWhole">Whether it is a whole set that has no test part.</param>
 internal sealed record TestSamples(
     string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames,
-    IReadOnlyList<string> Notes)
+    IReadOnlyList<string> Notes, bool IsWhole = false)
 {
     /// <summary>
     /// The test part of the set that a network was trained on, or of the one that flags name; of another set without
-    /// a test part, all samples, since none of them was trained on.
+    /// a test part, all samples: <see cref="SeenSamples"/> tells whether the network learned from them.
     /// </summary>
     public static TestSamples Load(Recipe trained, ParseResult flags, CommonOptions options,
         CancellationToken cancellation)
@@ -39,8 +40,8 @@ internal sealed record TestSamples(
         var set = pair.Test ?? pair.Train;
         return new TestSamples(set.Name, new Samples(set.Inputs, set.Targets), set.ClassNames, set.FeatureNames,
             pair.Test is not null ? pair.Remarks
-                : [.. pair.Remarks, $"{set.Name} has no test part, and the network was trained on other data: all "
-                    + $"{set.Count} samples are judged."]);
+                : [.. pair.Remarks, $"{set.Name} has no test part: all {set.Count} samples are judged."],
+            IsWhole: pair.Test is null);
     }
 
     /// <summary>Judges a network by them.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Madaline.Cli.Inputs;
 using Madaline.Training;
 using Spectre.Console;
 
@@ -10,7 +11,8 @@ namespace Madaline.Cli.Output;
 /// <param name="Run">The run's folder.</param>
 /// <param name="Recipe">Its recipe's name.</param>
 /// <param name="Evaluation">How it did.</param>
-internal sealed record ComparedRun(string Letter, string Run, string Recipe, Evaluation Evaluation);
+/// <param name="Seen">How many of the judged samples it learned from, or null where it does not say.</param>
+internal sealed record ComparedRun(string Letter, string Run, string Recipe, Evaluation Evaluation, int? Seen);
 
 /// <summary>Two networks side by side, as JSON fields and as tables.</summary>
 internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRun b)
@@ -123,6 +125,7 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         Report.Number(json, "accuracy", side.Evaluation.Accuracy);
         EvaluationReport.Interval(json, "interval", side.Evaluation.Interval);
         Report.Number(json, "loss", side.Evaluation.Loss);
+        SeenSamples.Write(json, side.Seen);
         json.WriteEndObject();
     }
 

@@ -76,6 +76,20 @@ public sealed class InputPipeline
         return new InputPipeline(steps);
     }
 
+    /// <summary>The shape of a sample after a recipe's transforms, worked out without data.</summary>
+    /// <param name="specs">The recipe's transforms.</param>
+    /// <param name="inputShape">The shape of one input, before the transforms.</param>
+    /// <param name="classes">How many classes the targets have.</param>
+    /// <exception cref="TensorException">A transform does not suit what the one before it makes; the message names its
+    /// place.</exception>
+    public static Shape OutputShape(IReadOnlyList<Spec> specs, Shape inputShape, int classes)
+    {
+        var steps = TransformSteps.Build(specs, classes);
+        for (int i = 0; i < steps.Length; i++)
+            At(specs, i, () => inputShape = steps[i].OutputShape(inputShape));
+        return inputShape;
+    }
+
     /// <summary>What the scalers learned: <c>INDEX.NAME</c>.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> StateDict()
     {

@@ -6,7 +6,8 @@ using Madaline.Formats;
 namespace Madaline.Training;
 
 /// <summary>
-/// What a training leaves: <c>recipe.json</c>, <c>model.safetensors</c>, <c>metrics.jsonl</c>, <c>checkpoints/</c>.
+/// What a training leaves: <c>recipe.json</c>, <c>model.safetensors</c>, <c>metrics.jsonl</c>,
+/// <c>training-samples.safetensors</c>, <c>checkpoints/</c>.
 /// </summary>
 /// <remarks>Every file is written atomically: a kill leaves the last whole one.</remarks>
 /// <param name="path">The folder.</param>
@@ -25,6 +26,9 @@ public sealed class RunFolder(string path)
 
     /// <summary>One JSON object a line for every epoch.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    /// <summary>Which samples were learned from: their fingerprints.</summary>
+    public string TrainingSamplesPath => System.IO.Path.Combine(Path, "training-samples.safetensors");
 
     /// <summary>Where training can go on from.</summary>
     public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoints", "last.safetensors");
@@ -115,6 +119,29 @@ public sealed class RunFolder(string path)
                 + $"Finish the training with --resume {Path}");
         return TrainedModel.Load(recipe, ModelPath);
     }
+
+    /// <summary>
+    /// Writes which samples are learned from; those of a run that goes on are kept, and new ones added.
+    /// </summary>
+    /// <remarks>
+    /// A run that goes on without having said so stays silent: what it learned from before is not known.
+    /// </remarks>
+    /// <param name="samples">What training is about to learn from.</param>
+    /// <param name="goesOn">Whether the run is resumed.</param>
+    /// <exception cref="DataFormatException">The file of the run that goes on is damaged.</exception>
+    public void WriteTrainingSamples(SampleFingerprints samples, bool goesOn)
+    {
+        var earlier = goesOn ? ReadTrainingSamples() : null;
+        var all = earlier?.With(samples) ?? samples;
+        bool isKnown = earlier is not null || !goesOn || !(File.Exists(CheckpointPath) || File.Exists(ModelPath));
+        if (isKnown && !ReferenceEquals(all, earlier))
+            all.Save(TrainingSamplesPath);
+    }
+
+    /// <summary>Reads which samples were learned from; null for a run that does not say.</summary>
+    /// <exception cref="DataFormatException">The file is damaged.</exception>
+    public SampleFingerprints? ReadTrainingSamples() =>
+        File.Exists(TrainingSamplesPath) ? SampleFingerprints.Load(TrainingSamplesPath) : null;
 
     /// <summary>Writes the metrics of all epochs so far.</summary>
     public void WriteMetrics(IEnumerable<EpochResult> epochs)

@@ -54,8 +54,36 @@ public sealed class CompareTests
         foreach (string seed in (string[])["1", "2"])
             tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "2", "--seed", seed, "--out", seed,
                 "--quiet").Expect(0);
-        tool.Run("compare", "1", "2").Explains(1, "wheat-sample", "seeds are 1 and 2", "--holdout");
-        tool.Run("compare", "1", "2", "--holdout", "40").Expect(0);
+        tool.Run("compare", "1", "2").Explains(1, "wheat-sample", "seeds are 1 and 2", "same --holdout", "same --seed");
+        // A common test set chosen afterwards holds what one side, or both, learned from.
+        tool.Run("compare", "1", "2", "--holdout", "40").Explains(1, "A (1)", "of 40 judged samples", "same --holdout",
+            "same --seed");
+        tool.Run("compare", "1", "2", "--dataset", "wheat-sample").Explains(1, "B (2)", "of 42 judged samples");
+    }
+
+    [Fact]
+    public void Runs_that_held_out_the_same_samples_are_compared_whatever_their_seeds()
+    {
+        using var tool = new Tool();
+        foreach (string seed in (string[])["1", "2"])
+            tool.Run("train", tool.SmallRecipe(epochs: 1), "--holdout", "150", "--seed", seed, "--out", seed,
+                "--quiet").Expect(0);
+        JsonElement both = tool.Run("compare", "1", "2", "--json").Expect(0).Last;
+        Assert.Equal((150, 0, 0), (both.GetProperty("test_samples").GetInt32(),
+            both.GetProperty("a").GetProperty("seen_in_training").GetInt32(),
+            both.GetProperty("b").GetProperty("seen_in_training").GetInt32()));
+    }
+
+    [Fact]
+    public void A_run_that_does_not_say_what_it_learned_from_is_compared_with_a_note()
+    {
+        using var tool = new Tool();
+        string run = tool.Trained();
+        File.Delete(tool[$"{run}/training-samples.safetensors"]);
+        var outcome = tool.Run("compare", run, run).Expect(0);
+        Assert.Contains("Whether B learned from the judged samples is not known", outcome.Errors);
+        Assert.Equal(JsonValueKind.Null, tool.Run("compare", run, run, "--json").Expect(0).Last.GetProperty("a")
+            .GetProperty("seen_in_training").ValueKind);
     }
 
     [Fact]

@@ -58,6 +58,35 @@ public sealed class ImageFolderTests
             "--epochs", "1", "--json").Expect(0).Lines[0].GetProperty("train_samples").GetInt32());
     }
 
+    [Fact]
+    public void A_cifar_file_is_read_as_such_and_other_files_are_refused_with_what_is_expected()
+    {
+        using var tool = new Tool();
+        var bytes = new byte[60 * 3073];
+        new Random(1).NextBytes(bytes);
+        for (int i = 0; i < 60; i++) bytes[i * 3073] = (byte)(i % 10);
+        File.WriteAllBytes(tool["some.bin"], bytes);
+        Assert.Equal(40, tool.Run("train", "cifar10-fcn", "--data", "some.bin", "--holdout", "20", "--epochs", "1",
+            "--out", "run", "--json").Expect(0).Lines[0].GetProperty("train_samples").GetInt32());
+        tool.Run("evaluate", "run", "--data", "some.bin").Expect(0);
+        tool.Run("evaluate", "run", "--data", "some.bin", "--holdout", "30").Explains(1, "10 of 30 judged samples");
+        tool.Run("train", "mnist-fcn", "--data", "some.bin").Explains(2, "some.bin", "mnist", "expected", ".csv");
+        tool.Run("train", "digits", "--data", "some.bin").Explains(2, "some.bin", "digits", "expected");
+        tool.Write("notes.md", "a,b\n1,2\n");
+        tool.Run("train", "cifar10-fcn", "--data", "notes.md").Explains(2, "notes.md", "expected", ".tar.gz");
+        tool.Run("train", "wheat", "--data", "notes.md", "--target", "b").Explains(1, "notes.md");
+    }
+
+    [Fact]
+    public void The_real_cifar_archive_is_read_as_it_is()
+    {
+        using var tool = new Tool().WithRealData("cifar10/cifar-10-binary.tar.gz");
+        string archive = Path.Combine(Given.DataFolder!, "cifar10", "cifar-10-binary.tar.gz");
+        var start = tool.Run("train", "cifar10-fcn", "--data", archive, "--holdout", "0.999", "--epochs", "1", "--json")
+            .Expect(0).Lines[0];
+        Assert.Equal("cifar10", start.GetProperty("dataset").GetString());
+    }
+
     private static void WriteShapes(Tool tool, string folder, int count, int side)
     {
         var (images, labels) = Shapes.Generate(count, 3, folder);

@@ -86,6 +86,28 @@ public sealed class InformationTests
     }
 
     [Fact]
+    public void A_summary_of_a_recipe_goes_through_its_transforms()
+    {
+        using var tool = new Tool();
+        tool.Write("small.json", """
+            {
+              "name": "small",
+              "dataset": { "type": "shapes", "count": 300, "test-count": 100 },
+              "transforms": [{ "type": "to-float" }, { "type": "grayscale" }, { "type": "resize", "size": [20, 24] },
+                { "type": "random-crop", "size": 18 }, { "type": "normalize" }, { "type": "center-crop", "size": 16 }],
+              "layers": [{ "type": "flatten" }, { "type": "linear", "outputs": "classes" }],
+              "loss": "cross-entropy", "optimizer": { "type": "sgd", "lr": 0.01 }, "epochs": 1, "batch": 50
+            }
+            """);
+        JsonElement summary = tool.Run("summary", "small.json", "--json").Expect(0).Last;
+        Assert.Equal(("[1, 1, 16, 16]", 2570), (summary.GetProperty("input_shape").GetString(),
+            summary.GetProperty("parameters").GetInt32()));
+        tool.Run("train", "small.json", "--out", "run", "--quiet").Expect(0);
+        Assert.Equal(summary.GetProperty("input_shape").GetString(),
+            tool.Run("summary", "run", "--json").Expect(0).Last.GetProperty("input_shape").GetString());
+    }
+
+    [Fact]
     public void The_doctor_tells_machine_threads_devices_and_data_root()
     {
         using var tool = new Tool().With("MADALINE_DATA", "/some/where");
