@@ -32,8 +32,8 @@ internal sealed class SeenSamples
     public bool AreTooMany => Count is { } seen && Share(seen) > Math.Max(UsualShare, _ownShare);
 
     /// <summary>What is wrong with them, in an error's words.</summary>
-    public string Problem => $"{Count} of {_test.Samples.Count} judged samples are among those the network learned from: "
-        + "the result says how well it remembers; expected none.";
+    public string Problem => $"{Count} of {_test.Samples.Count} judged samples are among those the network learned "
+        + "from: the result says how well it remembers; expected none.";
 
     /// <summary>Refuses samples that were learned from, unless that is allowed; notes what else is to know.</summary>
     /// <exception cref="TensorException">There are too many.</exception>
@@ -55,8 +55,8 @@ internal sealed class SeenSamples
         int judged = _test.Samples.Count;
         if (Count is not { } seen)
         {
-            report.Note($"Whether {who} learned from the judged samples is not known: the run was made before runs kept "
-                + $"{Path.GetFileName(new RunFolder("").TrainingSamplesPath)}.");
+            report.Note($"Whether {who} learned from the judged samples is not known: the run was made before runs "
+                + $"kept {Path.GetFileName(new RunFolder("").TrainingSamplesPath)}.");
         }
         else if (seen > 0)
         {

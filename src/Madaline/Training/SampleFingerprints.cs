@@ -7,8 +7,8 @@ namespace Madaline.Training;
 
 /// <summary>Which samples a network learned from, so that it is not judged by them unawares.</summary>
 /// <remarks>
-/// A fingerprint is the first 8 bytes of SHA-256 over a sample's raw input bytes, as loaded and before the transforms; its
-/// target, its place and the set it came from have no part in it. Two samples that differ are taken for one with a
+/// A fingerprint is the first 8 bytes of SHA-256 over a sample's raw input bytes, as loaded and before the transforms;
+/// its target, its place and the set it came from have no part in it. Two samples that differ are taken for one with a
 /// probability of 2⁻⁶⁴ a pair.
 /// </remarks>
 public sealed class SampleFingerprints
@@ -24,7 +24,8 @@ public sealed class SampleFingerprints
     public int Count => _sorted.Length;
 
     /// <summary>
-    /// The share of the run's own test samples that equal one learned from, 0 to 1: duplicates that the set itself holds.
+    /// The share of the run's own test samples that equal one learned from, 0 to 1: duplicates that the set itself
+    /// holds.
     /// </summary>
     public double TestShare { get; }
 
@@ -80,13 +81,15 @@ public sealed class SampleFingerprints
     public static SampleFingerprints Load(string path)
     {
         var file = SafeTensors.Read(path);
-        if (!file.Tensors.TryGetValue(TensorName, out Tensor? tensor) || tensor.DType != DType.Int64 || tensor.Rank != 1)
+        if (!file.Tensors.TryGetValue(TensorName, out Tensor? tensor) || tensor.DType != DType.Int64
+            || tensor.Rank != 1)
             throw new DataFormatException(path, 8L, $"no fingerprints of samples: expected Int64 {TensorName} [n]");
         long[] sorted = tensor.ToArray<long>();
         for (int i = 1; i < sorted.Length; i++)
         {
             if (sorted[i - 1] > sorted[i])
-                throw new DataFormatException(path, 8L, $"fingerprint {i} is below the one before it; expected them sorted");
+                throw new DataFormatException(path, 8L, $"fingerprint {i} is below the one before it; "
+                    + "expected them sorted");
         }
 
         double share = 0;

@@ -19,7 +19,8 @@ public sealed class SampleFingerprintsTests : IDisposable
         byte[] bytes = [.. Enumerable.Range(0, 5 * 12).Select(i => (byte)(7 * i))];
         var learned = SampleFingerprints.Of(Tensor.Wrap(bytes, [5, 3, 2, 2]));
         learned.Save(File("a"));
-        long[] expected = [.. bytes.Chunk(12).Select(one => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(one)))];
+        long[] expected = [.. bytes.Chunk(12).Select(one =>
+            BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(one)))];
         Assert.Equal(expected.Order(), SafeTensors.Read(File("a")).Tensors["fingerprints"].ToArray<long>());
         Assert.Equal((5, 5), (learned.Count, SampleFingerprints.Load(File("a")).Count));
     }
