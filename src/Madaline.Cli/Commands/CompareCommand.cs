@@ -11,7 +11,8 @@ namespace Madaline.Cli.Commands;
 internal static class CompareCommand
 {
     private const string SamePart =
-        "Train both on the same part: the same --holdout, or the same --seed where the set is split.";
+        "Train both on the same part: the same --holdout, or the same --seed where the set is split. Or name a set that "
+        + "neither learned from with --dataset or --data.";
 
     public static Command Create()
     {
@@ -53,7 +54,7 @@ internal static class CompareCommand
         var seen = new SeenSamples(run, test);
         if (seen.AreTooMany)
             throw new TensorException("compare", $"{letter} ({run.Path}) knows the test set. {seen.Problem} "
-                + $"{SamePart} Or name a set that neither learned from with --dataset or --data.");
+                + SamePart);
         seen.Note(report, letter);
         return seen.Count;
     }
