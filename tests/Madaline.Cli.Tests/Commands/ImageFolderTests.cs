@@ -72,9 +72,10 @@ public sealed class ImageFolderTests
         tool.Run("evaluate", "run", "--data", "some.bin", "--holdout", "30").Explains(1, "10 of 30 judged samples");
         tool.Run("train", "mnist-fcn", "--data", "some.bin").Explains(2, "some.bin", "mnist", "expected", ".csv");
         tool.Run("train", "digits", "--data", "some.bin").Explains(2, "some.bin", "digits", "expected");
-        tool.Write("notes.md", "a,b\n1,2\n");
+        tool.Write("notes.md", "a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 2}\n")));
         tool.Run("train", "cifar10-fcn", "--data", "notes.md").Explains(2, "notes.md", "expected", ".tar.gz");
-        tool.Run("train", "wheat", "--data", "notes.md", "--target", "b").Explains(1, "notes.md");
+        Assert.Equal("table:notes.md", tool.Run("train", "wheat", "--data", "notes.md", "--target", "b", "--epochs", "1",
+            "--json").Expect(0).Last.GetProperty("dataset").GetString());
     }
 
     [Fact]

@@ -38,11 +38,11 @@ public sealed class TrainTests
         using var tool = new Tool();
         string run = tool.Trained("--seed", "7");
         foreach (string file in (string[])["recipe.json", "model.safetensors", "metrics.jsonl",
-            "checkpoints/last.safetensors"])
+            "training-samples.safetensors", "checkpoints/last.safetensors"])
             Assert.True(File.Exists(tool[$"{run}/{file}"]), file);
         Assert.Equal(2, File.ReadLines(tool[$"{run}/metrics.jsonl"]).Count());
         Assert.Contains("\"seed\": 7", File.ReadAllText(tool[$"{run}/recipe.json"]));
-        Assert.Equal(4, Directory.GetFiles(tool[run], "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(5, Directory.GetFiles(tool[run], "*", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
