@@ -92,7 +92,9 @@ public static class Filters
     }
 
     /// <summary>Edges in any direction: the largest of the eight <see cref="Kirsch"/> filters at each pixel.</summary>
-    /// <remarks>Shape and DType: as <see cref="Apply"/>. Never negative.</remarks>
+    /// <remarks>
+    /// Shape and DType: as <see cref="Apply"/>. The eight add up to 0, so the largest is below 0 by rounding at most.
+    /// </remarks>
     /// <param name="image">The image or images.</param>
     /// <param name="border">What lies beyond the edges.</param>
     /// <exception cref="TensorException">No image.</exception>
@@ -115,19 +117,8 @@ public static class Filters
         if (border == Border.None)
             return x;
         int top = (rows - 1) / 2, left = (columns - 1) / 2;
-        if (border == Border.Zero)
-            return x.Pad([left, columns - 1 - left, top, rows - 1 - top]);
-        x = x.IndexSelect(2, Clamped(height, top, rows, x.Device));
-        return x.IndexSelect(3, Clamped(width, left, columns, x.Device));
-    }
-
-    /// <summary>The pixel nearest to each place from before the first to behind the last.</summary>
-    private static Tensor Clamped(int size, int before, int taps, Device device)
-    {
-        var places = new long[size + taps - 1];
-        for (int i = 0; i < places.Length; i++)
-            places[i] = Math.Clamp(i - before, 0, size - 1);
-        return Tensor.Wrap(places).To(device);
+        ReadOnlySpan<int> around = [left, columns - 1 - left, top, rows - 1 - top];
+        return border == Border.Zero ? x.Pad(around) : x.Pad(around, PadMode.Replicate);
     }
 
     private static Tensor Filtered(Tensor planes, Tensor filter) =>

@@ -92,7 +92,10 @@ public sealed class InputPipeline
     private static IEnumerable<Tensor> Parts(Transform before, Tensor inputs)
     {
         for (int start = 0; start < inputs.Shape[0]; start += ChannelScaler.ImagesAtOnce)
-            yield return before.Apply(inputs.Narrow(0, start, Math.Min(ChannelScaler.ImagesAtOnce, inputs.Shape[0] - start)));
+        {
+            int count = Math.Min(ChannelScaler.ImagesAtOnce, inputs.Shape[0] - start);
+            yield return before.Apply(inputs.Narrow(0, start, count));
+        }
     }
 
     /// <summary>Two samples go through all steps: what does not fit is told before training begins.</summary>
@@ -136,7 +139,7 @@ public sealed class InputPipeline
         }
         catch (TensorException e)
         {
-            throw new TensorException(TransformSteps.Place(specs, i), e.Message);
+            throw new TensorException(TransformSteps.Place(specs, i), TransformSteps.Explain(e, specs[i].Type));
         }
     }
 

@@ -47,11 +47,13 @@ internal static class TransformSteps
         {
             try
             {
+                if (RecipeCatalog.Transforms.TryGetValue(specs[i].Type, out var arguments))
+                    ArgumentCheck.Require(specs[i], arguments, problem => new ArgumentException(problem));
                 steps[i] = Build(specs[i], classes);
             }
             catch (ArgumentException e)
             {
-                throw new TensorException(Place(specs, i), Explain(e));
+                throw new TensorException(Place(specs, i), Explain(e, specs[i].Type));
             }
         }
 
@@ -61,8 +63,15 @@ internal static class TransformSteps
     /// <summary>What an error calls a transform.</summary>
     public static string Place(IReadOnlyList<Spec> specs, int i) => $"recipe › transforms[{i}] ({specs[i].Type})";
 
-    /// <summary>What is wrong, without .NET's name of the parameter, which no recipe knows.</summary>
-    public static string Explain(ArgumentException e) => e.Message.Split(" (Parameter '")[0];
+    /// <summary>
+    /// What is wrong, without .NET's name of the parameter, which no recipe knows, and without the transform's name,
+    /// which its place tells.
+    /// </summary>
+    public static string Explain(Exception e, string type)
+    {
+        string problem = e is ArgumentException ? e.Message.Split(" (Parameter '")[0] : e.Message;
+        return problem.StartsWith($"{type}: ", StringComparison.Ordinal) ? problem[(type.Length + 2)..] : problem;
+    }
 
     private static Interpolation Between(Spec spec) =>
         spec.Flag("bilinear", false) ? Interpolation.Bilinear : Interpolation.Nearest;

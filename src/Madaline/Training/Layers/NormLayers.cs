@@ -52,6 +52,13 @@ internal static class NormLayers
                 + "expected a divisor. Use other groups.");
         }
 
+        if (LayerPlan.Elements(site.Input) == groups)
+        {
+            throw site.Refuse("a single value for each group has no variance: the layer would forget its input, and refuse "
+                + $"a batch of one, as PyTorch's does. Its input is {Shape.Create(site.Input)}, groups are {groups}; "
+                + "expected fewer groups than values. Use fewer groups.");
+        }
+
         return new(site.Input, 2.0 * channels, _ => new GroupNorm(groups, channels, EpsOf(site)));
     }
 
