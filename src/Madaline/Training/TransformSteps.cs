@@ -70,7 +70,10 @@ internal static class TransformSteps
     public static string Explain(Exception e, string type)
     {
         string problem = e is ArgumentException ? e.Message.Split(" (Parameter '")[0] : e.Message;
-        return problem.StartsWith($"{type}: ", StringComparison.Ordinal) ? problem[(type.Length + 2)..] : problem;
+        int name = problem.IndexOf(": ", StringComparison.Ordinal);
+        bool isOwn = name > 0 && problem[..name].Replace("-", "", StringComparison.Ordinal)
+            == type.Replace("-", "", StringComparison.Ordinal);
+        return isOwn ? problem[(name + 2)..] : problem;
     }
 
     private static Interpolation Between(Spec spec) =>
