@@ -87,7 +87,8 @@ public sealed class RecipeRefusalTests
         Assert.StartsWith("recipe › layers[1] (group-norm): a single value for each group", error.Message);
         var network = RecipeCatalog.BuildNetwork(
             Toy.Plain with { Layers = [Toy.Linear(outputs), norm.With("groups", groups / 2.0), Toy.Last] }, [4], 3, new Rng(1));
-        Assert.Equal([1, 3], network.Eval().Call(Tensor.Zeros([1, 4])).Shape);
+        network.Eval();
+        Assert.Equal([1, 3], network.Call(Tensor.Zeros([1, 4])).Shape);
     }
 
     [Fact]
