@@ -32,7 +32,8 @@ internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
 
         if (shown < small.Length)
         {
-            yield return new Segment(string.Create(CultureInfo.InvariantCulture, $"The first {shown} of {small.Length}."));
+            yield return new Segment(
+                string.Create(CultureInfo.InvariantCulture, $"The first {shown} of {small.Length}."));
             yield return Segment.LineBreak;
         }
     }

@@ -7,8 +7,8 @@ public static class ImageScaling
 {
     /// <summary>Bilinear interpolation, which averages over the pixels that a smaller one covers.</summary>
     /// <remarks>
-    /// As <see cref="Data.Resize"/> does it. Shape: [channels, height, width] → [channels, size]. DType: UInt8, rounded to
-    /// the nearest.
+    /// As <see cref="Data.Resize"/> does it. Shape: [channels, height, width] → [channels, size].
+    /// DType: UInt8, rounded to the nearest.
     /// </remarks>
     /// <param name="image">UInt8 [channels, height, width].</param>
     /// <param name="size">The new height and width, at least 1.</param>

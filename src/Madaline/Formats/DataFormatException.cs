@@ -5,8 +5,8 @@ namespace Madaline.Formats;
 /// <summary>A file that does not hold what its format promises: the one exception of every reader.</summary>
 /// <remarks>
 /// The message names the file, the place and the reason; control characters in them are replaced, so that a name in a
-/// hostile file does nothing to a terminal (<see cref="PlainText"/>). Failures of the disk or of permissions are not of this
-/// type: they stay what the runtime throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>).
+/// hostile file does nothing to a terminal (<see cref="PlainText"/>). Failures of the disk or of permissions are not of
+/// this type: they stay what the runtime throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>).
 /// </remarks>
 public sealed class DataFormatException : FormatException
 {

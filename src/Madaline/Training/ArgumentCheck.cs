@@ -24,7 +24,8 @@ internal static class ArgumentCheck
             if (!kinds.Any(kind => IsOf(kind, value)))
             {
                 throw refuse($"an argument is of the wrong kind. {argument.Name} is {Shown(value)}; expected "
-                    + $"{string.Join(" or ", kinds.Select(RecipeArguments.WordsFor))}. Numbers are double, lists double[].");
+                    + $"{string.Join(" or ", kinds.Select(RecipeArguments.WordsFor))}. Numbers are double, "
+                    + "lists double[].");
             }
 
             RequireRange(argument, Numbers(value), refuse);

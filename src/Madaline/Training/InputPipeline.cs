@@ -112,8 +112,9 @@ public sealed class InputPipeline
             At(specs, i, () => judged = steps[i].InEvaluation?.Apply(judged, rng) ?? judged);
             if (!batch.Inputs.Shape.Equals(judged.Shape))
             {
-                throw new TensorException(TransformSteps.Place(specs, i), "training and evaluation get different inputs. "
-                    + $"Training gets {batch.Inputs.Shape}, evaluation {judged.Shape}; expected the same shape.");
+                throw new TensorException(TransformSteps.Place(specs, i), "training and evaluation get different "
+                    + $"inputs. Training gets {batch.Inputs.Shape}, evaluation {judged.Shape}; "
+                    + "expected the same shape.");
             }
         }
     }
@@ -150,8 +151,8 @@ public sealed class InputPipeline
         {
             if (tensor.Rank != 1 || (isImage ? sample.Rank < 2 : sample.Rank != 1) || tensor.Shape[0] != sample[0])
             {
-                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; expected one number for each "
-                    + $"{(isImage ? "channel" : "column")} of {sample}.");
+                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; expected one number for "
+                    + $"each {(isImage ? "channel" : "column")} of {sample}.");
             }
         }
     }

@@ -26,10 +26,11 @@ internal static class TransformSteps
         "grayscale" => new Grayscale(spec.Whole("channels", 1)),
         "rotation" => new RandomRotation(spec.Number("degrees", 0), Between(spec), spec.Number("fill", 0)),
         "affine" => new RandomAffine(
-            spec.Number("degrees", 0), spec.Number("translate", 0), spec.Number("scale-min", 1), spec.Number("scale-max", 1),
-            spec.Number("shear", 0), Between(spec), spec.Number("fill", 0)),
+            spec.Number("degrees", 0), spec.Number("translate", 0), spec.Number("scale-min", 1),
+            spec.Number("scale-max", 1), spec.Number("shear", 0), Between(spec), spec.Number("fill", 0)),
         "color-jitter" => new ColorJitter(
-            spec.Number("brightness", 0), spec.Number("contrast", 0), spec.Number("saturation", 0), spec.Number("hue", 0)),
+            spec.Number("brightness", 0), spec.Number("contrast", 0), spec.Number("saturation", 0),
+            spec.Number("hue", 0)),
         "random-erasing" => new RandomErasing(
             spec.Number("p", 0.5), spec.Number("area-min", 0.02), spec.Number("area-max", 0.33),
             spec.Number("ratio-min", 0.3), spec.Number("ratio-max", 3.3), spec.Number("value", 0)),
@@ -86,8 +87,8 @@ internal static class TransformSteps
             return new ChannelScaler();
         if (means is null || deviations is null)
         {
-            throw new ArgumentException("normalize: one of mean and std is missing. Give both, or neither: then they are "
-                + "worked out from the training part.");
+            throw new ArgumentException("normalize: one of mean and std is missing. Give both, or neither: then they "
+                + "are worked out from the training part.");
         }
 
         if (spec.List("mean") is null && spec.List("std") is null)
