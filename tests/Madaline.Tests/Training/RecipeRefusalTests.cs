@@ -66,7 +66,8 @@ public sealed class RecipeRefusalTests
     {
         Recipe recipe = Toy.Plain with
         {
-            Transforms = [new Spec(mixing)], Layers = [new Spec("flatten"), Toy.Last, new Spec("log-softmax")],
+            Transforms = [new Spec(mixing)],
+            Layers = [new Spec("flatten"), Toy.Last, new Spec("log-softmax")],
             Loss = new Spec("nll"),
         };
         string message = Assert.Throws<TensorException>(() => Toy.Experiment(recipe, Toy.Pictures(12))).Message;
