@@ -53,7 +53,8 @@ static void Show(LabelledSet set, int index)
     float[] grey = set.Inputs[index].To(DType.Float32).Mean(0).ToArray<float>();
     Console.WriteLine($"image {index}: {set.ClassNames[(int)set.Targets[index].Item<long>()]}");
     for (int row = 0; row < 32; row += 2)
-        Console.WriteLine("  " + string.Concat(Enumerable.Range(0, 32).Select(c => Ink[(int)(grey[(row * 32) + c] * 9 / 255)])));
+        Console.WriteLine("  " + string.Concat(Enumerable.Range(0, 32)
+            .Select(c => Ink[(int)(grey[(row * 32) + c] * 9 / 255)])));
     Console.WriteLine();
 }
 
@@ -63,13 +64,15 @@ sealed class Line : TrainerCallback
     public override bool OnStep(in TrainingProgress progress)
     {
         if (progress.Step % 1000 == 0 && !Console.IsErrorRedirected)
-            Console.Error.Write($"\repoch {progress.Epoch}/{progress.Epochs} step {progress.Step}/{progress.Steps} loss {progress.Loss:F3} ");
+            Console.Error.Write($"\repoch {progress.Epoch}/{progress.Epochs} step {progress.Step}/{progress.Steps} "
+                + $"loss {progress.Loss:F3} ");
         return true;
     }
 
     public override bool OnEpoch(EpochResult epoch)
     {
-        Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:F4}, {epoch.Seconds:F1} s");
+        Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:F4}, "
+            + $"{epoch.Seconds:F1} s");
         return true;
     }
 }

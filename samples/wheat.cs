@@ -25,7 +25,8 @@ foreach (var split in Splits.StratifiedKFold(wheat.Targets, folds: 5, rng))
         new TensorDataset(train.Inputs, train.Targets, scaler),
         new LoaderOptions { BatchSize = 16, Shuffle = true, Rng = rng });
 
-    var network = new Sequential(new Linear(7, 32, rng: rng), new Relu(), new Linear(32, 3, rng: rng)); // new for each fold
+    // A new network for each fold.
+    var network = new Sequential(new Linear(7, 32, rng: rng), new Relu(), new Linear(32, 3, rng: rng));
     var loss = new CrossEntropyLoss();
     new Trainer(network, loss, new Adam(network.Parameters(), 0.01)).Fit(lessons, new TrainerOptions { Epochs = 60 });
 

@@ -3,7 +3,8 @@ using Madaline.NN;
 namespace Madaline.Workloads;
 
 /// <summary>A network's answers for random samples in memory, batch after batch, as a user would write it.</summary>
-internal sealed class Inference(string name, Func<Module> makeModel, Shape sample, int batch, int samples) : Workload(name)
+internal sealed class Inference(string name, Func<Module> makeModel, Shape sample, int batch, int samples)
+    : Workload(name)
 {
     public override (string Figure, double Amount) Work => ("samples_per_s", samples);
 

@@ -40,14 +40,17 @@ internal sealed record Options(int Threads, int Repeat, IReadOnlySet<string> Onl
     public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);
 
     private static int Number(string flag, string value, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= most
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number >= 1 && number <= most
             ? number
-            : throw new UsageException($"{flag} is '{value}'; expected a whole number of at least 1{(most < int.MaxValue ? $" and at most {most}" : "")}.");
+            : throw new UsageException($"{flag} is '{value}'; expected a whole number of at least "
+                + $"1{(most < int.MaxValue ? $" and at most {most}" : "")}.");
 
     private static HashSet<string> Names(string value)
     {
         string[] known = [.. Workload.All.Select(workload => workload.Name)];
-        HashSet<string> names = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        HashSet<string> names =
+            [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         if (names.Count == 0)
             throw new UsageException("--only names no workload.");
         foreach (string name in names)

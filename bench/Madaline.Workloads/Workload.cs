@@ -13,10 +13,14 @@ internal abstract class Workload(string name)
         new Gemm(1024, 1024, 1024),
         new Gemm(2048, 2048, 2048),
         new Training("wheat-fcn-10-b1", () => Networks.FullyConnected(7, 10, 3), [7], 3, Training.Sgd, 1, 2000),
-        new Training("mnist-fcn-15-b64", () => Networks.FullyConnected(784, 15, 10), [784], 10, Training.Adam, 64, 60000),
-        new Training("mnist-fcn-128-b64", () => Networks.FullyConnected(784, 128, 10), [784], 10, Training.Adam, 64, 60000),
-        new Training("mnist-fcn-512-b128", () => Networks.FullyConnected(784, 512, 10), [784], 10, Training.Adam, 128, 60000),
-        new Training("cifar10-fcn-512-b64", () => Networks.FullyConnected(3072, 512, 10), [3, 32, 32], 10, Training.Adam, 64, 10000),
+        new Training("mnist-fcn-15-b64", () => Networks.FullyConnected(784, 15, 10), [784], 10,
+            Training.Adam, 64, 60000),
+        new Training("mnist-fcn-128-b64", () => Networks.FullyConnected(784, 128, 10), [784], 10,
+            Training.Adam, 64, 60000),
+        new Training("mnist-fcn-512-b128", () => Networks.FullyConnected(784, 512, 10), [784], 10,
+            Training.Adam, 128, 60000),
+        new Training("cifar10-fcn-512-b64", () => Networks.FullyConnected(3072, 512, 10), [3, 32, 32], 10,
+            Training.Adam, 64, 10000),
         new Training("cifar10-cnn-b4", Networks.Cnn, [3, 32, 32], 10, Training.Sgd, 4, 4000),
         new Training("cifar10-cnn-b128", Networks.Cnn, [3, 32, 32], 10, Training.Sgd, 128, 12800),
         new Training("cifar10-vgg-b128", Networks.Vgg, [3, 32, 32], 10, Training.Adam, 128, 1280),
@@ -27,7 +31,9 @@ internal abstract class Workload(string name)
 
     public string Name { get; } = name;
 
-    /// <summary>What one run does besides taking time: the figure printed beside the seconds, as its name and amount a second.</summary>
+    /// <summary>
+    /// What one run does besides taking time: the figure printed beside the seconds, as its name and amount a second.
+    /// </summary>
     public abstract (string Figure, double Amount) Work { get; }
 
     /// <summary>How many runs make one timing.</summary>

@@ -42,7 +42,7 @@ internal static class CommandLine
         }
         catch (Exception e) when (Explain(e) is { } problem)
         {
-            Console.Error.WriteLine($"madaline: {problem}");
+            Console.Error.WriteLine($"madaline: {PlainText.Of(problem, keepLines: true)}");
             return e is UsageException ? WrongUsage : Failed;
         }
     }

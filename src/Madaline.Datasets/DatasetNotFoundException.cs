@@ -1,3 +1,5 @@
+using Madaline.Formats;
+
 namespace Madaline.Datasets;
 
 /// <summary>The files of a data set are not there and could not be fetched.</summary>
@@ -38,6 +40,7 @@ public sealed class DatasetNotFoundException : IOException
 
     private static string Describe(
         string dataset, IReadOnlyList<string> files, IReadOnlyList<string> folders, string reason) =>
-        $"{dataset}: files are missing. Wanted {string.Join(", ", files)} in {string.Join(" or ", folders)}; {reason}. "
-        + $"Put the files into {folders[0]}, or name the folder above it with --data DIR or MADALINE_DATA.";
+        PlainText.Of($"{dataset}: files are missing. Wanted {string.Join(", ", files)} in "
+            + $"{string.Join(" or ", folders)}; {reason}. Put the files into {folders[0]}, or name the folder above it "
+            + "with --data DIR or MADALINE_DATA.");
 }

@@ -1,8 +1,10 @@
 using Madaline.Data;
+using Madaline.Formats;
 
 namespace Madaline.Datasets;
 
 /// <summary>Samples in memory with their classes: images as bytes, tables as Float32.</summary>
+/// <remarks>Control characters in the names are replaced: <see cref="PlainText"/>.</remarks>
 public sealed class LabelledSet
 {
     /// <summary>Puts the parts together.</summary>
@@ -26,8 +28,9 @@ public sealed class LabelledSet
                 + "expected [n, …] and Int64 [n].");
         }
 
-        (Name, Inputs, Targets) = (name, inputs, targets);
-        (ClassNames, FeatureNames) = (classNames, featureNames ?? []);
+        (Name, Inputs, Targets) = (PlainText.Of(name), inputs, targets);
+        ClassNames = [.. classNames.Select(className => PlainText.Of(className))];
+        FeatureNames = [.. (featureNames ?? []).Select(feature => PlainText.Of(feature))];
     }
 
     /// <summary>The set's name, as the catalog knows it; a table is called <c>table:FILE</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Madaline.Formats;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -25,7 +26,7 @@ internal sealed class Report(bool json, bool quiet)
     public void Note(string text)
     {
         if (!quiet && !json)
-            Console.Error.WriteLine(text);
+            Console.Error.WriteLine(PlainText.Of(text, keepLines: true));
     }
 
     /// <summary>One JSON object on a line of stdout.</summary>
@@ -59,7 +60,7 @@ internal sealed class Report(bool json, bool quiet)
     public void Line(string text)
     {
         if (!json)
-            Console.Out.WriteLine(text);
+            Console.Out.WriteLine(PlainText.Of(text, keepLines: true));
     }
 
     /// <summary>A number, or null where JSON has no word for it.</summary>

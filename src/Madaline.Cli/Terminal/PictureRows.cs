@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Madaline.Plots;
 using Spectre.Console;
@@ -7,7 +8,7 @@ namespace Madaline.Cli.Terminal;
 
 /// <summary>
 /// Pictures side by side as text: half blocks of two pixels a letter in colour, or a ramp of shades where there is
-/// none.
+/// none. Of more than three rows it says how many there are.
 /// </summary>
 internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
 {
@@ -22,10 +23,18 @@ internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
             width = Math.Max(width, Math.Min(14, small.SelectMany(tile => tile.Captions).Max(line => line.Length)));
         int columns = Math.Max(1, (maxWidth + Gap) / (width + Gap));
         bool colour = options.ColorSystem != ColorSystem.NoColors;
-        foreach (Tile[] row in small.Take(columns * MostRows).Chunk(columns))
+        int shown = columns * MostRows;
+        foreach (Tile[] row in small.Take(shown).Chunk(columns))
         {
             foreach (var segment in Row(row, width, colour))
                 yield return segment;
+        }
+
+        if (shown < small.Length)
+        {
+            yield return new Segment(
+                string.Create(CultureInfo.InvariantCulture, $"The first {shown} of {small.Length}."));
+            yield return Segment.LineBreak;
         }
     }
 

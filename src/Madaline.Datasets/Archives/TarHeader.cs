@@ -48,7 +48,9 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         return Encoding.UTF8.GetString(end < 0 ? field : field[..end]);
     }
 
-    /// <summary>Octal digits between blanks, or GNU's big-endian number marked by the first bit; -1 if neither.</summary>
+    /// <summary>
+    /// Octal digits between blanks, or GNU's big-endian number marked by the first bit; -1 if neither.
+    /// </summary>
     private static long Number(ReadOnlySpan<byte> field)
     {
         long value = 0;

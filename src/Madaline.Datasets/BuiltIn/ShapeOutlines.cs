@@ -1,7 +1,9 @@
 namespace Madaline.Datasets;
 
 /// <summary>The outlines of the shapes, about the origin and inside the circle of radius 1.</summary>
-/// <remarks>A distance is negative inside, positive outside, and true near the outline: that is enough to draw it.</remarks>
+/// <remarks>
+/// A distance is negative inside, positive outside, and true near the outline: that is enough to draw it.
+/// </remarks>
 internal static class ShapeOutlines
 {
     private const double RingHole = 0.55, MoonShift = 0.5, MoonBite = 0.82;
@@ -20,7 +22,8 @@ internal static class ShapeOutlines
         Heart(),
         Scaled(0.95, (1, 0), (0.1, 0.8), (0.1, 0.28), (-1, 0.28), (-1, -0.28), (0.1, -0.28), (0.1, -0.8)),
         null,
-    ], corners => corners is null ? null : [.. corners.Select((b, i) => Edge.Between(corners[i == 0 ? ^1 : i - 1], b))]);
+    ], corners => corners is null ? null
+        : [.. corners.Select((b, i) => Edge.Between(corners[i == 0 ? ^1 : i - 1], b))]);
 
     /// <summary>The distance of a point from a class's outline.</summary>
     public static double Distance(int shape, double x, double y)
@@ -33,7 +36,9 @@ internal static class ShapeOutlines
         return Math.Max(radius - 1, bite);
     }
 
-    /// <summary>The distance to the nearest side, and by counting sides to the right whether the point is inside.</summary>
+    /// <summary>
+    /// The distance to the nearest side, and by counting sides to the right whether the point is inside.
+    /// </summary>
     private static double FromPolygon(Edge[] sides, double x, double y)
     {
         double nearest = double.MaxValue;

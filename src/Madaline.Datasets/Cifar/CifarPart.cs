@@ -125,7 +125,9 @@ internal sealed class CifarPart(CifarLayout layout, int labelIndex, int publishe
         _pixels = pixels;
     }
 
-    /// <summary>Exchanges two neighbouring files in place: reversing each and then both keeps the order inside.</summary>
+    /// <summary>
+    /// Exchanges two neighbouring files in place: reversing each and then both keeps the order inside.
+    /// </summary>
     private void Swap(int file, int at)
     {
         int first = _files[file].Count, second = _files[file + 1].Count;

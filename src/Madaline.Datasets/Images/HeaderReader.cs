@@ -25,6 +25,7 @@ internal static class HeaderReader
     private static ImageHeader? Png(ReadOnlySpan<byte> bytes, string file)
     {
         if (bytes.Length < 33) return null;
+        if (bytes[12..].StartsWith("CgBI"u8)) throw ApplePng(file, 8);
         int width = BinaryPrimitives.ReadInt32BigEndian(bytes[16..]);
         int height = BinaryPrimitives.ReadInt32BigEndian(bytes[20..]);
         if (BinaryPrimitives.ReadInt32BigEndian(bytes[8..]) != 13 || !bytes[12..].StartsWith("IHDR"u8))
@@ -47,8 +48,18 @@ internal static class HeaderReader
         return new ImageHeader(ImageFormat.Png, height, width, kind is 0 or 4 ? 1 : 3);
     }
 
-    /// <summary>Goes from marker to marker up to the frame header.</summary>
-    private static ImageHeader? Jpeg(ReadOnlySpan<byte> bytes, string file)
+    /// <summary>Apple's variant packs and orders pixels in another way, and looks like a PNG otherwise.</summary>
+    public static DataFormatException ApplePng(string file, int at) => new(file, at,
+        "a PNG of Apple's own kind (chunk CgBI), as apps for its telephones hold them; expected an ordinary PNG. "
+        + "Convert it.");
+
+    private static ImageHeader? Jpeg(ReadOnlySpan<byte> bytes, string file) =>
+        JpegFrameAt(bytes, file) is { } at ? JpegFrame(bytes[at..], bytes[at - 1], at, file) : null;
+
+    /// <summary>Goes from marker to marker up to the frame header: the place behind its marker, or null if the bytes
+    /// end before it does.</summary>
+    /// <exception cref="DataFormatException">Something else is found there.</exception>
+    public static int? JpegFrameAt(ReadOnlySpan<byte> bytes, string file)
     {
         int at = 2;
         while (true)
@@ -63,7 +74,7 @@ internal static class HeaderReader
             if (length < 2)
                 throw new DataFormatException(file, at, $"a JPEG segment of {length} bytes. The file is damaged.");
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
-                return at + 8 > bytes.Length ? null : JpegFrame(bytes[at..], marker, at, file);
+                return at + 8 > bytes.Length ? null : at;
             at += length;
             if (at < bytes.Length && bytes[at] != 0xFF)
                 throw new DataFormatException(file, at, "no JPEG marker where one must be. The file is damaged.");

@@ -6,7 +6,8 @@ namespace Madaline.Datasets.Images;
 /// <summary>Reads and writes PNG, JPEG and BMP files as tensors of bytes.</summary>
 /// <remarks>
 /// The header is read first, and refused where it asks for more than the options allow or than the file can hold;
-/// a PNG's checksums and the number of its pixels are compared before it is decoded.
+/// a PNG's checksums and the number of its pixels are compared before it is decoded; so are, of a JPEG, the memory and
+/// the scans that decoding takes.
 /// </remarks>
 public static class ImageFile
 {
@@ -57,7 +58,7 @@ public static class ImageFile
         }
 
         var header = HeaderOf(bytes, name, options);
-        bool isTransparent = PixelCheck.Run(bytes, header, name);
+        bool isTransparent = PixelCheck.Run(bytes, header, options, name);
         var components = isTransparent && options.OnWhite ? ColorComponents.RedGreenBlueAlpha
             : header.Channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
         byte[] pixels = Decoded(bytes, header, components, name);

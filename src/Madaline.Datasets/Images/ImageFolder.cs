@@ -2,7 +2,9 @@ using Madaline.Formats;
 
 namespace Madaline.Datasets.Images;
 
-/// <summary>Labelled images as folders: <c>root/class/*.png</c>, also jpg, jpeg and bmp, as torchvision has them.</summary>
+/// <summary>
+/// Labelled images as folders: <c>root/class/*.png</c>, also jpg, jpeg and bmp, as torchvision has them.
+/// </summary>
 /// <remarks>
 /// The folders below the root are the classes, sorted by name (ordinal); a class's images are its files and those of
 /// the folders below it, sorted likewise. With a folder <c>train</c> that holds the classes, <c>test</c>, <c>val</c>
@@ -14,7 +16,9 @@ public static class ImageFolder
     private const int MaxDepth = 8;
     private static readonly string[] TestNames = ["test", "val", "valid"];
 
-    /// <summary>Whether a folder looks like one of images: a folder in it, or in its <c>train</c>, holds some.</summary>
+    /// <summary>
+    /// Whether a folder looks like one of images: a folder in it, or in its <c>train</c>, holds some.
+    /// </summary>
     /// <param name="folder">The root.</param>
     public static bool IsOne(string folder)
     {

@@ -11,7 +11,9 @@ internal sealed record ImageFolderFormat(Size2 Size, int Channels, ImageFolderOp
     public int ImageBytes => Channels * Size.Height * Size.Width;
 
     /// <summary>Reads all headers, so that nothing is allocated for images that do not fit together.</summary>
-    /// <exception cref="DataFormatException">A file is no image, or its size is another than the first one's.</exception>
+    /// <exception cref="DataFormatException">
+    /// A file is no image, or its size is another than the first one's.
+    /// </exception>
     public static ImageFolderFormat Of(
         IEnumerable<string> files, ImageFolderOptions options, CancellationToken cancellationToken)
     {

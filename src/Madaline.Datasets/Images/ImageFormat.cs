@@ -34,4 +34,12 @@ public sealed record ImageOptions
 
     /// <summary>Most bytes of a file; 64 MiB if not given.</summary>
     public long MaxBytes { get; init; } = 64L << 20;
+
+    /// <summary>Most bytes of memory that decoding a JPEG may take; 512 MiB if not given.</summary>
+    /// <remarks>
+    /// Colour takes 9 bytes a pixel, 15 if the file is progressive. Besides, a JPEG may ask for 256 pixels a byte of
+    /// the file (512 if progressive), and have 64 scans whose pixels together are eight times
+    /// <see cref="MaxPixels"/>: more than encoders make.
+    /// </remarks>
+    public long MaxDecodedBytes { get; init; } = 512L << 20;
 }

@@ -4,35 +4,31 @@ using Madaline.Formats;
 
 namespace Madaline.Datasets.Images;
 
-/// <summary>Checks that a file holds the pixels its header promises, no fewer and no more, before it is decoded.</summary>
+/// <summary>
+/// Checks that a file holds the pixels its header promises, no fewer and no more, before it is decoded.
+/// </summary>
 /// <remarks>
 /// The decoder trusts its input further than a data set from elsewhere may be trusted: it unpacks a PNG's pixels as
 /// far as they go, and works on memory outside the runtime's care.
 /// </remarks>
 internal static class PixelCheck
 {
-    // The best that a JPEG's entropy code could do is a bit for each block of 8 × 8 pixels, and some more of headers.
-    private const long MostJpegPixelsPerByte = 1024;
-
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(i => CrcOf((uint)i))];
 
     /// <exception cref="DataFormatException">Too few or too many pixels, or a checksum is wrong.</exception>
     /// <returns>Whether a PNG has transparency.</returns>
-    public static bool Run(ReadOnlyMemory<byte> bytes, ImageHeader header, string file)
+    public static bool Run(ReadOnlyMemory<byte> bytes, ImageHeader header, ImageOptions options, string file)
     {
-        long pixels = (long)header.Width * header.Height;
         switch (header.Format)
         {
             case ImageFormat.Png:
                 return Png(bytes, header, file);
-            case ImageFormat.Jpeg when pixels > bytes.Length * MostJpegPixelsPerByte:
-                throw new DataFormatException(file, -1L, $"{bytes.Length} bytes cannot hold the {header.Width} × "
-                    + $"{header.Height} pixels that the header promises. The file is damaged.");
-            case ImageFormat.Bmp:
+            case ImageFormat.Jpeg:
+                JpegCheck.Run(bytes.Span, header, options, file);
+                return false;
+            default:
                 Bmp(bytes.Span, header, file);
                 return BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[14..]) != 12 && bytes.Span[28] == 32;
-            default:
-                return false;
         }
     }
 
@@ -55,6 +51,7 @@ internal static class PixelCheck
         while (true)
         {
             var (name, content) = Chunk(bytes, at, file);
+            if (name == "CgBI") throw HeaderReader.ApplePng(file, at);
             if (name == "IDAT") data.Write(content.Span);
             isTransparent |= name == "tRNS";
             hasPalette |= name == "PLTE";

@@ -1,3 +1,5 @@
+using Madaline.Data;
+
 namespace Madaline.Datasets.Images;
 
 /// <summary>From pixels with their channels side by side to channels one after the other, and back.</summary>
@@ -7,21 +9,17 @@ internal static class PixelLayout
     public static Tensor ToTensor(byte[] pixels, ImageHeader header, int components, int channels)
     {
         int plane = header.Width * header.Height;
-        var planes = new byte[channels * plane];
+        if (components == 1 && channels == 1) return Tensor.Wrap(pixels, [1, header.Height, header.Width]);
+        var planes = new byte[3 * plane];
         Span<byte> colour = stackalloc byte[3];
         for (int i = 0; i < plane; i++)
         {
             Colour(pixels.AsSpan(i * components, components), colour);
-            if (channels == 1)
-            {
-                planes[i] = components == 1 ? colour[0] : Luma(colour);
-                continue;
-            }
-
             for (int c = 0; c < 3; c++) planes[c * plane + i] = colour[c];
         }
 
-        return Tensor.Wrap(planes, [channels, header.Height, header.Width]);
+        Tensor image = Tensor.Wrap(planes, [3, header.Height, header.Width]);
+        return channels == 3 ? image : new Grayscale().Apply(image.Unsqueeze(0)).Squeeze(0);
     }
 
     /// <summary>Pixels side by side of [height, width] or [1 or 3, height, width].</summary>
@@ -68,7 +66,4 @@ internal static class PixelLayout
                 colour[c] = (byte)((pixel[c] * pixel[3] + 255 * (255 - pixel[3]) + 127) / 255);
         }
     }
-
-    private static byte Luma(ReadOnlySpan<byte> colour) =>
-        (byte)((colour[0] * 77 + colour[1] * 150 + colour[2] * 29) >> 8);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Madaline.Formats;
 
 namespace Madaline.Datasets.Tables;
 
@@ -39,8 +40,6 @@ internal static class TableCell
     public static string Show(ReadOnlySpan<char> cell)
     {
         const int most = 40;
-        var shown = new StringBuilder();
-        foreach (var c in cell.Length > most ? cell[..most] : cell) shown.Append(char.IsControl(c) ? '\uFFFD' : c);
-        return cell.Length > most ? shown.Append('…').ToString() : shown.ToString();
+        return PlainText.Of(cell.Length > most ? $"{cell[..most]}…" : cell.ToString());
     }
 }

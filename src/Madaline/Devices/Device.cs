@@ -129,8 +129,8 @@ public abstract class Device
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
     /// <summary>
-    /// y[n, o, i, j] = bias[o] + Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · weight[o, c, kh, kw], c over the group of o,
-    /// zeros outside the image; all contiguous with four dimensions.
+    /// y[n, o, i, j] = bias[o] + Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · weight[o, c, kh, kw], c over the group of
+    /// o, zeros outside the image; all contiguous with four dimensions.
     /// </summary>
     internal abstract void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y);
 

@@ -74,8 +74,8 @@ public static class Filters
     /// <summary>Applies a filter to every channel of every image, each by itself.</summary>
     /// <remarks>
     /// Shape: [height, width], [channels, height, width] or [n, channels, height, width] → the same, or smaller with
-    /// <see cref="Border.None"/>. DType: floating, kept, values of any size and sign; UInt8, kept, rounded to the nearest
-    /// and cut off at 0 and 255. Gradient: of floating images, as of any convolution.
+    /// <see cref="Border.None"/>. DType: floating, kept, values of any size and sign; UInt8, kept, rounded to the
+    /// nearest and cut off at 0 and 255. Gradient: of floating images, as of any convolution.
     /// </remarks>
     /// <param name="image">The image or images.</param>
     /// <param name="filter">Weights [height, width].</param>
@@ -92,7 +92,9 @@ public static class Filters
     }
 
     /// <summary>Edges in any direction: the largest of the eight <see cref="Kirsch"/> filters at each pixel.</summary>
-    /// <remarks>Shape and DType: as <see cref="Apply"/>. Never negative.</remarks>
+    /// <remarks>
+    /// Shape and DType: as <see cref="Apply"/>. The eight add up to 0, so the largest is below 0 by rounding at most.
+    /// </remarks>
     /// <param name="image">The image or images.</param>
     /// <param name="border">What lies beyond the edges.</param>
     /// <exception cref="TensorException">No image.</exception>
@@ -115,19 +117,8 @@ public static class Filters
         if (border == Border.None)
             return x;
         int top = (rows - 1) / 2, left = (columns - 1) / 2;
-        if (border == Border.Zero)
-            return x.Pad([left, columns - 1 - left, top, rows - 1 - top]);
-        x = x.IndexSelect(2, Clamped(height, top, rows, x.Device));
-        return x.IndexSelect(3, Clamped(width, left, columns, x.Device));
-    }
-
-    /// <summary>The pixel nearest to each place from before the first to behind the last.</summary>
-    private static Tensor Clamped(int size, int before, int taps, Device device)
-    {
-        var places = new long[size + taps - 1];
-        for (int i = 0; i < places.Length; i++)
-            places[i] = Math.Clamp(i - before, 0, size - 1);
-        return Tensor.Wrap(places).To(device);
+        ReadOnlySpan<int> around = [left, columns - 1 - left, top, rows - 1 - top];
+        return border == Border.Zero ? x.Pad(around) : x.Pad(around, PadMode.Replicate);
     }
 
     private static Tensor Filtered(Tensor planes, Tensor filter) =>
@@ -144,23 +135,24 @@ public static class Filters
     {
         if (image.Rank is < 2 or > 4 || (image.DType != DType.UInt8 && !image.DType.IsFloating()))
         {
-            throw new TensorException("filter", $"needs an image. image is {image.DType} {image.Shape}; expected UInt8, "
-                + "Float32 or Float64 [height, width], [channels, height, width] or [n, channels, height, width]. "
-                + "Reshape or convert it.");
+            throw new TensorException("filter", $"needs an image. image is {image.DType} {image.Shape}; expected "
+                + "UInt8, Float32 or Float64 [height, width], [channels, height, width] or [n, channels, height, "
+                + "width]. Reshape or convert it.");
         }
 
         if (filter.Rank != 2 || filter.Elements == 0)
         {
-            throw new TensorException("filter", $"needs a matrix of weights. filter is {filter.Shape}; expected [height, "
-                + "width], at least [1, 1].");
+            throw new TensorException("filter", $"needs a matrix of weights. filter is {filter.Shape}; expected "
+                + "[height, width], at least [1, 1].");
         }
 
         bool isEmpty = image.Shape[-2] == 0 || image.Shape[-1] == 0;
         bool isSmaller = image.Shape[-2] < filter.Shape[0] || image.Shape[-1] < filter.Shape[1];
         if (isEmpty || (border == Border.None && isSmaller))
         {
-            throw new TensorException("filter", $"the image is smaller than the filter. image is {image.Shape}, filter is "
-                + $"{filter.Shape}; expected an image at least as large. Use a smaller filter, or Border.Replicate.");
+            throw new TensorException("filter", $"the image is smaller than the filter. image is {image.Shape}, filter "
+                + $"is {filter.Shape}; expected an image at least as large. Use a smaller filter, "
+                + "or Border.Replicate.");
         }
     }
 

@@ -22,7 +22,8 @@ internal static class Hyperparameter
         value >= least ? value : throw Refused(op, name, value, $"at least {least}", remedy);
 
     public static TensorException Refused(string op, string name, double value, string expected, string remedy) =>
-        new(op, FormattableString.Invariant($"{name} is out of range. {name} is {value}; expected {expected}. {remedy}"));
+        new(op, FormattableString.Invariant(
+            $"{name} is out of range. {name} is {value}; expected {expected}. {remedy}"));
 
     /// <summary>xⁿ by squaring: multiplications alone, so the same bits on every machine.</summary>
     public static double Power(double x, long n)

@@ -56,7 +56,8 @@ public sealed class OneCycleSchedule : Schedule
         double last = first / Hyperparameter.AboveZero(op, "final_div_factor", finalDivFactor, "Use 1e4.");
         if (cycleMomentum && !optimizer.HasMomentum)
             throw new TensorException(op,
-                $"there is no momentum to cycle. The optimizer is {optimizer.Kind}; expected one with momentum or beta1. Pass cycleMomentum: false.");
+                $"there is no momentum to cycle. The optimizer is {optimizer.Kind}; "
+                    + "expected one with momentum or beta1. Pass cycleMomentum: false.");
         double top = (riseShare * totalSteps) - 1;
         var rise = new Phase(top, first, maxRate, maxMomentum, baseMomentum);
         _phases = threePhase

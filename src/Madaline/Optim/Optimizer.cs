@@ -38,7 +38,8 @@ public abstract class Optimizer
 
         if (entries.Count == 0)
             throw new TensorException(kind,
-                "there is nothing to optimize. It was given 0 parameters; expected at least 1. Pass model.Parameters().");
+                "there is nothing to optimize. It was given 0 parameters; expected at least 1. "
+                    + "Pass model.Parameters().");
         _entries = [.. entries];
     }
 
@@ -156,13 +157,16 @@ public abstract class Optimizer
         string named = $"Parameter {index} is {parameter.DType} {parameter.Shape}";
         if (!parameter.IsLeaf)
             throw new TensorException(Kind,
-                $"only leaves can be optimized, and an operation made this one. {named}; expected a leaf. Use Detach().WithGrad().");
+                $"only leaves can be optimized, and an operation made this one. {named}; expected a leaf. "
+                    + "Use Detach().WithGrad().");
         if (!parameter.RequiresGrad)
             throw new TensorException(Kind,
-                $"a parameter asks for no gradient. {named} with RequiresGrad false; expected true. Use WithGrad(), or leave it out.");
+                $"a parameter asks for no gradient. {named} with RequiresGrad false; expected true. Use WithGrad(), "
+                    + "or leave it out.");
         if (!parameter.IsContiguous)
             throw new TensorException(Kind,
-                $"a parameter is a strided view. {named}; expected contiguous elements. Use Detach().Contiguous().WithGrad().");
+                $"a parameter is a strided view. {named}; expected contiguous elements. "
+                    + "Use Detach().Contiguous().WithGrad().");
         parameter.RequireAlive(Kind);
     }
 
@@ -175,7 +179,8 @@ public abstract class Optimizer
         gradient.RequireAlive(Kind);
         if (!gradient.Shape.Equals(parameter.Shape))
             throw new TensorException(Kind,
-                $"a gradient has another shape. Grad is {gradient.Shape}; expected {parameter.Shape}. Call ZeroGrad() and Backward() again.");
+                $"a gradient has another shape. Grad is {gradient.Shape}; expected {parameter.Shape}. "
+                    + "Call ZeroGrad() and Backward() again.");
         Tensor.RequireSameDevice(Kind, parameter, gradient);
     }
 }

@@ -79,12 +79,14 @@ public sealed class ParameterGroup
         {
             throw new TensorException(owner,
                 $"a parameter group belongs to one optimizer. The group of {_parameters.Length} parameters already "
-                + $"belongs to an optimizer of kind {_owner}; expected a new group. Make another ParameterGroup of the same parameters.");
+                + $"belongs to an optimizer of kind {_owner}; expected a new group. "
+                + "Make another ParameterGroup of the same parameters.");
         }
 
         if (_ownMomentum && defaults.Momentum is null)
             throw new TensorException(owner,
-                $"it has no momentum. The group's momentum is {_momentum}; expected none. Leave momentum out of the group.");
+                $"it has no momentum. The group's momentum is {_momentum}; expected none. "
+                    + "Leave momentum out of the group.");
         (_owner, _momentumIsShare) = (owner, defaults.MomentumIsShare);
         LearningRate = _learningRate ?? defaults.LearningRate;
         WeightDecay = _weightDecay ?? defaults.WeightDecay;

@@ -21,7 +21,8 @@ public sealed class SequentialSchedule : Schedule
         {
             throw new TensorException("sequential_schedule",
                 $"the counts do not match. There are {_parts.Length} schedules and {_milestones.Length} milestones; "
-                + $"expected {_parts.Length - 1} milestones. Name the step at which each schedule but the first begins.");
+                + $"expected {_parts.Length - 1} milestones. "
+                + "Name the step at which each schedule but the first begins.");
         }
 
         for (int i = 0; i < _milestones.Length; i++)
@@ -31,7 +32,8 @@ public sealed class SequentialSchedule : Schedule
         {
             if (!ReferenceEquals(part.Optimizer, Optimizer) || part is SequentialSchedule)
                 throw new TensorException("sequential_schedule",
-                    $"the parts do not belong together. One is a {part.GetType().Name}; expected plain schedules of one optimizer. List them all in one sequence.");
+                    $"the parts do not belong together. One is a {part.GetType().Name}; "
+                        + "expected plain schedules of one optimizer. List them all in one sequence.");
         }
 
         Begin();
@@ -54,6 +56,7 @@ public sealed class SequentialSchedule : Schedule
         return parts.Count > 0
             ? parts[0]
             : throw new TensorException("sequential_schedule",
-                "there is nothing to join. It was given 0 schedules; expected at least 1. List schedules of one optimizer.");
+                "there is nothing to join. It was given 0 schedules; expected at least 1. "
+                    + "List schedules of one optimizer.");
     }
 }

@@ -44,7 +44,8 @@ public sealed class Sgd : Optimizer
         if (nesterov && (momentum <= 0 || dampening != 0))
         {
             throw new TensorException(Kind, FormattableString.Invariant(
-                $"nesterov needs momentum and no dampening. momentum is {momentum}, dampening is {dampening}; expected above 0, and 0. Use momentum 0.9."));
+                $"nesterov needs momentum and no dampening. momentum is {momentum}, dampening is {dampening}; ")
+                + "expected above 0, and 0. Use momentum 0.9.");
         }
 
         (_nesterov, _sign) = (nesterov, maximize ? -1 : 1);

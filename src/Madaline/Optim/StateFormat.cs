@@ -83,7 +83,8 @@ internal static class StateFormat
             if (Number(optimizer, numbers, name) != value)
             {
                 throw Refused(optimizer, FormattableString.Invariant(
-                    $"a setting differs. {name} is {numbers[name]} in the state; expected {value}. Make the optimizer with the numbers it was saved with."));
+                    $"a setting differs. {name} is {numbers[name]} in the state; expected {value}. ")
+                    + "Make the optimizer with the numbers it was saved with.");
             }
         }
 
@@ -102,7 +103,8 @@ internal static class StateFormat
         {
             throw Refused(optimizer,
                 $"the state has other groups or parameters. It holds {numbers.Count} numbers; expected {expected} for "
-                + $"{optimizer.Groups.Count} groups of {optimizer.Entries.Length} parameters in all. Make the optimizer as it was when saved.");
+                + $"{optimizer.Groups.Count} groups of {optimizer.Entries.Length} parameters in all. "
+                + "Make the optimizer as it was when saved.");
         }
     }
 
@@ -137,8 +139,10 @@ internal static class StateFormat
         if (known != expected || state.Tensors.Count != known)
         {
             throw Refused(optimizer,
-                FormattableString.Invariant($"state tensors are missing or unknown. It holds {state.Tensors.Count}, of which {known} are known; ")
-                + FormattableString.Invariant($"expected {expected}. Load tensors and numbers of one save, under their names."));
+                "state tensors are missing or unknown. "
+                + FormattableString.Invariant($"It holds {state.Tensors.Count}, of which {known} are known; ")
+                + FormattableString.Invariant($"expected {expected}. ")
+                + "Load tensors and numbers of one save, under their names.");
         }
     }
 

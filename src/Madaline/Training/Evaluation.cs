@@ -113,7 +113,8 @@ public readonly record struct Answer(int Truth, int Said)
 /// <param name="MistakenFor">The class that its samples were most often mistaken for, by index; null for none.</param>
 /// <param name="Mistaken">How many of them were.</param>
 public sealed record ClassScore(
-    string Name, long Support, double Accuracy, double Precision, double F1, long Right, int? MistakenFor, long Mistaken)
+    string Name, long Support, double Accuracy, double Precision, double F1, long Right, int? MistakenFor,
+    long Mistaken)
 {
     /// <summary>The 95% interval of the accuracy (Wilson's score interval).</summary>
     public (double Low, double High) Interval => Evaluation.WilsonInterval(Right, Support);

@@ -106,7 +106,10 @@ public sealed class InputPipeline
     private static IEnumerable<Tensor> Parts(Transform before, Tensor inputs)
     {
         for (int start = 0; start < inputs.Shape[0]; start += ChannelScaler.ImagesAtOnce)
-            yield return before.Apply(inputs.Narrow(0, start, Math.Min(ChannelScaler.ImagesAtOnce, inputs.Shape[0] - start)));
+        {
+            int count = Math.Min(ChannelScaler.ImagesAtOnce, inputs.Shape[0] - start);
+            yield return before.Apply(inputs.Narrow(0, start, count));
+        }
     }
 
     /// <summary>Two samples go through all steps: what does not fit is told before training begins.</summary>
@@ -123,8 +126,9 @@ public sealed class InputPipeline
             At(specs, i, () => judged = steps[i].InEvaluation?.Apply(judged, rng) ?? judged);
             if (!batch.Inputs.Shape.Equals(judged.Shape))
             {
-                throw new TensorException(TransformSteps.Place(specs, i), "training and evaluation get different inputs. "
-                    + $"Training gets {batch.Inputs.Shape}, evaluation {judged.Shape}; expected the same shape.");
+                throw new TensorException(TransformSteps.Place(specs, i), "training and evaluation get different "
+                    + $"inputs. Training gets {batch.Inputs.Shape}, evaluation {judged.Shape}; "
+                    + "expected the same shape.");
             }
         }
     }
@@ -150,7 +154,7 @@ public sealed class InputPipeline
         }
         catch (TensorException e)
         {
-            throw new TensorException(TransformSteps.Place(specs, i), e.Message);
+            throw new TensorException(TransformSteps.Place(specs, i), TransformSteps.Explain(e, specs[i].Type));
         }
     }
 
@@ -161,8 +165,8 @@ public sealed class InputPipeline
         {
             if (tensor.Rank != 1 || (isImage ? sample.Rank < 2 : sample.Rank != 1) || tensor.Shape[0] != sample[0])
             {
-                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; expected one number for each "
-                    + $"{(isImage ? "channel" : "column")} of {sample}.");
+                throw new TensorException("model", $"the scaler's {name} is {tensor.Shape}; expected one number for "
+                    + $"each {(isImage ? "channel" : "column")} of {sample}.");
             }
         }
     }

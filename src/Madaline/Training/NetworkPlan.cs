@@ -51,7 +51,9 @@ internal sealed class NetworkPlan
         return plan;
     }
 
-    /// <summary>Makes the layers, each with a stream of its own: one more at the end changes no other's weights.</summary>
+    /// <summary>
+    /// Makes the layers, each with a stream of its own: one more at the end changes no other's weights.
+    /// </summary>
     public Sequential Build(Rng rng) => new([.. _layers.Select((layer, i) => layer.Build(rng.Split($"{_key}.{i}")))]);
 
     private void Add(LayerSite site)

@@ -33,7 +33,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
                 return ReadAs(kind, value, path, argument.Min, argument.Max);
         }
 
-        string expected = string.Join(" or ", kinds.Select(kind => Words.GetValueOrDefault(kind, $"\"{kind}\"")));
+        string expected = string.Join(" or ", kinds.Select(WordsFor));
         throw Wrong(path, $"is {Shown(value)}; expected {expected}");
     }
 
@@ -69,6 +69,9 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
 
     /// <summary>What is wrong at a place.</summary>
     public DataFormatException Wrong(string path, string problem) => new(file, -1L, $"{path} {problem}");
+
+    /// <summary>What errors call a kind of argument.</summary>
+    public static string WordsFor(string kind) => Words.GetValueOrDefault(kind, $"\"{kind}\"");
 
     /// <summary>The beginning of a value.</summary>
     public static string Shown(JsonElement value) => Cut(value.GetRawText());

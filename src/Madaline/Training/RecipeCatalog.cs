@@ -80,8 +80,8 @@ public static class RecipeCatalog
             ImageScale("scale-max"), new("shear", "number", 0, 89), new("bilinear", "flag"), Fill],
         ["color-jitter"] = [new("brightness", "number", 0, 100), new("contrast", "number", 0, 100),
             new("saturation", "number", 0, 100), new("hue", "number", 0, 0.5)],
-        ["random-erasing"] = [new("p", "number", 0, 1), new("area-min", "number", 0, 1), new("area-max", "number", 0, 1),
-            ImageScale("ratio-min"), ImageScale("ratio-max"), new("value", "number")],
+        ["random-erasing"] = [new("p", "number", 0, 1), new("area-min", "number", 0, 1),
+            new("area-max", "number", 0, 1), ImageScale("ratio-min"), ImageScale("ratio-max"), new("value", "number")],
         ["mixup"] = [new("alpha", "number", 1e-3, 1000), new("p", "number", 0, 1)],
         ["cutmix"] = [new("alpha", "number", 1e-3, 1000), new("p", "number", 0, 1)],
     };
@@ -118,7 +118,9 @@ public static class RecipeCatalog
     /// <param name="recipe">The recipe.</param>
     /// <param name="inputShape">The shape of one input, after the transforms.</param>
     /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs.</param>
-    /// <param name="rng">Split by layer and parameter, so that a layer more at the end changes no other's weights.</param>
+    /// <param name="rng">
+    /// Split by layer and parameter, so that a layer more at the end changes no other's weights.
+    /// </param>
     /// <exception cref="TensorException">A layer does not fit the one before it, or the network is larger than 1
     /// GiB.</exception>
     public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)

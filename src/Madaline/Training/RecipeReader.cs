@@ -79,7 +79,7 @@ internal sealed class RecipeReader
             catch (ArgumentException e)
             {
                 throw _values.Wrong($"transforms[{i}]",
-                    $"({specs[i].Type}) cannot be: {TransformSteps.Explain(e)}");
+                    $"({specs[i].Type}) cannot be: {TransformSteps.Explain(e, specs[i].Type)}");
             }
         }
 

@@ -211,7 +211,8 @@ public sealed class RunFolder(string path)
                 e.GetProperty("lr").GetDouble(), e.GetProperty("seconds").GetDouble(), Optional(e, "validation_loss"),
                 Optional(e, "validation_accuracy"));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when
+            (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new DataFormatException(MetricsPath, number, 0, $"no epoch's metrics: {e.Message}", e);
         }

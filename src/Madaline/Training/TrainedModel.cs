@@ -188,7 +188,7 @@ public sealed class TrainedModel
         try
         {
             using var document = JsonDocument.Parse(Need(file, key, path));
-            return [.. document.RootElement.EnumerateArray().Select(name => name.GetString() ?? "")];
+            return [.. document.RootElement.EnumerateArray().Select(name => PlainText.Of(name.GetString() ?? ""))];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

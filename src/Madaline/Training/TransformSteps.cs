@@ -26,10 +26,11 @@ internal static class TransformSteps
         "grayscale" => new Grayscale(spec.Whole("channels", 1)),
         "rotation" => new RandomRotation(spec.Number("degrees", 0), Between(spec), spec.Number("fill", 0)),
         "affine" => new RandomAffine(
-            spec.Number("degrees", 0), spec.Number("translate", 0), spec.Number("scale-min", 1), spec.Number("scale-max", 1),
-            spec.Number("shear", 0), Between(spec), spec.Number("fill", 0)),
+            spec.Number("degrees", 0), spec.Number("translate", 0), spec.Number("scale-min", 1),
+            spec.Number("scale-max", 1), spec.Number("shear", 0), Between(spec), spec.Number("fill", 0)),
         "color-jitter" => new ColorJitter(
-            spec.Number("brightness", 0), spec.Number("contrast", 0), spec.Number("saturation", 0), spec.Number("hue", 0)),
+            spec.Number("brightness", 0), spec.Number("contrast", 0), spec.Number("saturation", 0),
+            spec.Number("hue", 0)),
         "random-erasing" => new RandomErasing(
             spec.Number("p", 0.5), spec.Number("area-min", 0.02), spec.Number("area-max", 0.33),
             spec.Number("ratio-min", 0.3), spec.Number("ratio-max", 3.3), spec.Number("value", 0)),
@@ -47,11 +48,13 @@ internal static class TransformSteps
         {
             try
             {
+                if (RecipeCatalog.Transforms.TryGetValue(specs[i].Type, out var arguments))
+                    ArgumentCheck.Require(specs[i], arguments, problem => new ArgumentException(problem));
                 steps[i] = Build(specs[i], classes);
             }
             catch (ArgumentException e)
             {
-                throw new TensorException(Place(specs, i), Explain(e));
+                throw new TensorException(Place(specs, i), Explain(e, specs[i].Type));
             }
         }
 
@@ -61,8 +64,18 @@ internal static class TransformSteps
     /// <summary>What an error calls a transform.</summary>
     public static string Place(IReadOnlyList<Spec> specs, int i) => $"recipe › transforms[{i}] ({specs[i].Type})";
 
-    /// <summary>What is wrong, without .NET's name of the parameter, which no recipe knows.</summary>
-    public static string Explain(ArgumentException e) => e.Message.Split(" (Parameter '")[0];
+    /// <summary>
+    /// What is wrong, without .NET's name of the parameter, which no recipe knows, and without the transform's name,
+    /// which its place tells.
+    /// </summary>
+    public static string Explain(Exception e, string type)
+    {
+        string problem = e is ArgumentException ? e.Message.Split(" (Parameter '")[0] : e.Message;
+        int name = problem.IndexOf(": ", StringComparison.Ordinal);
+        bool isOwn = name > 0 && problem[..name].Replace("-", "", StringComparison.Ordinal)
+            == type.Replace("-", "", StringComparison.Ordinal);
+        return isOwn ? problem[(name + 2)..] : problem;
+    }
 
     private static Interpolation Between(Spec spec) =>
         spec.Flag("bilinear", false) ? Interpolation.Bilinear : Interpolation.Nearest;
@@ -74,8 +87,8 @@ internal static class TransformSteps
             return new ChannelScaler();
         if (means is null || deviations is null)
         {
-            throw new ArgumentException("normalize: one of mean and std is missing. Give both, or neither: then they are "
-                + "worked out from the training part.");
+            throw new ArgumentException("normalize: one of mean and std is missing. Give both, or neither: then they "
+                + "are worked out from the training part.");
         }
 
         if (spec.List("mean") is null && spec.List("std") is null)

@@ -55,6 +55,13 @@ public sealed class TarArchiveTests
             Refuses(Archive(format, path), "inside the archive's folder");
     }
 
+    [Fact]
+    public void An_escape_sequence_in_a_name_does_not_reach_the_message()
+    {
+        byte[] tar = Archive(TarEntryFormat.Ustar, "../\u001b[31mred");
+        Refuses(tar, "\"../\ufffd[31mred\"");
+    }
+
     [Theory]
     [InlineData(TarEntryType.SymbolicLink)]
     [InlineData(TarEntryType.HardLink)]

@@ -53,7 +53,7 @@ public sealed class ImageFileTests
         Assert.Equal([3, 2, 4], three.Shape);
         Assert.Equal(200, three.ToArray<byte>()[^1]);
         byte[] red = ImageFile.Encode(Tensor.Wrap<byte>([255, 0, 0], [3, 1, 1]), ImageFormat.Png);
-        Assert.Equal([(byte)(255 * 77 >> 8)], ImageFile.Decode(red, options: new ImageOptions { Channels = 1 }).ToArray<byte>());
+        Assert.Equal([(byte)76], ImageFile.Decode(red, options: new ImageOptions { Channels = 1 }).ToArray<byte>());
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageFile.Decode(red, options: new ImageOptions { Channels = 2 }));
     }
 
@@ -133,6 +133,47 @@ public sealed class ImageFileTests
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
         Refuses(Mended(Changed(Png(2, 2, 8, 0, [0, 1, 2, 0, 3, 4]), 16, [0, 0, 0x20, 0, 0, 0, 0x1F, 0])), "pixels end in row");
         Refuses(Mended(Changed(Png(2, 2, 8, 0, [0, 1, 2, 0, 3, 4]), 16, [0, 0, 0, 2, 0, 0, 0, 1])), "more pixels");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_png_of_apples_own_kind_is_refused_by_name(int behind)
+    {
+        byte[] png = Png(1, 1, 8, 2, [0, 5, 6, 7]);
+        int at = behind == 0 ? 8 : 8 + 25;
+        byte[] chunk = [0, 0, 0, 4, .. "CgBI"u8, 0x50, 0, 0x20, 2, 0, 0, 0, 0];
+        Refuses(Mended([.. png[..at], .. chunk, .. png[at..]]), "CgBI");
+    }
+
+    [Fact]
+    public void A_jpeg_that_asks_for_more_pixels_than_its_bytes_can_hold_is_refused_before_it_is_decoded()
+    {
+        byte[] jpeg = ImageFile.Encode(Picture(3, 8, 8), ImageFormat.Jpeg);
+        byte[] padded = [.. jpeg, .. new byte[(64 << 10) - jpeg.Length]];
+        int frame = jpeg.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refuses(Changed(padded, frame + 5, [0x20, 0, 0x20, 0]), "65536 bytes cannot hold the 8192 × 8192 pixels");
+        byte[] progressive = Changed(padded, frame + 1, [0xC2]);
+        Refuses(Changed(progressive, frame + 5, [0x20, 0, 0x20, 0]), "cannot hold");
+        Assert.Contains("takes 61440000 bytes of memory", Assert.Throws<DataFormatException>(() => ImageFile.Decode(
+            Changed(progressive, frame + 5, [0x08, 0, 0x07, 0xD0]), options: new ImageOptions { MaxDecodedBytes = 1 << 24 }))
+            .Reason, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
+    }
+
+    [Fact]
+    public void A_jpeg_of_many_scans_is_refused_before_it_is_decoded()
+    {
+        byte[] jpeg = ImageFile.Encode(Picture(1, 64, 64), ImageFormat.Jpeg);
+        int scan = jpeg.AsSpan().IndexOf<byte>([0xFF, 0xDA]);
+        byte[] again = jpeg[scan..^2];
+        Refuses(Scans(64), "65 scans of 4096 pixels");
+        Assert.Contains("8 times 4096 pixels", Assert.Throws<DataFormatException>(
+            () => ImageFile.Decode(Scans(8), options: new ImageOptions { MaxPixels = 4096 })).Reason, StringComparison.Ordinal);
+        Assert.Equal(ImageFile.Decode(jpeg).ToArray<byte>(), ImageFile.Decode(Scans(7)).ToArray<byte>());
+
+        byte[] Scans(int more) => [.. jpeg[..^2], .. Enumerable.Repeat(again, more).SelectMany(b => b), 0xFF, 0xD9];
     }
 
     [Fact]

@@ -45,6 +45,19 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
+    public void Control_characters_in_names_of_classes_are_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a\u001b[31m/1.png", 1);
+        Write(temporary, "b/1.png", 1);
+        var pair = ImageFolder.Read(temporary.Path);
+        Assert.Equal(["a\ufffd[31m", "b"], pair.Train.ClassNames);
+        File.WriteAllText(temporary["a\u001b[31m/2.png"], "no image");
+        Assert.DoesNotContain("\u001b", Fails(temporary).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_class_that_is_called_train_is_a_class()
     {
         using var temporary = new TemporaryFolder();

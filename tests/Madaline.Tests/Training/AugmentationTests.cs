@@ -86,14 +86,14 @@ public sealed class AugmentationTests : IDisposable
     [Fact]
     public void What_does_not_fit_is_told_with_its_place_before_training()
     {
-        Refuse(Toy.Clouds(12), [new Spec("to-float"), new Spec("flip")], "recipe › transforms[1] (flip): flip: needs images. inputs is Float32 [2, 4]");
-        Refuse(Toy.Clouds(12), [new Spec("channel-norm")], "recipe › transforms[0] (channel-norm): channel-norm: needs images");
-        Refuse(Toy.Pictures(12), [new Spec("z-score")], "recipe › transforms[0] (z-score): zscore: needs a table");
+        Refuse(Toy.Clouds(12), [new Spec("to-float"), new Spec("flip")], "recipe › transforms[1] (flip): needs images. inputs is Float32 [2, 4]");
+        Refuse(Toy.Clouds(12), [new Spec("channel-norm")], "recipe › transforms[0] (channel-norm): needs images");
+        Refuse(Toy.Pictures(12), [new Spec("z-score")], "recipe › transforms[0] (z-score): needs a table");
         Refuse(Toy.Pictures(12), [new Spec("random-crop").With("size", 7.0)], "the part is larger than the image. The image is 6 × 5");
         Refuse(Toy.Pictures(12), [new Spec("normalize").With("mean", new double[] { 1, 2 }).With("std", 1.0)], "expected [2, …]");
         Refuse(Toy.Pictures(12), [new Spec("normalize"), new Spec("color-jitter")], "recipe › transforms[1] (color-jitter): works on colours from 0 to 1");
-        Refuse(Toy.Pictures(12), [new Spec("affine").With("scale-min", 2.0)], "recipe › transforms[0] (affine): affine: scaleMax is out of range");
-        Refuse(Toy.Clouds(12), [new Spec("cutmix")], "recipe › transforms[0] (cutmix): cutmix: needs images");
+        Refuse(Toy.Pictures(12), [new Spec("affine").With("scale-min", 2.0)], "recipe › transforms[0] (affine): scaleMax is out of range");
+        Refuse(Toy.Clouds(12), [new Spec("cutmix")], "recipe › transforms[0] (cutmix): needs images");
         Refuse(Toy.Pictures(12), [new Spec("normalize").With("mean", 1.0)], "one of mean and std is missing");
 
         static void Refuse(Samples samples, Spec[] transforms, string message) => Assert.Contains(message,

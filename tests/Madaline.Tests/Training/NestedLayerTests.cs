@@ -123,6 +123,22 @@ public sealed class NestedLayerTests
         Assert.StartsWith("recipe › layers[0] (linear): an argument is out of range", Refusal(Toy.Linear(0)));
     }
 
+    [Fact]
+    public void Arguments_of_another_kind_are_refused_and_not_replaced_by_the_default()
+    {
+        const string Wrong = "recipe › layers[0] (conv): an argument is of the wrong kind. ";
+        Spec conv = new Spec("conv").With("channels", 2.0).With("kernel", 3.0);
+        Assert.StartsWith(Wrong + "kernel is [3, 3, 3]; expected a whole number or [height, width]",
+            Refusal(conv.With("kernel", (double[])[3, 3, 3])));
+        Assert.StartsWith(Wrong + "kernel is 2.5; expected", Refusal(conv.With("kernel", 2.5)));
+        Assert.StartsWith(Wrong + "stride is [1, 1.5]; expected", Refusal(conv.With("stride", (double[])[1, 1.5])));
+        Assert.StartsWith(Wrong + "channels is Int32; expected a whole number", Refusal(conv.With("channels", 2)));
+        Assert.StartsWith(Wrong + "bias is \"no\"; expected true or false", Refusal(conv.With("bias", "no")));
+        Assert.StartsWith("recipe › transforms[0] (resize): an argument is of the wrong kind. size is [8]; expected",
+            Assert.Throws<TensorException>(() => InputPipeline.Fit(
+                [new Spec("resize").With("size", (double[])[8])], Tensor.Zeros([2, 3, 4, 4]), 2)).Message);
+    }
+
     private static string Refusal(Spec layer) => Assert.Throws<TensorException>(
         () => NetworkPlan.Of(Toy.Plain with { Layers = [layer, Toy.Last] }, [4], 3)).Message;
 

@@ -56,7 +56,7 @@ public sealed class RecipeArgumentTests
         if (type == "random-crop")
         {
             var error = Assert.Throws<DataFormatException>(() => Parse(Put(place, $"\"{type}\"")));
-            Assert.StartsWith("recipe.json: transforms[0] (random-crop) cannot be: random-crop: there is nothing to crop to", error.Message);
+            Assert.StartsWith("recipe.json: transforms[0] (random-crop) cannot be: there is nothing to crop to", error.Message);
             return;
         }
 

@@ -59,6 +59,39 @@ public sealed class RecipeRefusalTests
     public void The_loss_nll_without_logarithms_is_refused() => Assert.Contains("expected log-softmax",
         Assert.Throws<TensorException>(() => RecipeCatalog.BuildLoss(Toy.Plain with { Loss = new Spec("nll") })).Message);
 
+    [Theory]
+    [InlineData("mixup")]
+    [InlineData("cutmix")]
+    public void The_loss_nll_with_mixed_targets_is_refused_and_the_quadratic_one_learns_from_them(string mixing)
+    {
+        Recipe recipe = Toy.Plain with
+        {
+            Transforms = [new Spec(mixing)],
+            Layers = [new Spec("flatten"), Toy.Last, new Spec("log-softmax")],
+            Loss = new Spec("nll"),
+        };
+        string message = Assert.Throws<TensorException>(() => Toy.Experiment(recipe, Toy.Pictures(12))).Message;
+        Assert.StartsWith("recipe › loss: nll expects classes", message);
+        Assert.Contains($"leave {mixing} out", message);
+        recipe = recipe with { Layers = [.. recipe.Layers.SkipLast(1)], Loss = new Spec("quadratic"), Epochs = 1 };
+        Assert.True(double.IsFinite(Toy.Experiment(recipe, Toy.Pictures(12)).Train().Epochs[^1].Loss));
+    }
+
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(4, 4)]
+    public void Groups_of_a_single_value_are_refused_before_training_as_the_layer_would_refuse_one_row(int outputs, int groups)
+    {
+        Spec norm = new Spec("group-norm").With("groups", (double)groups);
+        var error = Assert.Throws<TensorException>(() => RecipeCatalog.BuildNetwork(
+            Toy.Plain with { Layers = [Toy.Linear(outputs), norm, Toy.Last] }, [4], 3, new Rng(1)));
+        Assert.StartsWith("recipe › layers[1] (group-norm): a single value for each group", error.Message);
+        var network = RecipeCatalog.BuildNetwork(
+            Toy.Plain with { Layers = [Toy.Linear(outputs), norm.With("groups", groups / 2.0), Toy.Last] }, [4], 3, new Rng(1));
+        network.Eval();
+        Assert.Equal([1, 3], network.Call(Tensor.Zeros([1, 4])).Shape);
+    }
+
     [Fact]
     public void A_network_that_does_not_end_in_the_classes_is_refused() => Assert.Contains("expected [3]",
         Assert.Throws<TensorException>(() => Toy.Experiment(Toy.Plain with { Layers = [Toy.Linear(4)] }, Toy.Clouds(12))).Message);

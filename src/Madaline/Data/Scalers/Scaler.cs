@@ -2,8 +2,9 @@ namespace Madaline.Data;
 
 /// <summary>Brings the columns of a table to one scale: <c>y = (x − offset) · factor</c>, fitted on a part.</summary>
 /// <remarks>
-/// Shape: [n, d] → [n, d]; <see cref="ChannelScaler"/> has images, and channels in place of columns. DType: floating, kept. What was fitted is part of the network: save <see cref="StateDict"/>
-/// beside its weights, for inputs at prediction time need the same scale. A column that was constant becomes 0.
+/// Shape: [n, d] → [n, d]; <see cref="ChannelScaler"/> has images, and channels in place of columns. DType: floating,
+/// kept. What was fitted is part of the network: save <see cref="StateDict"/> beside its weights, for inputs at
+/// prediction time need the same scale. A column that was constant becomes 0.
 /// </remarks>
 public abstract class Scaler : Transform
 {
@@ -50,7 +51,8 @@ public abstract class Scaler : Transform
         if (inputs.Rank > 2 && ChannelLoop.Suits(inputs))
             return ChannelLoop.Apply(inputs, _offset!, _factor!, divides: false);
         bool isSingle = inputs.DType == DType.Float32;
-        Tensor offset = isSingle ? _offset32! : Tensor.From(_offset!), factor = isSingle ? _factor32! : Tensor.From(_factor!);
+        Tensor offset = isSingle ? _offset32! : Tensor.From(_offset!);
+        Tensor factor = isSingle ? _factor32! : Tensor.From(_factor!);
         Tensor centred = inputs - Along(offset, inputs).To(inputs.Device);
         return centred * Along(factor, inputs).To(inputs.Device);
     }

@@ -8,7 +8,8 @@ namespace Madaline.Data;
 internal static class ChannelLoop
 {
     /// <summary>Whether the loop can be used in place of operations on tensors.</summary>
-    public static bool Suits(Tensor x) => x.Device is CpuDevice && !x.RequiresGrad && x.Rank > 1 && x.DType.IsFloating();
+    public static bool Suits(Tensor x) =>
+        x.Device is CpuDevice && !x.RequiresGrad && x.Rank > 1 && x.DType.IsFloating();
 
     /// <summary>(x − offset) / scale, or (x − offset) · scale, for floating [n, channels, …].</summary>
     public static Tensor Apply(Tensor x, double[] offset, double[] scale, bool divides)
@@ -32,12 +33,14 @@ internal static class ChannelLoop
         int lines = x.Shape[0] * offset.Length, length = lines == 0 ? 0 : source.Length / lines;
         for (int line = 0; line < lines; line++)
         {
-            T from = T.CreateTruncating(offset[line % offset.Length]), by = T.CreateTruncating(scale[line % scale.Length]);
+            T from = T.CreateTruncating(offset[line % offset.Length]);
+            T by = T.CreateTruncating(scale[line % scale.Length]);
             Line(source.Slice(line * length, length), target.Slice(line * length, length), from, by, divides);
         }
     }
 
-    private static void Line<T>(ReadOnlySpan<T> x, Span<T> y, T from, T by, bool divides) where T : unmanaged, INumber<T>
+    private static void Line<T>(ReadOnlySpan<T> x, Span<T> y, T from, T by, bool divides)
+        where T : unmanaged, INumber<T>
     {
         ReadOnlySpan<Vector<T>> wideX = MemoryMarshal.Cast<T, Vector<T>>(x);
         Span<Vector<T>> wideY = MemoryMarshal.Cast<T, Vector<T>>(y);

@@ -21,14 +21,16 @@ public sealed class Normalize : Transform
     /// <summary>A mean and a deviation for each channel, the second dimension of a batch.</summary>
     /// <param name="means">Become 0.</param>
     /// <param name="deviations">Become 1; above 0; as many as means.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Not finite, a deviation is not above 0, none, or not as many of one
-    /// as of the other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Not finite, a deviation is not above 0, none, or not as many of one as of the other.
+    /// </exception>
     public Normalize(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
     {
         if (means.Count == 0 || means.Count != deviations.Count)
         {
             throw new ArgumentOutOfRangeException(nameof(deviations), "normalize: not a mean and a deviation for each "
-                + $"channel. There are {means.Count} means and {deviations.Count} deviations; expected as many of each.");
+                + $"channel. There are {means.Count} means and {deviations.Count} deviations; "
+                + "expected as many of each.");
         }
 
         for (int c = 0; c < means.Count; c++)
@@ -64,8 +66,9 @@ public sealed class Normalize : Transform
     {
         if (_perChannel && (inputShape.Rank == 0 || inputShape[0] != _means.Length))
         {
-            throw new TensorException("normalize", $"the channels are not those of the numbers. A sample is {inputShape}; "
-                + $"expected [{_means.Length}, …]. Give a mean and a deviation for each channel, or one for all.");
+            throw new TensorException("normalize", "the channels are not those of the numbers. A sample is "
+                + $"{inputShape}; expected [{_means.Length}, …]. Give a mean and a deviation for each channel, "
+                + "or one for all.");
         }
 
         return inputShape;

@@ -79,7 +79,7 @@ internal static unsafe class CpuAlongAxis
         {
             for (int line = start; line < end; line++)
             {
-                // A result of one element a line lies at the line's own number; a result of the same shape at its start.
+                // A result of one element a line lies at the line's own number; one of the same shape at its start.
                 nint at = lines.Start(line);
                 _function.Line(x + at, lines.Inner, lines.Length, _function is ArgFunction ? line : at, y, z);
             }

@@ -61,7 +61,9 @@ internal static class ComposedNorm
 
     private static Tensor Mean(NormLayout layout, Tensor x) => x.Mean(Shared(layout), keepDims: true);
 
-    /// <summary>[samples, groups, channels of a group, inner]; where means span samples every channel is a group.</summary>
+    /// <summary>
+    /// [samples, groups, channels of a group, inner]; where means span samples every channel is a group.
+    /// </summary>
     private static Tensor Numbers(NormLayout layout, Tensor x) =>
         Seen(x, [layout.Samples, layout.Channels / layout.Together, layout.Together, layout.Inner]);
 

@@ -4,9 +4,9 @@ namespace Madaline.NN;
 /// Normalises each feature over the batch: <c>y = (x − mean) / √(variance + eps) · weight + bias</c>.
 /// </summary>
 /// <remarks>
-/// Shape: [n, features] or [n, features, length] → the same. While training, mean and variance (divided by n) are the batch's, and the running ones move
-/// toward them (the variance divided by n − 1); in evaluation the running ones serve.
-/// Weight starts as ones, bias as zeros. Source: Ioffe and Szegedy 2015, arXiv:1502.03167.
+/// Shape: [n, features] or [n, features, length] → the same. While training, mean and variance (divided by n) are the
+/// batch's, and the running ones move toward them (the variance divided by n − 1); in evaluation the running ones
+/// serve. Weight starts as ones, bias as zeros. Source: Ioffe and Szegedy 2015, arXiv:1502.03167.
 /// </remarks>
 public sealed class BatchNorm1d : RunningNorm
 {

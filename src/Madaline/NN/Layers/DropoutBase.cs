@@ -1,6 +1,8 @@
 namespace Madaline.NN;
 
-/// <summary>What all kinds of dropout share: the probability, and a stream of random numbers of the layer's own.</summary>
+/// <summary>
+/// What all kinds of dropout share: the probability, and a stream of random numbers of the layer's own.
+/// </summary>
 public abstract class DropoutBase : Module
 {
     private readonly Rng _mask;

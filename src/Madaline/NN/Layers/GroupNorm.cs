@@ -23,8 +23,8 @@ public sealed class GroupNorm : Module
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         if (channels % groups != 0)
-            throw new ArgumentException($"GroupNorm needs groups that divide the channels. groups is {groups}, channels "
-                + $"is {channels}; expected a divisor of {channels}.", nameof(groups));
+            throw new ArgumentException($"GroupNorm needs groups that divide the channels. groups is {groups}, "
+                + $"channels is {channels}; expected a divisor of {channels}.", nameof(groups));
         (Groups, Channels, Eps) = (groups, channels, eps);
         if (!affine)
             return;

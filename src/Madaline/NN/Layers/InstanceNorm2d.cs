@@ -4,9 +4,9 @@ namespace Madaline.NN;
 /// Normalises each channel of each sample: <c>y = (x − mean) / √(variance + eps) · weight + bias</c>.
 /// </summary>
 /// <remarks>
-/// Shape: [n, features, height, width] or [features, height, width] → the same. Mean and variance (divided by n) are the input's own, unless
-/// running values are kept: those serve in evaluation and move while training (the variance divided by n − 1).
-/// Source: Ulyanov et al. 2016, arXiv:1607.08022.
+/// Shape: [n, features, height, width] or [features, height, width] → the same. Mean and variance (divided by n) are
+/// the input's own, unless running values are kept: those serve in evaluation and move while training (the variance
+/// divided by n − 1). Source: Ulyanov et al. 2016, arXiv:1607.08022.
 /// </remarks>
 public sealed class InstanceNorm2d : RunningNorm
 {

@@ -15,7 +15,9 @@ internal static class Normalization
         x.RequireFloating(op);
     }
 
-    /// <summary>Refuses an operand, null or one number for each of <paramref name="shape"/>, that does not fit.</summary>
+    /// <summary>
+    /// Refuses an operand, null or one number for each of <paramref name="shape"/>, that does not fit.
+    /// </summary>
     public static void Require(string op, Tensor x, string name, Tensor? operand, Shape shape)
     {
         if (operand is null)

@@ -43,7 +43,8 @@ internal sealed class Resampling
     }
 
     /// <summary>The nearest elements along the dimension.</summary>
-    public Tensor Taken(Tensor x) => _outputs == _size && Copies == 1 ? x : x.IndexSelect(_dimension, Places(x, Nearest));
+    public Tensor Taken(Tensor x) =>
+        _outputs == _size && Copies == 1 ? x : x.IndexSelect(_dimension, Places(x, Nearest));
 
     /// <summary>Two neighbours along the dimension, mixed.</summary>
     public Tensor Mixed(Tensor x)

@@ -48,7 +48,9 @@ public sealed partial class Tensor
             : columns.Taken(rows.Taken(this));
     }
 
-    /// <summary>Each element as a block of copies: what average pooling sends backward, with 1 for the divisor.</summary>
+    /// <summary>
+    /// Each element as a block of copies: what average pooling sends backward, with 1 for the divisor.
+    /// </summary>
     private Tensor Copied(int high, int wide)
     {
         var rows = new Windows(Shape[2] * high, Shape[2], high, high, 0, 1);

@@ -51,7 +51,8 @@ public sealed partial class Tensor
             "fold", n, channels, outputSize, kernelSize, dilation ?? 1, padding ?? 0, stride ?? 1);
         if (Shape[-1] != blocks.Columns)
             throw new TensorException("fold", $"the number of windows does not fit. input is {Shape}, outputSize is "
-                + $"{outputSize}, kernelSize is {kernelSize}; expected {blocks.Columns} windows in the last dimension.");
+                + $"{outputSize}, kernelSize is {kernelSize}; expected {blocks.Columns} windows in "
+                + "the last dimension.");
         Shape shape = Rank == 3 ? [n, channels, outputSize.Height, outputSize.Width]
             : [channels, outputSize.Height, outputSize.Width], old = Shape;
         var y = blocks.Fold(Glance(), shape);

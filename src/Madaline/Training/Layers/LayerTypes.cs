@@ -17,27 +17,7 @@ internal static class LayerTypes
     {
         if (!All.TryGetValue(site.Spec.Type, out var type))
             throw site.Refuse($"there is no such type of layer; expected one of {string.Join(", ", All.Keys)}.");
-        foreach (var argument in type.Arguments)
-            RequireRange(site, argument);
+        ArgumentCheck.Require(site.Spec, type.Arguments, site.Refuse);
         return type.Plan(site);
-    }
-
-    /// <summary>Recipes made by code come without the reader's checks.</summary>
-    private static void RequireRange(LayerSite site, RecipeCatalog.Argument argument)
-    {
-        if (!site.Spec.Arguments.TryGetValue(argument.Name, out object? value))
-        {
-            if (argument.Required)
-                throw site.Refuse($"an argument is missing; expected \"{argument.Name}\".");
-            return;
-        }
-
-        double[] numbers = value switch { double number => [number], double[] list => list, _ => [] };
-        foreach (double number in numbers)
-        {
-            if (!(number >= argument.Min && number <= argument.Max))
-                throw site.Refuse($"an argument is out of range. {argument.Name} is {number}; "
-                    + $"expected {argument.Min} to {argument.Max}.");
-        }
     }
 }

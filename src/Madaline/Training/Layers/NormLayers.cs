@@ -34,7 +34,11 @@ internal static class NormLayers
         int features = site.First;
         double eps = EpsOf(site), momentum = site.Spec.Number("momentum", 0.1);
         if (site.Input.Length > 3)
-            throw site.Misfit("[features], [features, length] or [channels, height, width]", "Put a flatten before it.");
+        {
+            throw site.Misfit("[features], [features, length] or [channels, height, width]",
+                "Put a flatten before it.");
+        }
+
         return new(site.Input, NumbersOfBatchNorm(features), _ => site.Input.Length == 3
             ? new BatchNorm2d(features, eps, momentum)
             : new BatchNorm1d(features, eps, momentum))
@@ -50,6 +54,13 @@ internal static class NormLayers
         {
             throw site.Refuse($"the groups do not divide the channels. {channels} channels come in {groups} groups; "
                 + "expected a divisor. Use other groups.");
+        }
+
+        if (LayerPlan.Elements(site.Input) == groups)
+        {
+            throw site.Refuse("a single value for each group has no variance: the layer would forget its input, and "
+                + $"refuse a batch of one, as PyTorch's does. Its input is {Shape.Create(site.Input)}, groups are "
+                + $"{groups}; expected fewer groups than values. Use fewer groups.");
         }
 
         return new(site.Input, 2.0 * channels, _ => new GroupNorm(groups, channels, EpsOf(site)));

@@ -19,7 +19,8 @@ internal static class ResizingLayers
         var (channels, height, width) = site.Image;
         int scale = site.Spec.Whole("scale", 2);
         var mode = site.Spec.Text("mode") == "bilinear" ? UpsampleMode.Bilinear : UpsampleMode.Nearest;
-        return new([channels, Times(site, height, scale), Times(site, width, scale)], 0, _ => new Upsample(scaleFactor: scale, mode: mode));
+        return new([channels, Times(site, height, scale), Times(site, width, scale)], 0,
+            _ => new Upsample(scaleFactor: scale, mode: mode));
     }
 
     private static LayerPlan PixelShuffle(LayerSite site)

@@ -53,7 +53,8 @@ public static class Significance
             return new SignificanceTest("McNemar, exact binomial", Tails.FairCoins(onlyA, discordant), null);
         double excess = Math.Max(0, Math.Abs(onlyA - onlyB) - 1);
         double square = excess * excess / discordant;
-        return new SignificanceTest("McNemar, chi-squared with continuity correction", Tails.ChiSquared(square), square);
+        return new SignificanceTest("McNemar, chi-squared with continuity correction",
+            Tails.ChiSquared(square), square);
     }
 
     /// <summary>

@@ -11,7 +11,8 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
     /// a shift; the order and signs are torchvision's.
     /// </summary>
     public static AffineMap Undo(
-        ImageSize size, double degrees, double shiftX, double shiftY, double scale, double shearX = 0, double shearY = 0)
+        ImageSize size, double degrees, double shiftX, double shiftY, double scale, double shearX = 0,
+        double shearY = 0)
     {
         double angle = Radians(degrees), cos = PortableMath.Cos(angle), sin = PortableMath.Sin(angle);
         double tanX = Tangent(Radians(shearX)), tanY = Tangent(Radians(shearY));
@@ -71,7 +72,8 @@ internal readonly record struct AffineMap(double A, double B, double C, double D
 
         double left = Math.Floor(sourceX), top = Math.Floor(sourceY), right = sourceX - left, bottom = sourceY - top;
         int column = (int)left, row = (int)top, from = (row * size.Width) + column;
-        bool hasLeft = column >= 0, hasRight = column + 1 < size.Width, hasTop = row >= 0, hasBottom = row + 1 < size.Height;
+        bool hasLeft = column >= 0, hasRight = column + 1 < size.Width;
+        bool hasTop = row >= 0, hasBottom = row + 1 < size.Height;
         for (int start = 0; start < x.Length; start += size.Plane)
         {
             double a = hasLeft && hasTop ? Pixel.Read(x[start + from]) : fill;

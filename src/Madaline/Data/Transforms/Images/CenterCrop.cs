@@ -27,8 +27,8 @@ public sealed class CenterCrop : ImageTransform
     {
         if (_size.Height > size.Height || _size.Width > size.Width)
         {
-            throw new TensorException(Op, $"the part is larger than the image. The image is {size.Height} × {size.Width}; "
-                + $"expected at least {_size.Height} × {_size.Width}. Use a smaller size, or resize.");
+            throw new TensorException(Op, $"the part is larger than the image. The image is {size.Height} × "
+                + $"{size.Width}; expected at least {_size.Height} × {_size.Width}. Use a smaller size, or resize.");
         }
 
         return new ImageSize(size.Channels, _size.Height, _size.Width);
@@ -37,7 +37,8 @@ public sealed class CenterCrop : ImageTransform
     private protected override void Run<T>(ImageWork<T> work)
     {
         ImageSize from = work.From, to = work.To;
-        int top = (int)Math.Round((from.Height - to.Height) / 2.0), left = (int)Math.Round((from.Width - to.Width) / 2.0);
+        int top = (int)Math.Round((from.Height - to.Height) / 2.0);
+        int left = (int)Math.Round((from.Width - to.Width) / 2.0);
         for (int i = 0; i < work.Count; i++)
         {
             for (int c = 0; c < to.Channels; c++)

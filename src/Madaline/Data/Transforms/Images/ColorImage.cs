@@ -35,7 +35,8 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         if (_channels == 1)
             return;
         int plane = Plane;
-        Span<double> reds = Values[..plane], greens = Values.Slice(plane, plane), blues = Values.Slice(2 * plane, plane);
+        Span<double> reds = Values[..plane], greens = Values.Slice(plane, plane);
+        Span<double> blues = Values.Slice(2 * plane, plane);
         for (int p = 0; p < reds.Length; p++)
         {
             double grey = ((Pixel.Red * reds[p]) + (Pixel.Green * greens[p]) + (Pixel.Blue * blues[p])) * (1 - factor);
@@ -45,13 +46,16 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         }
     }
 
-    /// <summary>Turns the hue by a share of the colour wheel; the largest and smallest channel keep their values.</summary>
+    /// <summary>
+    /// Turns the hue by a share of the colour wheel; the largest and smallest channel keep their values.
+    /// </summary>
     public void TurnHue(double turn)
     {
         if (_channels == 1)
             return;
         int plane = Plane;
-        Span<double> reds = Values[..plane], greens = Values.Slice(plane, plane), blues = Values.Slice(2 * plane, plane);
+        Span<double> reds = Values[..plane], greens = Values.Slice(plane, plane);
+        Span<double> blues = Values.Slice(2 * plane, plane);
         for (int p = 0; p < reds.Length; p++)
         {
             double red = reds[p], green = greens[p], blue = blues[p];

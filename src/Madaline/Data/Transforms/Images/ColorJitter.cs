@@ -5,10 +5,10 @@ namespace Madaline.Data;
 
 /// <summary>Brightness, contrast, saturation and hue of each image changed at random, in random order.</summary>
 /// <remarks>
-/// Shape: [n, 3 or 1, height, width] → the same. DType: UInt8, or floating in 0 … 1, kept; results stay in that range, so
-/// it comes before a normalisation. Brightness multiplies; contrast blends with the mean grey, saturation with the grey
-/// image; hue turns the colour wheel: torchvision's meaning, but bytes are rounded once, at the end. Grey images keep
-/// saturation and hue. Skipped in evaluation.
+/// Shape: [n, 3 or 1, height, width] → the same. DType: UInt8, or floating in 0 … 1, kept; results stay in that range,
+/// so it comes before a normalisation. Brightness multiplies; contrast blends with the mean grey, saturation with the
+/// grey image; hue turns the colour wheel: torchvision's meaning, but bytes are rounded once, at the end. Grey images
+/// keep saturation and hue. Skipped in evaluation.
 /// </remarks>
 public sealed class ColorJitter : ImageTransform
 {
@@ -78,5 +78,6 @@ public sealed class ColorJitter : ImageTransform
         }
     }
 
-    private static double Factor(ref SampleStream stream, double most) => stream.NextUniform(Math.Max(0, 1 - most), 1 + most);
+    private static double Factor(ref SampleStream stream, double most) =>
+        stream.NextUniform(Math.Max(0, 1 - most), 1 + most);
 }

@@ -14,12 +14,13 @@ public sealed class Grayscale : ImageTransform
     /// <exception cref="ArgumentOutOfRangeException">Neither 1 nor 3.</exception>
     public Grayscale(int channels = 1) : base("grayscale") => _channels = channels is 1 or 3
         ? channels
-        : throw new ArgumentOutOfRangeException(nameof(channels), $"grayscale: channels is {channels}; expected 1 or 3.");
+        : throw new ArgumentOutOfRangeException(nameof(channels), $"grayscale: channels is {channels}; "
+            + "expected 1 or 3.");
 
     private protected override ImageSize After(ImageSize size) => size.Channels is 1 or 3
         ? size with { Channels = _channels }
-        : throw new TensorException(Op, $"these are no colours. The images have {size.Channels} channels; expected 3 for "
-            + "red, green and blue, or 1. Leave the transform out.");
+        : throw new TensorException(Op, $"these are no colours. The images have {size.Channels} channels; expected 3 "
+            + "for red, green and blue, or 1. Leave the transform out.");
 
     private protected override void Run<T>(ImageWork<T> work)
     {

@@ -5,11 +5,13 @@ using System.Runtime.InteropServices;
 
 namespace Madaline.Data;
 
-/// <summary>A change made to batches of images: one pass over the batch's memory, no tensor operation a sample.</summary>
+/// <summary>
+/// A change made to batches of images: one pass over the batch's memory, no tensor operation a sample.
+/// </summary>
 /// <remarks>
 /// Shape: [n, channels, height, width] → the same, unless said otherwise. DType: UInt8, Float32 or Float64, kept.
-/// Batches lie in the processor's memory. What a random transform does to a sample depends on the stream it is given and
-/// the sample's place in the batch alone.
+/// Batches lie in the processor's memory. What a random transform does to a sample depends on the stream it is given
+/// and the sample's place in the batch alone.
 /// </remarks>
 public abstract class ImageTransform : Transform
 {
@@ -49,8 +51,8 @@ public abstract class ImageTransform : Transform
     {
         if (inputShape.Rank != 3)
         {
-            throw new TensorException(Op, $"needs images. A sample is {inputShape}; expected [channels, height, width]. "
-                + "Reshape the samples, or leave the transform out.");
+            throw new TensorException(Op, $"needs images. A sample is {inputShape}; expected [channels, height, "
+                + "width]. Reshape the samples, or leave the transform out.");
         }
 
         return After(new ImageSize(inputShape[0], inputShape[1], inputShape[2])).ToShape();

@@ -15,7 +15,9 @@ internal static class Pixel
     /// <summary>A number as an element; bytes are rounded to the nearest, halves to even, within 0 … 255.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Write<T>(double value) where T : unmanaged, INumber<T> =>
-        typeof(T) == typeof(byte) ? T.CreateTruncating((int)Math.Round(Math.Clamp(value, 0, 255))) : T.CreateTruncating(value);
+        typeof(T) == typeof(byte)
+            ? T.CreateTruncating((int)Math.Round(Math.Clamp(value, 0, 255)))
+            : T.CreateTruncating(value);
 
     /// <summary>What white is: 255 in bytes, else 1.</summary>
     public static double White<T>() where T : unmanaged => typeof(T) == typeof(byte) ? 255 : 1;

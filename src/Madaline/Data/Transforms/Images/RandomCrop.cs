@@ -37,9 +37,9 @@ public sealed class RandomCrop : ImageTransform
         Size2 part = _size ?? new Size2(size.Height, size.Width);
         if (part.Height > size.Height + (2 * _padding.Height) || part.Width > size.Width + (2 * _padding.Width))
         {
-            throw new TensorException(Op, $"the part is larger than the image. The image is {size.Height} × {size.Width} "
-                + $"with a padding of {_padding}; expected at least {part.Height} × {part.Width}. Use a smaller size or "
-                + "more padding.");
+            throw new TensorException(Op, $"the part is larger than the image. The image is {size.Height} × "
+                + $"{size.Width} with a padding of {_padding}; expected at least {part.Height} × {part.Width}. Use a "
+                + "smaller size or more padding.");
         }
 
         return new ImageSize(size.Channels, part.Height, part.Width);

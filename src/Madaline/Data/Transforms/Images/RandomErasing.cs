@@ -2,9 +2,9 @@ namespace Madaline.Data;
 
 /// <summary>A rectangle of each image painted over with a probability: no single part must decide.</summary>
 /// <remarks>
-/// Shape: [n, channels, height, width] → the same. DType: UInt8 or floating, kept. The area is uniform in its range, the
-/// ratio of height to width is so in its logarithm; a rectangle that does not fit is drawn again, ten times at most.
-/// Skipped in evaluation. Source: Zhong et al. 2017, arXiv:1708.04896; defaults are torchvision's.
+/// Shape: [n, channels, height, width] → the same. DType: UInt8 or floating, kept. The area is uniform in its range,
+/// the ratio of height to width is so in its logarithm; a rectangle that does not fit is drawn again, ten times at
+/// most. Skipped in evaluation. Source: Zhong et al. 2017, arXiv:1708.04896; defaults are torchvision's.
 /// </remarks>
 public sealed class RandomErasing : ImageTransform
 {
@@ -60,7 +60,8 @@ public sealed class RandomErasing : ImageTransform
             double height = Math.Round(Math.Sqrt(area * ratio)), width = Math.Round(Math.Sqrt(area / ratio));
             if (height < size.Height && width < size.Width)
             {
-                int top = stream.NextInt32(size.Height - (int)height + 1), left = stream.NextInt32(size.Width - (int)width + 1);
+                int top = stream.NextInt32(size.Height - (int)height + 1);
+                int left = stream.NextInt32(size.Width - (int)width + 1);
                 return new PixelBox(top, left, (int)height, (int)width);
             }
         }

@@ -2,8 +2,8 @@ namespace Madaline.Data;
 
 /// <summary>Each image turned by a random angle around its centre.</summary>
 /// <remarks>
-/// Shape: [n, channels, height, width] → the same; corners that leave it are cut. DType: UInt8 or floating, kept. Skipped
-/// in evaluation.
+/// Shape: [n, channels, height, width] → the same; corners that leave it are cut. DType: UInt8 or
+/// floating, kept. Skipped in evaluation.
 /// </remarks>
 public sealed class RandomRotation : ImageTransform
 {

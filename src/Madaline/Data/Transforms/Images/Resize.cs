@@ -5,9 +5,9 @@ namespace Madaline.Data;
 
 /// <summary>Images of another size, by bilinear interpolation.</summary>
 /// <remarks>
-/// Shape: [n, channels, height, width] → [n, channels, size]. DType: UInt8 (rounded) or floating, kept; sums are double.
-/// Agrees with PyTorch's <c>interpolate(mode="bilinear", align_corners=False)</c>, with and without <c>antialias</c>;
-/// antialiasing is torchvision's default. Unlike there, one number makes a square.
+/// Shape: [n, channels, height, width] → [n, channels, size]. DType: UInt8 (rounded) or floating, kept; sums are
+/// double. Agrees with PyTorch's <c>interpolate(mode="bilinear", align_corners=False)</c>, with and without
+/// <c>antialias</c>; antialiasing is torchvision's default. Unlike there, one number makes a square.
 /// </remarks>
 public sealed class Resize : ImageTransform
 {
@@ -21,7 +21,8 @@ public sealed class Resize : ImageTransform
     public Resize(Size2 size, bool antialias = true) : base("resize")
     {
         if (size.Height < 1 || size.Width < 1)
-            throw new ArgumentOutOfRangeException(nameof(size), $"resize: no size. size is {size}; expected at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(size), $"resize: no size. size is {size}; "
+                + "expected at least 1.");
         (_size, _antialias) = (size, antialias);
     }
 

@@ -5,8 +5,8 @@ namespace Madaline.Data;
 /// <summary>Mixes each sample of a batch with another one; targets become the probabilities of classes.</summary>
 /// <remarks>
 /// Shape: inputs [n, …] → the same; targets Int64 [n], or probabilities [n, classes] → Float32 [n, classes], whose rows
-/// add up to 1, for <c>CrossEntropyLoss</c>. Partners are a random order of the batch, and all samples share one weight,
-/// drawn from a Beta distribution. In evaluation nothing is done, and targets stay classes.
+/// add up to 1, for <c>CrossEntropyLoss</c>. Partners are a random order of the batch, and all samples share one
+/// weight, drawn from a Beta distribution. In evaluation nothing is done, and targets stay classes.
 /// </remarks>
 public abstract class BatchMixing : Transform
 {
@@ -62,7 +62,8 @@ public abstract class BatchMixing : Transform
 
     /// <summary>Fills y, and says how much of each sample is its own.</summary>
     private protected abstract double Mix<T>(
-        ReadOnlySpan<T> x, Span<T> y, Shape shape, int[] partners, double weight, Rng rng) where T : unmanaged, INumber<T>;
+        ReadOnlySpan<T> x, Span<T> y, Shape shape, int[] partners, double weight, Rng rng)
+        where T : unmanaged, INumber<T>;
 
     private double Mix<T>(Tensor x, Tensor y, int[] partners, double weight, Rng rng) where T : unmanaged, INumber<T>
     {

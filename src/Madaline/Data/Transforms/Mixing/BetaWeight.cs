@@ -14,7 +14,9 @@ internal static class BetaWeight
         return 1 / (1 + PortableMath.Exp(other - own));
     }
 
-    /// <summary>The logarithm of a Gamma variable; below alpha 1 that of alpha + 1 is shrunk by a uniform power.</summary>
+    /// <summary>
+    /// The logarithm of a Gamma variable; below alpha 1 that of alpha + 1 is shrunk by a uniform power.
+    /// </summary>
     private static double LogGamma(Rng rng, double alpha)
     {
         if (alpha < 1)

@@ -1,6 +1,8 @@
 namespace Madaline.Data;
 
-/// <summary>A rectangle of each image replaced by that of another; targets are mixed by their shares of the area.</summary>
+/// <summary>
+/// A rectangle of each image replaced by that of another; targets are mixed by their shares of the area.
+/// </summary>
 /// <remarks>
 /// Shape: [n, channels, height, width]. DType: UInt8 or floating, kept. The rectangle's share is 1 − λ, λ from
 /// Beta(alpha, alpha), around a random middle, cut at the edges; the same for the whole batch. Source: Yun et al. 2019,
@@ -13,8 +15,9 @@ namespace Madaline.Data;
 public sealed class CutMix(int classes, double alpha = 1, double p = 1) : BatchMixing("cutmix", classes, alpha, p)
 {
     /// <inheritdoc/>
-    public override Shape OutputShape(Shape inputShape) => inputShape.Rank == 3 ? inputShape : throw new TensorException(
-        "cutmix", $"needs images. A sample is {inputShape}; expected [channels, height, width]. Use mixup.");
+    public override Shape OutputShape(Shape inputShape) => inputShape.Rank == 3 ? inputShape
+        : throw new TensorException("cutmix", $"needs images. A sample is {inputShape}; "
+            + "expected [channels, height, width]. Use mixup.");
 
     private protected override void Require(Tensor x) => ImageTransform.RequireImages("cutmix", x);
 

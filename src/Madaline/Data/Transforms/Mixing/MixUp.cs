@@ -1,8 +1,11 @@
 namespace Madaline.Data;
 
-/// <summary>Each sample blended with another: <c>y = λ · x + (1 − λ) · x[partner]</c>, and the targets likewise.</summary>
+/// <summary>
+/// Each sample blended with another: <c>y = λ · x + (1 − λ) · x[partner]</c>, and the targets likewise.
+/// </summary>
 /// <remarks>
-/// DType: floating, kept. λ is drawn from Beta(alpha, alpha), once a batch. Source: Zhang et al. 2017, arXiv:1710.09412.
+/// DType: floating, kept. λ is drawn from Beta(alpha, alpha), once a batch.
+/// Source: Zhang et al. 2017, arXiv:1710.09412.
 /// </remarks>
 /// <param name="classes">How many classes there are.</param>
 /// <param name="alpha">Small: nearly one sample alone; 1: every weight equally likely. Above 0 to 1000.</param>

@@ -4,9 +4,9 @@ namespace Madaline;
 
 /// <summary>The gradient of a convolution by its kernels.</summary>
 /// <remarks>
-/// Order of every sum: pixels in lanes, image after image of a shard, first the full lanes, then the last, partly filled
-/// lane of every row; then across the lane by halves; then shard after shard within a block; then the blocks. Shards and
-/// blocks follow from the shapes alone.
+/// Order of every sum: pixels in lanes, image after image of a shard, first the full lanes, then the last, partly
+/// filled lane of every row; then across the lane by halves; then shard after shard within a block; then the blocks.
+/// Shards and blocks follow from the shapes alone.
 /// </remarks>
 internal static unsafe class CpuKernelGradient
 {

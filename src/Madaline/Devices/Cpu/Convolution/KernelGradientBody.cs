@@ -116,7 +116,9 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
         }
     }
 
-    /// <summary>Adds to twelve sums in lanes, over a shard's pixels: four rows of dy by three taps of the images.</summary>
+    /// <summary>
+    /// Adds to twelve sums in lanes, over a shard's pixels: four rows of dy by three taps of the images.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Tile<TPart>(
         TPart part, ShardPixels pixels, TElement* x, int* offsets, int terms, TElement* dy, int rows, TElement* tile)

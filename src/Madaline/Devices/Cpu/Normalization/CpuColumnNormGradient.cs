@@ -49,7 +49,9 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TRelu>
             Slopes(m, first, columns, mean, scale, bias, s, q);
     }
 
-    /// <summary>A column's gradients of weight and bias, and its b and c: dx = scale · dy + b · (x − mean) + c.</summary>
+    /// <summary>
+    /// A column's gradients of weight and bias, and its b and c: dx = scale · dy + b · (x − mean) + c.
+    /// </summary>
     private static void Conclude(in NormMemory<T> m, int channel, double sum, double product, T* b, T* c)
     {
         double inverse = Number<T>.Read(m.Inverse + channel), weight = m.WeightOf(channel), n = m.Layout.Count;

@@ -4,8 +4,8 @@ namespace Madaline;
 /// <remarks>
 /// Three kinds of kernels: planes, where the numbers of a channel lie side by side; columns, where every number is a
 /// channel and a mean spans the rows; rows, where every number is a channel and a mean spans the row.
-/// Numerics: one pass for mean and variance, over x − s with a shift s close to the mean: the mean of some first
-/// numbers, which are part of the data, so that cancellation is bounded.
+/// Numerics: one pass for mean and variance, over x − s with a shift s taken from the data, so that cancellation is
+/// bounded: the mean of some first numbers in planes and rows, a column's first number in columns.
 /// </remarks>
 internal static unsafe class CpuNorm
 {

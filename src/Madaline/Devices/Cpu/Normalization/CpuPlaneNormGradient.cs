@@ -53,7 +53,8 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
 
     /// <summary>The two sums over runs, a step apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sums(T* dy, T* x, int runs, int length, int step, TLane mean, TLane scale, TLane bias, double* to)
+    private static void Sums(
+        T* dy, T* x, int runs, int length, int step, TLane mean, TLane scale, TLane bias, double* to)
     {
         int width = TLane.Width, whole = length & -(2 * width);
         TLane zero = TLane.Of(0), a = zero, b = zero, p = zero, q = zero;

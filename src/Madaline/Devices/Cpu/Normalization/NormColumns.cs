@@ -8,7 +8,9 @@ internal static unsafe class NormColumns
     /// <summary>Columns that one thread takes at a time.</summary>
     public const int Width = 128;
 
-    /// <summary>Rows whose sums are taken in the numbers' own precision, before they join those in double precision.</summary>
+    /// <summary>
+    /// Rows whose sums are taken in the numbers' own precision, before they join those in double precision.
+    /// </summary>
     public const int Rows = 256;
 
     public static void Run<TBody>(NormLayout layout, TBody body) where TBody : struct, IRangeBody

@@ -2,8 +2,8 @@ namespace Madaline;
 
 /// <summary>
 /// How the numbers of a part are cut for summing, by the shape alone: whole runs up to 1,024 numbers together, or a
-/// run that is longer than 4,096 into chunks of as many. Sums within a piece are of the numbers' own precision, those of pieces are
-/// added in double precision and in order.
+/// run that is longer than 4,096 into chunks of as many. Sums within a piece are of the numbers' own precision, those
+/// of pieces are added in double precision and in order.
 /// </summary>
 internal readonly struct NormPieces
 {

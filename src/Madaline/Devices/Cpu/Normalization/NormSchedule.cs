@@ -14,9 +14,9 @@ internal interface INormStages
 }
 
 /// <summary>
-/// Spreads the stages over the threads: a part that lies in one place as a whole, so that writing finds it in the cache;
-/// where parts are spread over the samples, or are few, stage by stage in the order of memory. The numbers are the same
-/// either way.
+/// Spreads the stages over the threads: a part that lies in one place as a whole, so that writing finds it in
+/// the cache; where parts are spread over the samples, or are few, stage by stage in the order of memory. The
+/// numbers are the same either way.
 /// </summary>
 internal static class NormSchedule
 {
@@ -38,7 +38,8 @@ internal static class NormSchedule
         for (int part = 0; part < layout.Parts; part++)
             stages.Conclude(part);
         int planes = layout.Samples * layout.Channels;
-        team.For(planes, Math.Max(1, StridedLoop.ParallelGrain / 2 / layout.Inner), new Writes<TStages>(layout, stages));
+        team.For(planes, Math.Max(1, StridedLoop.ParallelGrain / 2 / layout.Inner),
+            new Writes<TStages>(layout, stages));
     }
 
     private readonly struct Whole<TStages>(NormLayout layout, int pieces, TStages stages) : IRangeBody

@@ -1,0 +1,35 @@
+namespace Madaline.Formats;
+
+/// <summary>Text from elsewhere, fit for a message, a table or a terminal.</summary>
+/// <remarks>
+/// Names of files, classes and columns come from whoever made them. A control character among them could move the
+/// cursor, change colours or hide what stands before it; one that turns the direction of writing could do the last.
+/// </remarks>
+public static class PlainText
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>The text with every control character replaced by U+FFFD.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="keepLines">Whether line feeds and tabs stay.</param>
+    /// <returns>The same text, where there is nothing to replace.</returns>
+    public static string Of(string text, bool keepLines = false)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int first = 0;
+        while (first < text.Length && !IsControl(text[first], keepLines))
+            first++;
+        if (first == text.Length)
+            return text;
+        return string.Create(text.Length, (text, keepLines), static (shown, from) =>
+        {
+            for (int i = 0; i < shown.Length; i++)
+                shown[i] = IsControl(from.text[i], from.keepLines) ? Replacement : from.text[i];
+        });
+    }
+
+    /// <summary>C0, DEL and C1; separators of lines and paragraphs; marks that turn the direction of writing.</summary>
+    private static bool IsControl(char c, bool keepLines) =>
+        char.IsControl(c) ? !(keepLines && (c is '\n' or '\t'))
+            : c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}
