@@ -50,6 +50,6 @@ public sealed class ImageFuzzTests
             (input, _) => 4 * input + 16 * MaxPixels + Overhead);
         Assert.True(refused > 200, $"only {refused} of 3000 were refused");
         Assert.True(read > 20, $"only {read} of 3000 were read");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"3000 inputs took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(300), $"3000 inputs took {watch.Elapsed}");
     }
 }
