@@ -36,11 +36,13 @@ public sealed partial class SameBitsTests
         AssertResumes(tool);
     }
 
-    [Fact]
-    public void A_killed_run_is_resumed_to_the_same_weights()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_killed_run_is_resumed_to_the_same_weights(bool images)
     {
         using var tool = new Tool();
-        Process process = StartLong(tool, WaitFor.Checkpoint);
+        Process process = StartLong(tool, WaitFor.Checkpoint, images);
         process.Kill();
         Assert.NotEqual(0, Tool.Finish(process, "").Code);
         tool.Run("evaluate", "long").Explains(1, "--resume long");
@@ -75,6 +77,25 @@ public sealed partial class SameBitsTests
             longer.GetProperty("weights_sha256").GetString());
     }
 
+    /// <summary>All of a convolutional training that has a state, or draws from a stream.</summary>
+    private const string Images = """
+        {
+          "name": "long", "dataset": { "type": "shapes", "count": 300, "test-count": 100 },
+          "transforms": [
+            { "type": "random-crop", "padding": 4 }, { "type": "flip" }, { "type": "rotation", "degrees": 15 },
+            { "type": "random-erasing" }, { "type": "to-float" }, "normalize", { "type": "cutmix", "alpha": 1 }
+          ],
+          "layers": [
+            { "type": "block", "channels": 8, "stride": 2 }, { "type": "dropout2d", "p": 0.1 },
+            { "type": "residual", "layers": [{ "type": "block", "channels": 16, "stride": 2 }] },
+            { "type": "max-pool", "kernel": 2 }, "flatten", { "type": "dropout", "p": 0.2 },
+            { "type": "linear", "outputs": "classes" }
+          ],
+          "loss": { "type": "cross-entropy" }, "optimizer": { "type": "adam", "lr": 0.01 },
+          "epochs": 1000000, "batch": 32
+        }
+        """;
+
     private enum WaitFor
     {
         Steps,
@@ -82,9 +103,12 @@ public sealed partial class SameBitsTests
     }
 
     /// <summary>Starts a run without end and waits until it is well under way.</summary>
-    private static Process StartLong(Tool tool, WaitFor what)
+    private static Process StartLong(Tool tool, WaitFor what, bool images = false)
     {
-        tool.SmallRecipe(epochs: 1_000_000, count: 2000, name: "long");
+        if (images)
+            tool.Write("long.json", Images);
+        else
+            tool.SmallRecipe(epochs: 1_000_000, count: 2000, name: "long");
         Process process = tool.Start("train", "long.json", "--out", "long");
         string file = tool[what == WaitFor.Checkpoint ? "long/checkpoints/last.safetensors" : "long/metrics.jsonl"];
         var patience = Stopwatch.StartNew();
