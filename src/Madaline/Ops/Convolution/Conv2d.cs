@@ -74,49 +74,14 @@ public sealed partial class Tensor
 }
 
 /// <summary>Backward of a convolution.</summary>
-internal sealed class ConvolutionNode : Node
+internal sealed class ConvolutionNode(Tensor x, Tensor weight, Tensor? bias, Sliding sliding)
+    : SlidingNode(x, weight, bias)
 {
-    private readonly bool _hasBias;
-    private readonly Sliding _sliding;
-    private SavedTensor? _x, _weight;
-
-    public ConvolutionNode(Tensor x, Tensor weight, Tensor? bias, Sliding sliding) : base(x, weight, bias)
-    {
-        _x = new SavedTensor(x);
-        _weight = new SavedTensor(weight);
-        (_hasBias, _sliding) = (bias is not null, sliding);
-    }
-
     public override string Name => "conv2d";
 
-    public override void Backward(Tensor dy)
-    {
-        dy = ConvolutionRules.Dense(dy);
-        Tensor x = _x!.Value.Get(Name), weight = ConvolutionRules.Dense(_weight!.Value.Get(Name));
-        if (_hasBias && Needs(2))
-            Give(2, BiasGradient(dy));
-        if (Needs(1))
-        {
-            var dw = Tensor.Empty(weight.Shape, dy.DType, dy.Device);
-            dy.Device.KernelGradient(ConvolutionRules.Dense(x), dy, _sliding, dw);
-            Give(1, dw);
-        }
+    protected override void KernelGradient(Tensor x, Tensor dy, Tensor dw) =>
+        dy.Device.KernelGradient(x, dy, sliding, dw);
 
-        if (Needs(0))
-        {
-            var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
-            dy.Device.ConvolveTransposed(dy, weight, null, _sliding, dx);
-            Give(0, dx);
-        }
-    }
-
-    protected override void DropSaved() => _x = _weight = null;
-
-    /// <summary>Σ dy over batch, rows and columns.</summary>
-    public static Tensor BiasGradient(Tensor dy)
-    {
-        var db = Tensor.Empty([dy.Shape[1]], dy.DType, dy.Device);
-        dy.Device.Reduce(default(SumReduction), dy, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
-        return db;
-    }
+    protected override void InputGradient(Tensor dy, Tensor weight, Tensor dx) =>
+        dy.Device.ConvolveTransposed(dy, weight, null, sliding, dx);
 }

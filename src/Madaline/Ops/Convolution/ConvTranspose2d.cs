@@ -48,42 +48,15 @@ public sealed partial class Tensor
     }
 }
 
-/// <summary>Backward of a transposed convolution.</summary>
-internal sealed class TransposedConvolutionNode : Node
+/// <summary>Backward of a transposed convolution: image and output change places.</summary>
+internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor? bias, Sliding sliding)
+    : SlidingNode(x, weight, bias)
 {
-    private readonly bool _hasBias;
-    private readonly Sliding _sliding;
-    private SavedTensor? _x, _weight;
-
-    public TransposedConvolutionNode(Tensor x, Tensor weight, Tensor? bias, Sliding sliding) : base(x, weight, bias)
-    {
-        _x = new SavedTensor(x);
-        _weight = new SavedTensor(weight);
-        (_hasBias, _sliding) = (bias is not null, sliding);
-    }
-
     public override string Name => "conv_transpose2d";
 
-    public override void Backward(Tensor dy)
-    {
-        dy = ConvolutionRules.Dense(dy);
-        Tensor x = _x!.Value.Get(Name), weight = ConvolutionRules.Dense(_weight!.Value.Get(Name));
-        if (_hasBias && Needs(2))
-            Give(2, ConvolutionNode.BiasGradient(dy));
-        if (Needs(1))
-        {
-            var dw = Tensor.Empty(weight.Shape, dy.DType, dy.Device);
-            dy.Device.KernelGradient(dy, ConvolutionRules.Dense(x), _sliding, dw);
-            Give(1, dw);
-        }
+    protected override void KernelGradient(Tensor x, Tensor dy, Tensor dw) =>
+        dy.Device.KernelGradient(dy, x, sliding, dw);
 
-        if (Needs(0))
-        {
-            var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
-            dy.Device.Convolve(dy, weight, null, _sliding, dx);
-            Give(0, dx);
-        }
-    }
-
-    protected override void DropSaved() => _x = _weight = null;
+    protected override void InputGradient(Tensor dy, Tensor weight, Tensor dx) =>
+        dy.Device.Convolve(dy, weight, null, sliding, dx);
 }
