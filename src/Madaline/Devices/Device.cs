@@ -128,6 +128,14 @@ public abstract class Device
     /// </summary>
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
+    /// <summary><see cref="MatMul"/>, then ReLU in place if wanted.</summary>
+    internal virtual void Affine(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
+    {
+        MatMul(a, b, bias, y);
+        if (relu)
+            Unary(default(ReluOp), y, y);
+    }
+
     /// <summary>
     /// y[n, o, i, j] = bias[o] + Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · weight[o, c, kh, kw], c over the group of
     /// o, zeros outside the image; all contiguous with four dimensions.

@@ -54,11 +54,15 @@ public abstract partial class Module
     /// The input does not fit; the message starts with the path of the layer, such as <c>Sequential › 3 (Linear):
     /// …</c>
     /// </exception>
-    public Tensor Call(Tensor x)
+    public Tensor Call(Tensor x) => CallInto(x, default, out _);
+
+    /// <summary>Computes the output, with those of the layers after it that fit into the same pass.</summary>
+    internal Tensor CallInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
     {
         try
         {
-            Tensor y = Forward(x);
+            // An observer wants to see every output, so nothing may be left out on the way.
+            Tensor y = ForwardInto(x, Observer is null ? next : default, out taken);
             Observer?.Invoke(this, y);
             return y;
         }
@@ -126,6 +130,16 @@ public abstract partial class Module
 
     /// <summary>The function of this module; call it through <see cref="Call"/>.</summary>
     protected abstract Tensor Forward(Tensor x);
+
+    /// <summary>
+    /// <see cref="Forward"/>, and the first <paramref name="taken"/> layers of <paramref name="next"/> in the same pass:
+    /// the same bits as one after the other.
+    /// </summary>
+    internal virtual Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
+    {
+        taken = 0;
+        return Forward(x);
+    }
 
     /// <summary>
     /// Makes a tensor a parameter: it gets gradients, and optimizers, checkpoints and counts find it.

@@ -7,7 +7,7 @@ namespace Madaline.NN;
 /// <remarks>
 /// Names are <c>0</c>, <c>1</c>, … or those given. Outputs between two of our own layers go back to the pool as soon as
 /// backward has passed them (without recording: as soon as the next layer is done); modules of your own may keep
-/// theirs.
+/// theirs. A rectifier after a linear layer is done in the same pass.
 /// </remarks>
 public sealed class Sequential : Module, IReadOnlyList<Module>
 {
@@ -49,9 +49,11 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     protected override Tensor Forward(Tensor x)
     {
         bool isOurs = false;
-        foreach (var layer in _layers)
+        for (int i = 0; i < _layers.Length; i++)
         {
-            Tensor y = layer.Call(x);
+            Module layer = _layers[i];
+            Tensor y = layer.CallInto(x, _layers.AsSpan(i + 1), out int taken);
+            i += taken;
             bool keepsNothing = layer.KeepsNothing;
             if (ReferenceEquals(x, y))
             {

@@ -9,7 +9,10 @@ public sealed partial class Tensor
     /// </remarks>
     /// <exception cref="TensorException">The last size is not the weight's number of inputs, or dtypes
     /// differ.</exception>
-    public Tensor Linear(Tensor weight, Tensor? bias = null)
+    public Tensor Linear(Tensor weight, Tensor? bias = null) => Linear(weight, bias, relu: false);
+
+    /// <summary>An affine map, followed by ReLU in the same pass if wanted.</summary>
+    internal Tensor Linear(Tensor weight, Tensor? bias, bool relu)
     {
         RequireAlive("linear");
         weight.RequireAlive("linear");
@@ -35,9 +38,9 @@ public sealed partial class Tensor
             throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; "
                 + $"expected [{weight.Shape[0]}].");
         var y = Empty(Shape.Own([.. Shape.AsSpan()[..^1], weight.Shape[0]]), DType, Device);
-        Device.MatMul(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, LinearNode.Rows(y));
+        Device.Affine(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
-            ? Tape.Attach(y, new LinearNode(this, weight, bias))
+            ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
             : y;
     }
 }
@@ -46,10 +49,11 @@ public sealed partial class Tensor
 internal sealed class LinearNode : Node
 {
     private readonly bool _hasBias;
-    private SavedTensor? _x, _weight;
+    private SavedTensor? _x, _weight, _rectified;
 
-    public LinearNode(Tensor x, Tensor weight, Tensor? bias) : base(x, weight, bias)
+    public LinearNode(Tensor x, Tensor weight, Tensor? bias, Tensor? rectified) : base(x, weight, bias)
     {
+        _rectified = rectified is null ? null : new SavedTensor(rectified);
         _x = new SavedTensor(x);
         _weight = new SavedTensor(weight);
         _hasBias = bias is not null;
@@ -58,6 +62,21 @@ internal sealed class LinearNode : Node
     public override string Name => "linear";
 
     public override void Backward(Tensor dy)
+    {
+        if (_rectified is not { } saved)
+        {
+            BackwardOfMap(dy);
+            return;
+        }
+
+        Tensor y = saved.Get(Name);
+        var dz = Tensor.EmptyLike(dy);
+        dy.Device.UnaryGradient(default(ReluOp), dy, null, y, dz);
+        BackwardOfMap(dz);
+        dz.HandBack();
+    }
+
+    private void BackwardOfMap(Tensor dy)
     {
         Tensor x = _x!.Value.Get(Name), weight = _weight!.Value.Get(Name), rows = Rows(dy);
         if (_hasBias && Needs(2))
@@ -82,7 +101,7 @@ internal sealed class LinearNode : Node
         }
     }
 
-    protected override void DropSaved() => _x = _weight = null;
+    protected override void DropSaved() => _x = _weight = _rectified = null;
 
     /// <summary>The leading dimensions merged into rows.</summary>
     public static Tensor Rows(Tensor x)
