@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Madaline;
 
 /// <summary>8 single-precision numbers in one 256-bit register (two 128-bit ones where there is no wider).</summary>
-internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x8, float>
+internal readonly unsafe struct F32x8(Vector256<float> value)
+    : IVectorLane<F32x8, float>, IProductLane<F32x8, float>
 {
     public readonly Vector256<float> Value = value;
 

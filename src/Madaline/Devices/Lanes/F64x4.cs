@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Madaline;
 
 /// <summary>4 double-precision numbers in one 256-bit register (two 128-bit ones where there is no wider).</summary>
-internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64x4, double>
+internal readonly unsafe struct F64x4(Vector256<double> value)
+    : IVectorLane<F64x4, double>, IProductLane<F64x4, double>
 {
     public readonly Vector256<double> Value = value;
 
