@@ -211,7 +211,13 @@ public sealed class CpuDevice : Device
 
     internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y)
     {
-        CpuMatMul.Run(a, b, bias, y);
+        CpuMatMul.Run(a, b, bias, relu: false, y);
+        Keep(a, b, bias, y);
+    }
+
+    internal override void Affine(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
+    {
+        CpuMatMul.Run(a, b, bias, relu, y);
         Keep(a, b, bias, y);
     }
 

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
 /// <summary>8 single-precision numbers in one 256-bit register (two 128-bit ones where there is no wider).</summary>
-internal readonly unsafe struct F32x8(Vector256<float> value)
-    : IVectorLane<F32x8, float>, IProductLane<F32x8, float>
+internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x8, float>
 {
     public readonly Vector256<float> Value = value;
 
@@ -45,10 +45,41 @@ internal readonly unsafe struct F32x8(Vector256<float> value)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Interleave(F32x8 even, F32x8 odd, out F32x8 high)
     {
+        if (Avx.IsSupported)
+        {
+            var low = Avx.UnpackLow(even.Value, odd.Value);
+            var upper = Avx.UnpackHigh(even.Value, odd.Value);
+            high = new(Avx.Permute2x128(low, upper, 0x31));
+            return new(Avx.Permute2x128(low, upper, 0x20));
+        }
+
         var first = Vector256.Create(even.Value.GetLower(), odd.Value.GetLower());
         var second = Vector256.Create(even.Value.GetUpper(), odd.Value.GetUpper());
         high = new(Vector256.Shuffle(second, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)));
         return new(Vector256.Shuffle(first, Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Turn(float* source, nint step, nint last, float* target, nint targetStep)
+    {
+        Vector256<float> a = Vector256.Load(source), b = Vector256.Load(source + (Math.Min(1, last) * step));
+        var c = Vector256.Load(source + (Math.Min(2, last) * step));
+        var d = Vector256.Load(source + (Math.Min(3, last) * step));
+        var e = Vector256.Load(source + (Math.Min(4, last) * step));
+        var f = Vector256.Load(source + (Math.Min(5, last) * step));
+        var g = Vector256.Load(source + (Math.Min(6, last) * step));
+        var h = Vector256.Load(source + (last * step));
+        TurnHalves(ref a, ref b, ref c, ref d);
+        TurnHalves(ref e, ref f, ref g, ref h);
+        Vector256.Create(a.GetLower(), e.GetLower()).Store(target);
+        Vector256.Create(b.GetLower(), f.GetLower()).Store(target + targetStep);
+        Vector256.Create(c.GetLower(), g.GetLower()).Store(target + (2 * targetStep));
+        Vector256.Create(d.GetLower(), h.GetLower()).Store(target + (3 * targetStep));
+        target += 4 * targetStep;
+        Vector256.Create(a.GetUpper(), e.GetUpper()).Store(target);
+        Vector256.Create(b.GetUpper(), f.GetUpper()).Store(target + targetStep);
+        Vector256.Create(c.GetUpper(), g.GetUpper()).Store(target + (2 * targetStep));
+        Vector256.Create(d.GetUpper(), h.GetUpper()).Store(target + (3 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -182,4 +213,46 @@ internal readonly unsafe struct F32x8(Vector256<float> value)
             rest[i] = x.Value[i] % y.Value[i];
         return new(Vector256.Create<float>(rest));
     }
+
+    /// <summary>Turns the square of four rows in each half: pairs, then pairs of pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TurnHalves(
+        ref Vector256<float> a, ref Vector256<float> b, ref Vector256<float> c, ref Vector256<float> d)
+    {
+        Vector256<double> ab = Pairs(a, b, out var abHigh), cd = Pairs(c, d, out var cdHigh);
+        a = Low(ab, cd);
+        b = High(ab, cd);
+        c = Low(abHigh, cdHigh);
+        d = High(abHigh, cdHigh);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Pairs(Vector256<float> x, Vector256<float> y, out Vector256<double> high)
+    {
+        if (Avx.IsSupported)
+        {
+            high = Avx.UnpackHigh(x, y).AsDouble();
+            return Avx.UnpackLow(x, y).AsDouble();
+        }
+
+        var first = Vector256.ConditionalSelect(Vector256.Create(-1, 0, -1, 0, -1, 0, -1, 0).AsSingle(),
+            Vector256.Shuffle(x, Vector256.Create(0, 0, 1, 1, 4, 4, 5, 5)),
+            Vector256.Shuffle(y, Vector256.Create(0, 0, 1, 1, 4, 4, 5, 5)));
+        high = Vector256.ConditionalSelect(Vector256.Create(-1, 0, -1, 0, -1, 0, -1, 0).AsSingle(),
+            Vector256.Shuffle(x, Vector256.Create(2, 2, 3, 3, 6, 6, 7, 7)),
+            Vector256.Shuffle(y, Vector256.Create(2, 2, 3, 3, 6, 6, 7, 7))).AsDouble();
+        return first.AsDouble();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Low(Vector256<double> x, Vector256<double> y) => Avx.IsSupported
+        ? Avx.UnpackLow(x, y).AsSingle()
+        : Vector256.ConditionalSelect(Vector256.Create(-1L, 0, -1, 0).AsDouble(), x,
+            Vector256.Shuffle(y, Vector256.Create(0L, 0, 2, 2))).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> High(Vector256<double> x, Vector256<double> y) => Avx.IsSupported
+        ? Avx.UnpackHigh(x, y).AsSingle()
+        : Vector256.ConditionalSelect(Vector256.Create(-1L, 0, -1, 0).AsDouble(),
+            Vector256.Shuffle(x, Vector256.Create(1L, 1, 3, 3)), y).AsSingle();
 }

@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Madaline;
 
 /// <summary>4 double-precision numbers in one 256-bit register (two 128-bit ones where there is no wider).</summary>
-internal readonly unsafe struct F64x4(Vector256<double> value)
-    : IVectorLane<F64x4, double>, IProductLane<F64x4, double>
+internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64x4, double>
 {
     public readonly Vector256<double> Value = value;
 
@@ -46,6 +45,18 @@ internal readonly unsafe struct F64x4(Vector256<double> value)
         var second = Vector256.Create(even.Value.GetUpper(), odd.Value.GetUpper());
         high = new(Vector256.Shuffle(second, Vector256.Create(0L, 2, 1, 3)));
         return new(Vector256.Shuffle(first, Vector256.Create(0L, 2, 1, 3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Turn(double* source, nint step, nint last, double* target, nint targetStep)
+    {
+        F64x4 a = Load(source), b = Load(source + (Math.Min(1, last) * step));
+        F64x4 c = Load(source + (Math.Min(2, last) * step)), d = Load(source + (last * step));
+        F64x4 first = Interleave(a, c, out var second), third = Interleave(b, d, out var fourth);
+        Store(Interleave(first, third, out var odd), target);
+        Store(odd, target + targetStep);
+        Store(Interleave(second, fourth, out odd), target + (2 * targetStep));
+        Store(odd, target + (3 * targetStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

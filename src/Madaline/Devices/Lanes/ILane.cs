@@ -9,20 +9,16 @@ namespace Madaline;
 /// Comparisons give masks: lanes with all bits set or none, for <see cref="Select"/>.
 /// Every lane type computes the same bits for the same number; that is what keeps results equal across machines.
 /// </remarks>
-internal interface ILane<T> where T : struct, ILane<T>
+internal interface ILane<T> : ISumLane<T> where T : struct, ILane<T>
 {
     /// <summary>True for 64-bit lanes: constant to the JIT, so that polynomials take their length from it.</summary>
     static abstract bool IsDouble { get; }
 
-    static abstract T Of(double value);
-    static abstract T operator +(T x, T y);
     static abstract T operator -(T x, T y);
     static abstract T operator *(T x, T y);
     static abstract T operator /(T x, T y);
     static abstract T operator -(T x);
 
-    /// <summary><c>x · y + z</c> with one rounding.</summary>
-    static abstract T FusedMultiplyAdd(T x, T y, T z);
     static abstract T Abs(T x);
     static abstract T Sqrt(T x);
     static abstract T Floor(T x);
@@ -30,9 +26,6 @@ internal interface ILane<T> where T : struct, ILane<T>
 
     /// <summary>To the nearest integer, halves to even.</summary>
     static abstract T Round(T x);
-
-    /// <summary>The larger; NaN when either is.</summary>
-    static abstract T Max(T x, T y);
 
     /// <summary>The smaller; NaN when either is.</summary>
     static abstract T Min(T x, T y);
@@ -65,20 +58,10 @@ internal interface ILane<T> where T : struct, ILane<T>
 }
 
 /// <summary>A lane that loads from and stores to memory of <typeparamref name="TElement"/>.</summary>
-internal unsafe interface IVectorLane<T, TElement> : ILane<T>
+internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, TElement>
     where T : struct, IVectorLane<T, TElement>
     where TElement : unmanaged
 {
-    /// <summary>How many elements one lane holds.</summary>
-    static abstract int Width { get; }
-
-    static abstract T Load(TElement* source);
-
-    /// <summary>One element in every place.</summary>
-    static abstract T Splat(TElement* source);
-
-    static abstract void Store(T value, TElement* target);
-
     /// <summary>The element in the first place.</summary>
     static abstract TElement First(T value);
 
@@ -94,6 +77,14 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>
 
     /// <summary>Elements of two lanes in turn: the first half of them; <paramref name="high"/> the second.</summary>
     static abstract T Interleave(T even, T odd, out T high);
+
+    /// <summary>Turns a square: element j of row i becomes element i of row j.</summary>
+    /// <param name="source">The first row; the others follow at <paramref name="step"/>.</param>
+    /// <param name="step">Elements from one row to the next.</param>
+    /// <param name="last">The last row that exists; those after it are taken from there.</param>
+    /// <param name="target">Where the first new row goes.</param>
+    /// <param name="targetStep">Elements from one new row to the next.</param>
+    static abstract void Turn(TElement* source, nint step, nint last, TElement* target, nint targetStep);
 
     /// <summary>
     /// The bits of whole numbers of the element's size: first, first + step, … For <c>Select</c> and <c>Store</c>

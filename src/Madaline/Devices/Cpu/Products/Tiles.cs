@@ -87,9 +87,9 @@ internal static unsafe class Tiles<TElement, TLane>
         Store(target + (7 * targetRow), c70, c71, c72);
     }
 
-    /// <summary>For 32 registers, where columns are few.</summary>
+    /// <summary>For 32 registers of 256 bits, where columns are few.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void EightByOne(in TileOperands<TElement> o, int rows, TElement* target, nint targetRow)
+    public static void EightByTwo(in TileOperands<TElement> o, int rows, TElement* target, nint targetRow)
     {
         TElement* a0 = o.A, b = o.B;
         TElement* a1 = a0 + (o.ARow * Math.Min(1, rows - 1));
@@ -100,39 +100,48 @@ internal static unsafe class Tiles<TElement, TLane>
         TElement* a6 = a0 + (o.ARow * Math.Min(6, rows - 1));
         TElement* a7 = a0 + (o.ARow * (rows - 1));
         TLane c00 = TLane.Of(0);
-        TLane c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00, c60 = c00, c70 = c00;
+        TLane c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00;
+        TLane c41 = c00, c50 = c00, c51 = c00, c60 = c00, c61 = c00, c70 = c00, c71 = c00;
         nint at = 0, aStep = o.AStep, bStep = o.BStep;
         for (nint k = o.K; k > 0; k--)
         {
-            TLane b0 = TLane.Load(b);
+            TLane b0 = TLane.Load(b), b1 = TLane.Load(b + TLane.Width);
             TLane x = TLane.Splat(a0 + at);
             c00 = TLane.FusedMultiplyAdd(x, b0, c00);
+            c01 = TLane.FusedMultiplyAdd(x, b1, c01);
             x = TLane.Splat(a1 + at);
             c10 = TLane.FusedMultiplyAdd(x, b0, c10);
+            c11 = TLane.FusedMultiplyAdd(x, b1, c11);
             x = TLane.Splat(a2 + at);
             c20 = TLane.FusedMultiplyAdd(x, b0, c20);
+            c21 = TLane.FusedMultiplyAdd(x, b1, c21);
             x = TLane.Splat(a3 + at);
             c30 = TLane.FusedMultiplyAdd(x, b0, c30);
+            c31 = TLane.FusedMultiplyAdd(x, b1, c31);
             x = TLane.Splat(a4 + at);
             c40 = TLane.FusedMultiplyAdd(x, b0, c40);
+            c41 = TLane.FusedMultiplyAdd(x, b1, c41);
             x = TLane.Splat(a5 + at);
             c50 = TLane.FusedMultiplyAdd(x, b0, c50);
+            c51 = TLane.FusedMultiplyAdd(x, b1, c51);
             x = TLane.Splat(a6 + at);
             c60 = TLane.FusedMultiplyAdd(x, b0, c60);
+            c61 = TLane.FusedMultiplyAdd(x, b1, c61);
             x = TLane.Splat(a7 + at);
             c70 = TLane.FusedMultiplyAdd(x, b0, c70);
+            c71 = TLane.FusedMultiplyAdd(x, b1, c71);
             b += bStep;
             at += aStep;
         }
 
-        Store(target, c00);
-        Store(target + targetRow, c10);
-        Store(target + (2 * targetRow), c20);
-        Store(target + (3 * targetRow), c30);
-        Store(target + (4 * targetRow), c40);
-        Store(target + (5 * targetRow), c50);
-        Store(target + (6 * targetRow), c60);
-        Store(target + (7 * targetRow), c70);
+        Store(target, c00, c01);
+        Store(target + targetRow, c10, c11);
+        Store(target + (2 * targetRow), c20, c21);
+        Store(target + (3 * targetRow), c30, c31);
+        Store(target + (4 * targetRow), c40, c41);
+        Store(target + (5 * targetRow), c50, c51);
+        Store(target + (6 * targetRow), c60, c61);
+        Store(target + (7 * targetRow), c70, c71);
     }
 
     /// <summary>For 16 registers.</summary>
@@ -180,6 +189,27 @@ internal static unsafe class Tiles<TElement, TLane>
         Store(target + (3 * targetRow), c30, c31);
         Store(target + (4 * targetRow), c40, c41);
         Store(target + (5 * targetRow), c50, c51);
+    }
+
+    /// <summary>One row goes on from the sums it has so far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OneByFour(TElement* a, nint aStep, TElement* b, nint bStep, nint steps, TElement* sums)
+    {
+        TLane c0 = TLane.Load(sums), c1 = TLane.Load(sums + TLane.Width);
+        TLane c2 = TLane.Load(sums + (2 * TLane.Width)), c3 = TLane.Load(sums + (3 * TLane.Width));
+        for (; steps > 0; steps--)
+        {
+            TLane x = TLane.Splat(a);
+            c0 = TLane.FusedMultiplyAdd(x, TLane.Load(b), c0);
+            c1 = TLane.FusedMultiplyAdd(x, TLane.Load(b + TLane.Width), c1);
+            c2 = TLane.FusedMultiplyAdd(x, TLane.Load(b + (2 * TLane.Width)), c2);
+            c3 = TLane.FusedMultiplyAdd(x, TLane.Load(b + (3 * TLane.Width)), c3);
+            a += aStep;
+            b += bStep;
+        }
+
+        Store(sums, c0, c1, c2);
+        TLane.Store(c3, sums + (3 * TLane.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>
+/// Products with so few rows that B is met only a few times: a strip of it at a time goes through the nearest cache.
+/// Same sums as the tiles.
+/// </summary>
+[SkipLocalsInit]
+internal unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElement, TLane, TWide> product)
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    /// <summary>Most rows that are done this way.</summary>
+    private const int Most = 4;
+
+    /// <summary>Steps along k of a strip that is copied.</summary>
+    private const int StripSteps = 32;
+
+    private readonly Product<TElement, TLane, TWide> _product = product;
+
+    private static int Columns => 4 * TWide.Width;
+
+    /// <summary>Whether a product can be done this way.</summary>
+    public static bool Fits(in Product<TElement, TLane, TWide> p) =>
+        p.M <= Most && p.K > 0 && (p.BColumn == 1 || p.BRow == 1);
+
+    public readonly void Run()
+    {
+        TElement* sums = stackalloc TElement[2 * Most * Columns], strip = stackalloc TElement[StripSteps * Columns];
+        TElement* part = sums + (Most * Columns);
+        for (int column = 0; column < _product.N; column += Columns)
+        {
+            int columns = Math.Min(Columns, _product.N - column);
+            for (int start = 0; start < _product.K; start += Product<TElement, TLane, TWide>.KChunk)
+            {
+                TElement* target = start == 0 ? sums : part;
+                Chunk(column, columns, start, strip, target);
+                if (start > 0)
+                    Add(sums, part, _product.M * Columns);
+            }
+
+            _product.Finish(sums, Columns, 0, _product.M, column, columns);
+        }
+    }
+
+    private readonly void Chunk(int column, int columns, int start, TElement* strip, TElement* sums)
+    {
+        int end = Math.Min(start + Product<TElement, TLane, TWide>.KChunk, _product.K);
+        bool inPlace = _product.BColumn == 1 && columns == Columns;
+        new Span<TElement>(sums, _product.M * Columns).Clear();
+        for (int k = start, count; k < end; k += count)
+        {
+            count = inPlace ? end - k : Math.Min(StripSteps, end - k);
+            TElement* b = _product.B + (k * _product.BRow) + (column * _product.BColumn);
+            if (!inPlace)
+            {
+                if (_product.BColumn == 1)
+                    Product<TElement, TLane, TWide>.CopyRows(b, _product.BRow, columns, count, strip, Columns);
+                else
+                    Transposition<TElement, TLane>.Copy(b, _product.BColumn, columns, count, strip, Columns);
+            }
+
+            TElement* x = _product.A + (k * _product.AColumn);
+            for (int row = 0; row < _product.M; row++, x += _product.ARow)
+            {
+                Tiles<TElement, TWide>.OneByFour(x, _product.AColumn, inPlace ? b : strip,
+                    inPlace ? _product.BRow : Columns, count, sums + (row * Columns));
+            }
+        }
+    }
+
+    private static void Add(TElement* sums, TElement* part, int count)
+    {
+        for (int i = 0; i < count; i += TLane.Width)
+            TLane.Store(TLane.Load(sums + i) + TLane.Load(part + i), sums + i);
+    }
+}

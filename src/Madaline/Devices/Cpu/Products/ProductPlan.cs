@@ -1,0 +1,170 @@
+namespace Madaline;
+
+/// <summary>How a product is done: which way round, what is packed, how much of it at a time, and who does what.</summary>
+internal unsafe struct ProductPlan<TElement, TLane, TWide>
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    /// <summary>Multiply-adds below which a product stays on the caller's thread.</summary>
+    private const long ParallelWork = 1 << 18;
+
+    /// <summary>Packed elements below which packing stays on the caller's thread.</summary>
+    private const long ParallelPacking = 1 << 14;
+
+    /// <summary>Most bytes of each packed operand.</summary>
+    private const long PackedBytes = 8 << 20;
+
+    /// <summary>Most tiles that share a panel in one piece of work.</summary>
+    private const int MostBlockTiles = 16;
+
+    private readonly Product<TElement, TLane, TWide> _whole;
+    private readonly int _slab, _stripe;
+    private readonly long _sizeA, _sizeB;
+
+    public ProductPlan(in Product<TElement, TLane, TWide> product)
+    {
+        var other = product.Transposed();
+        _whole = Cost(product) <= Cost(other) + (2.0 * product.M * product.N) ? product : other;
+        _whole.PacksB = PacksB(_whole);
+        _whole.PacksA = PacksA(_whole);
+        int columns = _whole.PaddedColumns, k = Math.Max(_whole.K, 1);
+        _stripe = !_whole.PacksA ? _whole.M : (int)Math.Min(_whole.M, PackedBytes / sizeof(TElement) / Chunk);
+        // As many whole chunks as the packed operands may take.
+        long chunks = PackedBytes / sizeof(TElement) / Chunk
+            / Math.Max(_whole.PacksB ? columns : 1, _whole.PacksA ? _stripe : 1);
+        _slab = (int)Math.Min(k, Math.Max(chunks, 1) * Chunk);
+        if (!_whole.PacksA && !_whole.PacksB)
+            _slab = k;
+        _sizeB = _whole.PacksB ? (long)columns * _slab : 0;
+        _sizeA = _whole.PacksA ? RoundUp(_stripe, TileRows) * (_slab + 16L) : 0;
+    }
+
+    public readonly long ScratchBytes => (_sizeA + _sizeB) * sizeof(TElement);
+
+    private static int Chunk => Product<TElement, TLane, TWide>.KChunk;
+
+    private static int TileRows => Product<TElement, TLane, TWide>.TileRows;
+
+    public readonly void Run(byte* scratch)
+    {
+        var product = _whole;
+        product.PackedB = (TElement*)scratch;
+        product.PackedA = (TElement*)scratch + _sizeB;
+        bool alone = (long)product.M * product.N * Math.Max(product.K, 1) < ParallelWork;
+        for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += _slab)
+        {
+            product.KCount = Math.Min(_slab, product.K - product.K0);
+            if (product.PacksB)
+                Do(product.Panels, 1, alone || _sizeB < ParallelPacking, new PackPanels<TElement, TLane, TWide>(product));
+            for (product.FirstRow = 0; product.FirstRow < product.M; product.FirstRow += _stripe)
+            {
+                product.Rows = Math.Min(_stripe, product.M - product.FirstRow);
+                if (product.PacksA)
+                {
+                    Do(product.TileCount, 8, alone || _sizeA < ParallelPacking,
+                        new PackTiles<TElement, TLane, TWide>(product));
+                }
+
+                Multiply(product, alone);
+            }
+        }
+    }
+
+    private static void Multiply(in Product<TElement, TLane, TWide> product, bool alone)
+    {
+        int tiles = product.TileCount, panels = product.Panels, wanted = 8 * Device.Cpu.Threads;
+        int blocks = Math.Max((tiles + MostBlockTiles - 1) / MostBlockTiles,
+            alone ? 1 : Math.Min(tiles, (wanted + panels - 1) / panels));
+        int blockTiles = (tiles + blocks - 1) / blocks;
+        blocks = (tiles + blockTiles - 1) / blockTiles;
+        int count = blocks * panels;
+        Do(count, Math.Max(1, count / wanted), alone,
+            new MultiplyBlocks<TElement, TLane, TWide>(product, blockTiles));
+    }
+
+    private static void Do<TBody>(int count, int grain, bool alone, TBody body) where TBody : struct, IRangeBody
+    {
+        if (alone)
+            body.Run(0, count);
+        else
+            Device.Cpu.Team.For(count, grain, body);
+    }
+
+    /// <summary>About how many cycles the tiles and the packing take.</summary>
+    private static double Cost(in Product<TElement, TLane, TWide> p)
+    {
+        double cycles = RoundUp(p.M, TileRows) * (double)p.PaddedColumns * p.K / (2 * TLane.Width);
+        double size = p.K / (double)TLane.Width;
+        if (PacksB(p))
+            cycles += (p.BColumn == 1 ? 2.4 : p.BRow == 1 ? 6 : 16) * size * p.N;
+        if (PacksA(p))
+            cycles += 3 * size * p.M;
+        else if (p.AColumn != 1)
+            cycles += 4 * size * p.M * p.Panels;
+        return cycles;
+    }
+
+    /// <summary>
+    /// B is read in place when its rows are contiguous and short enough to stay in the cache, or hardly used again.
+    /// </summary>
+    private static bool PacksB(in Product<TElement, TLane, TWide> p) =>
+        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > 128 && p.M > 4 * TileRows);
+
+    /// <summary>A is packed when several panels meet it and its rows would fall into the same cache sets.</summary>
+    private static bool PacksA(in Product<TElement, TLane, TWide> p) =>
+        p.Panels >= 3 && p.K > 16
+        && (p.AColumn != 1 || (p.ARow * sizeof(TElement) % 1024 == 0 && p.K * sizeof(TElement) >= 1024));
+
+    private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
+}
+
+/// <summary>Packing panels of B.</summary>
+internal readonly struct PackPanels<TElement, TLane, TWide>(Product<TElement, TLane, TWide> product) : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    private readonly Product<TElement, TLane, TWide> _product = product;
+
+    public void Run(int start, int end)
+    {
+        for (int panel = start; panel < end; panel++)
+            _product.PackPanel(panel);
+    }
+}
+
+/// <summary>Packing tiles of A.</summary>
+internal readonly struct PackTiles<TElement, TLane, TWide>(Product<TElement, TLane, TWide> product) : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    private readonly Product<TElement, TLane, TWide> _product = product;
+
+    public void Run(int start, int end)
+    {
+        for (int tile = start; tile < end; tile++)
+            _product.PackTile(tile);
+    }
+}
+
+/// <summary>Blocks of tiles against panels, panel after panel of a block.</summary>
+internal readonly struct MultiplyBlocks<TElement, TLane, TWide>(
+    Product<TElement, TLane, TWide> product, int blockTiles) : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    private readonly Product<TElement, TLane, TWide> _product = product;
+
+    public void Run(int start, int end)
+    {
+        int panels = _product.Panels, tiles = _product.TileCount;
+        for (int i = start; i < end; i++)
+        {
+            int first = i / panels * blockTiles;
+            _product.Multiply(first, Math.Min(first + blockTiles, tiles), i % panels);
+        }
+    }
+}

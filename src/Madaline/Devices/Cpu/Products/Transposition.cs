@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>Copies a matrix so that its columns become rows, in square blocks that stay in registers.</summary>
+internal static unsafe class Transposition<TElement, TLane>
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+{
+    /// <summary>target[column · targetStep + row] = source[row · sourceStep + column].</summary>
+    /// <remarks>
+    /// Rows are filled up to whole lanes with copies of the last one, so each target row must have room for them.
+    /// </remarks>
+    public static void Copy(
+        TElement* source, nint sourceStep, int rows, int columns, TElement* target, nint targetStep)
+    {
+        // Columns outside: what a row's cache line still holds is met again soonest.
+        for (nint column = 0; column < columns; column += TLane.Width)
+        {
+            int some = Math.Min(TLane.Width, columns - (int)column);
+            for (nint row = 0; row < rows; row += TLane.Width)
+            {
+                Square(source + (row * sourceStep) + column, sourceStep, Math.Min(TLane.Width, rows - (int)row), some,
+                    target + (column * targetStep) + row, targetStep);
+            }
+        }
+    }
+
+    /// <summary>A block of at most as many rows and columns as a lane holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Square(
+        TElement* source, nint sourceStep, int rows, int columns, TElement* target, nint targetStep)
+    {
+        if (columns < TLane.Width)
+            Slowly(source, sourceStep, rows, columns, target, targetStep);
+        else
+            TLane.Turn(source, sourceStep, rows - 1, target, targetStep);
+    }
+
+    private static void Slowly(
+        TElement* source, nint sourceStep, int rows, int columns, TElement* target, nint targetStep)
+    {
+        for (nint column = 0; column < columns; column++)
+        {
+            for (nint row = 0; row < TLane.Width; row++)
+                target[(column * targetStep) + row] = source[(Math.Min(row, rows - 1) * sourceStep) + column];
+        }
+    }
+}
