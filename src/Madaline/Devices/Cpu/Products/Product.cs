@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -155,8 +156,12 @@ internal unsafe struct Product<TElement, TLane, TWide>
             o.BStep = PacksB ? width : BRow;
             bool isFirst = K0 + start == 0, isLast = K0 + start + o.K >= K;
             bool isPlain = isFirst && YColumn == 1 && columns == width && (!isLast || (Bias == null && !Relu));
+            TElement* following = PacksB && panel + 1 < Panels ? o.B + ((nint)width * KCount) : null;
+            nint share = o.K * width / (endTile - firstTile);
             for (int tile = firstTile; tile < endTile; tile++)
             {
+                if (following != null)
+                    Fetch(following + ((tile - firstTile) * share), share);
                 int row = tile * TileRows, rows = Math.Min(TileRows, Rows - row);
                 PointAtRows(ref o, row, start);
                 bool direct = isPlain && rows == TileRows;
@@ -166,6 +171,15 @@ internal unsafe struct Product<TElement, TLane, TWide>
                     Finish(scratch, width, FirstRow + row, rows, column, columns, isFirst, isLast);
             }
         }
+    }
+
+    /// <summary>Asks for a part of the next panel while this one is worked on.</summary>
+    private static void Fetch(TElement* part, nint count)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (nint i = 0; i < count; i += 64 / sizeof(TElement))
+            Sse.Prefetch1(part + i);
     }
 
     private readonly void PointAtRows(ref TileOperands<TElement> o, int row, int start)
