@@ -20,7 +20,7 @@ internal unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElement, TLan
 
     private readonly Product<TElement, TLane, TWide> _product = product;
 
-    private static int Columns => 4 * TWide.Width;
+    private static int Columns => Product<TElement, TLane, TWide>.StripColumns;
 
     /// <summary>Whether a product can be done this way.</summary>
     public static bool Fits(in Product<TElement, TLane, TWide> p) =>

@@ -42,6 +42,9 @@ internal unsafe struct Product<TElement, TLane, TWide>
 
     public static int PanelColumns => (IsWide ? 3 : 2) * TWide.Width;
 
+    /// <summary>Columns that few rows meet at a time; no tile is wider.</summary>
+    public static int StripColumns => 4 * TWide.Width;
+
     /// <summary>Columns of the panels at the end, where whole ones would be mostly empty.</summary>
     public static int NarrowColumns => IsWide ? TWide.Width : PanelColumns;
 
@@ -224,7 +227,7 @@ internal unsafe struct Product<TElement, TLane, TWide>
         {
             // Y's columns lie in lanes: turn the tile first.
             int height = (TileRows + TLane.Width - 1) / TLane.Width * TLane.Width;
-            TElement* turned = stackalloc TElement[height * PanelColumns];
+            TElement* turned = stackalloc TElement[height * StripColumns];
             Transposition<TElement, TLane>.Copy(tile, width, rows, columns, turned, height);
             end.Write(turned, height, columns, rows, y, YColumn, YRow, bias, BiasColumn, BiasRow);
             return;
