@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -32,6 +33,18 @@ internal readonly unsafe struct F32x8(Vector256<float> value)
         2 => Vector256.Shuffle(value.Value, Vector256.Create(2, 3, 4, 5, 6, 7, 0, 1)),
         _ => Vector256.Shuffle(value.Value, Vector256.Create(1, 2, 3, 4, 5, 6, 7, 0)),
     });
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Halves(F32x8 first, F32x8 second, out F32x8 upper)
+    {
+        upper = new(Vector256.Create(first.Value.GetUpper(), second.Value.GetUpper()));
+        return new(Vector256.Create(first.Value.GetLower(), second.Value.GetLower()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 LoadHalf(float* source) => new(Avx.IsSupported
+        ? Avx.BroadcastVector128ToVector256(source)
+        : Vector256.Create(Vector128.Load(source), Vector128.Load(source)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Deinterleave(F32x8 low, F32x8 high, out F32x8 odd)

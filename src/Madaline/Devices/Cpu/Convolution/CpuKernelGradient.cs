@@ -18,7 +18,7 @@ internal static unsafe class CpuKernelGradient
     private const long MaxBlockBytes = 1 << 24, MaxShardBytes = 1 << 24;
 
     /// <summary>Output channels whose gradients one task computes.</summary>
-    private const int TaskRows = 64;
+    private const int TaskRows = 64, LeastTaskRows = 8;
 
     public static void Run(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
     {
@@ -62,9 +62,8 @@ internal static unsafe class CpuKernelGradient
                 Images = images,
                 Shard = parts.Shard,
                 BlockImages = parts.BlockShards * parts.Shard,
-                TaskRows = TaskRows,
+                TaskRows = RowsOfTask(plan.GroupRows * sliding.Groups, parts.Blocks),
                 Width = dy.Shape[3],
-                RowLanes = rowLanes,
                 Full = dy.Shape[2] * (dy.Shape[3] / TLane.Width),
                 LaneCount = lanes.Length,
                 X = (TElement*)px,
@@ -80,6 +79,15 @@ internal static unsafe class CpuKernelGradient
 
         if (parts.Blocks > 1)
             AddBlocks<TElement, TLane>(sums, dw, parts.Blocks);
+    }
+
+    /// <summary>Fewer where there would be less than a task for each thread.</summary>
+    private static int RowsOfTask(int rows, int blocks)
+    {
+        int taskRows = TaskRows, threads = Device.Cpu.Threads;
+        while (taskRows > LeastTaskRows && blocks * ((rows + taskRows - 1) / taskRows) < threads)
+            taskRows /= 2;
+        return taskRows;
     }
 
     /// <summary>How the images are cut up.</summary>

@@ -35,7 +35,7 @@ internal unsafe struct Sweep<TElement, TLane>
     public readonly long PartialSize => Terms <= ChunkTerms ? 0 : (long)MaxTileRows * LaneCount * TLane.Width;
 
     /// <summary>Thirty-two registers hold 24 sums.</summary>
-    private static bool HasManyRegisters => Avx512F.VL.IsSupported;
+    public static bool HasManyRegisters => Avx512F.VL.IsSupported;
 
     /// <summary>Rows of the next tile when so many are left: those that waste least.</summary>
     public static int TileRows(int left)

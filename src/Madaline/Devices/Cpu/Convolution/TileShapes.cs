@@ -6,7 +6,7 @@ internal interface ITileShape
     /// <summary>Rows, at most 8: what is splat.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>Lanes, at most 4, or 6 of one row: what is loaded.</summary>
+    /// <summary>Lanes, at most 4, or 6 of one row, or as many of a kernel gradient's taps: what is loaded.</summary>
     static abstract int Lanes { get; }
 }
 
@@ -120,4 +120,11 @@ internal readonly struct Tile1x1 : ITileShape
     public static int Rows => 1;
 
     public static int Lanes => 1;
+}
+
+internal readonly struct Tile4x6 : ITileShape
+{
+    public static int Rows => 4;
+
+    public static int Lanes => 6;
 }
