@@ -34,6 +34,18 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     });
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 Halves(F32x8 first, F32x8 second, out F32x8 upper)
+    {
+        upper = new(Vector256.Create(first.Value.GetUpper(), second.Value.GetUpper()));
+        return new(Vector256.Create(first.Value.GetLower(), second.Value.GetLower()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 LoadHalf(float* source) => new(Avx.IsSupported
+        ? Avx.BroadcastVector128ToVector256(source)
+        : Vector256.Create(Vector128.Load(source), Vector128.Load(source)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Deinterleave(F32x8 low, F32x8 high, out F32x8 odd)
     {
         var a = Vector256.Shuffle(low.Value, Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));

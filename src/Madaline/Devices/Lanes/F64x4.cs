@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -28,6 +29,18 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 Rotate(F64x4 value, int places) => new(places == 2
         ? Vector256.Shuffle(value.Value, Vector256.Create(2L, 3, 0, 1))
         : Vector256.Shuffle(value.Value, Vector256.Create(1L, 2, 3, 0)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 Halves(F64x4 first, F64x4 second, out F64x4 upper)
+    {
+        upper = new(Vector256.Create(first.Value.GetUpper(), second.Value.GetUpper()));
+        return new(Vector256.Create(first.Value.GetLower(), second.Value.GetLower()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 LoadHalf(double* source) => new(Avx.IsSupported
+        ? Avx.BroadcastVector128ToVector256(source)
+        : Vector256.Create(Vector128.Load(source), Vector128.Load(source)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Deinterleave(F64x4 low, F64x4 high, out F64x4 odd)

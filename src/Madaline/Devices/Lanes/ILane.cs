@@ -70,6 +70,12 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     /// </summary>
     static abstract T Rotate(T value, int places);
 
+    /// <summary>The lower halves of two lanes side by side; <paramref name="upper"/> the upper ones.</summary>
+    static abstract T Halves(T first, T second, out T upper);
+
+    /// <summary>Half a lane's elements, twice.</summary>
+    static abstract T LoadHalf(TElement* source);
+
     /// <summary>
     /// The elements at even places of two lanes that follow each other; <paramref name="odd"/> the others.
     /// </summary>

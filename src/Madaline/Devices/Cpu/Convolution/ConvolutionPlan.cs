@@ -9,15 +9,18 @@ namespace Madaline;
 internal sealed record ConvolutionPlan(
     ImageLayout Layout, SweepPlan[] Sweeps, int GroupChannels, int GroupRows, int WeightRow)
 {
+    /// <summary>The lanes as a kernel gradient takes them: whole ones first, then those that end a row.</summary>
+    public LaneSpot[] GradientLanes { get; private init; } = [];
+
     /// <summary>y[n, o, i, j] = Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · w[o, c, kh, kw].</summary>
-    public static ConvolutionPlan Forward(Tensor x, Tensor weight, Tensor y, Sliding sliding, int laneWidth)
+    public static ConvolutionPlan Forward(in ConvolutionKey key)
     {
-        var (height, width) = (x.Shape[2], x.Shape[3]);
-        var (rows, columns) = (y.Shape[2], y.Shape[3]);
-        var (kernelHeight, kernelWidth) = (weight.Shape[2], weight.Shape[3]);
-        int lanes = (columns + laneWidth - 1) / laneWidth;
-        var layout = LayoutForward(height, width, rows, lanes * laneWidth, new(kernelHeight, kernelWidth), sliding);
-        int channels = weight.Shape[1], taps = kernelHeight * kernelWidth;
+        var (rows, columns, kernelWidth) = (key.Target.Height, key.Target.Width, key.Kernel.Width);
+        Sliding sliding = key.Sliding;
+        int lanes = (columns + key.LaneWidth - 1) / key.LaneWidth;
+        var layout = LayoutForward(key.Source.Height, key.Source.Width, rows, lanes * key.LaneWidth, key.Kernel,
+            sliding);
+        int channels = key.WeightColumns, taps = key.Kernel.Height * kernelWidth;
         var offsets = new int[channels * taps];
         var weights = new int[offsets.Length];
         for (int k = 0; k < offsets.Length; k++)
@@ -28,9 +31,12 @@ internal sealed record ConvolutionPlan(
             weights[k] = k;
         }
 
-        var spots = Spots(rows, columns, laneWidth, layout.Pitch * sliding.Stride.Height, columns, 1, 0);
-        return new ConvolutionPlan(layout, [new SweepPlan(offsets, weights, spots, 1)], channels,
-            weight.Shape[0] / sliding.Groups, channels * taps);
+        var spots = Spots(rows, columns, key.LaneWidth, layout.Pitch * sliding.Stride.Height, columns, 1, 0);
+        return new ConvolutionPlan(layout, [new SweepPlan(offsets, weights, spots, 1, true)], channels,
+            key.WeightRows / sliding.Groups, channels * taps)
+        {
+            GradientLanes = WholeFirst(spots, key.LaneWidth),
+        };
     }
 
     /// <summary>The layout of the images a kernel goes over, with lanes reaching up to so many columns.</summary>
@@ -53,18 +59,19 @@ internal sealed record ConvolutionPlan(
     }
 
     /// <summary>x[n, c, i·s − p + kh·d, …] = Σ y[n, o, i, …] · w[o, c, kh, …]: the transposed convolution.</summary>
-    public static ConvolutionPlan Transposed(Tensor y, Tensor weight, Tensor x, Sliding sliding, int laneWidth)
+    public static ConvolutionPlan Transposed(in ConvolutionKey key)
     {
-        int channels = weight.Shape[0] / sliding.Groups, groupRows = weight.Shape[1];
-        var down = TransposedAxis.Of(x.Shape[2], weight.Shape[2], sliding.Stride.Height, sliding.Before.Height,
-            sliding.Dilation.Height, 1);
-        var along = TransposedAxis.Of(x.Shape[3], weight.Shape[3], sliding.Stride.Width, sliding.Before.Width,
-            sliding.Dilation.Width, laneWidth);
+        Sliding sliding = key.Sliding;
+        int channels = key.WeightRows / sliding.Groups, width = key.Target.Width;
+        var down = TransposedAxis.Of(key.Target.Height, key.Kernel.Height, sliding.Stride.Height,
+            sliding.Before.Height, sliding.Dilation.Height, 1);
+        var along = TransposedAxis.Of(width, key.Kernel.Width, sliding.Stride.Width, sliding.Before.Width,
+            sliding.Dilation.Width, key.LaneWidth);
         var (top, rows) = TransposedAxis.Extent(down);
         var (left, columns) = TransposedAxis.Extent(along);
         var usedRows = new bool[rows];
         Array.Fill(usedRows, true);
-        var layout = new ImageLayout(y.Shape[2], y.Shape[3], top, left, rows, 1, columns, [true], usedRows);
+        var layout = new ImageLayout(key.Source.Height, key.Source.Width, top, left, rows, 1, columns, [true], usedRows);
         var sweeps = new List<SweepPlan>();
         foreach (var row in down)
         {
@@ -72,18 +79,20 @@ internal sealed record ConvolutionPlan(
             {
                 if (row.Count == 0 || column.Count == 0)
                     continue;
-                var (offsets, weights) = Terms(row, column, channels, layout, weight);
-                var spots = Spots(row.Count, column.Count, laneWidth, layout.Pitch,
-                    sliding.Stride.Height * x.Shape[3], sliding.Stride.Width, (row.First * x.Shape[3]) + column.First);
-                sweeps.Add(new SweepPlan(offsets, weights, spots, sliding.Stride.Width));
+                var (offsets, weights) = Terms(row, column, channels, layout, key);
+                var spots = Spots(row.Count, column.Count, key.LaneWidth, layout.Pitch, sliding.Stride.Height * width,
+                    sliding.Stride.Width, (row.First * width) + column.First);
+                sweeps.Add(new SweepPlan(offsets, weights, spots, sliding.Stride.Width, sliding.Stride == 1));
             }
         }
 
-        return new ConvolutionPlan(layout, [.. sweeps], channels, groupRows, weight.Shape[2] * weight.Shape[3]);
+        return new ConvolutionPlan(layout, [.. sweeps], channels, key.WeightColumns,
+            key.Kernel.Height * key.Kernel.Width);
     }
 
     private static (int[] Offsets, int[] Weights) Terms(
-        TransposedAxis row, TransposedAxis column, int channels, ImageLayout layout, Tensor weight)
+        TransposedAxis row, TransposedAxis column, int channels, ImageLayout layout,
+        in ConvolutionKey key)
     {
         int taps = row.Taps.Length * column.Taps.Length, at = 0;
         var offsets = new int[channels * taps];
@@ -96,7 +105,7 @@ internal sealed record ConvolutionPlan(
                 {
                     offsets[at] = (channel * layout.Plane)
                         + layout.Place(rowShift + layout.Top, columnShift + layout.Left);
-                    weights[at++] = (((channel * weight.Shape[1] * weight.Shape[2]) + tapDown) * weight.Shape[3])
+                    weights[at++] = (((channel * key.WeightColumns * key.Kernel.Height) + tapDown) * key.Kernel.Width)
                         + tapAlong;
                 }
             }
@@ -118,5 +127,22 @@ internal sealed record ConvolutionPlan(
         }
 
         return spots;
+    }
+
+    /// <summary>Full lanes first, then those that end a row; targets in rows filled up to whole lanes.</summary>
+    private static LaneSpot[] WholeFirst(LaneSpot[] spots, int width)
+    {
+        var lanes = new LaneSpot[spots.Length];
+        int at = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int i = 0; i < spots.Length; i++)
+            {
+                if (spots[i].Count == width == (pass == 0))
+                    lanes[at++] = spots[i] with { Target = i * width };
+            }
+        }
+
+        return lanes;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -15,10 +16,10 @@ internal static unsafe class CpuConvolution
         Flatten(weight, sliding, ref x, ref y);
         if (y.DType == DType.Float32)
             Run<float, F32x8>(x, weight, bias, sliding, y,
-                ConvolutionPlan.Forward(x, weight, y, sliding, F32x8.Width));
+                ConvolutionPlans.Forward(x, weight, y, sliding, F32x8.Width));
         else
             Run<double, F64x4>(x, weight, bias, sliding, y,
-                ConvolutionPlan.Forward(x, weight, y, sliding, F64x4.Width));
+                ConvolutionPlans.Forward(x, weight, y, sliding, F64x4.Width));
     }
 
     public static void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
@@ -28,10 +29,10 @@ internal static unsafe class CpuConvolution
         Flatten(weight, sliding, ref y, ref x);
         if (x.DType == DType.Float32)
             Run<float, F32x8>(y, weight, bias, sliding, x,
-                ConvolutionPlan.Transposed(y, weight, x, sliding, F32x8.Width));
+                ConvolutionPlans.Transposed(y, weight, x, sliding, F32x8.Width));
         else
             Run<double, F64x4>(y, weight, bias, sliding, x,
-                ConvolutionPlan.Transposed(y, weight, x, sliding, F64x4.Width));
+                ConvolutionPlans.Transposed(y, weight, x, sliding, F64x4.Width));
     }
 
     /// <summary>A kernel of one pixel sees no rows: the plane is one long row.</summary>
@@ -69,9 +70,8 @@ internal static unsafe class CpuConvolution
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int tileRows = Sweep<TElement, TLane>.BestTileRows(plan.GroupRows, sweep.Lanes.Length);
-        int groupSize = (plan.GroupRows + tileRows - 1) / tileRows * tileRows * sweep.Terms;
-        using var packed = Packed<TElement, TLane>(weight, groups, plan, sweep, tileRows, groupSize);
+        int groupSize = Sweep<TElement, TLane>.TiledRows(plan.GroupRows) * sweep.Terms;
+        using var packed = Packed<TElement, TLane>(weight, groups, plan, sweep, groupSize);
         fixed (byte* px = &CpuDevice.Start(x), pb = &CpuDevice.Start(bias ?? y), py = &CpuDevice.Start(y),
             pp = &CpuDevice.Start(packed))
         fixed (int* offsets = sweep.Offsets)
@@ -90,9 +90,9 @@ internal static unsafe class CpuConvolution
                 {
                     Terms = sweep.Terms,
                     Rows = plan.GroupRows,
-                    TileRows = tileRows,
                     LaneCount = sweep.Lanes.Length,
                     TargetStep = sweep.TargetStep,
+                    IsRaster = sweep.IsRaster,
                     TargetPlane = y.Shape[2] * y.Shape[3],
                     Packed = (TElement*)pp,
                     Target = (TElement*)py,
@@ -107,7 +107,7 @@ internal static unsafe class CpuConvolution
 
     /// <summary>The kernels of all groups as the tiles read them.</summary>
     private static Tensor Packed<TElement, TLane>(
-        Tensor weight, int groups, ConvolutionPlan plan, SweepPlan sweep, int tileRows, int groupSize)
+        Tensor weight, int groups, ConvolutionPlan plan, SweepPlan sweep, int groupSize)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
@@ -119,7 +119,7 @@ internal static unsafe class CpuConvolution
             for (int group = 0; group < groups; group++)
             {
                 Sweep<TElement, TLane>.Pack((TElement*)pw + ((nint)group * groupWeights), sweep, plan.GroupRows,
-                    plan.WeightRow, tileRows, (TElement*)pp + ((nint)group * groupSize));
+                    plan.WeightRow, (TElement*)pp + ((nint)group * groupSize));
             }
         }
 
@@ -151,37 +151,53 @@ internal static unsafe class CpuConvolution
 
         public void Run(int start, int end)
         {
-            if (Layout.IsInPlace)
+            long imageSize = Layout.IsInPlace ? 0 : (long)Groups * GroupChannels * Layout.Plane;
+            int size = ImageLayout.Sized(imageSize + Sweep.PartialSize);
+            if (size == 0)
             {
-                for (int task = start; task < end; task++)
-                    RunPart(task, Images + (task / _parts * ImageSize));
+                RunTasks(start, end, null, null);
                 return;
             }
 
-            int channels = Groups * GroupChannels;
-            int size = ImageLayout.Sized((long)channels * Layout.Plane);
-            using var scratch = Tensor.Zeros([size], DTypes.Of<TElement>(), Device.Cpu);
+            using var scratch = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
             fixed (byte* p = &CpuDevice.Start(scratch))
             {
-                int last = -1;
-                for (int task = start; task < end; task++)
-                {
-                    int image = task / _parts;
-                    if (image != last)
-                        Layout.Fill(Images + (image * ImageSize), channels, (TElement*)p);
-                    last = image;
-                    RunPart(task, (TElement*)p);
-                }
+                new Span<TElement>(p, (int)imageSize).Clear();
+                RunTasks(start, end, (TElement*)p, (TElement*)p + imageSize);
             }
         }
 
-        private readonly void RunPart(int task, TElement* image)
+        private readonly void RunTasks(int start, int end, TElement* scratch, TElement* partials)
         {
-            int part = task % _parts, tiles = (Sweep.LaneCount + Sweep.TileLanes - 1) / Sweep.TileLanes;
-            int first = (int)((long)tiles * part / _parts) * Sweep.TileLanes;
-            int end = Math.Min((int)((long)tiles * (part + 1) / _parts) * Sweep.TileLanes, Sweep.LaneCount);
+            int last = -1;
+            for (int task = start; task < end; task++)
+            {
+                int image = task / _parts;
+                if (!Layout.IsInPlace && image != last)
+                    Layout.Fill(Images + (image * ImageSize), Groups * GroupChannels, scratch);
+                if (Layout.IsInPlace && image != last)
+                    Prefetch(Images + (image * ImageSize));
+                last = image;
+                RunPart(task, Layout.IsInPlace ? Images + (image * ImageSize) : scratch, partials);
+            }
+        }
+
+        /// <summary>Fetches an image in order: the tiles' short rows would wait for every one.</summary>
+        private readonly void Prefetch(TElement* image)
+        {
+            if (!Sse.IsSupported)
+                return;
+            for (nint i = 0; i < ImageSize; i += 64 / sizeof(TElement))
+                Sse.Prefetch0(image + i);
+        }
+
+        private readonly void RunPart(int task, TElement* image, TElement* partials)
+        {
+            int part = task % _parts;
+            int first = Sweep.LaneCount * part / _parts, end = Sweep.LaneCount * (part + 1) / _parts;
             Sweep<TElement, TLane> sweep = Sweep;
             sweep.Target += task / _parts * TargetSize;
+            sweep.Partials = partials;
             for (int group = 0; group < Groups; group++)
             {
                 sweep.Source = image;

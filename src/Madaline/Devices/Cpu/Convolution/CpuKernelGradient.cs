@@ -18,7 +18,7 @@ internal static unsafe class CpuKernelGradient
     private const long MaxBlockBytes = 1 << 24, MaxShardBytes = 1 << 24;
 
     /// <summary>Output channels whose gradients one task computes.</summary>
-    private const int TaskRows = 64;
+    private const int TaskRows = 64, LeastTaskRows = 8;
 
     public static void Run(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
     {
@@ -41,13 +41,13 @@ internal static unsafe class CpuKernelGradient
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        ConvolutionPlan plan = ConvolutionPlan.Forward(x, dw, dy, sliding, TLane.Width);
+        ConvolutionPlan plan = ConvolutionPlans.Forward(x, dw, dy, sliding, TLane.Width);
         int images = dy.Shape[0], rowLanes = (dy.Shape[3] + TLane.Width - 1) / TLane.Width;
         int pixels = dy.Shape[2] * rowLanes * TLane.Width;
         var parts = Parts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
             (long)dw.Elements * sizeof(TElement));
         Tensor sums = parts.Blocks == 1 ? dw : Tensor.Empty([parts.Blocks, dw.Elements], dw.DType, Device.Cpu);
-        LaneSpot[] lanes = LanesOf(plan.Sweeps[0].Lanes, TLane.Width);
+        LaneSpot[] lanes = plan.GradientLanes;
         fixed (byte* px = &CpuDevice.Start(x), pdy = &CpuDevice.Start(dy), ps = &CpuDevice.Start(sums))
         fixed (int* offsets = plan.Sweeps[0].Offsets)
         fixed (LaneSpot* spots = lanes)
@@ -62,9 +62,8 @@ internal static unsafe class CpuKernelGradient
                 Images = images,
                 Shard = parts.Shard,
                 BlockImages = parts.BlockShards * parts.Shard,
-                TaskRows = TaskRows,
+                TaskRows = RowsOfTask(plan.GroupRows * sliding.Groups, parts.Blocks),
                 Width = dy.Shape[3],
-                RowLanes = rowLanes,
                 Full = dy.Shape[2] * (dy.Shape[3] / TLane.Width),
                 LaneCount = lanes.Length,
                 X = (TElement*)px,
@@ -80,6 +79,15 @@ internal static unsafe class CpuKernelGradient
 
         if (parts.Blocks > 1)
             AddBlocks<TElement, TLane>(sums, dw, parts.Blocks);
+    }
+
+    /// <summary>Fewer where there would be less than a task for each thread.</summary>
+    private static int RowsOfTask(int rows, int blocks)
+    {
+        int taskRows = TaskRows, threads = Device.Cpu.Threads;
+        while (taskRows > LeastTaskRows && blocks * ((rows + taskRows - 1) / taskRows) < threads)
+            taskRows /= 2;
+        return taskRows;
     }
 
     /// <summary>How the images are cut up.</summary>
@@ -98,23 +106,6 @@ internal static unsafe class CpuKernelGradient
             int perBlock = (shards + most - 1) / most;
             return new Parts(shard, perBlock, (shards + perBlock - 1) / perBlock);
         }
-    }
-
-    /// <summary>Full lanes first, then those that end a row; targets in rows filled up to whole lanes.</summary>
-    private static LaneSpot[] LanesOf(LaneSpot[] spots, int width)
-    {
-        var lanes = new LaneSpot[spots.Length];
-        int at = 0;
-        for (int pass = 0; pass < 2; pass++)
-        {
-            for (int i = 0; i < spots.Length; i++)
-            {
-                if (spots[i].Count == width == (pass == 0))
-                    lanes[at++] = spots[i] with { Target = i * width };
-            }
-        }
-
-        return lanes;
     }
 
     private static void AddBlocks<TElement, TLane>(Tensor sums, Tensor dw, int blocks)

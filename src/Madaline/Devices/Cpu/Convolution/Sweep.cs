@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -8,209 +9,227 @@ namespace Madaline;
 /// </summary>
 /// <remarks>
 /// Every output is one chain of fused multiply-adds in the order of the plan's terms, starting from zero; the bias
-/// comes last. Which tile computes it makes no difference.
+/// comes last. Which tile computes it, and how many terms at a time, makes no difference.
 /// </remarks>
 [SkipLocalsInit]
 internal unsafe struct Sweep<TElement, TLane>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
-    private const int MaxTile = 12;
+    /// <summary>Most rows of a tile.</summary>
+    public const int MaxTileRows = 8;
 
-    public int Terms, Rows, TileRows, LaneCount, TargetStep;
+    /// <summary>Terms that go over all lanes before the next: their kernels and pixels stay in the nearest cache.</summary>
+    public const int ChunkTerms = 320;
+
+    private const int MaxTile = 24;
+
+    public int Terms, Rows, LaneCount, TargetStep;
+    public bool IsRaster, Relu;
     public nint TargetPlane;
-    public TElement* Source, Packed, Target, Bias;
+    public TElement* Source, Packed, Target, Bias, Partials;
     public int* Offsets;
     public LaneSpot* Lanes;
 
-    public readonly int TileLanes => TileRows == 4 ? 3 : TileRows == 6 ? 2 : 6;
+    /// <summary>Elements of <see cref="Partials"/>.</summary>
+    public readonly long PartialSize => Terms <= ChunkTerms ? 0 : (long)MaxTileRows * LaneCount * TLane.Width;
 
-    /// <summary>Channels of a tile that waste least: 4 by 3 lanes, 6 by 2, or 1 by 6.</summary>
-    public static int BestTileRows(int rows, int lanes)
+    /// <summary>Thirty-two registers hold 24 sums.</summary>
+    public static bool HasManyRegisters => Avx512F.VL.IsSupported;
+
+    /// <summary>Rows of the next tile when so many are left: those that waste least.</summary>
+    public static int TileRows(int left)
     {
-        int best = 4;
-        long least = Work(4, 3) * 10;
-        if (Work(6, 2) * 11 < least)
-            (best, least) = (6, Work(6, 2) * 11);
-        return Work(1, 6) * 14 < least ? 1 : best;
+        if (left == 1)
+            return 1;
+        if (HasManyRegisters)
+            return left <= 4 ? 4 : left is 5 or 6 or 9 or 10 or 11 or 12 ? 6 : 8;
+        return left >= 5 && (left & 3) is 1 or 2 ? 6 : 4;
+    }
 
-        long Work(int r, int l) => (long)((rows + r - 1) / r * r) * ((lanes + l - 1) / l * l);
+    /// <summary>Rows of all tiles, those that do not exist included.</summary>
+    public static int TiledRows(int rows)
+    {
+        int sum = 0;
+        for (int left = rows; left > 0;)
+        {
+            int tile = TileRows(left);
+            (sum, left) = (sum + tile, left - tile);
+        }
+
+        return sum;
     }
 
     /// <summary>Kernels side by side as the tiles read them; missing output channels are zero.</summary>
-    public static void Pack(TElement* weight, SweepPlan plan, int rows, int rowStride, int tileRows, TElement* packed)
+    public static void Pack(TElement* weight, SweepPlan plan, int rows, int rowStride, TElement* packed)
     {
-        for (int first = 0; first < rows; first += tileRows)
+        for (int first = 0; first < rows;)
         {
-            for (int k = 0; k < plan.Terms; k++)
+            int tile = TileRows(rows - first), terms = plan.Terms;
+            if (first + tile > rows)
+                new Span<TElement>(packed, tile * terms).Clear();
+            fixed (int* offsets = plan.WeightOffsets)
             {
-                for (int i = 0; i < tileRows; i++)
+                for (int i = Math.Min(tile, rows - first) - 1; i >= 0; i--)
                 {
-                    *packed++ = first + i < rows
-                        ? weight[((nint)(first + i) * rowStride) + plan.WeightOffsets[k]]
-                        : default;
+                    TElement* source = weight + ((nint)(first + i) * rowStride), target = packed + i;
+                    for (int k = 0; k < terms; k++, target += tile)
+                        *target = source[offsets[k]];
                 }
             }
+
+            packed += (nint)tile * terms;
+            first += tile;
         }
     }
 
     /// <summary>All output channels of some lanes.</summary>
     public readonly void Run(int firstLane, int endLane)
     {
-        TElement* tile = stackalloc TElement[MaxTile * TLane.Width];
-        int tileLanes = TileLanes;
-        for (int lane = firstLane; lane < endLane; lane += tileLanes)
+        TElement* packed = Packed;
+        for (int row = 0; row < Rows;)
         {
-            LaneSpot* spots = Lanes + lane;
-            int lanes = Math.Min(tileLanes, endLane - lane);
-            TElement* packed = Packed;
-            for (int row = 0; row < Rows; row += TileRows)
+            int tile = TileRows(Rows - row);
+            RunRows(row, tile, packed, firstLane, endLane);
+            packed += (nint)tile * Terms;
+            row += tile;
+        }
+    }
+
+    /// <summary>The output channels of one tile, over some lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void RunRows(int row, int tileRows, TElement* packed, int firstLane, int endLane)
+    {
+        if (firstLane >= endLane)
+            return;
+        TElement* scratch = stackalloc TElement[MaxTile * TLane.Width];
+        var work = new SweepTileWork<TElement> { Rows = Math.Min(tileRows, Rows - row) };
+        int k = 0;
+        do
+        {
+            work.Terms = Math.Min(ChunkTerms, Terms - k);
+            work.Weights = packed + ((nint)k * tileRows);
+            work.Offsets = Offsets + k;
+            bool isLast = k + work.Terms >= Terms;
+            work.Bias = isLast && Bias != null ? Bias + row : null;
+            work.Relu = isLast && Relu;
+            TElement* partials = Partials;
+            for (int lane = firstLane, lanes; lane < endLane; lane += lanes)
             {
-                if (TileRows == 4)
-                    Four(packed, spots, lanes, tile);
-                else if (TileRows == 6)
-                    Six(packed, spots, lanes, tile);
-                else
-                    One(packed, spots, lanes, tile);
-                Finish(tile, row, Math.Min(TileRows, Rows - row), spots, lanes, tileLanes);
-                packed += (nint)TileRows * Terms;
+                lanes = TileLanes(tileRows, endLane - lane);
+                work.Partial = k == 0 ? null : partials;
+                RunTile(ref work, row, tileRows, lane, lanes, endLane, isLast ? null : partials, scratch);
+                partials += tileRows * lanes * TLane.Width;
             }
+
+            k += work.Terms;
         }
+        while (k < Terms);
+    }
+
+    /// <summary>Lanes of the next tile when so many are left.</summary>
+    private static int TileLanes(int tileRows, int left)
+    {
+        if (tileRows == 1)
+            return left >= 6 ? 6 : Math.Min(left, 4);
+        int most = tileRows == 8 ? 3 : HasManyRegisters ? 4 : tileRows == 6 ? 2 : 3;
+        return left > most && left < 2 * most ? (left + 1) / 2 : Math.Min(left, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Four(TElement* w, LaneSpot* spots, int lanes, TElement* tile)
+    private readonly void RunTile(
+        ref SweepTileWork<TElement> work, int row, int tileRows, int lane, int lanes, int endLane, TElement* partials,
+        TElement* scratch)
     {
-        TElement* p0 = Source + spots[0].Source, p1 = Source + spots[Math.Min(1, lanes - 1)].Source;
-        TElement* p2 = Source + spots[lanes - 1].Source;
-        TLane c00 = TLane.Of(0), c01 = c00, c02 = c00, c10 = c00, c11 = c00, c12 = c00;
-        TLane c20 = c00, c21 = c00, c22 = c00, c30 = c00, c31 = c00, c32 = c00;
-        int* offsets = Offsets;
-        for (int k = Terms; k > 0; k--)
+        LaneSpot* spots = Lanes + lane;
+        TElement* y = Target + (row * TargetPlane);
+        bool isDirect = partials == null && FitsAsWhole(spots, lanes, Lanes + endLane - 1);
+        TElement* packed = partials != null ? partials : scratch;
+        work.TargetRow = isDirect ? TargetPlane : lanes * TLane.Width;
+        TElement* sources = Source;
+        Aim(0, ref work.Source0, ref work.Target0);
+        Aim(1, ref work.Source1, ref work.Target1);
+        Aim(2, ref work.Source2, ref work.Target2);
+        Aim(3, ref work.Source3, ref work.Target3);
+        if (lanes > 4)
         {
-            nint at = *offsets++;
-            TLane x0 = TLane.Load(p0 + at), x1 = TLane.Load(p1 + at), x2 = TLane.Load(p2 + at);
-            TLane v = TLane.Splat(w);
-            c00 = TLane.FusedMultiplyAdd(v, x0, c00);
-            c01 = TLane.FusedMultiplyAdd(v, x1, c01);
-            c02 = TLane.FusedMultiplyAdd(v, x2, c02);
-            v = TLane.Splat(w + 1);
-            c10 = TLane.FusedMultiplyAdd(v, x0, c10);
-            c11 = TLane.FusedMultiplyAdd(v, x1, c11);
-            c12 = TLane.FusedMultiplyAdd(v, x2, c12);
-            v = TLane.Splat(w + 2);
-            c20 = TLane.FusedMultiplyAdd(v, x0, c20);
-            c21 = TLane.FusedMultiplyAdd(v, x1, c21);
-            c22 = TLane.FusedMultiplyAdd(v, x2, c22);
-            v = TLane.Splat(w + 3);
-            c30 = TLane.FusedMultiplyAdd(v, x0, c30);
-            c31 = TLane.FusedMultiplyAdd(v, x1, c31);
-            c32 = TLane.FusedMultiplyAdd(v, x2, c32);
-            w += 4;
+            Aim(4, ref work.Source4, ref work.Target4);
+            Aim(5, ref work.Source5, ref work.Target5);
         }
 
-        Store(tile, 0, c00, c01, c02);
-        Store(tile, 3, c10, c11, c12);
-        Store(tile, 6, c20, c21, c22);
-        Store(tile, 9, c30, c31, c32);
+        Multiply(work, (tileRows * 8) + lanes);
+        if (!isDirect && partials == null)
+            Scatter(scratch, work.Rows, spots, lanes, y);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void Aim(int lane, ref TElement* source, ref TElement* target)
+        {
+            if (lane >= lanes)
+                return;
+            source = sources + spots[lane].Source;
+            target = isDirect ? y + spots[lane].Target : packed + (lane * TLane.Width);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Six(TElement* w, LaneSpot* spots, int lanes, TElement* tile)
+    private static void Multiply(in SweepTileWork<TElement> work, int shape)
     {
-        TElement* p0 = Source + spots[0].Source, p1 = Source + spots[lanes - 1].Source;
-        TLane c00 = TLane.Of(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
-        TLane c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
-        int* offsets = Offsets;
-        for (int k = Terms; k > 0; k--)
+        switch (shape)
         {
-            nint at = *offsets++;
-            TLane x0 = TLane.Load(p0 + at), x1 = TLane.Load(p1 + at);
-            TLane v = TLane.Splat(w);
-            c00 = TLane.FusedMultiplyAdd(v, x0, c00);
-            c01 = TLane.FusedMultiplyAdd(v, x1, c01);
-            v = TLane.Splat(w + 1);
-            c10 = TLane.FusedMultiplyAdd(v, x0, c10);
-            c11 = TLane.FusedMultiplyAdd(v, x1, c11);
-            v = TLane.Splat(w + 2);
-            c20 = TLane.FusedMultiplyAdd(v, x0, c20);
-            c21 = TLane.FusedMultiplyAdd(v, x1, c21);
-            v = TLane.Splat(w + 3);
-            c30 = TLane.FusedMultiplyAdd(v, x0, c30);
-            c31 = TLane.FusedMultiplyAdd(v, x1, c31);
-            v = TLane.Splat(w + 4);
-            c40 = TLane.FusedMultiplyAdd(v, x0, c40);
-            c41 = TLane.FusedMultiplyAdd(v, x1, c41);
-            v = TLane.Splat(w + 5);
-            c50 = TLane.FusedMultiplyAdd(v, x0, c50);
-            c51 = TLane.FusedMultiplyAdd(v, x1, c51);
-            w += 6;
+            case (8 * 8) + 3: SweepTile<TElement, TLane, Tile8x3>.Run(work); break;
+            case (8 * 8) + 2: SweepTile<TElement, TLane, Tile8x2>.Run(work); break;
+            case (8 * 8) + 1: SweepTile<TElement, TLane, Tile8x1>.Run(work); break;
+            case (6 * 8) + 4: SweepTile<TElement, TLane, Tile6x4>.Run(work); break;
+            case (6 * 8) + 3: SweepTile<TElement, TLane, Tile6x3>.Run(work); break;
+            case (6 * 8) + 2: SweepTile<TElement, TLane, Tile6x2>.Run(work); break;
+            case (6 * 8) + 1: SweepTile<TElement, TLane, Tile6x1>.Run(work); break;
+            case (4 * 8) + 4: SweepTile<TElement, TLane, Tile4x4>.Run(work); break;
+            case (4 * 8) + 3: SweepTile<TElement, TLane, Tile4x3>.Run(work); break;
+            case (4 * 8) + 2: SweepTile<TElement, TLane, Tile4x2>.Run(work); break;
+            case (4 * 8) + 1: SweepTile<TElement, TLane, Tile4x1>.Run(work); break;
+            case (1 * 8) + 6: SweepTile<TElement, TLane, Tile1x6>.Run(work); break;
+            case (1 * 8) + 4: SweepTile<TElement, TLane, Tile1x4>.Run(work); break;
+            case (1 * 8) + 3: SweepTile<TElement, TLane, Tile1x3>.Run(work); break;
+            case (1 * 8) + 2: SweepTile<TElement, TLane, Tile1x2>.Run(work); break;
+            default: SweepTile<TElement, TLane, Tile1x1>.Run(work); break;
+        }
+    }
+
+    /// <summary>
+    /// Whether lanes may be stored whole: they are, or what they write too much is written again by a later one.
+    /// </summary>
+    private readonly bool FitsAsWhole(LaneSpot* spots, int lanes, LaneSpot* last)
+    {
+        if (TargetStep != 1)
+            return false;
+        if (IsRaster)
+            return spots[lanes - 1].Target + TLane.Width <= last->Target + last->Count;
+        for (int i = 0; i < lanes; i++)
+        {
+            if (spots[i].Count < TLane.Width)
+                return false;
         }
 
-        Store(tile, 0, c00, c01, c10);
-        Store(tile, 3, c11, c20, c21);
-        Store(tile, 6, c30, c31, c40);
-        Store(tile, 9, c41, c50, c51);
+        return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void One(TElement* w, LaneSpot* spots, int lanes, TElement* tile)
+    /// <summary>Puts a tile where the output has it, pixel by pixel where lanes are not whole.</summary>
+    private readonly void Scatter(TElement* tile, int rows, LaneSpot* spots, int lanes, TElement* y)
     {
-        TElement* p0 = Source + spots[0].Source, p1 = Source + spots[Math.Min(1, lanes - 1)].Source;
-        TElement* p2 =
-            Source + spots[Math.Min(2, lanes - 1)].Source, p3 = Source + spots[Math.Min(3, lanes - 1)].Source;
-        TElement* p4 = Source + spots[Math.Min(4, lanes - 1)].Source, p5 = Source + spots[lanes - 1].Source;
-        TLane c0 = TLane.Of(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
-        int* offsets = Offsets;
-        for (int k = Terms; k > 0; k--)
+        for (int i = 0; i < rows; i++, y += TargetPlane)
         {
-            nint at = *offsets++;
-            TLane v = TLane.Splat(w++);
-            c0 = TLane.FusedMultiplyAdd(v, TLane.Load(p0 + at), c0);
-            c1 = TLane.FusedMultiplyAdd(v, TLane.Load(p1 + at), c1);
-            c2 = TLane.FusedMultiplyAdd(v, TLane.Load(p2 + at), c2);
-            c3 = TLane.FusedMultiplyAdd(v, TLane.Load(p3 + at), c3);
-            c4 = TLane.FusedMultiplyAdd(v, TLane.Load(p4 + at), c4);
-            c5 = TLane.FusedMultiplyAdd(v, TLane.Load(p5 + at), c5);
-        }
-
-        Store(tile, 0, c0, c1, c2);
-        Store(tile, 3, c3, c4, c5);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TElement* tile, int first, TLane a, TLane b, TLane c)
-    {
-        TLane.Store(a, tile + (first * TLane.Width));
-        TLane.Store(b, tile + ((first + 1) * TLane.Width));
-        TLane.Store(c, tile + ((first + 2) * TLane.Width));
-    }
-
-    /// <summary>Adds the bias and puts the tile where the output has it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Finish(TElement* tile, int row, int rows, LaneSpot* spots, int lanes, int tileLanes)
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            TElement* plane = Target + ((row + i) * TargetPlane);
-            TLane bias = Bias == null ? TLane.Of(0) : TLane.Splat(Bias + row + i);
-            for (int lane = 0; lane < lanes; lane++)
+            for (int lane = 0; lane < lanes; lane++, tile += TLane.Width)
             {
-                TElement* pixels = tile + (((i * tileLanes) + lane) * TLane.Width), y = plane + spots[lane].Target;
-                TLane value = TLane.Load(pixels);
-                if (Bias != null)
-                    value = value + bias;
+                TElement* target = y + spots[lane].Target;
                 int count = spots[lane].Count;
-                if (TargetStep == 1 && count == TLane.Width)
+                nint step = TargetStep;
+                if (step == 1 && count == TLane.Width)
                 {
-                    TLane.Store(value, y);
+                    TLane.Store(TLane.Load(tile), target);
                     continue;
                 }
 
-                TLane.Store(value, pixels);
-                nint step = TargetStep;
-                for (int j = 0; j < count; j++, y += step)
-                    *y = pixels[j];
+                for (int j = 0; j < count; j++, target += step)
+                    *target = tile[j];
             }
         }
     }

@@ -8,7 +8,9 @@ namespace Madaline;
 /// <param name="WeightOffsets">Where the kernel of an output channel holds a term.</param>
 /// <param name="Lanes">The output pixels.</param>
 /// <param name="TargetStep">Elements between two pixels of a lane in the output.</param>
-internal sealed record SweepPlan(int[] Offsets, int[] WeightOffsets, LaneSpot[] Lanes, int TargetStep)
+/// <param name="IsRaster">Whether the lanes go through the whole plane of the output, pixel after pixel.</param>
+internal sealed record SweepPlan(
+    int[] Offsets, int[] WeightOffsets, LaneSpot[] Lanes, int TargetStep, bool IsRaster)
 {
     public int Terms => Offsets.Length;
 }

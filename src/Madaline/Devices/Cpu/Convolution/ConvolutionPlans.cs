@@ -1,0 +1,61 @@
+namespace Madaline;
+
+/// <summary>All that a convolution's plan follows from.</summary>
+/// <param name="IsTransposed">Whether it is the transposed one.</param>
+/// <param name="LaneWidth">Pixels in a lane.</param>
+/// <param name="Source">Rows and columns of the images that are read.</param>
+/// <param name="Target">Rows and columns of the images that are made.</param>
+/// <param name="WeightRows">First size of the weight.</param>
+/// <param name="WeightColumns">Second size of the weight.</param>
+/// <param name="Kernel">Rows and columns of a kernel.</param>
+/// <param name="Sliding">How it goes over the images.</param>
+internal readonly record struct ConvolutionKey(
+    bool IsTransposed, int LaneWidth, Size2 Source, Size2 Target, int WeightRows, int WeightColumns, Size2 Kernel,
+    Sliding Sliding)
+{
+    public ConvolutionPlan Plan() =>
+        IsTransposed ? ConvolutionPlan.Transposed(this) : ConvolutionPlan.Forward(this);
+}
+
+/// <summary>The plans of the convolutions seen last: a network asks for the same few in every step.</summary>
+internal static class ConvolutionPlans
+{
+    private const int Most = 128;
+
+    private static readonly Cache Known = new();
+
+    public static ConvolutionPlan Forward(Tensor x, Tensor weight, Tensor y, Sliding sliding, int laneWidth) =>
+        Known.Get(Key(false, x, weight, y, sliding, laneWidth));
+
+    public static ConvolutionPlan Transposed(Tensor y, Tensor weight, Tensor x, Sliding sliding, int laneWidth) =>
+        Known.Get(Key(true, y, weight, x, sliding, laneWidth));
+
+    private static ConvolutionKey Key(
+        bool isTransposed, Tensor source, Tensor weight, Tensor target, Sliding sliding, int laneWidth)
+    {
+        ReadOnlySpan<int> from = source.Shape.AsSpan(), to = target.Shape.AsSpan(), w = weight.Shape.AsSpan();
+        return new ConvolutionKey(
+            isTransposed, laneWidth, (from[2], from[3]), (to[2], to[3]), w[0], w[1], (w[2], w[3]), sliding);
+    }
+
+    /// <summary>Readers take the array as it is; a writer puts another in its place.</summary>
+    private sealed class Cache
+    {
+        private readonly Lock _gate = new();
+        private volatile (ConvolutionKey Key, ConvolutionPlan Plan)[] _plans = [];
+
+        public ConvolutionPlan Get(in ConvolutionKey key)
+        {
+            foreach (ref readonly var known in _plans.AsSpan())
+            {
+                if (known.Key.Equals(key))
+                    return known.Plan;
+            }
+
+            ConvolutionPlan plan = key.Plan();
+            lock (_gate)
+                _plans = [(key, plan), .. _plans.AsSpan()[..Math.Min(_plans.Length, Most - 1)]];
+            return plan;
+        }
+    }
+}
