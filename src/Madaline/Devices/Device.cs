@@ -204,7 +204,8 @@ public abstract class Device
 
     /// <summary>
     /// y = (x − mean) · inverse · weight + bias, with mean, variance (divided by n) and inverse = 1/√(variance + eps)
-    /// of x itself, which it writes, too. Composed of primitives unless a device does it in fewer passes.
+    /// of x itself, which it writes, too; then what the operands add, and ReLU. Composed of primitives unless a device
+    /// does it in fewer passes; something is added only where the numbers of a channel lie side by side.
     /// </summary>
     internal virtual void Normalize(in NormOperands operands, double eps, Tensor variance, Tensor y) =>
         ComposedNorm.Forward(operands, eps, variance, y);

@@ -7,7 +7,7 @@ namespace Madaline.NN;
 /// <remarks>
 /// Names are <c>0</c>, <c>1</c>, … or those given. Outputs between two of our own layers go back to the pool as soon as
 /// backward has passed them (without recording: as soon as the next layer is done); modules of your own may keep
-/// theirs. A rectifier after a linear layer is done in the same pass.
+/// theirs. A rectifier after a linear layer or a batch norm is done in the same pass.
 /// </remarks>
 public sealed class Sequential : Module, IReadOnlyList<Module>
 {
@@ -46,14 +46,21 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x)
+    protected override Tensor Forward(Tensor x) => ForwardInto(x, default, out _);
+
+    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
     {
         bool isOurs = false;
+        taken = 0;
         for (int i = 0; i < _layers.Length; i++)
         {
             Module layer = _layers[i];
-            Tensor y = layer.CallInto(x, _layers.AsSpan(i + 1), out int taken);
-            i += taken;
+            bool isLast = i == _layers.Length - 1;
+            Tensor y = layer.CallInto(x, isLast ? next : _layers.AsSpan(i + 1), out int more);
+            if (isLast)
+                taken = more;
+            else
+                i += more;
             bool keepsNothing = layer.KeepsNothing;
             if (ReferenceEquals(x, y))
             {

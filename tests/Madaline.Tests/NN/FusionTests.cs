@@ -15,6 +15,29 @@ public class FusionTests
             ((rng, d) => [new Linear(600, 17, rng: rng, dtype: d), new Relu()], [2, 3, 600]),
         ["linear, relu, relu"] =
             ((rng, d) => [new Linear(3, 50, rng: rng, dtype: d), new Relu(), new Relu()], [300, 3]),
+        ["batch norm, relu"] = ((rng, d) => [Shifted(new BatchNorm2d(5, dtype: d), rng), new Relu()], [4, 5, 3, 7]),
+        ["batch norm of large images, relu"] =
+            ((rng, d) => [Shifted(new BatchNorm2d(3, dtype: d), rng), new Relu()], [2, 3, 70, 70]),
+        ["batch norm of lines, relu"] =
+            ((rng, d) => [Shifted(new BatchNorm1d(4, dtype: d), rng), new Relu()], [3, 4, 9]),
+        ["batch norm of rows, relu"] = ((rng, d) => [Shifted(new BatchNorm1d(11, dtype: d), rng), new Relu()], [6, 11]),
+        ["batch norm without parameters, relu"] =
+            ((rng, d) => [new BatchNorm2d(5, affine: false, trackRunningStats: false, dtype: d), new Relu()],
+            [4, 5, 3, 3]),
+        ["block"] = ((rng, d) => [new Block(3, 5, rng: rng, dtype: d)], [3, 3, 6, 6]),
+        ["block without norm"] = ((rng, d) => [new Block(3, 5, norm: false, rng: rng, dtype: d)], [3, 3, 6, 6]),
+        ["block, relu"] = ((rng, d) => [new Block(3, 5, activate: false, rng: rng, dtype: d), new Relu()], [3, 3, 6, 6]),
+        ["residuals"] = ((rng, d) => [Residual(3, 3, 1, rng, d), Residual(3, 4, 2, rng, d), Residual(4, 4, 1, rng, d)],
+            [3, 3, 8, 8]),
+        ["residual of odd planes"] = ((rng, d) => [Residual(3, 3, 1, rng, d)], [5, 3, 7, 9]),
+        ["residual of a block"] =
+            ((rng, d) => [new Residual(new Block(3, 3, activate: false, rng: rng, dtype: d))], [3, 3, 5, 5]),
+        ["residual of single pixels"] = ((rng, d) => [Residual(3, 3, 1, rng, d)], [9, 3, 1, 1]),
+        ["residual of rows"] = ((rng, d) =>
+            [new Residual(new Sequential(new Linear(6, 6, rng: rng, dtype: d), new BatchNorm1d(6, dtype: d)))], [8, 6]),
+        ["residual without rectifier"] = ((rng, d) =>
+            [new Residual(new Sequential(new BatchNorm2d(3, dtype: d)), activate: false), new Relu()], [8, 3, 2, 2]),
+        ["residual around nothing"] = ((rng, d) => [new Residual(new Sequential(Array.Empty<Module>()))], [8, 3, 2, 2]),
     };
 
     public static TheoryData<string, DType, bool> Cases()
@@ -38,12 +61,7 @@ public class FusionTests
     {
         var (make, shape) = Chains[name];
         Tensor input = Tensor.Randn([.. shape], dtype, new Rng(2));
-        var apart = Outcome(input, make(new Rng(1), dtype), training, layers => x =>
-        {
-            foreach (var layer in layers)
-                x = layer.Call(x);
-            return x;
-        });
+        var apart = Outcome(input, make(new Rng(1), dtype), training, layers => x => layers.Aggregate(x, Apart));
         var together = Outcome(input, make(new Rng(1), dtype), training, layers => new Sequential(layers).Call);
         Assert.Equal(apart, together);
     }
@@ -54,9 +72,7 @@ public class FusionTests
     {
         var (make, shape) = Chains[name];
         Tensor input = Tensor.Randn([.. shape], dtype, new Rng(2));
-        Tensor apart = input;
-        foreach (var layer in Prepared(make(new Rng(1), dtype), training))
-            apart = layer.Call(apart);
+        Tensor apart = Prepared(make(new Rng(1), dtype), training).Aggregate(input, Apart);
         var network = new Sequential(Prepared(make(new Rng(1), dtype), training));
         Assert.Equal(Bits(apart), Bits(NoGrad.Run(() => network.Call(input))));
     }
@@ -66,6 +82,77 @@ public class FusionTests
     {
         var network = new Sequential(new Linear(4, 3), new Relu());
         Assert.Equal("linear", network.Call(Tensor.Ones([2, 4])).GradFn!.Name);
+    }
+
+    [Fact]
+    public void A_residual_that_ends_in_a_batch_norm_adds_and_rectifies_in_its_pass()
+    {
+        var network = new Sequential(Residual(3, 3, 1, new Rng(1), DType.Float32));
+        Assert.Equal("batch_norm", network.Call(Tensor.Ones([2, 3, 4, 4])).GradFn!.Name);
+    }
+
+    [Fact]
+    public void An_error_of_the_skip_names_the_skip()
+    {
+        var residual = new Residual(new Sequential(new BatchNorm2d(3)), new Sequential(new Conv2d(4, 3, 1)));
+        var error = Assert.Throws<TensorException>(() => residual.Call(Tensor.Ones([2, 3, 4, 4])));
+        Assert.Contains("skip (Sequential) › 0 (Conv2d)", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("BatchNorm", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_retained_gradient_is_not_written_over()
+    {
+        Tensor x = Tensor.Randn([2, 3, 4, 4], rng: new Rng(1)).WithGrad(), factor = Tensor.Randn(x.Shape, rng: new Rng(2));
+        Tensor y = x.BatchNorm(null, null, training: true);
+        y.RetainGrad();
+        (y * factor).Sum().Backward();
+        Assert.Equal(Bits(factor), Bits(y.Grad!));
+    }
+
+    /// <summary>Every layer by itself, those within others, too.</summary>
+    private static Tensor Apart(Tensor x, Module layer)
+    {
+        switch (layer)
+        {
+            case Sequential layers:
+                return layers.Aggregate(x, Apart);
+            case Block block:
+                Tensor z = block.Conv.Call(x);
+                z = block.Norm?.Call(z) ?? z;
+                return block.Activate ? z.Relu() : z;
+            case Residual residual:
+                Tensor sum = Apart(x, residual.Body) + (residual.Skip is null ? x : Apart(x, residual.Skip));
+                return residual.Activate ? sum.Relu() : sum;
+            default:
+                return layer.Call(x);
+        }
+    }
+
+    private static Residual Residual(int inputs, int outputs, int stride, Rng rng, DType dtype)
+    {
+        var body = new Sequential(
+            new Conv2d(inputs, outputs, 3, stride, 1, bias: false, rng: rng, dtype: dtype),
+            Shifted(new BatchNorm2d(outputs, dtype: dtype), rng), new Relu(),
+            new Conv2d(outputs, outputs, 3, 1, 1, bias: false, rng: rng, dtype: dtype),
+            Shifted(new BatchNorm2d(outputs, dtype: dtype), rng));
+        return stride == 1 && inputs == outputs
+            ? new Residual(body)
+            : new Residual(body, new Sequential(
+                new Conv2d(inputs, outputs, 1, stride, bias: false, rng: rng, dtype: dtype),
+                new BatchNorm2d(outputs, dtype: dtype)));
+    }
+
+    /// <summary>With weights and biases that are not ones and zeros.</summary>
+    private static RunningNorm Shifted(RunningNorm norm, Rng rng)
+    {
+        foreach (Tensor? parameter in (ReadOnlySpan<Tensor?>)[norm.Weight, norm.Bias])
+        {
+            if (parameter is not null)
+                NoGrad.Run(() => parameter.AddInPlace(Tensor.Randn(parameter.Shape, parameter.DType, rng)));
+        }
+
+        return norm;
     }
 
     /// <summary>Output, input gradient, parameter gradients and buffers, as text that shows every bit.</summary>

@@ -40,6 +40,7 @@ internal static unsafe class CpuCrossEntropy
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
             TElement* buffer = stackalloc TElement[TLane.Width];

@@ -293,14 +293,14 @@ public sealed class CpuDevice : Device
     {
         CpuNorm.Forward(operands, eps, variance, y);
         Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
-        Keep(operands.Bias ?? y, variance, y);
+        Keep(operands.Bias ?? y, operands.Added, variance, y);
     }
 
     internal override void NormalizeBy(in NormOperands operands, Tensor y)
     {
         CpuNorm.Apply(operands, y);
         Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
-        Keep(operands.Bias ?? y, y);
+        Keep(operands.Bias ?? y, operands.Added, y);
     }
 
     internal override void NormalizeGradient(in NormOperands operands, Tensor dy, in NormGradients gradients)
@@ -308,7 +308,7 @@ public sealed class CpuDevice : Device
         CpuNorm.Gradient(operands, dy, gradients);
         Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
         Keep(dy, operands.Bias, gradients.Dx, gradients.Weight);
-        Keep(gradients.Bias ?? dy);
+        Keep(gradients.Bias ?? dy, gradients.Y, gradients.Masked);
     }
 
     internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)

@@ -36,6 +36,10 @@ internal static unsafe class LaneMemory
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
+        if (stride == 0)
+            return TLane.Splat(row);
+        if (stride == 1)
+            return TLane.LoadPart(row + i, n - i, TLane.Splat(row + i));
         TElement* buffer = stackalloc TElement[TLane.Width];
         int valid = Math.Min(TLane.Width, n - i);
         nint step = stride;
@@ -51,6 +55,12 @@ internal static unsafe class LaneMemory
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
+        if (stride == 1)
+        {
+            TLane.StorePart(value, row + i, n - i);
+            return;
+        }
+
         TElement* buffer = stackalloc TElement[TLane.Width];
         TLane.Store(value, buffer);
         int valid = Math.Min(TLane.Width, n - i);

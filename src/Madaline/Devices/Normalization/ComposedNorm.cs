@@ -20,7 +20,12 @@ internal static class ComposedNorm
     public static void Apply(in NormOperands o, Tensor y)
     {
         if (y.Elements > 0)
-            Write(o.Relu ? Affine(o, Standard(o)).Relu() : Affine(o, Standard(o)), y);
+        {
+            Tensor sum = Affine(o, Standard(o));
+            if (o.Added is not null)
+                sum += Numbers(o.Layout, o.Added);
+            Write(o.Relu ? sum.Relu() : sum, y);
+        }
     }
 
     /// <summary>
@@ -37,7 +42,13 @@ internal static class ComposedNorm
 
         Tensor z = Standard(o), d = Numbers(o.Layout, dy);
         if (o.Relu)
-            d = Tensor.Where(Affine(o, z) <= 0, Tensor.Zeros(Shape.Scalar, d.DType, d.Device), d);
+        {
+            Tensor y = to.Y is null ? Affine(o, z) : Numbers(o.Layout, to.Y);
+            d = Tensor.Where(y <= 0, Tensor.Zeros(Shape.Scalar, d.DType, d.Device), d);
+            if (to.Masked is not null)
+                Write(d, to.Masked);
+        }
+
         if (to.Bias is not null)
             Write(d.Sum([0, 3]), to.Bias);
         if (to.Weight is not null)

@@ -8,8 +8,10 @@ namespace Madaline;
 /// <param name="Weight">One factor for each channel, or null.</param>
 /// <param name="Bias">One summand for each channel, or null.</param>
 /// <param name="Relu">Whether <c>max(y, 0)</c> follows.</param>
+/// <param name="Added">What is added to y before that, of its shape, or null.</param>
 internal readonly record struct NormOperands(
-    NormLayout Layout, Tensor X, Tensor Mean, Tensor Inverse, Tensor? Weight, Tensor? Bias, bool Relu);
+    NormLayout Layout, Tensor X, Tensor Mean, Tensor Inverse, Tensor? Weight, Tensor? Bias, bool Relu,
+    Tensor? Added = null);
 
 /// <summary>
 /// Where the gradients of a normalisation go; null for those that nobody wants.
@@ -20,4 +22,8 @@ internal readonly record struct NormOperands(
 /// <param name="Dx">By the input.</param>
 /// <param name="Weight">By the weight.</param>
 /// <param name="Bias">By the bias.</param>
-internal readonly record struct NormGradients(bool Given, Tensor? Dx, Tensor? Weight, Tensor? Bias);
+/// <param name="Y">Where something was added: the output, which shows where ReLU let through.</param>
+/// <param name="Masked">Where something was added: by that, dy where ReLU let through.</param>
+/// <remarks>Dx, or Masked where there is one, may be dy itself; Dx may be Masked.</remarks>
+internal readonly record struct NormGradients(
+    bool Given, Tensor? Dx, Tensor? Weight, Tensor? Bias, Tensor? Y = null, Tensor? Masked = null);

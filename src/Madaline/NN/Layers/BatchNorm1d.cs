@@ -29,10 +29,12 @@ public sealed class BatchNorm1d : RunningNorm
     }
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x)
+    protected override Tensor Forward(Tensor x) => ForwardInto(x, default, out _);
+
+    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
     {
         RequireInput("batch_norm", x, x.Rank is 2 or 3 && x.Shape[1] == Features,
             $"[n, {Features}] or [n, {Features}, length]");
-        return OverBatch(x);
+        return OverBatch(x, next, out taken);
     }
 }

@@ -8,6 +8,8 @@ namespace Madaline.NN;
 /// </remarks>
 public sealed class Block : Module
 {
+    private readonly Module[] _activation;
+
     /// <summary>A convolution, batch norm, rectifier.</summary>
     /// <param name="inChannels">Channels of the input, at least 1.</param>
     /// <param name="outChannels">Channels of the output, at least 1.</param>
@@ -30,6 +32,7 @@ public sealed class Block : Module
         if (norm)
             Norm = RegisterModule("norm", new BatchNorm2d(outChannels, dtype: dtype));
         Activate = activate;
+        _activation = activate ? [new Relu()] : [];
     }
 
     /// <summary>The convolution.</summary>
@@ -49,11 +52,18 @@ public sealed class Block : Module
     internal static Padding DefaultPadding(Size2 kernel) => (kernel.Height / 2, kernel.Width / 2);
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x)
+    protected override Tensor Forward(Tensor x) => ForwardInto(x, default, out _);
+
+    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
     {
-        Tensor y = Conv.Call(x);
+        ReadOnlySpan<Module> after = Activate ? _activation : next;
+        Tensor y = Conv.CallInto(x, Norm is null ? after : default, out taken);
         if (Norm is not null)
-            y = Transient.After(y, Norm.Call(y));
-        return Activate ? Transient.After(y, y.Relu()) : y;
+            y = Transient.After(y, Norm.CallInto(y, after, out taken));
+        if (!Activate)
+            return y;
+        bool rectified = taken > 0;
+        taken = 0;
+        return rectified ? y : Transient.After(y, y.Relu());
     }
 }

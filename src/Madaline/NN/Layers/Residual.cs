@@ -7,6 +7,8 @@ namespace Madaline.NN;
 /// </remarks>
 public sealed class Residual : Module
 {
+    private readonly bool _isShared;
+
     /// <summary>A body with a way around it.</summary>
     /// <param name="body">What is learned on top of the input.</param>
     /// <param name="skip">The way around, such as a 1×1 convolution when sizes change; the input itself when
@@ -17,6 +19,10 @@ public sealed class Residual : Module
         Body = RegisterModule("body", body);
         Skip = skip is null ? null : RegisterModule("skip", skip);
         Activate = activate;
+
+        // A layer on both ways would be called in another order if its output waited for the skip.
+        _isShared = skip is not null && skip.NamedModules().Select(m => m.Module)
+            .Intersect(body.NamedModules().Select(m => m.Module)).Any();
     }
 
     /// <summary>What is learned on top of the input.</summary>
@@ -35,13 +41,27 @@ public sealed class Residual : Module
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        Tensor body = Body.Call(x), skip = Skip?.Call(x) ?? x;
+        var junction = new Junction(x, Skip);
+        Tensor body = Body.CallInto(x, Activate && !_isShared ? [junction] : default, out int taken);
+        Tensor skip = junction.Call();
+        if (taken > 0)
+        {
+            LetGoOfSkip(x, skip, body);
+            return body;
+        }
+
         RequireEqual(x, body, skip);
         Tensor sum = body + skip;
         LetGo(x, body, Body, sum);
-        if (Skip is not null && !ReferenceEquals(skip, body))
-            LetGo(x, skip, Skip, sum);
+        if (!ReferenceEquals(skip, body))
+            LetGoOfSkip(x, skip, sum);
         return Activate ? Transient.After(sum, sum.Relu()) : sum;
+    }
+
+    private void LetGoOfSkip(Tensor x, Tensor skip, Tensor sum)
+    {
+        if (Skip is not null)
+            LetGo(x, skip, Skip, sum);
     }
 
     /// <summary>An output that a module of ours made, and did not just pass on, serves the sum alone.</summary>

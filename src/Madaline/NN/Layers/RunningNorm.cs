@@ -54,7 +54,7 @@ public abstract class RunningNorm : Module
     private protected bool UsesInput => IsTraining || RunningMean is null;
 
     /// <summary>Batch norm as PyTorch's modules do it.</summary>
-    private protected Tensor OverBatch(Tensor x)
+    private protected Tensor OverBatch(Tensor x, bool relu = false, Tensor? added = null)
     {
         bool tracks = IsTraining && RunningMean is not null;
         double momentum = Momentum ?? 0;
@@ -66,7 +66,19 @@ public abstract class RunningNorm : Module
 
         var by = new ChannelTensors(
             tracks || !UsesInput ? RunningMean : null, tracks || !UsesInput ? RunningVar : null, Weight, Bias);
-        return x.BatchNorm(by, UsesInput, momentum, Eps, relu: false);
+        return x.BatchNorm(by, UsesInput, momentum, Eps, relu, added);
+    }
+
+    /// <summary>Batch norm, with a rectifier, or a sum and a rectifier, that comes next.</summary>
+    private protected Tensor OverBatch(Tensor x, ReadOnlySpan<Module> next, out int taken)
+    {
+        taken = 1;
+        if (next is [Relu, ..])
+            return OverBatch(x, relu: true);
+        if (next is [Junction junction, ..] && junction.Other(x) is { } other)
+            return OverBatch(x, relu: true, added: other);
+        taken = 0;
+        return OverBatch(x);
     }
 
     /// <summary>Instance norm as PyTorch's modules do it: batches are not counted.</summary>

@@ -28,8 +28,12 @@ public sealed partial class Tensor
         bool training = false, double momentum = 0.1, double eps = 1e-5) =>
         BatchNorm(new(runningMean, runningVar, weight, bias), training, momentum, eps, relu: false);
 
-    /// <summary>Batch norm, followed by ReLU in the same pass if wanted.</summary>
-    internal Tensor BatchNorm(in ChannelTensors by, bool training, double momentum, double eps, bool relu)
+    /// <summary>
+    /// Batch norm, followed in the same pass by a sum with another tensor of its shape, where the numbers of a channel
+    /// lie side by side, and by ReLU.
+    /// </summary>
+    internal Tensor BatchNorm(
+        in ChannelTensors by, bool training, double momentum, double eps, bool relu, Tensor? added = null)
     {
         const string Op = "batch_norm";
         Normalization.Require(Op, this);
@@ -39,7 +43,7 @@ public sealed partial class Tensor
         if (!training)
         {
             var (mean, variance) = by.Running(Op, this);
-            return Normalization.By(Op, layout, this, mean, variance, by.Weight, by.Bias, eps, relu);
+            return Normalization.By(Op, layout, this, mean, variance, by.Weight, by.Bias, eps, relu, added);
         }
 
         if (Elements > 0 && layout.Count == 1)
@@ -49,7 +53,7 @@ public sealed partial class Tensor
                 + "first.");
         }
 
-        var found = Normalization.Run(Op, layout, this, by.Weight, by.Bias, eps, relu);
+        var found = Normalization.Run(Op, layout, this, by.Weight, by.Bias, eps, relu, added);
         if (Elements > 0)
             by.Move(found.Mean, found.Variance, momentum, layout.Count);
         return found.Y;

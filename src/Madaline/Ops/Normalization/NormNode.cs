@@ -1,61 +1,93 @@
 namespace Madaline;
 
-/// <summary>Backward of a normalisation: from the input, the means and the inverse deviations alone.</summary>
+/// <summary>
+/// Backward of a normalisation: from the input, the means and the inverse deviations, and from the output where
+/// another tensor was added.
+/// </summary>
 internal sealed class NormNode : Node
 {
     private readonly string _name;
     private readonly NormLayout _layout;
     private readonly bool _relu, _given;
-    private readonly int _bias;
+    private readonly int _bias, _added;
     private readonly Shape? _biasShape;
-    private SavedTensor? _x, _mean, _weight, _summand;
+    private SavedTensor? _x, _mean, _weight, _summand, _y;
     private Tensor? _inverse;
 
-    public NormNode(string name, NormLayout layout, Tensor x, Tensor mean, Tensor inverse, Tensor? weight,
-        Tensor? bias, bool relu, bool given) : base(Inputs(x, weight, bias))
+    public NormNode(string name, in NormOperands o, bool given, Tensor y) : base(Inputs(o))
     {
-        (_name, _layout, _relu, _given, _inverse) = (name, layout, relu, given, inverse);
-        (_x, _mean) = (new SavedTensor(x), new SavedTensor(mean));
-        _weight = weight is null ? null : new SavedTensor(weight);
-        _summand = bias is null ? null : new SavedTensor(bias);
-        (_bias, _biasShape) = (weight is null ? 1 : 2, bias?.Shape);
+        (_name, _layout, _relu, _given, _inverse) = (name, o.Layout, o.Relu, given, o.Inverse);
+        (_x, _mean) = (new SavedTensor(o.X), new SavedTensor(o.Mean));
+        _weight = Saved(o.Weight);
+        _summand = Saved(o.Bias);
+        _y = o.Added is null ? null : new SavedTensor(y);
+        _bias = o.Weight is null ? 1 : 2;
+        _added = o.Added is null ? 0 : o.Bias is null ? _bias : _bias + 1;
+        _biasShape = o.Bias?.Shape;
     }
 
     public override string Name => _name;
 
     public override void Backward(Tensor dy)
     {
-        Tensor x = _x!.Value.Get(Name), mean = _mean!.Value.Get(Name);
-        Tensor? weight = _weight?.Get(Name), bias = _relu ? _summand?.Get(Name) : null;
-        var gradients = new NormGradients(
+        Tensor? weight = _weight?.Get(Name), bias = _relu ? _summand?.Get(Name) : null, y = _y?.Get(Name);
+        Tensor? masked = y is null ? null : OverGradient(dy);
+        var to = new NormGradients(
             _given,
-            Needs(0) ? Tensor.EmptyLike(dy) : null,
+            Dx(dy, masked),
             weight is not null && Needs(1) ? Tensor.EmptyLike(weight) : null,
-            _biasShape is { } shape && Needs(_bias) ? Tensor.Empty(shape, dy.DType, dy.Device) : null);
-        dy.Device.NormalizeGradient(
-            Normalization.Operands(_layout, x, mean, _inverse!, weight, bias, _relu), dy.Contiguous(), gradients);
-        if (gradients.Bias is { } db)
+            _biasShape is { } shape && Needs(_bias) ? Tensor.Empty(shape, dy.DType, dy.Device) : null,
+            y,
+            masked);
+        var operands = new NormOperands(
+            _layout, _x!.Value.Get(Name), _mean!.Value.Get(Name), _inverse!, weight, bias, _relu);
+        dy.Device.NormalizeGradient(Normalization.InOrder(operands), dy.Contiguous(), to);
+        if (to.Bias is { } db)
             Give(_bias, db);
-        if (gradients.Weight is { } dw)
+        if (to.Weight is { } dw)
             Give(1, dw);
-        if (gradients.Dx is { } dx)
+        if (to.Dx is { } dx)
             Give(0, dx);
+        if (masked is not null)
+            Give(_added, masked);
     }
 
     protected override void DropSaved()
     {
         if (!_given)
             _mean?.Get(Name).HandBack();
-        _x = _mean = _weight = _summand = null;
+        _x = _mean = _weight = _summand = _y = null;
         _inverse?.HandBack();
         _inverse = null;
     }
 
-    private static Tensor[] Inputs(Tensor x, Tensor? weight, Tensor? bias) => (weight, bias) switch
+    /// <summary>
+    /// Memory for a gradient of dy's shape: that of dy where nobody else holds it, as each of its numbers is read last
+    /// when its place is written.
+    /// </summary>
+    private static Tensor OverGradient(Tensor dy) =>
+        dy.IsContiguous && dy.Storage.Handles == 1 ? dy.Share() : Tensor.EmptyLike(dy);
+
+    private Tensor? Dx(Tensor dy, Tensor? masked)
     {
-        (null, null) => [x],
-        (null, _) => [x, bias],
-        (_, null) => [x, weight],
-        _ => [x, weight, bias],
-    };
+        if (!Needs(0))
+            return null;
+        if (masked is null)
+            return OverGradient(dy);
+        return Needs(_added) ? Tensor.EmptyLike(dy) : masked.Share();
+    }
+
+    private static SavedTensor? Saved(Tensor? x) => x is null ? null : new SavedTensor(x);
+
+    private static Tensor[] Inputs(in NormOperands o)
+    {
+        List<Tensor> inputs = [o.X];
+        foreach (Tensor? other in (ReadOnlySpan<Tensor?>)[o.Weight, o.Bias, o.Added])
+        {
+            if (other is not null)
+                inputs.Add(other);
+        }
+
+        return [.. inputs];
+    }
 }

@@ -33,37 +33,45 @@ internal static class Normalization
     }
 
     /// <summary>Normalises by the statistics of x itself.</summary>
-    public static Found Run(
-        string op, NormLayout layout, Tensor x, Tensor? weight, Tensor? bias, double eps, bool relu = false)
+    public static Found Run(string op, NormLayout layout, Tensor x, Tensor? weight, Tensor? bias, double eps,
+        bool relu = false, Tensor? added = null)
     {
         Tensor mean = Tensor.Empty([layout.Parts], x.DType, x.Device), inverse = Tensor.EmptyLike(mean);
         Tensor variance = Tensor.EmptyLike(mean), y = Tensor.Empty(x.Shape, x.DType, x.Device);
-        x.Device.Normalize(Operands(layout, x, mean, inverse, weight, bias, relu), eps, variance, y);
-        return new(Recorded(op, layout, x, mean, inverse, weight, bias, relu, given: false, y), mean, variance);
+        var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
+        x.Device.Normalize(InOrder(operands), eps, variance, y);
+        return new(Recorded(op, operands, given: false, y), mean, variance);
     }
 
     /// <summary>Normalises by given statistics.</summary>
     public static Tensor By(string op, NormLayout layout, Tensor x, Tensor mean, Tensor variance, Tensor? weight,
-        Tensor? bias, double eps, bool relu = false)
+        Tensor? bias, double eps, bool relu = false, Tensor? added = null)
     {
         Tensor inverse = Tensor.EmptyLike(variance), y = Tensor.Empty(x.Shape, x.DType, x.Device);
         x.Device.Unary(new WithRight<Add>(default, eps), variance, inverse);
         x.Device.Unary(default(Rsqrt), inverse, inverse);
-        x.Device.NormalizeBy(Operands(layout, x, mean, inverse, weight, bias, relu), y);
-        return Recorded(op, layout, x, mean, inverse, weight, bias, relu, given: true, y);
+        var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
+        x.Device.NormalizeBy(InOrder(operands), y);
+        return Recorded(op, operands, given: true, y);
     }
 
-    public static NormOperands Operands(NormLayout layout, Tensor x, Tensor mean, Tensor inverse, Tensor? weight,
-        Tensor? bias, bool relu) =>
-        new(layout, x.Glance().Contiguous(), mean.Glance().Contiguous(), inverse, weight?.Glance().Contiguous(),
-            bias?.Glance().Contiguous(), relu);
-
-    private static Tensor Recorded(string op, NormLayout layout, Tensor x, Tensor mean, Tensor inverse, Tensor? weight,
-        Tensor? bias, bool relu, bool given, Tensor y)
+    /// <summary>The operands without gaps, for the length of a call.</summary>
+    public static NormOperands InOrder(in NormOperands o) => o with
     {
-        if (Tape.Records(x) || (weight is not null && Tape.Records(weight)) || (bias is not null && Tape.Records(bias)))
-            return Tape.Attach(y, new NormNode(op, layout, x, mean, inverse, weight, bias, relu, given));
-        inverse.HandBack();
+        X = o.X.Glance().Contiguous(),
+        Mean = o.Mean.Glance().Contiguous(),
+        Weight = o.Weight?.Glance().Contiguous(),
+        Bias = o.Bias?.Glance().Contiguous(),
+        Added = o.Added?.Glance().Contiguous(),
+    };
+
+    private static Tensor Recorded(string op, in NormOperands o, bool given, Tensor y)
+    {
+        if (Tape.Records(o.X) || Records(o.Weight) || Records(o.Bias) || Records(o.Added))
+            return Tape.Attach(y, new NormNode(op, o, given, y));
+        o.Inverse.HandBack();
         return y;
     }
+
+    private static bool Records(Tensor? x) => x is not null && Tape.Records(x);
 }

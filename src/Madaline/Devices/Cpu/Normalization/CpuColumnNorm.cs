@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Madaline;
 
 /// <summary>Normalisation down columns: [samples, channels], where a mean spans the samples.</summary>
-internal static unsafe class CpuColumnNorm<T, TLane, TRelu>
+internal static unsafe class CpuColumnNorm<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
-    where TRelu : struct, IFollowedByRelu
+    where TTail : struct, INormTail
 {
     public static void Forward(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory, true));
 
@@ -100,7 +100,7 @@ internal static unsafe class CpuColumnNorm<T, TLane, TRelu>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane value = NormLanes<T, TLane, TRelu>.Value(LaneMemory.Read<T, TLane>(x, 1, j, columns),
+                TLane value = NormLanes<T, TLane, TTail>.Value(LaneMemory.Read<T, TLane>(x, 1, j, columns),
                     TLane.Load(mean + j), TLane.Load(scale + j), TLane.Load(bias + j));
                 LaneMemory.Write(value, y, 1, j, columns);
             }

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Madaline;
 
 /// <summary>Gradients of normalisation down columns: a pass for two sums of each column, and one for dx.</summary>
-internal static unsafe class CpuColumnNormGradient<T, TLane, TRelu>
+internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
-    where TRelu : struct, IFollowedByRelu
+    where TTail : struct, INormTail
 {
     public static void Run(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory));
 
@@ -30,7 +30,7 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TRelu>
         T* mean = stackalloc T[Width], scale = stackalloc T[Width], bias = stackalloc T[Width];
         T* s = stackalloc T[Width], q = stackalloc T[Width];
         double* sums = stackalloc double[Width], products = stackalloc double[Width];
-        CpuColumnNorm<T, TLane, TRelu>.Coefficients(m, first, columns, mean, scale, bias);
+        CpuColumnNorm<T, TLane, TTail>.Coefficients(m, first, columns, mean, scale, bias);
         for (int j = 0; j < Width; j++)
             (s[j], q[j], sums[j], products[j]) = (default, default, 0, 0);
         int stride = m.Layout.Channels, rows = m.Layout.Samples;
@@ -72,7 +72,7 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TRelu>
             for (int j = 0; j < columns; j += TLane.Width)
             {
                 TLane u = LaneMemory.Read<T, TLane>(x, 1, j, columns) - TLane.Load(mean + j);
-                TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u,
+                TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u,
                     TLane.Load(scale + j), TLane.Load(bias + j));
                 TLane.Store(TLane.Load(s + j) + g, s + j);
                 TLane.Store(TLane.FusedMultiplyAdd(g, u, TLane.Load(q + j)), q + j);
@@ -90,7 +90,7 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TRelu>
             for (int j = 0; j < columns; j += TLane.Width)
             {
                 TLane u = LaneMemory.Read<T, TLane>(x, 1, j, columns) - TLane.Load(mean + j), a = TLane.Load(scale + j);
-                TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u, a,
+                TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u, a,
                     TLane.Load(bias + j));
                 TLane slope = TLane.FusedMultiplyAdd(a, g,
                     TLane.FusedMultiplyAdd(TLane.Load(b + j), u, TLane.Load(c + j)));

@@ -42,25 +42,22 @@ internal static unsafe class CpuNorm
     {
         if (job.Operands.X.Elements == 0)
             return;
-        switch (job.Operands.X.DType, job.Operands.Relu)
-        {
-            case (DType.Float32, false): Pin<float, F32x8, WithoutRelu>(job); break;
-            case (DType.Float32, true): Pin<float, F32x8, WithRelu>(job); break;
-            case (_, false): Pin<double, F64x4, WithoutRelu>(job); break;
-            default: Pin<double, F64x4, WithRelu>(job); break;
-        }
+        if (job.Operands.X.DType == DType.Float32)
+            Pin<float, F32x8>(job);
+        else
+            Pin<double, F64x4>(job);
     }
 
-    private static void Pin<T, TLane, TRelu>(in Job job)
+    private static void Pin<T, TLane>(in Job job)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
-        where TRelu : struct, IFollowedByRelu
     {
         var (o, to, none) = (job.Operands, job.To, job.Operands.X);
         fixed (byte* x = &CpuDevice.Start(o.X), mean = &CpuDevice.Start(o.Mean), inverse = &CpuDevice.Start(o.Inverse),
             variance = &CpuDevice.Start(job.Variance ?? none), weight = &CpuDevice.Start(o.Weight ?? none),
-            bias = &CpuDevice.Start(o.Bias ?? none), y = &CpuDevice.Start(job.Y ?? none),
-            dy = &CpuDevice.Start(job.Dy ?? none), dx = &CpuDevice.Start(to.Dx ?? none),
+            bias = &CpuDevice.Start(o.Bias ?? none), added = &CpuDevice.Start(o.Added ?? none),
+            y = &CpuDevice.Start(job.Y ?? to.Y ?? none), dy = &CpuDevice.Start(job.Dy ?? none),
+            masked = &CpuDevice.Start(to.Masked ?? none), dx = &CpuDevice.Start(to.Dx ?? none),
             dw = &CpuDevice.Start(to.Weight ?? none), db = &CpuDevice.Start(to.Bias ?? none))
         {
             var memory = new NormMemory<T>
@@ -74,57 +71,72 @@ internal static unsafe class CpuNorm
                 Variance = job.Variance is null ? null : (T*)variance,
                 Weight = o.Weight is null ? null : (T*)weight,
                 Bias = o.Bias is null ? null : (T*)bias,
+                Added = (T*)added,
                 Y = (T*)y,
                 Dy = (T*)dy,
+                Masked = (T*)masked,
                 Dx = to.Dx is null ? null : (T*)dx,
                 WeightGradient = to.Weight is null ? null : (T*)dw,
                 BiasGradient = to.Bias is null ? null : (T*)db,
             };
-            if (o.Layout.Inner > 1)
-                Planes<T, TLane, TRelu>(job.Stage, memory);
-            else if (o.Layout.SpansSamples)
-                Columns<T, TLane, TRelu>(job.Stage, memory);
+            if (to.Masked is not null || o.Added is not null)
+                Planes<T, TLane, MergedTail>(job.Stage, memory);
+            else if (o.Relu)
+                Shaped<T, TLane, RectifiedTail>(job.Stage, memory);
             else
-                Rows<T, TLane, TRelu>(job.Stage, memory);
+                Shaped<T, TLane, PlainTail>(job.Stage, memory);
         }
     }
 
-    private static void Planes<T, TLane, TRelu>(Stage stage, in NormMemory<T> memory)
+    private static void Shaped<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
-        where TRelu : struct, IFollowedByRelu
+        where TTail : struct, INormTail
+    {
+        if (memory.Layout.Inner > 1)
+            Planes<T, TLane, TTail>(stage, memory);
+        else if (memory.Layout.SpansSamples)
+            Columns<T, TLane, TTail>(stage, memory);
+        else
+            Rows<T, TLane, TTail>(stage, memory);
+    }
+
+    private static void Planes<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
+        where T : unmanaged
+        where TLane : struct, IVectorLane<TLane, T>
+        where TTail : struct, INormTail
     {
         switch (stage)
         {
-            case Stage.Forward: CpuPlaneNorm<T, TLane, TRelu>.Forward(memory); break;
-            case Stage.Apply: CpuPlaneNorm<T, TLane, TRelu>.Apply(memory); break;
-            default: CpuPlaneNormGradient<T, TLane, TRelu>.Run(memory); break;
+            case Stage.Forward: CpuPlaneNorm<T, TLane, TTail>.Forward(memory); break;
+            case Stage.Apply: CpuPlaneNorm<T, TLane, TTail>.Apply(memory); break;
+            default: CpuPlaneNormGradient<T, TLane, TTail>.Run(memory); break;
         }
     }
 
-    private static void Columns<T, TLane, TRelu>(Stage stage, in NormMemory<T> memory)
+    private static void Columns<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
-        where TRelu : struct, IFollowedByRelu
+        where TTail : struct, INormTail
     {
         switch (stage)
         {
-            case Stage.Forward: CpuColumnNorm<T, TLane, TRelu>.Forward(memory); break;
-            case Stage.Apply: CpuColumnNorm<T, TLane, TRelu>.Apply(memory); break;
-            default: CpuColumnNormGradient<T, TLane, TRelu>.Run(memory); break;
+            case Stage.Forward: CpuColumnNorm<T, TLane, TTail>.Forward(memory); break;
+            case Stage.Apply: CpuColumnNorm<T, TLane, TTail>.Apply(memory); break;
+            default: CpuColumnNormGradient<T, TLane, TTail>.Run(memory); break;
         }
     }
 
-    private static void Rows<T, TLane, TRelu>(Stage stage, in NormMemory<T> memory)
+    private static void Rows<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
-        where TRelu : struct, IFollowedByRelu
+        where TTail : struct, INormTail
     {
         switch (stage)
         {
-            case Stage.Forward: CpuRowNorm<T, TLane, TRelu>.Forward(memory); break;
-            case Stage.Apply: CpuRowNorm<T, TLane, TRelu>.Apply(memory); break;
-            default: CpuRowNormGradient<T, TLane, TRelu>.Run(memory); break;
+            case Stage.Forward: CpuRowNorm<T, TLane, TTail>.Forward(memory); break;
+            case Stage.Apply: CpuRowNorm<T, TLane, TTail>.Apply(memory); break;
+            default: CpuRowNormGradient<T, TLane, TTail>.Run(memory); break;
         }
     }
 }

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Madaline;
 
 /// <summary>Normalisation where the numbers of a channel of a sample lie side by side.</summary>
-internal static unsafe class CpuPlaneNorm<T, TLane, TRelu>
+internal static unsafe class CpuPlaneNorm<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
-    where TRelu : struct, IFollowedByRelu
+    where TTail : struct, INormTail
 {
     public static void Forward(in NormMemory<T> memory)
     {
@@ -29,25 +29,25 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TRelu>
         int inner = m.Layout.Inner;
         nint at = ((nint)sample * m.Layout.Channels + channel) * inner;
         double inverse = Number<T>.Read(m.Inverse + part);
-        Affine(m.X + at, m.Y + at, inner, TLane.Splat(m.Mean + part), TLane.Of(inverse * m.WeightOf(channel)),
-            TLane.Of(m.BiasOf(channel)));
+        Affine(m.X + at, TTail.Adds ? m.Added + at : null, m.Y + at, inner, TLane.Splat(m.Mean + part),
+            TLane.Of(inverse * m.WeightOf(channel)), TLane.Of(m.BiasOf(channel)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Affine(T* x, T* y, int n, TLane mean, TLane scale, TLane bias)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Affine(T* x, T* added, T* y, int n, TLane mean, TLane scale, TLane bias)
     {
         int width = TLane.Width, i = 0;
-        for (int whole = n & -(2 * width); i < whole; i += 2 * width)
+        for (int whole = n & -width; i < whole; i += width)
         {
-            TLane u = TLane.Load(x + i), v = TLane.Load(x + i + width);
-            TLane.Store(NormLanes<T, TLane, TRelu>.Value(u, mean, scale, bias), y + i);
-            TLane.Store(NormLanes<T, TLane, TRelu>.Value(v, mean, scale, bias), y + i + width);
+            TLane u = TLane.Load(x + i), v = TTail.Adds ? TLane.Load(added + i) : u;
+            TLane.Store(NormLanes<T, TLane, TTail>.Value(u, mean, scale, bias, v), y + i);
         }
 
-        for (; i < n; i += width)
+        if (i < n)
         {
-            TLane value = LaneMemory.Read<T, TLane>(x, 1, i, n);
-            LaneMemory.Write(NormLanes<T, TLane, TRelu>.Value(value, mean, scale, bias), y, 1, i, n);
+            TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n);
+            TLane v = TTail.Adds ? LaneMemory.Read<T, TLane>(added, 1, i, n) : u;
+            LaneMemory.Write(NormLanes<T, TLane, TTail>.Value(u, mean, scale, bias, v), y, 1, i, n);
         }
     }
 
@@ -59,7 +59,7 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TRelu>
         public void Prepare(int part)
         {
             int together = _memory.Layout.Together * _memory.Layout.Inner;
-            TLane shift = NormLanes<T, TLane, TRelu>.Shift(_memory.X + ((nint)part * together), together);
+            TLane shift = NormLanes<T, TLane, TTail>.Shift(_memory.X + ((nint)part * together), together);
             T* buffer = stackalloc T[TLane.Width];
             TLane.Store(shift, buffer);
             _memory.Mean[part] = buffer[0];
@@ -69,13 +69,13 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TRelu>
         {
             var (start, runs, length) = _pieces.Piece(piece);
             T* x = _memory.X + ((nint)part * _memory.Layout.Together * _memory.Layout.Inner) + start;
-            NormLanes<T, TLane, TRelu>.Moments(x, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
-                sums + (2 * (((nint)part * _pieces.Count) + piece)));
+            NormLanes<T, TLane, TTail>.Moments(x, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
+                sums + _pieces.Place(_memory.Layout, part, piece));
         }
 
         public void Conclude(int part) =>
-            NormLanes<T, TLane, TRelu>.Conclude(_memory, part, TLane.Splat(_memory.Mean + part),
-                sums + (2 * (nint)part * _pieces.Count), _pieces.Count);
+            NormLanes<T, TLane, TTail>.Conclude(_memory, part, TLane.Splat(_memory.Mean + part),
+                sums + _pieces.Place(_memory.Layout, part, 0), _pieces.Count, NormPieces.PlaceStep(_memory.Layout));
 
         public void Write(int part, int sample, int channel) => WritePlane(_memory, part, sample, channel);
     }

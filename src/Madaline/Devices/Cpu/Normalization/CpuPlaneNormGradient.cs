@@ -6,10 +6,10 @@ namespace Madaline;
 /// Gradients where the numbers of a channel of a sample lie side by side: one pass for Σ dy and Σ dy·(x − mean) of each
 /// channel, from which all else follows, and one for dx.
 /// </summary>
-internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
+internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
-    where TRelu : struct, IFollowedByRelu
+    where TTail : struct, INormTail
 {
     public static void Run(in NormMemory<T> memory)
     {
@@ -51,21 +51,25 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
         }
     }
 
-    /// <summary>The two sums over runs, a step apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// The two sums over runs, a step apart, from place <paramref name="at"/> on. Behind a sum with another tensor, what
+    /// ReLU lets through of dy is written, too: it is the gradient of either way.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Sums(
-        T* dy, T* x, int runs, int length, int step, TLane mean, TLane scale, TLane bias, double* to)
+        in NormMemory<T> m, nint at, int runs, int length, int step, TLane mean, TLane scale, TLane bias, double* to)
     {
+        T* x = m.X + at, dy = m.Dy + at, y = m.Y + at, masked = m.Masked + at;
         int width = TLane.Width, whole = length & -(2 * width);
         TLane zero = TLane.Of(0), a = zero, b = zero, p = zero, q = zero;
-        for (int run = 0; run < runs; run++, x += step, dy += step)
+        for (int run = 0; run < runs; run++, x += step, dy += step, y += step, masked += step)
         {
             int i = 0;
             for (; i < whole; i += 2 * width)
             {
                 TLane u = TLane.Load(x + i) - mean, v = TLane.Load(x + i + width) - mean;
-                TLane g = NormLanes<T, TLane, TRelu>.Passed(TLane.Load(dy + i), u, scale, bias);
-                TLane h = NormLanes<T, TLane, TRelu>.Passed(TLane.Load(dy + i + width), v, scale, bias);
+                TLane g = Slope(dy, y, masked, i, length, u, scale, bias);
+                TLane h = Slope(dy, y, masked, i + width, length, v, scale, bias);
                 a = a + g;
                 b = b + h;
                 p = TLane.FusedMultiplyAdd(g, u, p);
@@ -75,43 +79,59 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
             for (; i < length; i += width)
             {
                 TLane u = RowSums.Read<T, TLane>(x, i, length, mean) - mean;
-                TLane g = RowSums.Read<T, TLane>(dy, i, length, zero);
-                g = NormLanes<T, TLane, TRelu>.Passed(g, u, scale, bias);
+                TLane g = Slope(dy, y, masked, i, length, u, scale, bias);
                 a = a + g;
                 p = TLane.FusedMultiplyAdd(g, u, p);
             }
         }
 
-        to[0] = NormLanes<T, TLane, TRelu>.Total(a, b, zero, zero);
-        to[1] = NormLanes<T, TLane, TRelu>.Total(p, q, zero, zero);
+        to[0] = NormLanes<T, TLane, TTail>.Total(a, b, zero, zero);
+        to[1] = NormLanes<T, TLane, TTail>.Total(p, q, zero, zero);
+    }
+
+    /// <summary>The gradient of the normalisation itself, before its tail; 0 past the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Slope(T* dy, T* y, T* masked, int i, int n, TLane u, TLane scale, TLane bias)
+    {
+        TLane g = RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0));
+        if (!TTail.Adds)
+            return NormLanes<T, TLane, TTail>.Passed(g, u, scale, bias);
+        g = NormLanes<T, TLane, TTail>.Passed(g, RowSums.Read<T, TLane>(y, i, n, TLane.Of(0)));
+        LaneMemory.Write(g, masked, 1, i, n);
+        return g;
     }
 
     /// <summary>dx = a · dy + b · (x − mean) + c.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Slopes(T* dy, T* x, T* dx, int n, TLane mean, TLane bias, TLane a, TLane b, TLane c)
     {
         int i = 0;
         for (int whole = n & -TLane.Width; i < whole; i += TLane.Width)
         {
             TLane u = TLane.Load(x + i) - mean;
-            TLane g = NormLanes<T, TLane, TRelu>.Passed(TLane.Load(dy + i), u, a, bias);
+            TLane g = NormLanes<T, TLane, TTail>.Passed(TLane.Load(dy + i), u, a, bias);
             TLane.Store(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx + i);
         }
 
         for (; i < n; i += TLane.Width)
         {
             TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n) - mean;
-            TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), u, a, bias);
+            TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), u, a, bias);
             LaneMemory.Write(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx, 1, i, n);
         }
     }
 
     /// <summary>dx = a · dy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scaled(T* dy, T* dx, int n, TLane a)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Scaled(T* dy, T* x, T* dx, int n, TLane mean, TLane bias, TLane a)
     {
         for (int i = 0; i < n; i += TLane.Width)
-            LaneMemory.Write(LaneMemory.Read<T, TLane>(dy, 1, i, n) * a, dx, 1, i, n);
+        {
+            TLane g = LaneMemory.Read<T, TLane>(dy, 1, i, n);
+            if (TTail.Rectifies && !TTail.Adds)
+                g = NormLanes<T, TLane, TTail>.Passed(g, LaneMemory.Read<T, TLane>(x, 1, i, n) - mean, a, bias);
+            LaneMemory.Write(g * a, dx, 1, i, n);
+        }
     }
 
     private readonly struct Stages(
@@ -126,25 +146,26 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
 
         public void Look(int part, int piece)
         {
-            if (_memory.Given && _memory.WeightGradient == null && _memory.BiasGradient == null)
+            if (_memory.Given && _memory.WeightGradient == null && _memory.BiasGradient == null && !TTail.Adds)
                 return;
             var layout = _memory.Layout;
             var (start, runs, length) = _pieces.Piece(piece);
             nint at = ((nint)part * layout.Together * layout.Inner) + start;
-            Sums(_memory.Dy + at, _memory.X + at, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
+            Sums(_memory, at, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
                 Scale(part, Channel(part, piece)), TLane.Of(_memory.BiasOf(Channel(part, piece))),
-                sums + (2 * (((nint)part * _pieces.Count) + piece)));
+                sums + _pieces.Place(layout, part, piece));
         }
 
         /// <summary>b and c of the part.</summary>
         public void Conclude(int part)
         {
             double sum = 0, product = 0, inverse = Number<T>.Read(_memory.Inverse + part), n = _memory.Layout.Count;
-            double* found = sums + (2 * (nint)part * _pieces.Count);
-            for (int piece = 0; piece < _pieces.Count; piece++)
+            double* found = sums + _pieces.Place(_memory.Layout, part, 0), at = found;
+            nint step = NormPieces.PlaceStep(_memory.Layout);
+            for (int piece = 0; piece < _pieces.Count; piece++, at += step)
             {
                 double weight = _memory.WeightOf(Channel(part, piece));
-                (sum, product) = (sum + (weight * found[2 * piece]), product + (weight * found[(2 * piece) + 1]));
+                (sum, product) = (sum + (weight * at[0]), product + (weight * at[1]));
             }
 
             slopes[2 * part] = _memory.Given ? 0 : -inverse * inverse * inverse * product / n;
@@ -159,22 +180,23 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TRelu>
                 return;
             int inner = _memory.Layout.Inner;
             nint at = (((nint)sample * _memory.Layout.Channels) + channel) * inner;
-            if (_memory.Given && !TRelu.Is)
-            {
-                Scaled(_memory.Dy + at, _memory.Dx + at, inner, Scale(part, channel));
-                return;
-            }
-
-            Slopes(_memory.Dy + at, _memory.X + at, _memory.Dx + at, inner, TLane.Splat(_memory.Mean + part),
-                TLane.Of(_memory.BiasOf(channel)), Scale(part, channel), TLane.Of(slopes[2 * part]),
-                TLane.Of(slopes[(2 * part) + 1]));
+            T* dy = TTail.Adds ? _memory.Masked : _memory.Dy;
+            T* x = _memory.X + at, dx = _memory.Dx + at;
+            TLane mean = TLane.Splat(_memory.Mean + part), bias = TLane.Of(_memory.BiasOf(channel));
+            TLane scale = Scale(part, channel);
+            if (_memory.Given)
+                Scaled(dy + at, x, dx, inner, mean, bias, scale);
+            else
+                Slopes(dy + at, x, dx, inner, mean, bias, scale, TLane.Of(slopes[2 * part]),
+                    TLane.Of(slopes[(2 * part) + 1]));
         }
 
         private void ConcludeChannel(int channel, double* found, double inverse)
         {
             double sum = 0, product = 0;
-            for (int piece = 0; piece < _pieces.Count; piece++)
-                (sum, product) = (sum + found[2 * piece], product + found[(2 * piece) + 1]);
+            nint step = NormPieces.PlaceStep(_memory.Layout);
+            for (int piece = 0; piece < _pieces.Count; piece++, found += step)
+                (sum, product) = (sum + found[0], product + found[1]);
             if (_memory.WeightGradient != null)
                 Number<T>.Write(product * inverse, _memory.WeightGradient + channel);
             if (_memory.BiasGradient != null)

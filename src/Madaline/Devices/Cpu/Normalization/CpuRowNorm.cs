@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Madaline;
 
 /// <summary>Normalisation along rows: [samples, channels], where a mean spans a row or a group of it.</summary>
-internal static unsafe class CpuRowNorm<T, TLane, TRelu>
+internal static unsafe class CpuRowNorm<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
-    where TRelu : struct, IFollowedByRelu
+    where TTail : struct, INormTail
 {
     public static void Forward(in NormMemory<T> memory) => Run(memory, finds: true);
 
@@ -43,17 +43,17 @@ internal static unsafe class CpuRowNorm<T, TLane, TRelu>
     private static void Find(in NormMemory<T> m, int part, T* x)
     {
         var pieces = NormPieces.OfParts(m.Layout);
-        TLane shift = NormLanes<T, TLane, TRelu>.Shift(x, m.Layout.Together);
+        TLane shift = NormLanes<T, TLane, TTail>.Shift(x, m.Layout.Together);
         double* sums = stackalloc double[2], all = stackalloc double[2];
         (all[0], all[1]) = (0, 0);
         for (int piece = 0; piece < pieces.Count; piece++)
         {
             var (start, runs, length) = pieces.Piece(piece);
-            NormLanes<T, TLane, TRelu>.Moments(x + start, runs, length, 0, shift, sums);
+            NormLanes<T, TLane, TTail>.Moments(x + start, runs, length, 0, shift, sums);
             (all[0], all[1]) = (all[0] + sums[0], all[1] + sums[1]);
         }
 
-        NormLanes<T, TLane, TRelu>.Conclude(m, part, shift, all, 1);
+        NormLanes<T, TLane, TTail>.Conclude(m, part, shift, all, 1, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -63,7 +63,7 @@ internal static unsafe class CpuRowNorm<T, TLane, TRelu>
         {
             TLane z = (LaneMemory.Read<T, TLane>(x, 1, i, n) - mean) * inverse;
             TLane value = TLane.FusedMultiplyAdd(z, FactorAt(weight, i, n), SummandAt(bias, i, n));
-            LaneMemory.Write(TRelu.Is ? TLane.Max(value, TLane.Of(0)) : value, y, 1, i, n);
+            LaneMemory.Write(TTail.Rectifies ? TLane.Max(value, TLane.Of(0)) : value, y, 1, i, n);
         }
     }
 

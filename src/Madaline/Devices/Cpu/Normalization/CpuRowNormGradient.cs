@@ -6,10 +6,10 @@ namespace Madaline;
 /// Gradients of normalisation along rows: two sums of each row, then dx and the row's share of the parameters'
 /// gradients. Samples go in chunks whose size the shape decides; chunks are added in double precision and in order.
 /// </summary>
-internal static unsafe class CpuRowNormGradient<T, TLane, TRelu>
+internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
-    where TRelu : struct, IFollowedByRelu
+    where TTail : struct, INormTail
 {
     private const int ChunkNumbers = 65536, MostSamples = 64, FewestSamples = 4;
 
@@ -86,15 +86,15 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TRelu>
             for (int i = first; i < end; i += TLane.Width)
             {
                 TLane z = (RowSums.Read<T, TLane>(x, i, end, zero) - mean) * inverse;
-                TLane w = CpuRowNorm<T, TLane, TRelu>.FactorAt(weight, i, end);
+                TLane w = CpuRowNorm<T, TLane, TTail>.FactorAt(weight, i, end);
                 TLane g = RowSums.Read<T, TLane>(dy, i, end, zero);
-                g = NormLanes<T, TLane, TRelu>.Passed(g, z, w, CpuRowNorm<T, TLane, TRelu>.SummandAt(bias, i, end)) * w;
+                g = NormLanes<T, TLane, TTail>.Passed(g, z, w, CpuRowNorm<T, TLane, TTail>.SummandAt(bias, i, end)) * w;
                 a = a + g;
                 p = TLane.FusedMultiplyAdd(g, z, p);
             }
 
-            to[0] += NormLanes<T, TLane, TRelu>.Total(a, zero, zero, zero);
-            to[1] += NormLanes<T, TLane, TRelu>.Total(p, zero, zero, zero);
+            to[0] += NormLanes<T, TLane, TTail>.Total(a, zero, zero, zero);
+            to[1] += NormLanes<T, TLane, TTail>.Total(p, zero, zero, zero);
         }
     }
 
@@ -110,9 +110,9 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TRelu>
         for (int i = 0; i < n; i += TLane.Width)
         {
             TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n) - mean, z = u * inverse;
-            TLane w = CpuRowNorm<T, TLane, TRelu>.FactorAt(weight, i, n);
-            TLane g = NormLanes<T, TLane, TRelu>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), z, w,
-                CpuRowNorm<T, TLane, TRelu>.SummandAt(bias, i, n));
+            TLane w = CpuRowNorm<T, TLane, TTail>.FactorAt(weight, i, n);
+            TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), z, w,
+                CpuRowNorm<T, TLane, TTail>.SummandAt(bias, i, n));
             TLane share = LaneMemory.Read<T, TLane>(dw, 1, i, n);
             LaneMemory.Write(TLane.FusedMultiplyAdd(g, z, share), dw, 1, i, n);
             LaneMemory.Write(LaneMemory.Read<T, TLane>(db, 1, i, n) + g, db, 1, i, n);

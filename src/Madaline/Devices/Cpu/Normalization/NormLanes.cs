@@ -4,10 +4,10 @@ namespace Madaline;
 
 /// <summary>Expressions that every kernel of normalisation shares.</summary>
 [SkipLocalsInit]
-internal static unsafe class NormLanes<T, TLane, TRelu>
+internal static unsafe class NormLanes<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
-    where TRelu : struct, IFollowedByRelu
+    where TTail : struct, INormTail
 {
     /// <summary>How many first numbers of a part make its shift.</summary>
     public const int ShiftNumbers = 256;
@@ -17,18 +17,27 @@ internal static unsafe class NormLanes<T, TLane, TRelu>
     public static TLane Value(TLane x, TLane mean, TLane scale, TLane bias)
     {
         TLane y = TLane.FusedMultiplyAdd(x - mean, scale, bias);
-        return TRelu.Is ? TLane.Max(y, TLane.Of(0)) : y;
+        return TTail.Rectifies ? TLane.Max(y, TLane.Of(0)) : y;
     }
 
-    /// <summary>dy where ReLU let through what <see cref="Value"/> gave it, else 0.</summary>
+    /// <summary>The same, with what is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Passed(TLane dy, TLane centred, TLane scale, TLane bias)
-    {
-        if (!TRelu.Is)
-            return dy;
-        TLane y = TLane.FusedMultiplyAdd(centred, scale, bias);
-        return TLane.Select(TLane.LessOrEqual(y, TLane.Of(0)), TLane.Of(0), dy);
-    }
+    public static TLane Value(TLane x, TLane mean, TLane scale, TLane bias, TLane added) => TTail.Adds
+        ? TLane.Max(TLane.FusedMultiplyAdd(x - mean, scale, bias) + added, TLane.Of(0))
+        : Value(x, mean, scale, bias);
+
+    /// <summary>
+    /// dy where ReLU let through what <see cref="Value(TLane, TLane, TLane, TLane)"/> gave it, else dy · 0; as it is
+    /// where it has been through this.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Passed(TLane dy, TLane centred, TLane scale, TLane bias) =>
+        TTail.Rectifies && !TTail.Adds ? Passed(dy, TLane.FusedMultiplyAdd(centred, scale, bias)) : dy;
+
+    /// <summary>dy where ReLU let y through, else dy · 0: the bits of its own gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Passed(TLane dy, TLane y) =>
+        dy * TLane.Select(TLane.LessOrEqual(y, TLane.Of(0)), TLane.Of(0), TLane.Of(1));
 
     /// <summary>The four registers' total.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,7 +59,7 @@ internal static unsafe class NormLanes<T, TLane, TRelu>
     }
 
     /// <summary>Σ(x − shift) and Σ(x − shift)² over runs, a step apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Moments(T* x, int runs, int length, int step, TLane shift, double* to)
     {
         int width = TLane.Width, whole = length & -(4 * width);
@@ -85,14 +94,14 @@ internal static unsafe class NormLanes<T, TLane, TRelu>
         to[1] = Total(p, q, r, s);
     }
 
-    /// <summary>Mean and variance of a part from the sums of its pieces, in their order.</summary>
-    public static void Conclude(in NormMemory<T> m, int part, TLane shift, double* sums, int pieces)
+    /// <summary>Mean and variance of a part from the sums of its pieces, a step apart, in their order.</summary>
+    public static void Conclude(in NormMemory<T> m, int part, TLane shift, double* sums, int pieces, nint step)
     {
         T* buffer = stackalloc T[TLane.Width];
         TLane.Store(shift, buffer);
         double sum = 0, squares = 0, n = m.Layout.Count;
-        for (int piece = 0; piece < pieces; piece++)
-            (sum, squares) = (sum + sums[2 * piece], squares + sums[(2 * piece) + 1]);
+        for (int piece = 0; piece < pieces; piece++, sums += step)
+            (sum, squares) = (sum + sums[0], squares + sums[1]);
         m.SetStatistics(part, Number<T>.Read(buffer) + (sum / n), Math.Max(0, (squares - (sum * sum / n)) / n));
     }
 }

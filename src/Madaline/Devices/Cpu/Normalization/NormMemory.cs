@@ -1,19 +1,28 @@
 namespace Madaline;
 
-/// <summary>Whether ReLU follows a normalisation, as a type, so that the JIT knows.</summary>
-internal interface IFollowedByRelu
+/// <summary>What follows a normalisation in the same pass, as a type, so that the JIT knows.</summary>
+internal interface INormTail
 {
-    static abstract bool Is { get; }
+    /// <summary>Whether another tensor is added.</summary>
+    static virtual bool Adds => false;
+
+    /// <summary>Whether ReLU comes last.</summary>
+    static virtual bool Rectifies => false;
 }
 
-internal readonly struct WithRelu : IFollowedByRelu
+internal readonly struct PlainTail : INormTail;
+
+internal readonly struct RectifiedTail : INormTail
 {
-    public static bool Is => true;
+    public static bool Rectifies => true;
 }
 
-internal readonly struct WithoutRelu : IFollowedByRelu
+/// <summary>A sum with another tensor, then ReLU, as where the ways of a residual network meet.</summary>
+internal readonly struct MergedTail : INormTail
 {
-    public static bool Is => false;
+    public static bool Adds => true;
+
+    public static bool Rectifies => true;
 }
 
 /// <summary>Addresses of a normalisation's operands; null for those that are absent.</summary>
@@ -24,8 +33,8 @@ internal unsafe struct NormMemory<T> where T : unmanaged
 
     /// <summary>The statistics were given, not found in x.</summary>
     public bool Given;
-    public T* X, Mean, Inverse, Variance, Weight, Bias, Y;
-    public T* Dy, Dx, WeightGradient, BiasGradient;
+    public T* X, Mean, Inverse, Variance, Weight, Bias, Added, Y;
+    public T* Dy, Masked, Dx, WeightGradient, BiasGradient;
 
     public readonly double WeightOf(int channel) => Weight == null ? 1 : Number<T>.Read(Weight + channel);
 

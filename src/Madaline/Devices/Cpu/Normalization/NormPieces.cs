@@ -27,6 +27,16 @@ internal readonly struct NormPieces
     /// <summary>Pieces of a run that is cut.</summary>
     public int Chunks => _chunks;
 
+    /// <summary>
+    /// Where the two sums of a piece are kept: as the pieces follow each other in memory, so that threads at work on
+    /// neighbours do not write side by side.
+    /// </summary>
+    public nint Place(NormLayout layout, int part, int piece) =>
+        2 * (layout.SpansSamples ? ((nint)piece * layout.Parts) + part : ((nint)part * Count) + piece);
+
+    /// <summary>From the sums of a piece to those of the next of the same part.</summary>
+    public static nint PlaceStep(NormLayout layout) => layout.SpansSamples ? 2 * (nint)layout.Parts : 2;
+
     /// <summary>The numbers of a part, whatever their channel.</summary>
     public static NormPieces OfParts(NormLayout layout) => layout.SpansSamples
         ? new(layout.Samples, layout.Inner, layout.Channels * layout.Inner, apart: false)
