@@ -7,6 +7,9 @@ namespace Madaline;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
+    // The last shapes made, each where its sizes lead: a training loop asks for the same few again and again.
+    private static readonly Shape?[] Recent = new Shape?[256];
+
     private readonly int[] _sizes;
     private int[]? _strides;
 
@@ -45,14 +48,37 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>The size of a dimension; a negative one counts from the end.</summary>
     /// <exception cref="TensorException">There is no such dimension.</exception>
-    public int this[int dimension] => _sizes[Axis("shape", dimension)];
+    public int this[int dimension]
+    {
+        get
+        {
+            int[] sizes = _sizes;
+            return (uint)dimension < (uint)sizes.Length ? sizes[dimension] : sizes[Axis("shape", dimension)];
+        }
+    }
 
     /// <summary>A shape of the given sizes.</summary>
     /// <exception cref="TensorException">A size is negative, or there are more than 2³¹ − 1 elements.</exception>
-    public static Shape Create(ReadOnlySpan<int> sizes) => Own(sizes.ToArray());
+    public static Shape Create(ReadOnlySpan<int> sizes)
+    {
+        uint place = (uint)sizes.Length;
+        foreach (int size in sizes)
+            place = (place ^ (uint)size) * 0x9E37_79B1;
+        ref Shape? recent = ref Recent[place >> 24];
+        return recent is { } shape && shape.Has(sizes) ? shape : recent = Make(sizes);
+    }
 
-    /// <summary>A shape that keeps the array given, which nobody may change any more.</summary>
-    internal static Shape Own(int[] sizes)
+    /// <summary>The shape with another size in one dimension.</summary>
+    internal Shape With(int axis, int size)
+    {
+        Span<int> sizes = Rank <= 8 ? stackalloc int[8] : new int[Rank];
+        sizes = sizes[..Rank];
+        _sizes.CopyTo(sizes);
+        sizes[axis] = size;
+        return Create(sizes);
+    }
+
+    private static Shape Make(ReadOnlySpan<int> sizes)
     {
         foreach (int size in sizes)
         {
@@ -61,7 +87,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
                     + $"expected sizes of at least 0.");
         }
 
-        return new Shape(sizes);
+        return new Shape(sizes.ToArray());
     }
 
     /// <summary>A shape from an array of sizes.</summary>
@@ -74,8 +100,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int[] ToArray() => [.. _sizes];
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) =>
-        ReferenceEquals(this, other) || (other is not null && _sizes.AsSpan().SequenceEqual(other._sizes));
+    public bool Equals(Shape? other) => ReferenceEquals(this, other) || (other is not null && Has(other._sizes));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);
@@ -109,6 +134,20 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             if (size != 1 && strides[d] != expected)
                 return Elements == 0;
             expected *= size;
+        }
+
+        return true;
+    }
+
+    private bool Has(ReadOnlySpan<int> sizes)
+    {
+        int[] own = _sizes;
+        if (own.Length != sizes.Length)
+            return false;
+        for (int d = 0; d < own.Length; d++)
+        {
+            if (own[d] != sizes[d])
+                return false;
         }
 
         return true;

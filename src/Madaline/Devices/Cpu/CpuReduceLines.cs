@@ -2,6 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
+/// <summary>How many elements of a line, and how many rows of columns, are combined before the tree.</summary>
+internal static class ReductionOrder
+{
+    public const int RowChunk = 4096, ColumnChunk = 256;
+}
+
 /// <summary>The two fast reductions of floating numbers: along rows and down columns.</summary>
 [SkipLocalsInit]
 internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
@@ -9,7 +15,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
-    private const int RowChunk = 4096, ColumnChunk = 256;
+    private const int RowChunk = ReductionOrder.RowChunk, ColumnChunk = ReductionOrder.ColumnChunk;
 
     public static void Rows(TOp op, Tensor x, ReductionLayout layout, Tensor y)
     {
@@ -60,7 +66,8 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         }
     }
 
-    private static TElement Chunk(TOp op, TElement* x, int n)
+    /// <summary>Combines a line of at most <see cref="ReductionOrder.RowChunk"/> elements.</summary>
+    public static TElement Chunk(TOp op, TElement* x, int n)
     {
         int width = TLane.Width;
         TElement* buffer = stackalloc TElement[4 * TLane.Width];
@@ -136,7 +143,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     }
 
     /// <summary>Combines n partial results, a stride apart, by halves.</summary>
-    private static TElement Tree(TOp op, TElement* x, nint stride, int n)
+    public static TElement Tree(TOp op, TElement* x, nint stride, int n)
     {
         if (n == 1)
             return *x;

@@ -11,6 +11,12 @@ internal static unsafe class CpuSoftmax
 
     public static void Gradient(bool log, Tensor dy, Tensor y, Tensor dx) => Run(new GradientKernels(log), dy, y, dx);
 
+    /// <summary>log softmax of a row.</summary>
+    public static void LogRow<TElement, TLane>(TElement* x, TElement* y, int n)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement> =>
+        new ForwardKernels(true).Row<TElement, TLane>(x, x, y, n);
+
     private interface IRowFunction
     {
         void Row<TElement, TLane>(TElement* a, TElement* b, TElement* result, int n)
@@ -113,14 +119,14 @@ internal static unsafe class RowSums
     public static TLane Read<TElement, TLane>(TElement* row, int i, int n, TLane fill)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement> =>
-        n - i >= TLane.Width ? TLane.Load(row + i) : ReadPadded(row + i, n - i, fill);
+        n - i >= TLane.Width ? TLane.Load(row + i) : LaneMemory.ReadFirst(row + i, n - i, fill);
 
     /// <summary>The lane with zeros in the places past the end of the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Mask<TElement, TLane>(TLane value, int i, int n)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement> =>
-        n - i >= TLane.Width ? value : Cleared<TElement, TLane>(value, n - i);
+        n - i >= TLane.Width ? value : LaneMemory.KeepFirst<TElement, TLane>(value, n - i, TLane.Of(0));
 
     /// <summary>The sum of all places, in every place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -142,27 +148,5 @@ internal static unsafe class RowSums
         for (int half = TLane.Width / 2; half >= 1; half /= 2)
             value = TLane.Max(value, TLane.Rotate(value, half));
         return value;
-    }
-
-    private static TLane ReadPadded<TElement, TLane>(TElement* row, int valid, TLane fill)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        TElement* buffer = stackalloc TElement[TLane.Width];
-        TLane.Store(fill, buffer);
-        for (int j = 0; j < valid; j++)
-            buffer[j] = row[j];
-        return TLane.Load(buffer);
-    }
-
-    private static TLane Cleared<TElement, TLane>(TLane value, int valid)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        TElement* buffer = stackalloc TElement[TLane.Width];
-        TLane.Store(value, buffer);
-        for (int j = valid; j < TLane.Width; j++)
-            buffer[j] = default;
-        return TLane.Load(buffer);
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class Tensor
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
             throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; "
                 + $"expected [{weight.Shape[0]}].");
-        var y = Empty(Shape.Own([.. Shape.AsSpan()[..^1], weight.Shape[0]]), DType, Device);
+        var y = Empty(Shape.With(Rank - 1, weight.Shape[0]), DType, Device);
         Device.Affine(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
             ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
@@ -63,29 +63,20 @@ internal sealed class LinearNode : Node
 
     public override void Backward(Tensor dy)
     {
-        if (_rectified is not { } saved)
+        Tensor x = _x!.Value.Get(Name), weight = _weight!.Value.Get(Name);
+        Tensor? rectified = _rectified?.Get(Name);
+        // A gradient that nobody else looks at is rectified in place.
+        Tensor dz = rectified is null || (dy.IsContiguous && dy.Storage.Handles == 1) ? dy : Tensor.EmptyLike(dy);
+        Tensor rows = Rows(dz);
+        Tensor? db = _hasBias && Needs(2) ? Tensor.Empty([weight.Shape[0]], dy.DType, dy.Device) : null;
+        if (rectified is not null || db is not null)
         {
-            BackwardOfMap(dy);
-            return;
+            dy.Device.AffineGradient(
+                ReferenceEquals(dy, dz) ? rows : Rows(dy), rectified is null ? null : Rows(rectified), rows, db);
         }
 
-        Tensor y = saved.Get(Name);
-        var dz = Tensor.EmptyLike(dy);
-        dy.Device.UnaryGradient(default(ReluOp), dy, null, y, dz);
-        BackwardOfMap(dz);
-        dz.HandBack();
-    }
-
-    private void BackwardOfMap(Tensor dy)
-    {
-        Tensor x = _x!.Value.Get(Name), weight = _weight!.Value.Get(Name), rows = Rows(dy);
-        if (_hasBias && Needs(2))
-        {
-            var db = Tensor.Empty([weight.Shape[0]], dy.DType, dy.Device);
-            dy.Device.Reduce(default(SumReduction), rows, db.Glance([1, db.Elements], [db.Elements, 1], 0));
+        if (db is not null)
             Give(2, db);
-        }
-
         if (Needs(1))
         {
             var dw = Tensor.EmptyLike(weight);
@@ -99,6 +90,9 @@ internal sealed class LinearNode : Node
             dy.Device.MatMul(rows, weight, null, Rows(dx));
             Give(0, dx);
         }
+
+        if (!ReferenceEquals(dy, dz))
+            dz.HandBack();
     }
 
     protected override void DropSaved() => _x = _weight = _rectified = null;

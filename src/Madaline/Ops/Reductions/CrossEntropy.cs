@@ -12,13 +12,8 @@ public sealed partial class Tensor
     /// </remarks>
     internal Tensor CrossEntropy(Tensor index, double count)
     {
-        int rows = Shape[0];
-        Tensor logs = EmptyLike(this), picked = Empty([rows, 1], DType, Device), y = Empty(Shape.Scalar, DType, Device);
-        Device.Softmax(true, Glance().Contiguous(), logs);
-        Device.Gather(logs, 1, index.Glance(picked.Shape, picked.Strides, index.Offset), picked);
-        Device.Reduce(default(SumReduction), picked.Glance([rows], [1], 0), y.Glance([1], [1], 0));
-        Device.Unary(new WithRight<Div>(default, -count), y, y);
-        picked.HandBack();
+        Tensor logs = EmptyLike(this), y = Empty(Shape.Scalar, DType, Device);
+        Device.CrossEntropy(IsContiguous ? this : Glance().Contiguous(), index, count, logs, y);
         if (Tape.Records(this))
             return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
         logs.HandBack();
