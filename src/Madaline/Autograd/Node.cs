@@ -15,6 +15,9 @@ internal readonly struct SavedTensor(Tensor tensor)
 {
     private readonly int _version = tensor.Storage.Version;
 
+    /// <summary>False for the default: nothing was saved, or it was dropped.</summary>
+    public bool IsSet => tensor is not null;
+
     /// <summary>The tensor, provided that it still holds what forward saw.</summary>
     public Tensor Get(string op)
     {
@@ -87,6 +90,11 @@ internal abstract class Node
     /// <summary>The pass that counted this node last.</summary>
     public long Pass { get; set; }
 
+    /// <summary>During a pass: the node reached after this one, and the one that waited before it was ready.</summary>
+    public Node? NextReached { get; set; }
+
+    public Node? NextReady { get; set; }
+
     public bool IsReleased { get; private set; }
 
     /// <summary>An output nobody but the tape refers to: its memory goes back as soon as this node is done.</summary>
@@ -107,6 +115,13 @@ internal abstract class Node
     /// <summary>Drops what was saved.</summary>
     protected abstract void DropSaved();
 
+    /// <summary>Forgets a pass, finished or broken off.</summary>
+    public void Forget()
+    {
+        (Gradient, Pending) = (null, 0);
+        (NextReached, NextReady) = (null, null);
+    }
+
     public void Release()
     {
         IsReleased = true;
@@ -114,6 +129,10 @@ internal abstract class Node
         TransientOutput?.HandBack();
         TransientOutput = null;
     }
+
+    /// <summary>Memory for the gradient of an input of that shape, dtype and device.</summary>
+    protected Tensor NewGradient(int index, Tensor input) =>
+        Edges[index].Leaf is { } leaf ? leaf.NewGradient() : Tensor.EmptyLike(input);
 
     /// <summary>Hands a gradient over to an input; it belongs to the receiver from now on.</summary>
     protected void Give(int input, Tensor gradient)

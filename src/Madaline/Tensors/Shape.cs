@@ -7,8 +7,9 @@ namespace Madaline;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
-    // The last shapes made, each where its sizes lead: a training loop asks for the same few again and again.
-    private static readonly Shape?[] Recent = new Shape?[256];
+    // The last shapes made, each at one of two places that its sizes lead to: a training loop asks for the same few
+    // again and again.
+    private static readonly Shape?[] Recent = new Shape?[512];
 
     private readonly int[] _sizes;
     private int[]? _strides;
@@ -64,13 +65,18 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         uint place = (uint)sizes.Length;
         foreach (int size in sizes)
             place = (place ^ (uint)size) * 0x9E37_79B1;
-        ref Shape? recent = ref Recent[place >> 24];
-        return recent is { } shape && shape.Has(sizes) ? shape : recent = Make(sizes);
+        place >>= 23;
+        if (Recent[place] is { } shape && shape.Has(sizes))
+            return shape;
+        return Recent[place ^ 1] is { } other && other.Has(sizes) ? other : Remember(sizes, place);
     }
 
     /// <summary>The shape with another size in one dimension.</summary>
+    [SkipLocalsInit]
     internal Shape With(int axis, int size)
     {
+        if (_sizes[axis] == size)
+            return this;
         Span<int> sizes = Rank <= 8 ? stackalloc int[8] : new int[Rank];
         sizes = sizes[..Rank];
         _sizes.CopyTo(sizes);
@@ -78,7 +84,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         return Create(sizes);
     }
 
-    private static Shape Make(ReadOnlySpan<int> sizes)
+    private static Shape Remember(ReadOnlySpan<int> sizes, uint place)
     {
         foreach (int size in sizes)
         {
@@ -87,7 +93,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
                     + $"expected sizes of at least 0.");
         }
 
-        return new Shape(sizes.ToArray());
+        var shape = new Shape(sizes.ToArray());
+        (Recent[place ^ 1], Recent[place]) = (Recent[place], shape);
+        return shape;
     }
 
     /// <summary>A shape from an array of sizes.</summary>

@@ -40,6 +40,9 @@ internal abstract class Storage(Device device, DType dtype, int length)
         Release();
     }
 
+    /// <summary>Whether the memory is worth lending to others as soon as it is not needed.</summary>
+    public virtual bool IsPooled => true;
+
     /// <summary>Gives the memory back at once: no tensor looks at it any more.</summary>
     public abstract void Release();
 

@@ -48,27 +48,27 @@ public sealed partial class Tensor
 /// <summary>Backward of an affine map.</summary>
 internal sealed class LinearNode : Node
 {
-    private readonly bool _hasBias;
-    private SavedTensor? _x, _weight, _rectified;
+    private Tensor? _bias;
+    private SavedTensor _x, _weight, _rectified;
 
     public LinearNode(Tensor x, Tensor weight, Tensor? bias, Tensor? rectified) : base(x, weight, bias)
     {
-        _rectified = rectified is null ? null : new SavedTensor(rectified);
+        _rectified = rectified is null ? default : new SavedTensor(rectified);
         _x = new SavedTensor(x);
         _weight = new SavedTensor(weight);
-        _hasBias = bias is not null;
+        _bias = bias;
     }
 
     public override string Name => "linear";
 
     public override void Backward(Tensor dy)
     {
-        Tensor x = _x!.Value.Get(Name), weight = _weight!.Value.Get(Name);
-        Tensor? rectified = _rectified?.Get(Name);
+        Tensor x = _x.Get(Name), weight = _weight.Get(Name);
+        Tensor? rectified = _rectified.IsSet ? _rectified.Get(Name) : null;
         // A gradient that nobody else looks at is rectified in place.
         Tensor dz = rectified is null || (dy.IsContiguous && dy.Storage.Handles == 1) ? dy : Tensor.EmptyLike(dy);
         Tensor rows = Rows(dz);
-        Tensor? db = _hasBias && Needs(2) ? Tensor.Empty([weight.Shape[0]], dy.DType, dy.Device) : null;
+        Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias) : null;
         if (rectified is not null || db is not null)
         {
             dy.Device.AffineGradient(
@@ -79,14 +79,14 @@ internal sealed class LinearNode : Node
             Give(2, db);
         if (Needs(1))
         {
-            var dw = Tensor.EmptyLike(weight);
+            var dw = NewGradient(1, weight);
             dy.Device.MatMul(Transposed(rows), Rows(x), null, dw);
             Give(1, dw);
         }
 
         if (Needs(0))
         {
-            var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
+            var dx = NewGradient(0, x);
             dy.Device.MatMul(rows, weight, null, Rows(dx));
             Give(0, dx);
         }
@@ -95,7 +95,7 @@ internal sealed class LinearNode : Node
             dz.HandBack();
     }
 
-    protected override void DropSaved() => _x = _weight = _rectified = null;
+    protected override void DropSaved() => (_x, _weight, _rectified, _bias) = (default, default, default, null);
 
     /// <summary>The leading dimensions merged into rows.</summary>
     public static Tensor Rows(Tensor x)
