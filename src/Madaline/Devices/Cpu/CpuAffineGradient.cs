@@ -71,6 +71,7 @@ internal static unsafe class CpuAffineGradient
         }
 
         /// <summary>Two whole lanes of columns, so that one addition need not wait for the other.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private void Pair(int from, int to, int chunk, int column)
         {
             TLane left = TLane.Of(0), right = left;
@@ -96,6 +97,7 @@ internal static unsafe class CpuAffineGradient
             TLane.Store(right, db + ((nint)chunk * columns) + column + TLane.Width);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private void Single(int from, int to, int chunk, int column)
         {
             TLane sum = TLane.Of(0);

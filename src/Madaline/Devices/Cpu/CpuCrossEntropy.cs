@@ -46,11 +46,10 @@ internal static unsafe class CpuCrossEntropy
     {
         public void Run(int start, int end)
         {
+            nint first = (nint)start * classes;
+            CpuSoftmax.LogRows<TElement, TLane>(x + first, logs + first, end - start, classes);
             for (nint r = start; r < end; r++)
-            {
-                CpuSoftmax.LogRow<TElement, TLane>(x + (r * classes), logs + (r * classes), classes);
                 picked[r] = logs[(r * classes) + (nint)index[r]];
-            }
         }
     }
 
@@ -83,6 +82,7 @@ internal static unsafe class CpuCrossEntropy
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
             for (nint r = start; r < end; r++)

@@ -11,15 +11,15 @@ internal static unsafe class CpuSoftmax
 
     public static void Gradient(bool log, Tensor dy, Tensor y, Tensor dx) => Run(new GradientKernels(log), dy, y, dx);
 
-    /// <summary>log softmax of a row.</summary>
-    public static void LogRow<TElement, TLane>(TElement* x, TElement* y, int n)
+    /// <summary>The logarithm of softmax of rows that follow each other.</summary>
+    public static void LogRows<TElement, TLane>(TElement* x, TElement* y, int rows, int n)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement> =>
-        new ForwardKernels(true).Row<TElement, TLane>(x, x, y, n);
+        new ForwardKernels(true).Rows<TElement, TLane>(x, x, y, rows, n);
 
     private interface IRowFunction
     {
-        void Row<TElement, TLane>(TElement* a, TElement* b, TElement* result, int n)
+        void Rows<TElement, TLane>(TElement* a, TElement* b, TElement* result, int rows, int n)
             where TElement : unmanaged
             where TLane : struct, IVectorLane<TLane, TElement>;
     }
@@ -45,43 +45,47 @@ internal static unsafe class CpuSoftmax
 
         public void Run(int start, int end)
         {
-            for (nint r = start; r < end; r++)
-            {
-                if (isDouble)
-                    _function.Row<double, F64x4>((double*)a + (r * n), (double*)b + (r * n), (double*)y + (r * n), n);
-                else
-                    _function.Row<float, F32x8>((float*)a + (r * n), (float*)b + (r * n), (float*)y + (r * n), n);
-            }
+            nint at = (nint)start * n;
+            if (isDouble)
+                _function.Rows<double, F64x4>((double*)a + at, (double*)b + at, (double*)y + at, end - start, n);
+            else
+                _function.Rows<float, F32x8>((float*)a + at, (float*)b + at, (float*)y + at, end - start, n);
         }
     }
 
+    // Not inlined: a method above that is not marked for inlining would spend the compiler's budget, and the smallest
+    // operations of a lane would become calls.
     private readonly struct ForwardKernels(bool log) : IRowFunction
     {
-        public void Row<TElement, TLane>(TElement* x, TElement* unused, TElement* y, int n)
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public void Rows<TElement, TLane>(TElement* x, TElement* unused, TElement* y, int rows, int n)
             where TElement : unmanaged
             where TLane : struct, IVectorLane<TLane, TElement>
         {
-            TLane max = TLane.Of(double.NegativeInfinity);
-            for (int i = 0; i < n; i += TLane.Width)
-                max = TLane.Max(max, RowSums.Read<TElement, TLane>(x, i, n, TLane.Of(double.NegativeInfinity)));
-            max = RowSums.Max<TElement, TLane>(max);
-            TLane sum = TLane.Of(0);
-            for (int i = 0; i < n; i += TLane.Width)
+            TLane lowest = TLane.Of(double.NegativeInfinity);
+            for (int row = 0; row < rows; row++, x += n, y += n)
             {
-                TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(x, i, n, TLane.Of(double.NegativeInfinity)) - max);
-                sum = sum + RowSums.Mask<TElement, TLane>(e, i, n);
-                if (!log)
-                    LaneMemory.Write(e, y, 1, i, n);
-            }
+                TLane max = lowest, sum = TLane.Of(0);
+                for (int i = 0; i < n; i += TLane.Width)
+                    max = TLane.Max(max, RowSums.Read<TElement, TLane>(x, i, n, lowest));
+                max = RowSums.Max<TElement, TLane>(max);
+                for (int i = 0; i < n; i += TLane.Width)
+                {
+                    TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(x, i, n, lowest) - max);
+                    sum = sum + RowSums.Mask<TElement, TLane>(e, i, n);
+                    if (!log)
+                        LaneMemory.Write(e, y, 1, i, n);
+                }
 
-            sum = RowSums.Sum<TElement, TLane>(sum);
-            TLane shift = TLane.Log(sum);
-            for (int i = 0; i < n; i += TLane.Width)
-            {
-                TLane value = log
-                    ? LaneMemory.Read<TElement, TLane>(x, 1, i, n) - max - shift
-                    : LaneMemory.Read<TElement, TLane>(y, 1, i, n) / sum;
-                LaneMemory.Write(value, y, 1, i, n);
+                sum = RowSums.Sum<TElement, TLane>(sum);
+                TLane shift = log ? TLane.Log(sum) : sum;
+                for (int i = 0; i < n; i += TLane.Width)
+                {
+                    TLane value = log
+                        ? LaneMemory.Read<TElement, TLane>(x, 1, i, n) - max - shift
+                        : LaneMemory.Read<TElement, TLane>(y, 1, i, n) / sum;
+                    LaneMemory.Write(value, y, 1, i, n);
+                }
             }
         }
     }
@@ -89,64 +93,28 @@ internal static unsafe class CpuSoftmax
     private readonly struct GradientKernels(bool log) : IRowFunction
     {
         // softmax: dx = y · (dy − Σ dy·y);  log-softmax: dx = dy − eʸ · Σ dy.
-        public void Row<TElement, TLane>(TElement* dy, TElement* y, TElement* dx, int n)
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public void Rows<TElement, TLane>(TElement* dy, TElement* y, TElement* dx, int rows, int n)
             where TElement : unmanaged
             where TLane : struct, IVectorLane<TLane, TElement>
         {
-            TLane sum = TLane.Of(0), zero = TLane.Of(0);
-            for (int i = 0; i < n; i += TLane.Width)
+            for (int row = 0; row < rows; row++, dy += n, y += n, dx += n)
             {
-                TLane g = RowSums.Read<TElement, TLane>(dy, i, n, zero);
-                sum = sum + (log ? g : g * RowSums.Read<TElement, TLane>(y, i, n, zero));
-            }
+                TLane sum = TLane.Of(0), zero = TLane.Of(0);
+                for (int i = 0; i < n; i += TLane.Width)
+                {
+                    TLane g = RowSums.Read<TElement, TLane>(dy, i, n, zero);
+                    sum = sum + (log ? g : g * RowSums.Read<TElement, TLane>(y, i, n, zero));
+                }
 
-            sum = RowSums.Sum<TElement, TLane>(sum);
-            for (int i = 0; i < n; i += TLane.Width)
-            {
-                TLane g =
-                    LaneMemory.Read<TElement, TLane>(dy, 1, i, n), p = LaneMemory.Read<TElement, TLane>(y, 1, i, n);
-                LaneMemory.Write(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, 1, i, n);
+                sum = RowSums.Sum<TElement, TLane>(sum);
+                for (int i = 0; i < n; i += TLane.Width)
+                {
+                    TLane g = LaneMemory.Read<TElement, TLane>(dy, 1, i, n);
+                    TLane p = LaneMemory.Read<TElement, TLane>(y, 1, i, n);
+                    LaneMemory.Write(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, 1, i, n);
+                }
             }
         }
-    }
-}
-
-/// <summary>Sums and maxima across the places of a lane, by a fixed tree, and padded reads for them.</summary>
-[SkipLocalsInit]
-internal static unsafe class RowSums
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Read<TElement, TLane>(TElement* row, int i, int n, TLane fill)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement> =>
-        n - i >= TLane.Width ? TLane.Load(row + i) : LaneMemory.ReadFirst(row + i, n - i, fill);
-
-    /// <summary>The lane with zeros in the places past the end of the row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Mask<TElement, TLane>(TLane value, int i, int n)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement> =>
-        n - i >= TLane.Width ? value : LaneMemory.KeepFirst<TElement, TLane>(value, n - i, TLane.Of(0));
-
-    /// <summary>The sum of all places, in every place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Sum<TElement, TLane>(TLane value)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        for (int half = TLane.Width / 2; half >= 1; half /= 2)
-            value = value + TLane.Rotate(value, half);
-        return value;
-    }
-
-    /// <summary>The largest of all places, in every place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Max<TElement, TLane>(TLane value)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        for (int half = TLane.Width / 2; half >= 1; half /= 2)
-            value = TLane.Max(value, TLane.Rotate(value, half));
-        return value;
     }
 }

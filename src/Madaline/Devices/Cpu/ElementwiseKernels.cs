@@ -3,6 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
+// Every kernel has two loops. The flat one, for operands without gaps or of a single number, is what nearly all work
+// goes through; it takes the last lane first, reaching back over its neighbour, so that no lane is partly filled. That
+// is right in place, too: what the last lane reads is read before anything is written. The strided one does the rest.
+// None is inlined: below a method that is not marked for inlining, the compiler counts what it inlines against a
+// budget, and past it the smallest operations of a lane become calls.
+
 /// <summary>y = op(x) on floating numbers; operands (x, y).</summary>
 internal readonly unsafe struct UnaryKernel<TOp, TElement, TLane>(TOp op) : IRowKernel
     where TOp : struct, IUnaryOp
@@ -11,15 +17,34 @@ internal readonly unsafe struct UnaryKernel<TOp, TElement, TLane>(TOp op) : IRow
 {
     private readonly TOp _op = op;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int count, in RowOperands row)
     {
+        if (row.S0 == 1 && row.S1 == 1 && count >= TLane.Width)
+            Flat(count, row);
+        else
+            Strided(count, row);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Flat(int count, in RowOperands row)
+    {
+        TOp op = _op;
         TElement* x = (TElement*)row.P0, y = (TElement*)row.P1;
-        int sx = row.S0, sy = row.S1;
+        nint last = count - TLane.Width;
+        TLane end = op.Forward(TLane.Load(x + last));
+        for (nint i = 0; i < last; i += TLane.Width)
+            TLane.Store(op.Forward(TLane.Load(x + i)), y + i);
+        TLane.Store(end, y + last);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Strided(int count, in RowOperands row)
+    {
+        TElement* x = (TElement*)row.P0, y = (TElement*)row.P1;
         for (int i = 0; i < count; i += TLane.Width)
         {
-            TLane value = _op.Forward(LaneMemory.Read<TElement, TLane>(x, sx, i, count));
-            LaneMemory.Write(value, y, sy, i, count);
+            TLane value = _op.Forward(LaneMemory.Read<TElement, TLane>(x, row.S0, i, count));
+            LaneMemory.Write(value, y, row.S1, i, count);
         }
     }
 }
@@ -32,21 +57,42 @@ internal readonly unsafe struct UnaryGradientKernel<TOp, TElement, TLane>(TOp op
 {
     private readonly TOp _op = op;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int count, in RowOperands row)
     {
+        if (row.S0 == 1 && row.S1 == 1 && row.S2 == 1 && row.S3 == 1 && count >= TLane.Width)
+            Flat(count, row);
+        else
+            Strided(count, row);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Flat(int count, in RowOperands row)
+    {
+        TOp op = _op;
         TElement* dy = (TElement*)row.P0, x = (TElement*)row.P1, y = (TElement*)row.P2, dx = (TElement*)row.P3;
-        int sdy = row.S0, sx = row.S1, sy = row.S2, sdx = row.S3;
+        nint last = count - TLane.Width;
+        TLane end = TLane.Load(dy + last) * op.Derivative(TLane.Load(x + last), TLane.Load(y + last));
+        for (nint i = 0; i < last; i += TLane.Width)
+            TLane.Store(TLane.Load(dy + i) * op.Derivative(TLane.Load(x + i), TLane.Load(y + i)), dx + i);
+        TLane.Store(end, dx + last);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Strided(int count, in RowOperands row)
+    {
+        TElement* dy = (TElement*)row.P0, x = (TElement*)row.P1, y = (TElement*)row.P2, dx = (TElement*)row.P3;
         for (int i = 0; i < count; i += TLane.Width)
         {
-            TLane derivative = _op.Derivative(
-                LaneMemory.Read<TElement, TLane>(x, sx, i, count), LaneMemory.Read<TElement, TLane>(y, sy, i, count));
-            LaneMemory.Write(LaneMemory.Read<TElement, TLane>(dy, sdy, i, count) * derivative, dx, sdx, i, count);
+            TLane derivative = _op.Derivative(LaneMemory.Read<TElement, TLane>(x, row.S1, i, count),
+                LaneMemory.Read<TElement, TLane>(y, row.S2, i, count));
+            TLane slope = LaneMemory.Read<TElement, TLane>(dy, row.S0, i, count) * derivative;
+            LaneMemory.Write(slope, dx, row.S3, i, count);
         }
     }
 }
 
 /// <summary>y = op(a, b) on floating numbers; operands (a, b, y).</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct BinaryKernel<TOp, TElement, TLane>(TOp op) : IRowKernel
     where TOp : struct, IBinaryOp
     where TElement : unmanaged
@@ -54,21 +100,43 @@ internal readonly unsafe struct BinaryKernel<TOp, TElement, TLane>(TOp op) : IRo
 {
     private readonly TOp _op = op;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int count, in RowOperands row)
     {
+        if (row.S2 == 1 && (uint)row.S0 <= 1 && (uint)row.S1 <= 1 && count >= TLane.Width)
+            Flat(count, row);
+        else
+            Strided(count, row);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Flat(int count, in RowOperands row)
+    {
+        TOp op = _op;
+        TElement* numbers = stackalloc TElement[2 * TLane.Width], y = (TElement*)row.P2;
+        var a = new LaneSource<TElement, TLane>((TElement*)row.P0, row.S0, numbers);
+        var b = new LaneSource<TElement, TLane>((TElement*)row.P1, row.S1, numbers + TLane.Width);
+        nint last = count - TLane.Width;
+        TLane end = op.Forward(a.Lane(last), b.Lane(last));
+        for (nint i = 0; i < last; i += TLane.Width)
+            TLane.Store(op.Forward(a.Lane(i), b.Lane(i)), y + i);
+        TLane.Store(end, y + last);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Strided(int count, in RowOperands row)
+    {
         TElement* a = (TElement*)row.P0, b = (TElement*)row.P1, y = (TElement*)row.P2;
-        int sa = row.S0, sb = row.S1, sy = row.S2;
         for (int i = 0; i < count; i += TLane.Width)
         {
-            TLane value = _op.Forward(
-                LaneMemory.Read<TElement, TLane>(a, sa, i, count), LaneMemory.Read<TElement, TLane>(b, sb, i, count));
-            LaneMemory.Write(value, y, sy, i, count);
+            TLane value = _op.Forward(LaneMemory.Read<TElement, TLane>(a, row.S0, i, count),
+                LaneMemory.Read<TElement, TLane>(b, row.S1, i, count));
+            LaneMemory.Write(value, y, row.S2, i, count);
         }
     }
 }
 
 /// <summary>d = dy · ∂op/∂a or ∂op/∂b; operands (dy, a, b, d).</summary>
+[SkipLocalsInit]
 internal readonly unsafe struct BinaryGradientKernel<TOp, TElement, TLane>(TOp op, bool right) : IRowKernel
     where TOp : struct, IBinaryOp
     where TElement : unmanaged
@@ -76,19 +144,69 @@ internal readonly unsafe struct BinaryGradientKernel<TOp, TElement, TLane>(TOp o
 {
     private readonly TOp _op = op;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int count, in RowOperands row)
     {
+        if (row.S3 == 1 && (uint)row.S0 <= 1 && (uint)row.S1 <= 1 && (uint)row.S2 <= 1 && count >= TLane.Width)
+            Flat(count, row);
+        else
+            Strided(count, row);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Flat(int count, in RowOperands row)
+    {
+        TOp op = _op;
+        bool byRight = right;
+        TElement* numbers = stackalloc TElement[3 * TLane.Width], d = (TElement*)row.P3;
+        var dy = new LaneSource<TElement, TLane>((TElement*)row.P0, row.S0, numbers);
+        var a = new LaneSource<TElement, TLane>((TElement*)row.P1, row.S1, numbers + TLane.Width);
+        var b = new LaneSource<TElement, TLane>((TElement*)row.P2, row.S2, numbers + (2 * TLane.Width));
+        nint last = count - TLane.Width;
+        TLane end = dy.Lane(last) * Derivative(op, byRight, a.Lane(last), b.Lane(last));
+        for (nint i = 0; i < last; i += TLane.Width)
+            TLane.Store(dy.Lane(i) * Derivative(op, byRight, a.Lane(i), b.Lane(i)), d + i);
+        TLane.Store(end, d + last);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Strided(int count, in RowOperands row)
+    {
         TElement* dy = (TElement*)row.P0, a = (TElement*)row.P1, b = (TElement*)row.P2, d = (TElement*)row.P3;
-        int sdy = row.S0, sa = row.S1, sb = row.S2, sd = row.S3;
         for (int i = 0; i < count; i += TLane.Width)
         {
-            TLane left = LaneMemory.Read<TElement, TLane>(a, sa, i, count);
-            TLane other = LaneMemory.Read<TElement, TLane>(b, sb, i, count);
-            TLane derivative = right ? _op.RightDerivative(left, other) : _op.LeftDerivative(left, other);
-            LaneMemory.Write(LaneMemory.Read<TElement, TLane>(dy, sdy, i, count) * derivative, d, sd, i, count);
+            TLane derivative = Derivative(_op, right, LaneMemory.Read<TElement, TLane>(a, row.S1, i, count),
+                LaneMemory.Read<TElement, TLane>(b, row.S2, i, count));
+            LaneMemory.Write(LaneMemory.Read<TElement, TLane>(dy, row.S0, i, count) * derivative, d, row.S3, i, count);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Derivative(TOp op, bool right, TLane a, TLane b) =>
+        right ? op.RightDerivative(a, b) : op.LeftDerivative(a, b);
+}
+
+/// <summary>Lanes of an operand that has no gaps, or is a single number, which is spread over a lane once.</summary>
+internal readonly unsafe struct LaneSource<TElement, TLane>
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+{
+    private readonly TElement* _from;
+    private readonly nint _stride;
+
+    /// <summary>An operand with stride 1, or 0; <paramref name="spread"/> has room for a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneSource(TElement* from, int stride, TElement* spread)
+    {
+        _from = from;
+        _stride = stride;
+        if (stride != 0)
+            return;
+        TLane.Store(TLane.Splat(from), spread);
+        _from = spread;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane Lane(nint i) => TLane.Load(_from + (i * _stride));
 }
 
 /// <summary>y = op(x) on whole numbers; operands (x, y).</summary>

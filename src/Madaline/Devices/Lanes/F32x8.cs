@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -21,6 +22,56 @@ internal readonly unsafe struct F32x8(Vector256<float> value)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F32x8 value, float* target) => value.Value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 LoadPart(float* source, int count, F32x8 fill)
+    {
+        F32x8 mask = FirstPlaces(count);
+        return Avx.IsSupported
+            ? Select(mask, new(Avx.MaskLoad(source, mask.Value)), fill)
+            : LoadOneByOne(source, count, fill);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(F32x8 value, float* target, int count)
+    {
+        var half = value.Value.GetLower();
+        if ((count & 4) != 0)
+        {
+            half.Store(target);
+            half = value.Value.GetUpper();
+            target += 4;
+        }
+
+        if ((count & 2) != 0)
+        {
+            half.GetLower().Store(target);
+            half = Vector128.Shuffle(half, Vector128.Create(2, 3, 2, 3));
+            target += 2;
+        }
+
+        if ((count & 1) != 0)
+            *target = half.ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 FirstPlaces(int count) =>
+        new(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 LoadTruth(byte* source)
+    {
+        var (low, high) = Vector128.Widen(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte()));
+        return new(~Vector256.Equals(Vector256.Create(low, high), default).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTruth(F32x8 mask, byte* target)
+    {
+        var bits = mask.Value.AsInt32();
+        var halves = Vector128.Narrow(bits.GetLower(), bits.GetUpper());
+        *(ulong*)target = Vector128.Narrow(halves, halves).AsUInt64().ToScalar() & 0x0101_0101_0101_0101;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float First(F32x8 value) => value.Value.ToScalar();
@@ -181,5 +232,15 @@ internal readonly unsafe struct F32x8(Vector256<float> value)
         for (int i = 0; i < Width; i++)
             rest[i] = x.Value[i] % y.Value[i];
         return new(Vector256.Create<float>(rest));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static F32x8 LoadOneByOne(float* source, int count, F32x8 fill)
+    {
+        float* buffer = stackalloc float[8];
+        Store(fill, buffer);
+        for (int i = 0; i < count; i++)
+            buffer[i] = source[i];
+        return Load(buffer);
     }
 }

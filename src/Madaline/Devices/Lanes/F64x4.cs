@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -21,6 +22,47 @@ internal readonly unsafe struct F64x4(Vector256<double> value)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F64x4 value, double* target) => value.Value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 LoadPart(double* source, int count, F64x4 fill)
+    {
+        F64x4 mask = FirstPlaces(count);
+        return Avx.IsSupported
+            ? Select(mask, new(Avx.MaskLoad(source, mask.Value)), fill)
+            : LoadOneByOne(source, count, fill);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(F64x4 value, double* target, int count)
+    {
+        var half = value.Value.GetLower();
+        if ((count & 2) != 0)
+        {
+            half.Store(target);
+            half = value.Value.GetUpper();
+            target += 2;
+        }
+
+        if ((count & 1) != 0)
+            *target = half.ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 FirstPlaces(int count) =>
+        new(Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 LoadTruth(byte* source)
+    {
+        var bytes = Vector128.CreateScalarUnsafe(*(uint*)source).AsByte();
+        var (low, high) = Vector128.Widen(Vector128.WidenLower(Vector128.WidenLower(bytes)));
+        return new(~Vector256.Equals(Vector256.Create(low, high), default).AsDouble());
+    }
+
+    // The four bits of the mask, each moved to a byte of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTruth(F64x4 mask, byte* target) =>
+        *(uint*)target = (mask.Value.ExtractMostSignificantBits() * 0x0020_4081) & 0x0101_0101;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double First(F64x4 value) => value.Value.ToScalar();
@@ -164,5 +206,15 @@ internal readonly unsafe struct F64x4(Vector256<double> value)
         for (int i = 0; i < Width; i++)
             rest[i] = x.Value[i] % y.Value[i];
         return new(Vector256.Create<double>(rest));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static F64x4 LoadOneByOne(double* source, int count, F64x4 fill)
+    {
+        double* buffer = stackalloc double[4];
+        Store(fill, buffer);
+        for (int i = 0; i < count; i++)
+            buffer[i] = source[i];
+        return Load(buffer);
     }
 }

@@ -79,6 +79,24 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>
 
     static abstract void Store(T value, TElement* target);
 
+    /// <summary>
+    /// Fewer elements than a lane holds, at least one, in its first places; those of <paramref name="fill"/> behind.
+    /// Nothing past them is read.
+    /// </summary>
+    static abstract T LoadPart(TElement* source, int count, T fill);
+
+    /// <summary>The first places alone: fewer elements than a lane holds, at least one.</summary>
+    static abstract void StorePart(T value, TElement* target, int count);
+
+    /// <summary>The mask of so many first places.</summary>
+    static abstract T FirstPlaces(int count);
+
+    /// <summary>The mask of the bytes that are not 0, one for each place.</summary>
+    static abstract T LoadTruth(byte* source);
+
+    /// <summary>1 for each place of a mask that is set, else 0, as bytes.</summary>
+    static abstract void StoreTruth(T mask, byte* target);
+
     /// <summary>The element in the first place.</summary>
     static abstract TElement First(T value);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.NN;
 
 /// <summary>½(y − a)².</summary>
@@ -7,10 +9,13 @@ internal readonly struct HalfSquare : IBinaryOp
 
     public static bool KeepsIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Of(0.5) * (x - y) * (x - y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => x - y;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => y - x;
 }
 
@@ -19,6 +24,7 @@ internal readonly struct HuberCost(double delta) : IUnaryOp
 {
     public static string Name => "huber_loss";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>
     {
         T size = T.Abs(x);
@@ -26,6 +32,7 @@ internal readonly struct HuberCost(double delta) : IUnaryOp
             T.LessThan(size, T.Of(delta)), T.Of(0.5) * x * x, T.Of(delta) * (size - T.Of(0.5 * delta)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Max(T.Min(x, T.Of(delta)), T.Of(-delta));
 }
 
@@ -36,15 +43,18 @@ internal readonly struct ProbabilityCost : IBinaryOp
 
     public static bool KeepsIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T>
     {
         T yes = T.Max(T.Log(x), T.Of(-100)), no = T.Max(T.Log1P(-x), T.Of(-100));
         return ((y - T.Of(1)) * no) - (y * yes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> =>
         (x - y) / T.Max((T.Of(1) - x) * x, T.Of(1e-12));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Log1P(-x) - T.Log(x);
 }
@@ -58,10 +68,13 @@ internal readonly struct LogitCost : IBinaryOp
 
     public static bool KeepsIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> =>
         ((T.Of(1) - y) * x) + T.Max(-x, T.Of(0)) + T.Log1P(T.Exp(-T.Abs(x)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Sigmoid(x) - y;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -x;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -13,8 +14,10 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
 
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(x, T.Of(right.Double));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.LeftDerivative(x, T.Of(right.Double));
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(x, T.CreateTruncating(right.Long));
@@ -31,8 +34,10 @@ internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp
 
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(T.Of(left.Double), x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.RightDerivative(T.Of(left.Double), x);
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(T.CreateTruncating(left.Long), x);

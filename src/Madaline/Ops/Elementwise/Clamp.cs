@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -32,8 +33,10 @@ internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Min(T.Max(x, T.Of(_low)), T.Of(_high));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.And(T.And(T.LessOrEqual(T.Of(_low), x), T.LessOrEqual(x, T.Of(_high))), T.Of(1));
 

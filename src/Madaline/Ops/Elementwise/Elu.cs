@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -19,9 +21,11 @@ internal readonly struct EluOp(double alpha) : IUnaryOp
 
     public static Saved Saves => Saved.Input | Saved.Output;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> =>
         T.Select(T.LessOrEqual(x, T.Of(0)), T.Of(alpha) * T.ExpM1(x), x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Select(T.LessOrEqual(x, T.Of(0)), y + T.Of(alpha), T.Of(1));
 }

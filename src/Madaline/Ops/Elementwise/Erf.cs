@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -13,7 +15,9 @@ internal readonly struct Erf : IUnaryOp
 {
     public static string Name => "erf";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Erf(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1.1283791670955126) * T.Exp(-(x * x));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -22,10 +23,13 @@ internal readonly struct FMod : IBinaryOp
 
     public static TruthOperands Truth => TruthOperands.BesideNumbers;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Modulo(x, y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.Truncate(x / y);
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Remainders.Truncated(x, y);

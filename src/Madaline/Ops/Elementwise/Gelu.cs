@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -18,8 +20,10 @@ internal readonly struct GeluExact : IUnaryOp
 
     public static bool TakesIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.NormalCdf(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
         T density = T.Exp(T.Of(-0.5) * x * x) * T.Of(0.39894228040143267794);
@@ -33,12 +37,14 @@ internal readonly struct GeluTanh : IUnaryOp
 
     public static bool TakesIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>
     {
         T inner = T.Of(0.79788456080286535588) * (x + T.Of(0.044715) * x * x * x);
         return T.Of(0.5) * x * (T.Of(1) + T.Tanh(inner));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
         T inner = T.Of(0.79788456080286535588) * (x + T.Of(0.044715) * x * x * x);

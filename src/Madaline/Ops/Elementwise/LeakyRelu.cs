@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -16,8 +18,10 @@ internal readonly struct LeakyReluOp(double slope) : IUnaryOp
 
     public static bool TakesIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Of(0)), x * T.Of(slope), x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Select(T.LessThan(T.Of(0), x), T.Of(1), T.Of(slope));
 }

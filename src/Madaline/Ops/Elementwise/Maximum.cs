@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -18,10 +19,13 @@ internal readonly struct Maximum : IBinaryOp
 {
     public static string Name => "maximum";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Max(x, y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Share(y, x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Share(x, y);
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -51,11 +52,14 @@ internal readonly struct Pow : IBinaryOp
 
     public static TruthOperands Truth => TruthOperands.BesideNumbers;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Pow(x, y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Select(T.Equal(y, T.Of(0)), T.Of(0), y * T.Pow(x, y - T.Of(1)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T>
     {
         T zeroBase = T.And(T.Equal(x, T.Of(0)), T.LessOrEqual(T.Of(0), y));

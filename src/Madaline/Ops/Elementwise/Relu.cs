@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -22,8 +23,10 @@ internal readonly struct ReluOp : IUnaryOp
 
     public static bool TakesTruth => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Max(x, T.Of(0));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Select(T.LessOrEqual(y, T.Of(0)), T.Of(0), T.Of(1));
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -29,6 +30,7 @@ internal readonly struct Remainder : IBinaryOp
 
     public static TruthOperands Truth => TruthOperands.BesideNumbers;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T>
     {
         T rest = T.Modulo(x, y), zero = T.Of(0);
@@ -37,8 +39,10 @@ internal readonly struct Remainder : IBinaryOp
         return T.Select(wrongSign, rest + y, rest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -T.Floor(x / y);
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Remainders.Floored(x, y);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -19,8 +20,10 @@ internal readonly struct Sign : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => Lane.Sign(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.CreateChecked(T.Sign(x));

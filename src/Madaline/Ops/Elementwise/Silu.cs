@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -16,8 +18,10 @@ internal readonly struct SiluOp : IUnaryOp
 
     public static bool TakesIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.Sigmoid(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
         T s = Lane.Sigmoid(x);

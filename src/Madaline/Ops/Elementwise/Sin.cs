@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -14,7 +16,9 @@ internal readonly struct Sin : IUnaryOp
 {
     public static string Name => "sin";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Sin(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Cos(x);
 }

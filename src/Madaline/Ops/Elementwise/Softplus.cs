@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -18,6 +20,7 @@ internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
 
     public static bool TakesIntegers => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>
     {
         T scaled = x * T.Of(beta);
@@ -25,6 +28,7 @@ internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
         return T.Select(T.LessThan(T.Of(threshold), scaled), x, y);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
         T scaled = x * T.Of(beta);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -16,10 +17,13 @@ internal readonly struct WholeDivide : IBinaryOp
 {
     public static string Name => "floor_divide";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Floor(x / y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => (x - Remainders.Floored(x, y)) / y;

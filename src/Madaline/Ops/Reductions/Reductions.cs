@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
@@ -8,6 +9,7 @@ internal readonly struct SumReduction : IReduction
 
     public static double Start => 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => x + y;
 
     public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.Zero;
@@ -21,6 +23,7 @@ internal readonly struct ProductReduction : IReduction
 
     public static double Start => 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => x * y;
 
     public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.One;
@@ -34,6 +37,7 @@ internal readonly struct MaxReduction : IReduction
 
     public static double Start => double.NegativeInfinity;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Max(x, y);
 
     public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MinValue;
@@ -47,6 +51,7 @@ internal readonly struct MinReduction : IReduction
 
     public static double Start => double.PositiveInfinity;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Min(x, y);
 
     public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MaxValue;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -45,8 +47,10 @@ internal readonly struct RootOrZero : IUnaryOp
 
     public static Saved Saves => Saved.Output;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Sqrt(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Select(T.Equal(y, T.Of(0)), T.Of(0), T.Of(0.5) / y);
 }
