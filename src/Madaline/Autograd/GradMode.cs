@@ -9,17 +9,28 @@ internal static class GradMode
     [ThreadStatic]
     private static int _anomaly;
 
+    // Over all threads: nearly always 0, and quicker to look at than what belongs to a thread.
+    private static int _watchers;
+
     public static bool IsRecording => _off == 0;
 
-    public static bool DetectsAnomalies => _anomaly > 0;
+    public static bool DetectsAnomalies => _watchers > 0 && _anomaly > 0;
 
     public static void Off() => _off++;
 
     public static void On() => _off--;
 
-    public static void Watch() => _anomaly++;
+    public static void Watch()
+    {
+        Interlocked.Increment(ref _watchers);
+        _anomaly++;
+    }
 
-    public static void Unwatch() => _anomaly--;
+    public static void Unwatch()
+    {
+        Interlocked.Decrement(ref _watchers);
+        _anomaly--;
+    }
 }
 
 /// <summary>A scope in which nothing is recorded for backward: <c>using (new NoGrad()) { … }</c>.</summary>

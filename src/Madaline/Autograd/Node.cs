@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 /// <summary>Where a gradient goes: to the op that made an input, or to the input itself when it is a leaf.</summary>
@@ -12,6 +14,9 @@ internal readonly record struct Edge(Node? Node, Tensor? Leaf)
 internal readonly struct SavedTensor(Tensor tensor)
 {
     private readonly int _version = tensor.Storage.Version;
+
+    /// <summary>False for the default: nothing was saved, or it was dropped.</summary>
+    public bool IsSet => tensor is not null;
 
     /// <summary>The tensor, provided that it still holds what forward saw.</summary>
     public Tensor Get(string op)
@@ -34,26 +39,48 @@ internal readonly struct SavedTensor(Tensor tensor)
 /// </summary>
 internal abstract class Node
 {
-    private readonly Edge[] _edges;
+    // Up to three lie in the node itself: an array would be one object more for every operation.
+    private readonly FewEdges _few;
+    private readonly Edge[]? _many;
+    private readonly int _count;
 
-    protected Node(Tensor x) => _edges = [Edge.To(x)];
+    protected Node(Tensor x)
+    {
+        _few[0] = Edge.To(x);
+        _count = 1;
+    }
 
-    protected Node(Tensor x, Tensor y) => _edges = [Edge.To(x), Edge.To(y)];
+    protected Node(Tensor x, Tensor y) : this(x, y, null)
+    {
+    }
 
-    protected Node(Tensor x, Tensor y, Tensor? z) =>
-        _edges = z is null ? [Edge.To(x), Edge.To(y)] : [Edge.To(x), Edge.To(y), Edge.To(z)];
+    protected Node(Tensor x, Tensor y, Tensor? z)
+    {
+        _few[0] = Edge.To(x);
+        _few[1] = Edge.To(y);
+        _count = 2;
+        if (z is not null)
+            _few[_count++] = Edge.To(z);
+    }
 
     protected Node(ReadOnlySpan<Tensor> inputs)
     {
-        _edges = new Edge[inputs.Length];
+        _count = inputs.Length;
+        _many = new Edge[_count];
         for (int i = 0; i < inputs.Length; i++)
-            _edges[i] = Edge.To(inputs[i]);
+            _many[i] = Edge.To(inputs[i]);
+    }
+
+    [InlineArray(3)]
+    private struct FewEdges
+    {
+        private Edge _first;
     }
 
     /// <summary>The forward operation's name, for errors.</summary>
     public abstract string Name { get; }
 
-    public ReadOnlySpan<Edge> Edges => _edges;
+    public ReadOnlySpan<Edge> Edges => _many is null ? ((ReadOnlySpan<Edge>)_few)[.._count] : _many;
 
     /// <summary>The gradient gathered so far, and how many consumers have yet to add theirs.</summary>
     public Tensor? Gradient { get; set; }
@@ -62,6 +89,11 @@ internal abstract class Node
 
     /// <summary>The pass that counted this node last.</summary>
     public long Pass { get; set; }
+
+    /// <summary>During a pass: the node reached after this one, and the one that waited before it was ready.</summary>
+    public Node? NextReached { get; set; }
+
+    public Node? NextReady { get; set; }
 
     public bool IsReleased { get; private set; }
 
@@ -72,7 +104,7 @@ internal abstract class Node
     public Tensor? RetainedOutput { get; set; }
 
     /// <summary>Whether an input wants its gradient.</summary>
-    protected bool Needs(int input) => _edges[input].IsNeeded;
+    protected bool Needs(int input) => Edges[input].IsNeeded;
 
     /// <summary>
     /// Computes the inputs' gradients from the output's and gives each to <see cref="Give"/>. <paramref name="dy"/>
@@ -83,6 +115,13 @@ internal abstract class Node
     /// <summary>Drops what was saved.</summary>
     protected abstract void DropSaved();
 
+    /// <summary>Forgets a pass, finished or broken off.</summary>
+    public void Forget()
+    {
+        (Gradient, Pending) = (null, 0);
+        (NextReached, NextReady) = (null, null);
+    }
+
     public void Release()
     {
         IsReleased = true;
@@ -91,12 +130,16 @@ internal abstract class Node
         TransientOutput = null;
     }
 
+    /// <summary>Memory for the gradient of an input of that shape, dtype and device.</summary>
+    protected Tensor NewGradient(int index, Tensor input) =>
+        Edges[index].Leaf is { } leaf ? leaf.NewGradient() : Tensor.EmptyLike(input);
+
     /// <summary>Hands a gradient over to an input; it belongs to the receiver from now on.</summary>
     protected void Give(int input, Tensor gradient)
     {
         if (GradMode.DetectsAnomalies)
             Anomaly.CheckBackward(Name, gradient);
-        var (node, leaf) = _edges[input];
+        var (node, leaf) = Edges[input];
         if (node is not null)
             node.Gradient = GradientSum.Add(node.Gradient, gradient);
         else if (leaf is not null)

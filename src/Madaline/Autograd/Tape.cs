@@ -6,12 +6,6 @@ internal static class Tape
     // One count for all threads: a graph may be made on one and run backward on another.
     private static long _pass;
 
-    // The lists of this thread's last pass, empty, for the next one.
-    [ThreadStatic]
-    private static Lists? _spare;
-
-    private sealed record Lists(List<Node> Reached, Stack<Node> Ready);
-
     public static bool Records(Tensor x) => GradMode.IsRecording && x.NeedsGradient;
 
     public static bool Records(Tensor x, Tensor y) => GradMode.IsRecording && (x.NeedsGradient || y.NeedsGradient);
@@ -41,30 +35,31 @@ internal static class Tape
     /// <summary>Sends a gradient from a root to all leaves below it.</summary>
     public static void Backward(Node root, Tensor gradient, bool retainGraph)
     {
-        var lists = _spare ?? new Lists([], new Stack<Node>());
-        _spare = null;
-        var (reached, ready) = lists;
-        Count(root, reached);
+        Count(root);
         root.Gradient = GradientSum.Add(root.Gradient, gradient);
-        ready.Push(root);
         GradMode.Off();
         try
         {
-            while (ready.TryPop(out var node))
-                Step(node, ready, retainGraph);
+            for (Node? ready = root; ready is not null;)
+            {
+                Node node = ready;
+                (ready, node.NextReady) = (node.NextReady, null);
+                Step(node, ref ready, retainGraph);
+            }
         }
         finally
         {
             GradMode.On();
-            foreach (var node in reached)
-                (node.Gradient, node.Pending) = (null, 0);
-            reached.Clear();
-            ready.Clear();
-            _spare = lists;
+            for (Node? node = root; node is not null;)
+            {
+                Node done = node;
+                node = done.NextReached;
+                done.Forget();
+            }
         }
     }
 
-    private static void Step(Node node, Stack<Node> ready, bool retainGraph)
+    private static void Step(Node node, ref Node? ready, bool retainGraph)
     {
         if (node.Gradient is { } dy)
         {
@@ -83,23 +78,26 @@ internal static class Tape
             dy.HandBack();
         }
 
-        foreach (var edge in node.Edges)
+        foreach (ref readonly var edge in node.Edges)
         {
             if (edge.Node is { } next && --next.Pending == 0)
-                ready.Push(next);
+                (next.NextReady, ready) = (ready, next);
         }
     }
 
-    /// <summary>Counts, for every node below the root, how many gradients will arrive.</summary>
-    private static void Count(Node root, List<Node> reached)
+    /// <summary>
+    /// Counts, for every node below the root, how many gradients will arrive; strings the nodes together as they are
+    /// reached.
+    /// </summary>
+    private static void Count(Node root)
     {
         long pass = Interlocked.Increment(ref _pass);
-        reached.Add(root);
         root.Pass = pass;
         root.Pending = 0;
-        for (int i = 0; i < reached.Count; i++)
+        Node last = root;
+        for (Node? node = root; node is not null; node = node.NextReached)
         {
-            foreach (var edge in reached[i].Edges)
+            foreach (ref readonly var edge in node.Edges)
             {
                 if (edge.Node is not { } next)
                     continue;
@@ -107,7 +105,8 @@ internal static class Tape
                 {
                     next.Pass = pass;
                     next.Pending = 0;
-                    reached.Add(next);
+                    last.NextReached = next;
+                    last = next;
                 }
 
                 next.Pending++;

@@ -2,7 +2,7 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    private bool _requiresGrad, _gradientSeen;
+    private bool _requiresGrad, _gradientSeen, _gradientForgotten;
     private Tensor? _gradient;
 
     /// <summary>The gradient that backward left here, or null. It adds up until <see cref="ZeroGrad"/>.</summary>
@@ -11,12 +11,12 @@ public sealed partial class Tensor
         get
         {
             _gradientSeen = true;
-            return _gradient;
+            return Gradient;
         }
 
         set
         {
-            _gradientSeen = true;
+            (_gradientSeen, _gradientForgotten) = (true, false);
             _gradient = value;
         }
     }
@@ -48,7 +48,7 @@ public sealed partial class Tensor
     /// <summary>
     /// The gradient for the library's own use. Once user code has seen it, its memory is left to the collector.
     /// </summary>
-    internal Tensor? Gradient => _gradient;
+    internal Tensor? Gradient => _gradientForgotten ? null : _gradient;
 
     internal bool NeedsGradient => _requiresGrad || GradFn is not null;
 
@@ -72,9 +72,32 @@ public sealed partial class Tensor
     /// <summary>Forgets the gradient.</summary>
     public void ZeroGrad()
     {
+        if (_gradient is null || _gradientForgotten)
+            return;
+        if (!_gradientSeen && _gradient.Storage is { IsPooled: false, Handles: 1 })
+        {
+            _gradientForgotten = true;
+            return;
+        }
+
         if (!_gradientSeen)
-            _gradient?.HandBack();
+            _gradient.HandBack();
         (_gradient, _gradientSeen) = (null, false);
+    }
+
+    /// <summary>
+    /// Memory for this leaf's next gradient: that of the last one, if it is small and nobody saw it before it was
+    /// forgotten.
+    /// </summary>
+    internal Tensor NewGradient()
+    {
+        if (!_gradientForgotten)
+            return EmptyLike(this);
+        Tensor last = _gradient!;
+        (_gradient, _gradientForgotten) = (null, false);
+        bool fits = last.Shape.Equals(Shape) && last.DType == DType && ReferenceEquals(last.Device, Device)
+            && last.IsContiguous;
+        return fits ? last : EmptyLike(this);
     }
 
     /// <summary>
@@ -116,6 +139,8 @@ public sealed partial class Tensor
     /// <summary>Adds to <see cref="Grad"/>; the gradient given belongs to this tensor from now on.</summary>
     internal void AccumulateGrad(Tensor gradient)
     {
+        if (_gradientForgotten)
+            (_gradient, _gradientForgotten) = (null, false);
         if (_gradient is not null)
         {
             if (_gradient.Shape.Equals(gradient.Shape) && _gradient.DType == gradient.DType)

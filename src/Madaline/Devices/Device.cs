@@ -137,6 +137,20 @@ public abstract class Device
     }
 
     /// <summary>
+    /// The way back through <see cref="Affine"/> up to the product: dz = dy · relu′ where the output was rectified, else
+    /// dz is dy already; and db = Σ dz over the rows, if wanted. Matrices; dz may be dy.
+    /// </summary>
+    internal virtual void AffineGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    {
+        if (rectified is not null)
+            UnaryGradient(default(ReluOp), dy, null, rectified, dz);
+        if (db is null)
+            return;
+        Shape row = [1, db.Elements];
+        Reduce(default(SumReduction), dz, db.Glance(row, row.Strides, db.Offset));
+    }
+
+    /// <summary>
     /// y[n, o, i, j] = bias[o] + Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · weight[o, c, kh, kw], c over the group of
     /// o, zeros outside the image; all contiguous with four dimensions.
     /// </summary>
@@ -162,6 +176,21 @@ public abstract class Device
 
     /// <summary>The gradient of <see cref="Softmax"/> from its output.</summary>
     internal abstract void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx);
+
+    /// <summary>
+    /// logs = log softmax(x), y = −Σ logs[i, index[i]] / count: x and logs [n, classes], contiguous, index Int64 [n] in
+    /// range, y []. Composed of primitives unless a device does it in one pass.
+    /// </summary>
+    internal virtual void CrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
+    {
+        Shape column = [index.Elements, 1], row = [index.Elements], one = [1];
+        Tensor picked = Tensor.Empty(column, x.DType, this);
+        Softmax(true, x, logs);
+        Gather(logs, 1, index.Glance(column, column.Strides, index.Offset), picked);
+        Reduce(default(SumReduction), picked.Glance(row, row.Strides, 0), y.Glance(one, one.Strides, y.Offset));
+        Unary(new WithRight<Div>(default, -count), y, y);
+        picked.HandBack();
+    }
 
     /// <summary>
     /// dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose

@@ -7,6 +7,10 @@ namespace Madaline;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
+    // The last shapes made, each at one of two places that its sizes lead to: a training loop asks for the same few
+    // again and again.
+    private static readonly Shape?[] Recent = new Shape?[512];
+
     private readonly int[] _sizes;
     private int[]? _strides;
 
@@ -45,14 +49,42 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>The size of a dimension; a negative one counts from the end.</summary>
     /// <exception cref="TensorException">There is no such dimension.</exception>
-    public int this[int dimension] => _sizes[Axis("shape", dimension)];
+    public int this[int dimension]
+    {
+        get
+        {
+            int[] sizes = _sizes;
+            return (uint)dimension < (uint)sizes.Length ? sizes[dimension] : sizes[Axis("shape", dimension)];
+        }
+    }
 
     /// <summary>A shape of the given sizes.</summary>
     /// <exception cref="TensorException">A size is negative, or there are more than 2³¹ − 1 elements.</exception>
-    public static Shape Create(ReadOnlySpan<int> sizes) => Own(sizes.ToArray());
+    public static Shape Create(ReadOnlySpan<int> sizes)
+    {
+        uint place = (uint)sizes.Length;
+        foreach (int size in sizes)
+            place = (place ^ (uint)size) * 0x9E37_79B1;
+        place >>= 23;
+        if (Recent[place] is { } shape && shape.Has(sizes))
+            return shape;
+        return Recent[place ^ 1] is { } other && other.Has(sizes) ? other : Remember(sizes, place);
+    }
 
-    /// <summary>A shape that keeps the array given, which nobody may change any more.</summary>
-    internal static Shape Own(int[] sizes)
+    /// <summary>The shape with another size in one dimension.</summary>
+    [SkipLocalsInit]
+    internal Shape With(int axis, int size)
+    {
+        if (_sizes[axis] == size)
+            return this;
+        Span<int> sizes = Rank <= 8 ? stackalloc int[8] : new int[Rank];
+        sizes = sizes[..Rank];
+        _sizes.CopyTo(sizes);
+        sizes[axis] = size;
+        return Create(sizes);
+    }
+
+    private static Shape Remember(ReadOnlySpan<int> sizes, uint place)
     {
         foreach (int size in sizes)
         {
@@ -61,7 +93,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
                     + $"expected sizes of at least 0.");
         }
 
-        return new Shape(sizes);
+        var shape = new Shape(sizes.ToArray());
+        (Recent[place ^ 1], Recent[place]) = (Recent[place], shape);
+        return shape;
     }
 
     /// <summary>A shape from an array of sizes.</summary>
@@ -74,8 +108,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     public int[] ToArray() => [.. _sizes];
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) =>
-        ReferenceEquals(this, other) || (other is not null && _sizes.AsSpan().SequenceEqual(other._sizes));
+    public bool Equals(Shape? other) => ReferenceEquals(this, other) || (other is not null && Has(other._sizes));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);
@@ -109,6 +142,20 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             if (size != 1 && strides[d] != expected)
                 return Elements == 0;
             expected *= size;
+        }
+
+        return true;
+    }
+
+    private bool Has(ReadOnlySpan<int> sizes)
+    {
+        int[] own = _sizes;
+        if (own.Length != sizes.Length)
+            return false;
+        for (int d = 0; d < own.Length; d++)
+        {
+            if (own[d] != sizes[d])
+                return false;
         }
 
         return true;

@@ -18,15 +18,30 @@ internal abstract class Storage(Device device, DType dtype, int length)
     /// <summary>How many tensors look at it and have not handed it back.</summary>
     public int Handles => Volatile.Read(ref _handles);
 
-    /// <summary>One tensor more looks at it. Threads may share tensors, so the count is atomic.</summary>
-    public void AddHandle() => Interlocked.Increment(ref _handles);
+    /// <summary>
+    /// One tensor more looks at it. Threads may share tensors, so the count is atomic; the first tensor has none beside
+    /// it.
+    /// </summary>
+    public void AddHandle()
+    {
+        if (_handles == 0)
+            _handles = 1;
+        else
+            Interlocked.Increment(ref _handles);
+    }
 
-    /// <summary>One tensor fewer looks at it; the last one gives the memory back.</summary>
+    /// <summary>One tensor fewer looks at it; the last one, which has none beside it, gives the memory back.</summary>
     public void DropHandle()
     {
-        if (Interlocked.Decrement(ref _handles) == 0)
-            Release();
+        if (Volatile.Read(ref _handles) == 1)
+            _handles = 0;
+        else if (Interlocked.Decrement(ref _handles) != 0)
+            return;
+        Release();
     }
+
+    /// <summary>Whether the memory is worth lending to others as soon as it is not needed.</summary>
+    public virtual bool IsPooled => true;
 
     /// <summary>Gives the memory back at once: no tensor looks at it any more.</summary>
     public abstract void Release();

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Madaline;
 
 /// <summary>A many-dimensional array of numbers on a device, with automatic differentiation.</summary>
@@ -102,11 +104,13 @@ public sealed partial class Tensor : IDisposable
     internal void RequireAlive(string op)
     {
         if (Storage.IsReleased)
-        {
-            throw new TensorException(op, $"the tensor was disposed. Its shape was {Shape}. "
-                + "Use tensors before Dispose, or do not dispose them: nothing needs it.");
-        }
+            ThrowDisposed(op);
     }
+
+    [DoesNotReturn]
+    private void ThrowDisposed(string op) => throw new TensorException(
+        op, $"the tensor was disposed. Its shape was {Shape}. "
+        + "Use tensors before Dispose, or do not dispose them: nothing needs it.");
 
     internal static void RequireSameDevice(string op, Tensor left, Tensor right)
     {

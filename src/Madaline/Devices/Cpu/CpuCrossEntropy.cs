@@ -2,15 +2,57 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>The gradient of cross-entropy over contiguous rows of log-probabilities, in one pass.</summary>
+/// <summary>Cross-entropy over contiguous rows of logits, and its gradient, in one pass each.</summary>
 /// <remarks>
-/// Same bits as its composition in <see cref="Device"/>: there each row of zeros gets one slope g, whose sum over the
+/// Same bits as their composition in <see cref="Device"/>. Of the gradient: there each row of zeros gets one slope g, whose sum over the
 /// row
 /// is g itself, and the row becomes 0 − eˡ·g, or g − eˡ·g at the class.
 /// </remarks>
 [SkipLocalsInit]
 internal static unsafe class CpuCrossEntropy
 {
+    /// <summary>False when there are no rows, or more than are summed in one go: then nothing was done.</summary>
+    public static bool TryForward(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
+    {
+        if (x.Elements == 0 || index.Elements > ReductionOrder.RowChunk)
+            return false;
+        if (x.DType == DType.Float32)
+            Forward<float, F32x8>(x, index, count, logs, y);
+        else
+            Forward<double, F64x4>(x, index, count, logs, y);
+        return true;
+    }
+
+    private static void Forward<TElement, TLane>(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        int rows = x.Shape[0], classes = x.Shape[1];
+        TElement* picked = stackalloc TElement[ReductionOrder.RowChunk];
+        fixed (byte* from = &CpuDevice.Start(x), i = &CpuDevice.Start(index), l = &CpuDevice.Start(logs),
+            to = &CpuDevice.Start(y))
+        {
+            var body = new ForwardBody<TElement, TLane>((TElement*)from, (long*)i, (TElement*)l, picked, classes);
+            Device.Cpu.Team.For(rows, Math.Max(1, 4096 / classes), body);
+            TElement sum = CpuReduceLines<SumReduction, TElement, TLane>.Chunk(default, picked, rows);
+            *(TElement*)to = TLane.First(TLane.Splat(&sum) / TLane.Of(-count));
+        }
+    }
+
+    private readonly struct ForwardBody<TElement, TLane>(
+        TElement* x, long* index, TElement* logs, TElement* picked, int classes) : IRangeBody
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        public void Run(int start, int end)
+        {
+            nint first = (nint)start * classes;
+            CpuSoftmax.LogRows<TElement, TLane>(x + first, logs + first, end - start, classes);
+            for (nint r = start; r < end; r++)
+                picked[r] = logs[(r * classes) + (nint)index[r]];
+        }
+    }
+
     public static void Gradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
     {
         if (dx.Elements == 0)
@@ -43,7 +85,6 @@ internal static unsafe class CpuCrossEntropy
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
-            TElement* buffer = stackalloc TElement[TLane.Width];
             for (nint r = start; r < end; r++)
             {
                 TElement* from = logs + (r * classes), to = dx + (r * classes);
@@ -53,8 +94,7 @@ internal static unsafe class CpuCrossEntropy
                     LaneMemory.Write(TLane.Of(0) - (e * slope), to, 1, j, classes);
                 }
 
-                TLane.Store(slope + TLane.Splat(to + index[r]), buffer);
-                to[index[r]] = buffer[0];
+                to[index[r]] = TLane.First(slope + TLane.Splat(to + index[r]));
             }
         }
     }

@@ -221,6 +221,13 @@ public sealed class CpuDevice : Device
         Keep(a, b, bias, y);
     }
 
+    internal override void AffineGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    {
+        if (!CpuAffineGradient.TryRun(dy, rectified, dz, db))
+            base.AffineGradient(dy, rectified, dz, db);
+        Keep(dy, rectified, dz, db);
+    }
+
     internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
     {
         CpuConvolution.Convolve(x, weight, bias, sliding, y);
@@ -255,6 +262,13 @@ public sealed class CpuDevice : Device
     {
         CpuSoftmax.Gradient(log, dy, y, dx);
         Keep(dy, y, dx);
+    }
+
+    internal override void CrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
+    {
+        if (!CpuCrossEntropy.TryForward(x, index, count, logs, y))
+            base.CrossEntropy(x, index, count, logs, y);
+        Keep(x, index, logs, y);
     }
 
     internal override void CrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)

@@ -69,7 +69,7 @@ internal static class CpuReduce
         int length = 1, d = sizes.Length - 1;
         for (; d >= 0 && (y.Shape[d] != sizes[d] || sizes[d] == 1); d--)
             (length, sizes[d]) = (length * sizes[d], 1);
-        return length >= Shortest && d >= 0 ? Shape.Own(sizes) : null;
+        return length >= Shortest && d >= 0 ? Shape.Create(sizes) : null;
     }
 
     private static unsafe void ReduceWhole<TOp, TElement>(TOp op, Tensor x, Tensor y)

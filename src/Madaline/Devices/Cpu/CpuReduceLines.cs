@@ -2,6 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
+/// <summary>How many elements of a line, and how many rows of columns, are combined before the tree.</summary>
+internal static class ReductionOrder
+{
+    public const int RowChunk = 4096, ColumnChunk = 256;
+}
+
 /// <summary>The two fast reductions of floating numbers: along rows and down columns.</summary>
 [SkipLocalsInit]
 internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
@@ -9,7 +15,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
-    private const int RowChunk = 4096, ColumnChunk = 256;
+    private const int RowChunk = ReductionOrder.RowChunk, ColumnChunk = ReductionOrder.ColumnChunk;
 
     public static void Rows(TOp op, Tensor x, ReductionLayout layout, Tensor y)
     {
@@ -60,10 +66,11 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         }
     }
 
-    private static TElement Chunk(TOp op, TElement* x, int n)
+    /// <summary>Combines a line of at most <see cref="ReductionOrder.RowChunk"/> elements.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static TElement Chunk(TOp op, TElement* x, int n)
     {
         int width = TLane.Width;
-        TElement* buffer = stackalloc TElement[4 * TLane.Width];
         TLane start = TLane.Of(TOp.Start), a = start, b = start, c = start, d = start;
         int i = 0;
         for (; i + (4 * width) <= n; i += 4 * width)
@@ -76,27 +83,17 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
 
         if (i < n)
         {
-            TLane.Store(start, buffer);
-            TLane.Store(start, buffer + width);
-            TLane.Store(start, buffer + (2 * width));
-            TLane.Store(start, buffer + (3 * width));
-            for (int j = 0; i + j < n; j++)
-                buffer[j] = x[i + j];
-            a = op.Combine(a, TLane.Load(buffer));
-            b = op.Combine(b, TLane.Load(buffer + width));
-            c = op.Combine(c, TLane.Load(buffer + (2 * width)));
-            d = op.Combine(d, TLane.Load(buffer + (3 * width)));
+            a = op.Combine(a, RowSums.Part(x, i, n, start));
+            b = op.Combine(b, RowSums.Part(x, i + width, n, start));
+            c = op.Combine(c, RowSums.Part(x, i + (2 * width), n, start));
+            d = op.Combine(d, RowSums.Part(x, i + (3 * width), n, start));
         }
 
+        // The first place alone is of use afterwards.
         TLane all = op.Combine(op.Combine(a, b), op.Combine(c, d));
         for (int half = width / 2; half >= 1; half /= 2)
-        {
-            TLane.Store(all, buffer);
-            all = op.Combine(TLane.Load(buffer), TLane.Load(buffer + half));
-        }
-
-        TLane.Store(all, buffer);
-        return buffer[0];
+            all = op.Combine(all, TLane.Rotate(all, half));
+        return TLane.First(all);
     }
 
     private readonly struct ColumnBody(
@@ -136,7 +133,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     }
 
     /// <summary>Combines n partial results, a stride apart, by halves.</summary>
-    private static TElement Tree(TOp op, TElement* x, nint stride, int n)
+    public static TElement Tree(TOp op, TElement* x, nint stride, int n)
     {
         if (n == 1)
             return *x;

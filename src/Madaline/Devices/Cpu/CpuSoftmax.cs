@@ -11,6 +11,12 @@ internal static unsafe class CpuSoftmax
 
     public static void Gradient(bool log, Tensor dy, Tensor y, Tensor dx) => Run(new GradientKernels(log), dy, y, dx);
 
+    /// <summary>The logarithm of softmax of rows that follow each other.</summary>
+    public static void LogRows<TElement, TLane>(TElement* x, TElement* y, int rows, int n)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement> =>
+        new ForwardKernels(true).Rows<TElement, TLane>(x, x, y, rows, n);
+
     private interface IRowFunction
     {
         void Rows<TElement, TLane>(TElement* a, TElement* b, TElement* result, int rows, int n)

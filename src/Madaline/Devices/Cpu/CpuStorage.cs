@@ -43,7 +43,10 @@ internal abstract class CpuStorage(
 }
 
 /// <summary>An array of its own, the user's or ours.</summary>
-internal sealed class ArrayStorage(DType dtype, int length, Array array) : CpuStorage(dtype, length, array, 0);
+internal sealed class ArrayStorage(DType dtype, int length, Array array) : CpuStorage(dtype, length, array, 0)
+{
+    public override bool IsPooled => false;
+}
 
 /// <summary>
 /// Memory lent by the pool, which gets it back from <see cref="Release"/> or, at the latest, from the garbage

@@ -15,9 +15,9 @@ internal static unsafe class LaneMemory
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        if (stride == 1 && n - i >= TLane.Width)
-            return TLane.Load(row + i);
-        return ReadSlowly<TElement, TLane>(row, stride, i, n);
+        if (stride != 1)
+            return ReadSlowly<TElement, TLane>(row, stride, i, n);
+        return n - i >= TLane.Width ? TLane.Load(row + i) : TLane.LoadPart(row + i, n - i, TLane.Splat(row + i));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,10 +25,12 @@ internal static unsafe class LaneMemory
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        if (stride == 1 && n - i >= TLane.Width)
+        if (stride != 1)
+            WriteSlowly(value, row, stride, i, n);
+        else if (n - i >= TLane.Width)
             TLane.Store(value, row + i);
         else
-            WriteSlowly(value, row, stride, i, n);
+            TLane.StorePart(value, row + i, n - i);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -38,8 +40,6 @@ internal static unsafe class LaneMemory
     {
         if (stride == 0)
             return TLane.Splat(row);
-        if (stride == 1)
-            return TLane.LoadPart(row + i, n - i, TLane.Splat(row + i));
         TElement* buffer = stackalloc TElement[TLane.Width];
         int valid = Math.Min(TLane.Width, n - i);
         nint step = stride;
@@ -55,12 +55,6 @@ internal static unsafe class LaneMemory
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        if (stride == 1)
-        {
-            TLane.StorePart(value, row + i, n - i);
-            return;
-        }
-
         TElement* buffer = stackalloc TElement[TLane.Width];
         TLane.Store(value, buffer);
         int valid = Math.Min(TLane.Width, n - i);

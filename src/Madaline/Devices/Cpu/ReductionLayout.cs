@@ -86,7 +86,7 @@ internal sealed class ReductionLayout
             }
         }
 
-        var copy = Tensor.Empty(Shape.Own(sizes), x.DType, x.Device);
+        var copy = Tensor.Empty(Shape.Create(sizes), x.DType, x.Device);
         CpuCopy.Copy(x.Glance(copy.Shape, strides, x.Offset), copy);
         return copy;
     }

@@ -11,6 +11,13 @@ internal static unsafe class RowSums
         where TLane : struct, IVectorLane<TLane, TElement> =>
         n - i >= TLane.Width ? TLane.Load(row + i) : TLane.LoadPart(row + i, n - i, fill);
 
+    /// <summary>The lane at element i of a row of n, which may end within it or before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Part<TElement, TLane>(TElement* row, int i, int n, TLane fill)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement> =>
+        n <= i ? fill : Read(row, i, n, fill);
+
     /// <summary>The lane with zeros in the places past the end of the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Mask<TElement, TLane>(TLane value, int i, int n)

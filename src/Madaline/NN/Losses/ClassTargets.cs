@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Madaline.NN;
@@ -12,6 +13,7 @@ internal readonly record struct ClassTargets(Tensor Indices, Tensor? Ignored, in
     private const int StackCount = 256;
 
     /// <summary>Reads class indices, or explains what is wrong with them.</summary>
+    [SkipLocalsInit]
     public static ClassTargets Read(string loss, Tensor target, int classes, long? ignoreIndex = null)
     {
         if (target.DType.IsFloating() || target.DType == DType.Bool)

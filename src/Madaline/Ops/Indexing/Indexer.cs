@@ -15,6 +15,8 @@ public sealed partial class Tensor
     {
         get
         {
+            if (indices is [{ What: TensorIndex.Kind.Range }] && Rank > 0)
+                return Part(in indices[0]);
             Tensor view = Basic(indices, out var positions);
             return positions is null ? view : AdvancedIndex.Read(view, positions);
         }
@@ -29,6 +31,13 @@ public sealed partial class Tensor
             else
                 AdvancedIndex.Write(view, positions, value.To(DType));
         }
+    }
+
+    /// <summary>A range of the first dimension: how a loop over batches reads.</summary>
+    private Tensor Part(in TensorIndex index)
+    {
+        var (start, end) = Bounds(index.Range, Shape[0]);
+        return Slice(0, start, end, index.Step);
     }
 
     /// <summary>

@@ -37,7 +37,7 @@ public sealed partial class Tensor
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
             throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; "
                 + $"expected [{weight.Shape[0]}].");
-        var y = Empty(Shape.Own([.. Shape.AsSpan()[..^1], weight.Shape[0]]), DType, Device);
+        var y = Empty(Shape.With(Rank - 1, weight.Shape[0]), DType, Device);
         Device.Affine(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
             ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
@@ -48,60 +48,54 @@ public sealed partial class Tensor
 /// <summary>Backward of an affine map.</summary>
 internal sealed class LinearNode : Node
 {
-    private readonly bool _hasBias;
-    private SavedTensor? _x, _weight, _rectified;
+    private Tensor? _bias;
+    private SavedTensor _x, _weight, _rectified;
 
     public LinearNode(Tensor x, Tensor weight, Tensor? bias, Tensor? rectified) : base(x, weight, bias)
     {
-        _rectified = rectified is null ? null : new SavedTensor(rectified);
+        _rectified = rectified is null ? default : new SavedTensor(rectified);
         _x = new SavedTensor(x);
         _weight = new SavedTensor(weight);
-        _hasBias = bias is not null;
+        _bias = bias;
     }
 
     public override string Name => "linear";
 
     public override void Backward(Tensor dy)
     {
-        if (_rectified is not { } saved)
+        Tensor x = _x.Get(Name), weight = _weight.Get(Name);
+        Tensor? rectified = _rectified.IsSet ? _rectified.Get(Name) : null;
+        // A gradient that nobody else looks at is rectified in place.
+        Tensor dz = rectified is null || (dy.IsContiguous && dy.Storage.Handles == 1) ? dy : Tensor.EmptyLike(dy);
+        Tensor rows = Rows(dz);
+        Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias) : null;
+        if (rectified is not null || db is not null)
         {
-            BackwardOfMap(dy);
-            return;
+            dy.Device.AffineGradient(
+                ReferenceEquals(dy, dz) ? rows : Rows(dy), rectified is null ? null : Rows(rectified), rows, db);
         }
 
-        Tensor y = saved.Get(Name);
-        var dz = Tensor.EmptyLike(dy);
-        dy.Device.UnaryGradient(default(ReluOp), dy, null, y, dz);
-        BackwardOfMap(dz);
-        dz.HandBack();
-    }
-
-    private void BackwardOfMap(Tensor dy)
-    {
-        Tensor x = _x!.Value.Get(Name), weight = _weight!.Value.Get(Name), rows = Rows(dy);
-        if (_hasBias && Needs(2))
-        {
-            var db = Tensor.Empty([weight.Shape[0]], dy.DType, dy.Device);
-            dy.Device.Reduce(default(SumReduction), rows, db.Glance([1, db.Elements], [db.Elements, 1], 0));
+        if (db is not null)
             Give(2, db);
-        }
-
         if (Needs(1))
         {
-            var dw = Tensor.EmptyLike(weight);
+            var dw = NewGradient(1, weight);
             dy.Device.MatMul(Transposed(rows), Rows(x), null, dw);
             Give(1, dw);
         }
 
         if (Needs(0))
         {
-            var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
+            var dx = NewGradient(0, x);
             dy.Device.MatMul(rows, weight, null, Rows(dx));
             Give(0, dx);
         }
+
+        if (!ReferenceEquals(dy, dz))
+            dz.HandBack();
     }
 
-    protected override void DropSaved() => _x = _weight = _rectified = null;
+    protected override void DropSaved() => (_x, _weight, _rectified, _bias) = (default, default, default, null);
 
     /// <summary>The leading dimensions merged into rows.</summary>
     public static Tensor Rows(Tensor x)

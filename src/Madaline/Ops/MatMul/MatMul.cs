@@ -80,7 +80,7 @@ internal static class Products
         Shape batch = a.Rank == 2 && b.Rank == 2 ? Shape.Scalar
             : Shape.Broadcast("matmul", Leading(a.Shape), Leading(b.Shape));
         int m = a.Shape[-2], n = b.Shape[-1];
-        var y = Tensor.Empty(Shape.Own([.. batch.AsSpan(), m, n]), a.DType, a.Device);
+        var y = Tensor.Empty([.. batch.AsSpan(), m, n], a.DType, a.Device);
         if (batch.Rank == 0)
         {
             a.Device.MatMul(a, b, null, y);

@@ -54,7 +54,7 @@ internal static class Pooling
         sizes[^1] = columns.Outputs;
         if (!isLine)
             sizes[^2] = rows.Outputs;
-        return new(x, Shape.Own(sizes), rows, columns);
+        return new(x, Shape.Create(sizes), rows, columns);
     }
 
     private static void Require(string op, Tensor x, bool isLine)

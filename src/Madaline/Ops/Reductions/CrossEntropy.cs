@@ -12,13 +12,8 @@ public sealed partial class Tensor
     /// </remarks>
     internal Tensor CrossEntropy(Tensor index, double count)
     {
-        int rows = Shape[0];
-        Tensor logs = EmptyLike(this), picked = Empty([rows, 1], DType, Device), y = Empty(Shape.Scalar, DType, Device);
-        Device.Softmax(true, Glance().Contiguous(), logs);
-        Device.Gather(logs, 1, index.Glance(picked.Shape, picked.Strides, index.Offset), picked);
-        Device.Reduce(default(SumReduction), picked.Glance([rows], [1], 0), y.Glance([1], [1], 0));
-        Device.Unary(new WithRight<Div>(default, -count), y, y);
-        picked.HandBack();
+        Tensor logs = EmptyLike(this), y = Empty(Shape.Scalar, DType, Device);
+        Device.CrossEntropy(IsContiguous ? this : Glance().Contiguous(), index, count, logs, y);
         if (Tape.Records(this))
             return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
         logs.HandBack();
@@ -29,21 +24,22 @@ public sealed partial class Tensor
 /// <summary>Backward of cross-entropy: one pass from the logarithms, which nobody else holds.</summary>
 internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, double count) : Node(x)
 {
-    private SavedTensor? _logs = new SavedTensor(logs), _index = new SavedTensor(index);
+    private SavedTensor _logs = new(logs), _index = new(index);
 
     public override string Name => "cross_entropy";
 
     public override void Backward(Tensor dy)
     {
-        Tensor logs = _logs!.Value.Get(Name);
+        Tensor logs = _logs.Get(Name);
         var dx = Tensor.EmptyLike(logs);
-        dy.Device.CrossEntropyGradient(logs, _index!.Value.Get(Name), count, dy, dx);
+        dy.Device.CrossEntropyGradient(logs, _index.Get(Name), count, dy, dx);
         Give(0, dx);
     }
 
     protected override void DropSaved()
     {
-        _logs?.Get(Name).HandBack();
-        _logs = _index = null;
+        if (_logs.IsSet)
+            _logs.Get(Name).HandBack();
+        _logs = _index = default;
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class Tensor
                 + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. Only one size may be -1.");
         }
 
-        return Shape.Own(result);
+        return Shape.Create(result);
     }
 
     private static long Product(int[] sizes)

@@ -48,15 +48,14 @@ public sealed partial class Tensor
     private Tensor Sliced(int axis, int start, int length, int step)
     {
         RequireAlive("slice");
-        int[] sizes = Shape.ToArray(), strides = Strides;
-        sizes[axis] = length;
+        int[] strides = Strides;
         if (step != 1)
         {
             strides = [.. strides];
             strides[axis] *= step;
         }
 
-        Tensor y = View(Shape.Own(sizes), strides, Offset + (start * Strides[axis]));
+        Tensor y = View(Shape.With(axis, length), strides, Offset + (start * Strides[axis]));
         return Tape.Records(this) ? RecordSlice(y, axis, start, step) : y;
     }
 
