@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 
 namespace Madaline.Workloads;
 
@@ -35,22 +33,14 @@ internal sealed record Measurement(Workload Workload, int Threads, double Second
     }
 
     /// <summary>One object on one line, with the peers' names.</summary>
-    public string ToJson()
+    public string ToJson() => JsonLine.Of(json =>
     {
         var (figure, amount) = Workload.Work;
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteString("peer", "madaline");
-            json.WriteString("version", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
-            json.WriteNumber("threads", Threads);
-            json.WriteString("workload", Workload.Name);
-            json.WriteNumber("seconds", Seconds);
-            json.WriteNumber(figure, amount / Seconds);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+        json.WriteString("peer", "madaline");
+        json.WriteString("version", typeof(Tensor).Assembly.GetName().Version!.ToString(3));
+        json.WriteNumber("threads", Threads);
+        json.WriteString("workload", Workload.Name);
+        json.WriteNumber("seconds", Seconds);
+        json.WriteNumber(figure, amount / Seconds);
+    });
 }

@@ -11,6 +11,11 @@ internal sealed record Options(int Threads, int Repeat, IReadOnlySet<string> Onl
           --threads N      threads a large operation may use, 1 to 1024 (2)
           --repeat R       repetitions after the warm-up, of which the best counts, at least 1 (3)
           --only NAME,…    these workloads alone
+        What compare.sh needs besides:
+          madaline-workloads list                  names of the workloads that the peers time too
+          madaline-workloads peaks                 names of those that time the processor alone
+          madaline-workloads machine COMMIT        this machine, as a JSON object
+          madaline-workloads report LINES FOLDER   the table of ratios, from the lines of both programs
         """;
 
     public static Options Parse(ReadOnlySpan<string> args)

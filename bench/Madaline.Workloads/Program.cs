@@ -1,10 +1,26 @@
 using Madaline;
 using Madaline.Workloads;
+using Madaline.Workloads.Comparison;
 
-Options options;
 try
 {
-    options = Options.Parse(args);
+    switch (args)
+    {
+        case ["list"]:
+            Console.WriteLine(Names(workload => workload.IsShared));
+            return 0;
+        case ["peaks"]:
+            Console.WriteLine(Names(workload => !workload.IsShared));
+            return 0;
+        case ["machine", var commit]:
+            Console.WriteLine(Machine.OfThisProcess(commit).ToJson());
+            return 0;
+        case ["report", var lines, var folder]:
+            Console.WriteLine(Report.Write(lines, folder));
+            return 0;
+        default:
+            return Time(Options.Parse(args));
+    }
 }
 catch (UsageException problem)
 {
@@ -13,18 +29,24 @@ catch (UsageException problem)
     return 2;
 }
 
-if (options.Help)
+static string Names(Func<Workload, bool> which) =>
+    string.Join(',', Workload.All.Where(which).Select(workload => workload.Name));
+
+static int Time(Options options)
 {
-    Console.WriteLine(Options.Usage);
+    if (options.Help)
+    {
+        Console.WriteLine(Options.Usage);
+        return 0;
+    }
+
+    Device.Cpu.Threads = options.Threads;
+    Rng.ManualSeed(1);
+    foreach (var workload in Workload.All)
+    {
+        if (options.Wants(workload.Name))
+            Console.WriteLine(Measurement.Of(workload, options).ToJson());
+    }
+
     return 0;
 }
-
-Device.Cpu.Threads = options.Threads;
-Rng.ManualSeed(1);
-foreach (var workload in Workload.All)
-{
-    if (options.Wants(workload.Name))
-        Console.WriteLine(Measurement.Of(workload, options).ToJson());
-}
-
-return 0;

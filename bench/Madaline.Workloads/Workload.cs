@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Madaline.Workloads;
 
 /// <summary>Something to time, under the name that the peers use for it.</summary>
@@ -27,9 +29,13 @@ internal abstract class Workload(string name)
         new Training("cifar10-resnet20-b128", Networks.ResNet20, [3, 32, 32], 10, Training.Sgd, 128, 1280),
         new Inference("cifar10-vgg-infer-b128", Networks.Vgg, [3, 32, 32], 128, 2560),
         new Inference("cifar10-cnn-infer-b1", Networks.Cnn, [3, 32, 32], 1, 2000),
+        .. Peaks(),
     ];
 
     public string Name { get; } = name;
+
+    /// <summary>Whether the peers time it too.</summary>
+    public virtual bool IsShared => true;
 
     /// <summary>
     /// What one run does besides taking time: the figure printed beside the seconds, as its name and amount a second.
@@ -41,4 +47,11 @@ internal abstract class Workload(string name)
 
     /// <summary>Makes the data and the network, and gives the run that is timed.</summary>
     public abstract Action Prepare();
+
+    private static IEnumerable<Workload> Peaks()
+    {
+        yield return new FmaPeak<Vector256<float>, Width256>(256);
+        if (Vector512.IsHardwareAccelerated)
+            yield return new FmaPeak<Vector512<float>, Width512>(512);
+    }
 }

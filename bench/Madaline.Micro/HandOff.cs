@@ -1,0 +1,63 @@
+using BenchmarkDotNet.Attributes;
+
+namespace Madaline.Micro;
+
+/// <summary>What it costs to give work to the thread team and take it back while the worker is awake.</summary>
+/// <remarks>Each of the two grains waits until the other has begun, so that two threads must have met.</remarks>
+public class HandOff
+{
+    private readonly ThreadTeam _team = new(2);
+    private readonly int[] _arrived = new int[1];
+
+    private readonly struct Nothing : IRangeBody
+    {
+        public void Run(int start, int end)
+        {
+        }
+    }
+
+    internal readonly struct Meeting(int[] arrived) : IRangeBody
+    {
+        public void Run(int start, int end)
+        {
+            Interlocked.Increment(ref arrived[0]);
+            while (Volatile.Read(ref arrived[0]) < 2)
+                Thread.SpinWait(1);
+        }
+    }
+
+    [GlobalCleanup]
+    public void End() => _team.Stop();
+
+    [Benchmark]
+    public void ToTheOtherThreadAndBack()
+    {
+        _arrived[0] = 0;
+        _team.For(2, 1, new Meeting(_arrived));
+    }
+
+    /// <summary>Two grains of nothing, which the caller has often done before the worker comes.</summary>
+    [Benchmark]
+    public void NothingToDo() => _team.For(2, 1, default(Nothing));
+}
+
+/// <summary>The same where the worker has given its core back and must be woken.</summary>
+[IterationCount(100)]
+public class HandOffAsleep
+{
+    private readonly ThreadTeam _team = new(2);
+    private readonly int[] _arrived = new int[1];
+
+    [GlobalCleanup]
+    public void End() => _team.Stop();
+
+    [IterationSetup]
+    public void LetSleep() => Thread.Sleep(5);
+
+    [Benchmark]
+    public void ToTheOtherThreadAndBack()
+    {
+        _arrived[0] = 0;
+        _team.For(2, 1, new HandOff.Meeting(_arrived));
+    }
+}
