@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 /// <summary>How a product is done: which way round, what is packed, how much of it at a time, and who does what.</summary>
@@ -11,6 +13,11 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
 
     /// <summary>Packed elements below which packing stays on the caller's thread.</summary>
     private const long ParallelPacking = 1 << 14;
+
+    /// <summary>
+    /// Packed bytes of B below which every thread packs its own copy: sooner done than fetched from the other's cache.
+    /// </summary>
+    private const int OwnBytes = 1 << 16;
 
     /// <summary>Most bytes of each packed operand.</summary>
     private const long PackedBytes = 8 << 20;
@@ -52,6 +59,14 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         product.PackedB = (TElement*)scratch;
         product.PackedA = (TElement*)scratch + _sizeB;
         bool alone = (long)product.M * product.N * Math.Max(product.K, 1) < ParallelWork;
+        if (!alone && product.PacksB && !product.PacksA && _sizeB * sizeof(TElement) <= OwnBytes)
+        {
+            (product.KCount, product.Rows) = (product.K, product.M);
+            int tiles = product.TileCount, threads = Device.Cpu.Threads;
+            Device.Cpu.Team.For(tiles, (tiles + threads - 1) / threads, new PackAndMultiply<TElement, TLane, TWide>(product));
+            return;
+        }
+
         for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += _slab)
         {
             product.KCount = Math.Min(_slab, product.K - product.K0);
@@ -109,12 +124,12 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     /// B is read in place when its rows are contiguous and short enough to stay in the cache, or hardly used again.
     /// </summary>
     private static bool PacksB(in Product<TElement, TLane, TWide> p) =>
-        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > 128 && p.M > 4 * TileRows);
+        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > 256 && p.M > 4 * TileRows);
 
     /// <summary>A is packed when several panels meet it and its rows would fall into the same cache sets.</summary>
     private static bool PacksA(in Product<TElement, TLane, TWide> p) =>
         p.Panels >= 3 && p.K > 16
-        && (p.AColumn != 1 || (p.ARow * sizeof(TElement) % 1024 == 0 && p.K * sizeof(TElement) >= 1024));
+        && (p.AColumn != 1 || (p.ARow * sizeof(TElement) % 2048 == 0 && p.K * sizeof(TElement) >= 1024));
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 }
@@ -165,6 +180,29 @@ internal readonly struct MultiplyBlocks<TElement, TLane, TWide>(
         {
             int first = i / panels * blockTiles;
             _product.Multiply(first, Math.Min(first + blockTiles, tiles), i % panels);
+        }
+    }
+}
+
+/// <summary>Tiles against all panels of a B so small that each thread packs it for itself.</summary>
+[SkipLocalsInit]
+internal readonly unsafe struct PackAndMultiply<TElement, TLane, TWide>(
+    Product<TElement, TLane, TWide> product) : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    private readonly Product<TElement, TLane, TWide> _product = product;
+
+    public void Run(int start, int end)
+    {
+        byte* scratch = stackalloc byte[(_product.PaddedColumns * _product.K * sizeof(TElement)) + 64];
+        var product = _product;
+        product.PackedB = (TElement*)(((nint)scratch + 63) & ~63);
+        for (int panel = 0; panel < product.Panels; panel++)
+        {
+            product.PackPanel(panel);
+            product.Multiply(start, end, panel);
         }
     }
 }
