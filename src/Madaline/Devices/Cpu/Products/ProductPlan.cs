@@ -120,11 +120,14 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         return cycles;
     }
 
+    /// <summary>Rows of B beyond which its columns are worth packing: wide tiles read it less often.</summary>
+    private static int LongPanel => Product<TElement, TLane, TWide>.IsWide ? 512 : 256;
+
     /// <summary>
     /// B is read in place when its rows are contiguous and short enough to stay in the cache, or hardly used again.
     /// </summary>
     private static bool PacksB(in Product<TElement, TLane, TWide> p) =>
-        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > 256 && p.M > 4 * TileRows);
+        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > LongPanel && p.M > 4 * TileRows);
 
     /// <summary>A is packed when several panels meet it and its rows would fall into the same cache sets.</summary>
     private static bool PacksA(in Product<TElement, TLane, TWide> p) =>
