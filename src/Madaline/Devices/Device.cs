@@ -168,6 +168,45 @@ public abstract class Device
     /// </summary>
     internal abstract void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw);
 
+    /// <summary>
+    /// <see cref="Convolve"/>, then what the end says; with windows, y is what they keep and indices, if wanted, its
+    /// places as in <see cref="PoolSelect"/>. Composed of primitives unless a device does it in one pass.
+    /// </summary>
+    internal virtual void ConvolveTo(
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y, Tensor? indices)
+    {
+        Tensor all = end.Pools
+            ? Tensor.Empty([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.DType, this)
+            : y;
+        Convolve(x, weight, bias, sliding, all);
+        if (end.Relu)
+            Unary(default(ReluOp), all, all);
+        if (!end.Pools)
+            return;
+        PoolSelect(PoolPick.Largest, all, end.Rows, end.Columns, y, indices);
+        all.HandBack();
+    }
+
+    /// <summary>dz = the gradient before the end of a convolution from dy after it, y and the indices.</summary>
+    internal virtual void ConvolutionEndGradient(
+        in ConvolutionEnd end, Tensor dy, Tensor y, Tensor? indices, Tensor dz)
+    {
+        if (!end.Pools)
+        {
+            UnaryGradient(default(ReluOp), dy, null, y, dz);
+            return;
+        }
+
+        // Windows lie apart, so that y at its places says all that ReLU's gradient needs.
+        int area = end.Rows.Size * end.Columns.Size;
+        Tensor spread = Tensor.EmptyLike(dz), all = Tensor.EmptyLike(dz);
+        PoolSelectGradient(dy, indices!, area, spread);
+        PoolSelectGradient(y, indices!, area, all);
+        UnaryGradient(default(ReluOp), spread, null, all, dz);
+        spread.HandBack();
+        all.HandBack();
+    }
+
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
     internal abstract void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);
 

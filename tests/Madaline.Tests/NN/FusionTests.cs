@@ -7,6 +7,29 @@ public class FusionTests
 {
     private static readonly Dictionary<string, (Func<Rng, DType, Module[]> Make, int[] Input)> Chains = new()
     {
+        ["convolution, relu"] = ((rng, d) =>
+            [new Conv2d(3, 5, 3, padding: 1, rng: rng, dtype: d), new Relu()], [3, 3, 9, 7]),
+        ["strided convolution without bias, relu, tanh"] = ((rng, d) =>
+            [new Conv2d(4, 6, 3, stride: 2, groups: 2, bias: false, rng: rng, dtype: d), new Relu(), new Tanh()],
+            [2, 4, 11, 12]),
+        ["the small network's convolutions"] = ((rng, d) =>
+            [
+                new Conv2d(3, 6, 5, rng: rng, dtype: d), new Relu(), new MaxPool2d(2),
+                new Conv2d(6, 16, 5, rng: rng, dtype: d), new Relu(), new MaxPool2d(2), new Flatten(),
+            ], [5, 3, 32, 32]),
+        ["one image"] = ((rng, d) =>
+            [new Conv2d(3, 40, 3, padding: 1, rng: rng, dtype: d), new Relu(), new MaxPool2d(2)], [1, 3, 30, 26]),
+        ["many terms, groups, windows with padding and dilation"] = ((rng, d) =>
+            [
+                new Conv2d(120, 6, 3, padding: 1, groups: 2, rng: rng, dtype: d), new Relu(),
+                new MaxPool2d((3, 2), stride: (3, 4), padding: 1, dilation: (1, 2)),
+            ], [3, 120, 9, 13]),
+        ["windows of one place, the last one short"] = ((rng, d) =>
+            [new Conv2d(1, 2, 2, rng: rng, dtype: d), new Relu(), new MaxPool2d(1, 3, ceilMode: true)], [2, 1, 9, 8]),
+        ["windows that overlap"] = ((rng, d) =>
+            [new Conv2d(2, 3, 3, rng: rng, dtype: d), new Relu(), new MaxPool2d(3, 2)], [2, 2, 12, 12]),
+        ["a single image without a batch"] = ((rng, d) =>
+            [new Conv2d(2, 3, 3, rng: rng, dtype: d), new Relu(), new MaxPool2d(2)], [2, 12, 11]),
         ["linear, relu"] = ((rng, d) => [new Linear(9, 7, rng: rng, dtype: d), new Relu()], [5, 9]),
         ["linear without bias, relu, linear"] = ((rng, d) =>
             [new Linear(9, 33, bias: false, rng: rng, dtype: d), new Relu(), new Linear(33, 2, rng: rng, dtype: d)],
@@ -153,6 +176,39 @@ public class FusionTests
         }
 
         return norm;
+    }
+
+    [Fact]
+    public void A_convolution_takes_relu_and_pooling_into_one_node()
+    {
+        var network = new Sequential(new Conv2d(1, 2, 3), new Relu(), new MaxPool2d(2), new Conv2d(2, 2, 2), new Relu());
+        Node node = network.Call(Tensor.Ones([2, 1, 8, 8])).GradFn!;
+        Assert.Equal(["conv2d", "conv2d"], [node.Name, node.Edges[0].Node!.Name]);
+        Assert.Null(node.Edges[0].Node!.Edges[0].Node);
+    }
+
+    [Fact]
+    public void A_pooling_that_does_not_fit_is_named_in_the_error()
+    {
+        var network = new Sequential(new Conv2d(1, 2, 3), new Relu(), new MaxPool2d(9));
+        var error = Assert.Throws<TensorException>(() => network.Call(Tensor.Ones([1, 1, 8, 8])));
+        Assert.Contains("2 (MaxPool2d)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(-0f)]
+    public void Numbers_out_of_the_ordinary_go_the_same_way(float number)
+    {
+        Tensor input = Tensor.Randn([2, 2, 10, 10], rng: new Rng(4));
+        float[] values = input.ToArray<float>();
+        for (int i = 0; i < values.Length; i += 37)
+            values[i] = number;
+        input = Tensor.From<float>(values, input.Shape);
+        Module[] Make() => [new Conv2d(2, 9, 3, padding: 1, rng: new Rng(1)), new Relu(), new MaxPool2d(2)];
+        var apart = Outcome(input, Make(), true, layers => x => layers[2].Call(layers[1].Call(layers[0].Call(x))));
+        Assert.Equal(apart, Outcome(input, Make(), true, layers => new Sequential(layers).Call));
     }
 
     /// <summary>Output, input gradient, parameter gradients and buffers, as text that shows every bit.</summary>

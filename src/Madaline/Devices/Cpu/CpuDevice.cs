@@ -230,8 +230,29 @@ public sealed class CpuDevice : Device
 
     internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
     {
-        CpuConvolution.Convolve(x, weight, bias, sliding, y);
+        CpuConvolution.Convolve(ConvolutionEnd.None, x, weight, bias, sliding, y, null);
         Keep(x, weight, bias, y);
+    }
+
+    internal override void ConvolveTo(
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y, Tensor? indices)
+    {
+        CpuConvolution.Convolve(end, x, weight, bias, sliding, y, indices);
+        Keep(x, weight, bias, y);
+        Keep(indices ?? y);
+    }
+
+    internal override void ConvolutionEndGradient(
+        in ConvolutionEnd end, Tensor dy, Tensor y, Tensor? indices, Tensor dz)
+    {
+        if (!end.Pools)
+        {
+            base.ConvolutionEndGradient(end, dy, y, indices, dz);
+            return;
+        }
+
+        CpuPool.RectifiedGradient(dy, y, indices!, end.Rows.Size * end.Columns.Size, dz);
+        Keep(dy, y, indices, dz);
     }
 
     internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)

@@ -25,44 +25,57 @@ internal readonly struct PickSmallest : IPoolPick
 }
 
 /// <summary>
-/// The largest or smallest of each window, and where it lies; a lane of outputs at a time over pairs.
+/// The largest or smallest of each window of a plane, and where it lies; a lane of outputs at a time over pairs.
 /// </summary>
 /// <remarks>Places have the size of elements, so that they move through lanes as the elements do.</remarks>
 [SkipLocalsInit]
-internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane, TIndex>(
-    TElement* x, TElement* y, TIndex* indices, Windows rows, Windows columns) : IRangeBody
+internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows, Windows columns)
     where TPick : struct, IPoolPick
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
-    where TIndex : unmanaged
 {
-    private readonly Window[] _rows = rows.All(), _columns = columns.All();
+    private readonly Window[] _rows = rows.ArePairs ? [] : rows.All();
+    private readonly Window[] _columns = columns.ArePairs ? [] : columns.All();
 
-    public void Run(int start, int end)
+    /// <summary>Elements of a plane, and of its results.</summary>
+    public int Area => rows.Size * columns.Size;
+
+    public int Outputs => rows.Outputs * columns.Outputs;
+
+    public Windows Rows => rows;
+
+    /// <summary>Elements behind a plane that must be there to be read, be they what they may.</summary>
+    public static int Slack => 2 * TLane.Width;
+
+    /// <summary>Some rows of a plane's results, and where they lie unless that is null.</summary>
+    /// <param name="plane">The plane.</param>
+    /// <param name="results">The results of the whole plane.</param>
+    /// <param name="where">Their places, or null.</param>
+    /// <param name="first">The first row of results.</param>
+    /// <param name="end">The row behind the last.</param>
+    /// <param name="hasSlack">Whether <see cref="Slack"/> elements follow the plane.</param>
+    public void Run(TElement* plane, TElement* results, TElement* where, int first, int end, bool hasSlack)
     {
-        int width = columns.Size, outputs = _columns.Length;
-        nint area = (nint)rows.Size * width, results = (nint)_rows.Length * outputs;
-        for (nint plane = start; plane < end; plane++)
+        int outputs = columns.Outputs;
+        bool inLanes = columns.ArePairs && (hasSlack || outputs >= TLane.Width);
+        for (int i = first; i < end; i++)
         {
-            for (int i = 0; i < _rows.Length; i++)
-            {
-                nint at = (plane * results) + ((nint)i * outputs);
-                TIndex* where = indices == null ? null : indices + at;
-                if (columns.ArePairs && outputs >= TLane.Width)
-                    Pairs(x + (plane * area), _rows[i], y + at, where);
-                else
-                    Row(x + (plane * area), _rows[i], y + at, where);
-            }
+            Window row = rows.ArePairs ? new Window(2 * i, 2, 2) : _rows[i];
+            TElement* places = where == null ? null : where + ((nint)i * outputs);
+            if (inLanes)
+                Pairs(plane, row, results + ((nint)i * outputs), places);
+            else
+                Row(plane, row, results + ((nint)i * outputs), places);
         }
     }
 
     // One output at a time, but in a lane: choosing by masks is faster than by branches nobody can predict.
-    private void Row(TElement* plane, Window row, TElement* results, TIndex* where)
+    private void Row(TElement* plane, Window row, TElement* results, TElement* where)
     {
         int width = columns.Size, down = rows.Dilation * width, along = columns.Dilation;
-        for (int j = 0; j < _columns.Length; j++)
+        for (int j = 0; j < columns.Outputs; j++)
         {
-            Window column = _columns[j];
+            Window column = columns.ArePairs ? new Window(2 * j, 2, 2) : _columns[j];
             int line = (row.First * width) + column.First;
             TLane best = TLane.Splat(plane + line), place = TLane.Whole(line, 0);
             for (int u = 0; u < row.Count; u++, line += down)
@@ -73,38 +86,53 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane, TIndex>(
 
             results[j] = TLane.First(best);
             if (where != null)
-                *(TElement*)(where + j) = TLane.First(place);
+                where[j] = TLane.First(place);
         }
     }
 
-    private void Pairs(TElement* plane, Window row, TElement* results, TIndex* where)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Pairs(TElement* plane, Window row, TElement* results, TElement* where)
     {
-        int last = _columns.Length - TLane.Width;
-        for (int j = 0; j < last; j += TLane.Width)
-            LaneOfPairs(plane, row, j, results, where);
-
-        // Ends with the last full lane: what it has in common with the one before is computed twice alike.
-        LaneOfPairs(plane, row, last, results, where);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LaneOfPairs(TElement* plane, Window row, int j, TElement* results, TIndex* where)
-    {
-        int at = (row.First * columns.Size) + (2 * j);
-        TLane best = TLane.Deinterleave(TLane.Load(plane + at), TLane.Load(plane + at + TLane.Width), out TLane odd);
-        TLane place = TLane.Whole(at, 2);
-        Take(odd, TLane.Whole(at + 1, 2), ref best, ref place);
-        for (int u = 1; u < row.Count; u++)
+        int outputs = columns.Outputs, width = columns.Size;
+        TLane two = TLane.Whole(0, 2);
+        TElement* buffer = stackalloc TElement[TLane.Width];
+        for (int j = 0; j < outputs; j += TLane.Width)
         {
-            at += rows.Dilation * columns.Size;
-            TLane even = TLane.Deinterleave(TLane.Load(plane + at), TLane.Load(plane + at + TLane.Width), out odd);
-            Take(even, TLane.Whole(at, 2), ref best, ref place);
-            Take(odd, TLane.Whole(at + 1, 2), ref best, ref place);
+            // The last lane ends with the row: what it has in common with the one before is computed twice alike.
+            int first = Math.Max(0, Math.Min(j, outputs - TLane.Width)), at = (row.First * width) + (2 * first);
+            TElement* line = plane + at;
+            TLane best = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out TLane odd);
+            TLane place = TLane.Of(0), code = place;
+            Take(odd, TLane.Whole(1, 0), ref best, ref code);
+            for (int u = 1; u < row.Count; u++)
+            {
+                line += rows.Dilation * width;
+                TLane even = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out odd);
+                int down = u * rows.Dilation * width;
+                Take(even, TLane.Whole(down, 0), ref best, ref code);
+                Take(odd, TLane.Whole(down + 1, 0), ref best, ref code);
+            }
+
+            place = TLane.AddWhole(TLane.AddWhole(TLane.Whole(at, 0), two), code);
+            Put(best, results + first, outputs, buffer);
+            if (where != null)
+                Put(place, where + first, outputs, buffer);
+        }
+    }
+
+    /// <summary>Stores a lane, or as much of it as a short row takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TLane value, TElement* target, int outputs, TElement* buffer)
+    {
+        if (outputs >= TLane.Width)
+        {
+            TLane.Store(value, target);
+            return;
         }
 
-        TLane.Store(best, results + j);
-        if (where != null)
-            TLane.Store(place, (TElement*)(where + j));
+        TLane.Store(value, buffer);
+        for (int i = 0; i < outputs; i++)
+            target[i] = buffer[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

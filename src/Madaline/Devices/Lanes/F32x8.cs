@@ -148,6 +148,9 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     public static F32x8 Whole(int first, int step) => new(Vector256.CreateSequence(first, step).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 AddWhole(F32x8 x, F32x8 y) => new((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Of(double value) => new(Vector256.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -117,6 +117,9 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 Whole(int first, int step) => new(Vector256.CreateSequence((long)first, step).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 AddWhole(F64x4 x, F64x4 y) => new((x.Value.AsInt64() + y.Value.AsInt64()).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Of(double value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -115,6 +115,9 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     /// alone; as numbers they mean nothing.
     /// </summary>
     static abstract T Whole(int first, int step);
+
+    /// <summary>Adds the bits of whole numbers, as <see cref="Whole"/> gives them.</summary>
+    static abstract T AddWhole(T x, T y);
 }
 
 /// <summary>Everyday composites of lane primitives.</summary>

@@ -24,12 +24,22 @@ public sealed partial class Tensor
     /// image.</exception>
     public Tensor Conv2d(
         Tensor weight, Tensor? bias = null, Size2? stride = null, Padding? padding = null, Size2? dilation = null,
-        int groups = 1)
+        int groups = 1) =>
+        Convolve(weight, bias, stride, padding, dilation, groups, relu: false, pool: null, out _);
+
+    /// <summary>
+    /// A convolution, followed in the same pass by ReLU if wanted, and by a pooling that keeps the largest if its
+    /// windows fit.
+    /// </summary>
+    internal Tensor Convolve(
+        Tensor weight, Tensor? bias, Size2? stride, Padding? padding, Size2? dilation, int groups, bool relu,
+        PoolSizes? pool, out bool isPooled)
     {
         const string Op = "conv2d";
         ConvolutionRules.Check(Op, 2, false, this, weight, bias, groups);
         if (Rank == 3)
-            return Unsqueeze(0).Conv2d(weight, bias, stride, padding, dilation, groups).Squeeze(0);
+            return Unsqueeze(0).Convolve(weight, bias, stride, padding, dilation, groups, relu, pool, out isPooled)
+                .Squeeze(0);
         Size2 s = stride ?? 1, d = dilation ?? 1;
         ConvolutionRules.CheckSteps(Op, s, d);
         int height = ConvolutionRules.OutputSize(Op, true, Shape[2], weight.Shape[2], s.Height, padding ?? 0, d.Height,
@@ -37,12 +47,26 @@ public sealed partial class Tensor
         int width = ConvolutionRules.OutputSize(Op, false, Shape[3], weight.Shape[3], s.Width, padding ?? 0, d.Width,
             out int left);
         var sliding = new Sliding(s, (top, left), d, groups);
-        var y = Empty([Shape[0], weight.Shape[0], height, width], DType, Device);
-        Tensor x = ConvolutionRules.Dense(this), kernels = ConvolutionRules.Dense(weight);
-        Device.Convolve(x, kernels, bias is null ? null : ConvolutionRules.Dense(bias), sliding, y);
-        return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
-            ? Tape.Attach(y, new ConvolutionNode(this, weight, bias, sliding))
-            : y;
+        ConvolutionEnd end = relu ? ConvolutionEnd.Rectified : ConvolutionEnd.None;
+        isPooled = false;
+        if (pool is not null && pool.TryFind(height, width, out Windows rows, out Windows columns))
+            (end, isPooled) = (new ConvolutionEnd(true, true, rows, columns), true);
+        return Convolve(weight, bias, sliding, end, height, width);
+    }
+
+    private Tensor Convolve(
+        Tensor weight, Tensor? bias, Sliding sliding, in ConvolutionEnd end, int height, int width)
+    {
+        Shape shape = end.Pools ? [Shape[0], weight.Shape[0], end.Rows.Outputs, end.Columns.Outputs]
+            : [Shape[0], weight.Shape[0], height, width];
+        bool records = Tape.Records(this, weight) || (bias is not null && Tape.Records(bias));
+        var y = Empty(shape, DType, Device);
+        Tensor? indices = end.Pools && records
+            ? Empty(shape, DType == DType.Float32 ? DType.Int32 : DType.Int64, Device)
+            : null;
+        Device.ConvolveTo(end, ConvolutionRules.Dense(this), ConvolutionRules.Dense(weight),
+            bias is null ? null : ConvolutionRules.Dense(bias), sliding, y, indices);
+        return records ? Tape.Attach(y, new ConvolutionNode(this, weight, bias, sliding, end, y, indices)) : y;
     }
 
     /// <summary>
@@ -73,15 +97,51 @@ public sealed partial class Tensor
     }
 }
 
-/// <summary>Backward of a convolution.</summary>
-internal sealed class ConvolutionNode(Tensor x, Tensor weight, Tensor? bias, Sliding sliding)
-    : SlidingNode(x, weight, bias)
+/// <summary>Backward of a convolution, and of what it ends in.</summary>
+internal sealed class ConvolutionNode : SlidingNode
 {
+    private readonly Sliding _sliding;
+    private readonly ConvolutionEnd _end;
+    private readonly Shape _sums;
+    private SavedTensor? _y;
+    private Tensor? _indices;
+
+    public ConvolutionNode(
+        Tensor x, Tensor weight, Tensor? bias, Sliding sliding, in ConvolutionEnd end, Tensor y, Tensor? indices)
+        : base(x, weight, bias)
+    {
+        (_sliding, _end, _indices) = (sliding, end, indices);
+        _y = end.Relu ? new SavedTensor(y) : null;
+        _sums = end.Pools ? [y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size] : y.Shape;
+    }
+
     public override string Name => "conv2d";
 
+    public override void Backward(Tensor dy)
+    {
+        if (!_end.Relu)
+        {
+            base.Backward(dy);
+            return;
+        }
+
+        Tensor y = _y!.Value.Get(Name), dz = Tensor.Empty(_sums, dy.DType, dy.Device);
+        dy.Device.ConvolutionEndGradient(_end, ConvolutionRules.Dense(dy), y, _indices, dz);
+        base.Backward(dz);
+        dz.HandBack();
+    }
+
+    protected override void DropSaved()
+    {
+        base.DropSaved();
+        _y = null;
+        _indices?.HandBack();
+        _indices = null;
+    }
+
     protected override void KernelGradient(Tensor x, Tensor dy, Tensor dw) =>
-        dy.Device.KernelGradient(x, dy, sliding, dw);
+        dy.Device.KernelGradient(x, dy, _sliding, dw);
 
     protected override void InputGradient(Tensor dy, Tensor weight, Tensor dx) =>
-        dy.Device.ConvolveTransposed(dy, weight, null, sliding, dx);
+        dy.Device.ConvolveTransposed(dy, weight, null, _sliding, dx);
 }

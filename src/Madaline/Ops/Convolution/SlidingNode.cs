@@ -13,7 +13,7 @@ internal abstract class SlidingNode : Node
         _hasBias = bias is not null;
     }
 
-    public sealed override void Backward(Tensor dy)
+    public override void Backward(Tensor dy)
     {
         dy = ConvolutionRules.Dense(dy);
         Tensor x = _x!.Value.Get(Name), weight = ConvolutionRules.Dense(_weight!.Value.Get(Name));
@@ -34,7 +34,7 @@ internal abstract class SlidingNode : Node
         }
     }
 
-    protected sealed override void DropSaved() => _x = _weight = null;
+    protected override void DropSaved() => _x = _weight = null;
 
     protected abstract void KernelGradient(Tensor x, Tensor dy, Tensor dw);
 

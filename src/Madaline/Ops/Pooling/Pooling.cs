@@ -95,17 +95,21 @@ internal static class Pooling
                 + "Use Pad first for more.");
         }
 
-        long count = Windows.Count(size, kernel, stride, padding, dilation, ceilMode);
-        var windows = new Windows(size, (int)count, kernel, stride, padding, dilation);
-        if (count < 1 || SeesPaddingAlone(windows))
-        {
-            throw new TensorException(op, $"the window does not fit into the input. input is {x.Shape}, window is "
+        return Find(size, kernel, stride, padding, dilation, ceilMode)
+            ?? throw new TensorException(op, $"the window does not fit into the input. input is {x.Shape}, window is "
                 + $"{((long)dilation * (kernel - 1)) + 1} in dimension {dimension}; expected at most "
                 + $"{size + (2L * padding)} with padding {padding}, and an element inside. Use a smaller kernel, or "
                 + "pool less before.");
-        }
+    }
 
-        return windows;
+    /// <summary>The windows, or null where they break a rule.</summary>
+    public static Windows? Find(int size, int kernel, int stride, int padding, int dilation, bool ceilMode)
+    {
+        if (kernel < 1 || stride < 1 || dilation < 1 || padding < 0 || padding > kernel / 2)
+            return null;
+        long count = Windows.Count(size, kernel, stride, padding, dilation, ceilMode);
+        var windows = new Windows(size, (int)count, kernel, stride, padding, dilation);
+        return count < 1 || SeesPaddingAlone(windows) ? null : windows;
     }
 
     /// <summary>Whether a window that starts in the padding steps over a small input.</summary>

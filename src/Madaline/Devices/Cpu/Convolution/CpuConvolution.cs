@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -9,17 +8,33 @@ internal static unsafe class CpuConvolution
     /// <summary>Multiply-adds below which the caller's thread works alone.</summary>
     internal const long ParallelWork = 1 << 18;
 
-    public static void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
+    public static void Convolve(
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y, Tensor? indices)
     {
         if (y.Elements == 0)
             return;
+        if (end.Pools)
+        {
+            var sums = y.Glance([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.Strides, y.Offset);
+            Convolve(end, x, weight, bias, sliding, sums, y, indices);
+            return;
+        }
+
         Flatten(weight, sliding, ref x, ref y);
+        Convolve(end, x, weight, bias, sliding, y, y, null);
+    }
+
+    // The sums have a shape here, and no memory of their own: they are y, or pooled on the way.
+    private static void Convolve(
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
+        Tensor? indices)
+    {
         if (y.DType == DType.Float32)
-            Run<float, F32x8>(x, weight, bias, sliding, y,
-                ConvolutionPlans.Forward(x, weight, y, sliding, F32x8.Width));
+            Run<float, F32x8>(end, x, weight, bias, sliding, sums, y, indices,
+                ConvolutionPlans.Forward(x, weight, sums, sliding, F32x8.Width));
         else
-            Run<double, F64x4>(x, weight, bias, sliding, y,
-                ConvolutionPlans.Forward(x, weight, y, sliding, F64x4.Width));
+            Run<double, F64x4>(end, x, weight, bias, sliding, sums, y, indices,
+                ConvolutionPlans.Forward(x, weight, sums, sliding, F64x4.Width));
     }
 
     public static void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
@@ -28,10 +43,10 @@ internal static unsafe class CpuConvolution
             return;
         Flatten(weight, sliding, ref y, ref x);
         if (x.DType == DType.Float32)
-            Run<float, F32x8>(y, weight, bias, sliding, x,
+            Run<float, F32x8>(ConvolutionEnd.None, y, weight, bias, sliding, x, x, null,
                 ConvolutionPlans.Transposed(y, weight, x, sliding, F32x8.Width));
         else
-            Run<double, F64x4>(y, weight, bias, sliding, x,
+            Run<double, F64x4>(ConvolutionEnd.None, y, weight, bias, sliding, x, x, null,
                 ConvolutionPlans.Transposed(y, weight, x, sliding, F64x4.Width));
     }
 
@@ -51,7 +66,8 @@ internal static unsafe class CpuConvolution
     }
 
     private static void Run<TElement, TLane>(
-        Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y, ConvolutionPlan plan)
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
+        Tensor? indices, ConvolutionPlan plan)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
@@ -61,23 +77,24 @@ internal static unsafe class CpuConvolution
         foreach (var sweep in plan.Sweeps)
         {
             if (sweep.Terms > 0 || !hasGaps)
-                RunSweep<TElement, TLane>(x, weight, bias, sliding.Groups, y, plan, sweep);
+                RunSweep<TElement, TLane>(end, x, weight, bias, sliding.Groups, sums, y, indices, plan, sweep);
         }
     }
 
     private static void RunSweep<TElement, TLane>(
-        Tensor x, Tensor weight, Tensor? bias, int groups, Tensor y, ConvolutionPlan plan, SweepPlan sweep)
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, int groups, Tensor sums, Tensor y,
+        Tensor? indices, ConvolutionPlan plan, SweepPlan sweep)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int groupSize = Sweep<TElement, TLane>.TiledRows(plan.GroupRows) * sweep.Terms;
         using var packed = Packed<TElement, TLane>(weight, groups, plan, sweep, groupSize);
         fixed (byte* px = &CpuDevice.Start(x), pb = &CpuDevice.Start(bias ?? y), py = &CpuDevice.Start(y),
-            pp = &CpuDevice.Start(packed))
+            pp = &CpuDevice.Start(packed), pi = &CpuDevice.Start(indices ?? y))
         fixed (int* offsets = sweep.Offsets)
         fixed (LaneSpot* lanes = sweep.Lanes)
         {
-            var body = new ImagesBody<TElement, TLane>
+            var body = new ConvolutionBody<TElement, TLane>
             {
                 Layout = plan.Layout,
                 Groups = groups,
@@ -85,7 +102,10 @@ internal static unsafe class CpuConvolution
                 GroupSize = groupSize,
                 Images = (TElement*)px,
                 ImageSize = (nint)x.Elements / x.Shape[0],
+                Y = (TElement*)py,
                 TargetSize = (nint)y.Elements / y.Shape[0],
+                Pools = end.Pools,
+                Indices = indices is null ? null : (TElement*)pi,
                 Sweep = new Sweep<TElement, TLane>
                 {
                     Terms = sweep.Terms,
@@ -93,15 +113,18 @@ internal static unsafe class CpuConvolution
                     LaneCount = sweep.Lanes.Length,
                     TargetStep = sweep.TargetStep,
                     IsRaster = sweep.IsRaster,
-                    TargetPlane = y.Shape[2] * y.Shape[3],
+                    Relu = end.Relu,
+                    TargetPlane = sums.Shape[2] * sums.Shape[3],
                     Packed = (TElement*)pp,
-                    Target = (TElement*)py,
                     Bias = bias is null ? null : (TElement*)pb,
                     Offsets = offsets,
                     Lanes = lanes,
                 },
             };
-            body.Start(x.Shape[0], (long)x.Shape[0] * y.Shape[1] * sweep.Terms * sweep.Lanes.Length * TLane.Width);
+            if (end.Pools)
+                body.Pool = new PoolExtreme<PickLargest, TElement, TLane>(end.Rows, end.Columns);
+            long work = (long)x.Shape[0] * sums.Shape[1] * sweep.Terms * sweep.Lanes.Length * TLane.Width;
+            body.Start(x.Shape[0], work);
         }
     }
 
@@ -124,90 +147,5 @@ internal static unsafe class CpuConvolution
         }
 
         return packed;
-    }
-
-    /// <summary>Images, or parts of each where there are few.</summary>
-    private struct ImagesBody<TElement, TLane> : IRangeBody
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        public ImageLayout Layout;
-        public int Groups, GroupChannels, GroupSize;
-        public TElement* Images;
-        public nint ImageSize, TargetSize;
-        public Sweep<TElement, TLane> Sweep;
-        private int _parts;
-
-        public void Start(int images, long work)
-        {
-            int threads = Device.Cpu.Threads;
-            _parts = work < ParallelWork || images >= 2 * threads ? 1 : threads;
-            int tasks = images * _parts;
-            if (work < ParallelWork)
-                Run(0, tasks);
-            else
-                Device.Cpu.Team.For(tasks, Math.Max(1, tasks / (threads * 8)), this);
-        }
-
-        public void Run(int start, int end)
-        {
-            long imageSize = Layout.IsInPlace ? 0 : (long)Groups * GroupChannels * Layout.Plane;
-            int size = ImageLayout.Sized(imageSize + Sweep.PartialSize);
-            if (size == 0)
-            {
-                RunTasks(start, end, null, null);
-                return;
-            }
-
-            using var scratch = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
-            fixed (byte* p = &CpuDevice.Start(scratch))
-            {
-                new Span<TElement>(p, (int)imageSize).Clear();
-                RunTasks(start, end, (TElement*)p, (TElement*)p + imageSize);
-            }
-        }
-
-        private readonly void RunTasks(int start, int end, TElement* scratch, TElement* partials)
-        {
-            int last = -1;
-            for (int task = start; task < end; task++)
-            {
-                int image = task / _parts;
-                if (!Layout.IsInPlace && image != last)
-                    Layout.Fill(Images + (image * ImageSize), Groups * GroupChannels, scratch);
-                if (Layout.IsInPlace && image != last)
-                    Prefetch(Images + (image * ImageSize));
-                last = image;
-                RunPart(task, Layout.IsInPlace ? Images + (image * ImageSize) : scratch, partials);
-            }
-        }
-
-        /// <summary>Fetches an image in order: the tiles' short rows would wait for every one.</summary>
-        private readonly void Prefetch(TElement* image)
-        {
-            if (!Sse.IsSupported)
-                return;
-            for (nint i = 0; i < ImageSize; i += 64 / sizeof(TElement))
-                Sse.Prefetch0(image + i);
-        }
-
-        private readonly void RunPart(int task, TElement* image, TElement* partials)
-        {
-            int part = task % _parts;
-            int first = Sweep.LaneCount * part / _parts, end = Sweep.LaneCount * (part + 1) / _parts;
-            Sweep<TElement, TLane> sweep = Sweep;
-            sweep.Target += task / _parts * TargetSize;
-            sweep.Partials = partials;
-            for (int group = 0; group < Groups; group++)
-            {
-                sweep.Source = image;
-                sweep.Run(first, end);
-                image += (nint)GroupChannels * Layout.Plane;
-                sweep.Packed += GroupSize;
-                sweep.Target += Sweep.Rows * Sweep.TargetPlane;
-                if (sweep.Bias != null)
-                    sweep.Bias += Sweep.Rows;
-            }
-        }
     }
 }

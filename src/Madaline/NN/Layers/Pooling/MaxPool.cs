@@ -33,6 +33,9 @@ public sealed class MaxPool2d(
 {
     internal override bool KeepsNothing => true;
 
+    internal PoolSizes Sizes { get; } =
+        new(kernelSize, stride ?? kernelSize, padding ?? 0, dilation ?? 1, ceilMode);
+
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => x.MaxPool2d(kernelSize, stride, padding, dilation, ceilMode);
+    protected override Tensor Forward(Tensor x) => x.MaxPool2d(Sizes.Kernel, Sizes.Stride, Sizes.Padding, Sizes.Dilation, Sizes.CeilMode);
 }

@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Madaline;
+
+/// <summary>A sweep over images, or over parts of each where there are few, and what comes after it.</summary>
+internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+{
+    public ImageLayout Layout;
+    public int Groups, GroupChannels, GroupSize;
+    public bool Pools;
+    public TElement* Images, Y, Indices;
+    public nint ImageSize, TargetSize;
+    public Sweep<TElement, TLane> Sweep;
+    public PoolExtreme<PickLargest, TElement, TLane> Pool;
+    private int _parts;
+
+    /// <summary>Elements of a group's sums that are about to be pooled.</summary>
+    private readonly long SumsSize =>
+        Pools ? (Sweep.Rows * (long)Sweep.TargetPlane) + PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
+
+    public void Start(int images, long work)
+    {
+        int threads = Device.Cpu.Threads;
+        bool isSmall = work < CpuConvolution.ParallelWork;
+        _parts = isSmall || images >= 2 * threads ? 1 : threads;
+        int tasks = images * _parts;
+        if (isSmall)
+            Run(0, tasks);
+        else
+            Device.Cpu.Team.For(tasks, Math.Max(1, tasks / (threads * 8)), this);
+    }
+
+    public void Run(int start, int end)
+    {
+        long imageSize = Layout.IsInPlace ? 0 : (long)Groups * GroupChannels * Layout.Plane;
+        int size = ImageLayout.Sized(imageSize + Sweep.PartialSize + SumsSize);
+        if (size == 0)
+        {
+            RunTasks(start, end, null, null, null);
+            return;
+        }
+
+        using var scratch = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(scratch))
+        {
+            TElement* image = (TElement*)p, partials = image + imageSize;
+            new Span<TElement>(image, (int)imageSize).Clear();
+            RunTasks(start, end, image, partials, partials + Sweep.PartialSize);
+        }
+    }
+
+    private readonly void RunTasks(int start, int end, TElement* scratch, TElement* partials, TElement* sums)
+    {
+        int last = -1;
+        for (int task = start; task < end; task++)
+        {
+            int image = task / _parts;
+            if (!Layout.IsInPlace && image != last)
+                Layout.Fill(Images + (image * ImageSize), Groups * GroupChannels, scratch);
+            if (Layout.IsInPlace && image != last)
+                Prefetch(Images + (image * ImageSize));
+            last = image;
+            TElement* source = Layout.IsInPlace ? Images + (image * ImageSize) : scratch;
+            if (Pools)
+                RunPooled(task, source, partials, sums);
+            else
+                RunPart(task, source, partials);
+        }
+    }
+
+    /// <summary>Fetches an image in order: the tiles' short rows would wait for every one.</summary>
+    private readonly void Prefetch(TElement* image)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (nint i = 0; i < ImageSize; i += 64 / sizeof(TElement))
+            Sse.Prefetch0(image + i);
+    }
+
+    private readonly void RunPart(int task, TElement* image, TElement* partials)
+    {
+        int part = task % _parts;
+        int first = (int)((long)Sweep.LaneCount * part / _parts);
+        int end = (int)((long)Sweep.LaneCount * (part + 1) / _parts);
+        Sweep<TElement, TLane> sweep = Sweep;
+        sweep.Partials = partials;
+        for (int group = 0; group < Groups; group++)
+        {
+            sweep.Target = Y + (task / _parts * TargetSize) + ((nint)group * Sweep.Rows * Sweep.TargetPlane);
+            Aim(ref sweep, group, image);
+            sweep.Run(first, end);
+        }
+    }
+
+    /// <summary>Rows of windows: their sums stay in the cache and are pooled from there.</summary>
+    private readonly void RunPooled(int task, TElement* image, TElement* partials, TElement* sums)
+    {
+        int part = task % _parts, rowLanes = Sweep.LaneCount / Pool.Rows.Size;
+        int first = Pool.Rows.Outputs * part / _parts, end = Pool.Rows.Outputs * (part + 1) / _parts;
+        if (first == end)
+            return;
+        Window top = Pool.Rows[first], bottom = Pool.Rows[end - 1];
+        int endRow = bottom.First + ((bottom.Count - 1) * Pool.Rows.Dilation) + 1;
+        Sweep<TElement, TLane> sweep = Sweep;
+        sweep.Partials = partials;
+        sweep.Target = sums;
+        for (int group = 0; group < Groups; group++)
+        {
+            Aim(ref sweep, group, image);
+            sweep.Run(top.First * rowLanes, endRow * rowLanes);
+            nint at = (task / _parts * TargetSize) + ((nint)group * Sweep.Rows * Pool.Outputs);
+            for (int row = 0; row < Sweep.Rows; row++, at += Pool.Outputs)
+            {
+                Pool.Run(sums + (row * Sweep.TargetPlane), Y + at, Indices == null ? null : Indices + at, first, end,
+                    hasSlack: true);
+            }
+        }
+    }
+
+    private readonly void Aim(ref Sweep<TElement, TLane> sweep, int group, TElement* image)
+    {
+        sweep.Source = image + ((nint)group * GroupChannels * Layout.Plane);
+        sweep.Packed = Sweep.Packed + ((nint)group * GroupSize);
+        sweep.Bias = Sweep.Bias == null ? null : Sweep.Bias + (group * Sweep.Rows);
+    }
+}
