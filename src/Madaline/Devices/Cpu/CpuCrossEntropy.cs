@@ -90,8 +90,8 @@ internal static unsafe class CpuCrossEntropy
                 TElement* from = logs + (r * classes), to = dx + (r * classes);
                 for (int j = 0; j < classes; j += TLane.Width)
                 {
-                    TLane e = TLane.Exp(LaneMemory.Read<TElement, TLane>(from, 1, j, classes));
-                    LaneMemory.Write(TLane.Of(0) - (e * slope), to, 1, j, classes);
+                    TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(from, j, classes, TLane.Of(0)));
+                    RowSums.Write<TElement, TLane>(TLane.Of(0) - (e * slope), to, j, classes);
                 }
 
                 to[index[r]] = TLane.First(slope + TLane.Splat(to + index[r]));

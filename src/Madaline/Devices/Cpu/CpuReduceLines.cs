@@ -17,6 +17,9 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
 {
     private const int RowChunk = ReductionOrder.RowChunk, ColumnChunk = ReductionOrder.ColumnChunk;
 
+    /// <summary>Columns that are combined side by side.</summary>
+    private static int Width => 4 * TLane.Width;
+
     public static void Rows(TOp op, Tensor x, ReductionLayout layout, Tensor y)
     {
         int chunks = (layout.Length + RowChunk - 1) / RowChunk, results = y.Elements;
@@ -42,12 +45,15 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         {
             var body = new ColumnBody(op, (TElement*)px, (TElement*)(chunks == 1 ? py : pp), layout, results);
             int blocks = results / layout.InnerKept * ColumnBody.Blocks(layout.InnerKept);
-            int cost = Math.Min(layout.Length, ColumnChunk) * Math.Min(ColumnBody.Width, layout.InnerKept);
+            int cost = Math.Min(layout.Length, ColumnChunk) * Math.Min(Width, layout.InnerKept);
             Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost), body);
             if (chunks > 1)
             {
-                for (int i = 0; i < results; i++)
-                    ((TElement*)py)[i] = Tree(op, (TElement*)pp + i, results, chunks);
+                for (int i = 0; i < results; i += TLane.Width)
+                {
+                    TLane all = Tree(op, (TElement*)pp + i, results, chunks, results - i);
+                    RowSums.Write<TElement, TLane>(all, (TElement*)py, i, results);
+                }
             }
         }
     }
@@ -101,8 +107,6 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     {
         private readonly TOp _op = op;
 
-        public static int Width => 4 * TLane.Width;
-
         public static int Blocks(int columns) => (columns + Width - 1) / Width;
 
         public void Run(int start, int end)
@@ -120,16 +124,47 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         }
     }
 
+    /// <summary>Four lanes of columns side by side, row by row; fewer, and a last one partly filled, at the end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Block(TOp op, TElement* x, nint stride, int rows, TElement* y, int columns)
     {
         int width = TLane.Width;
+        TLane start = TLane.Of(TOp.Start), a = start, b = start, c = start, d = start;
+        if (columns == Width)
+        {
+            for (int i = 0; i < rows; i++, x += stride)
+            {
+                a = op.Combine(a, TLane.Load(x));
+                b = op.Combine(b, TLane.Load(x + width));
+                c = op.Combine(c, TLane.Load(x + (2 * width)));
+                d = op.Combine(d, TLane.Load(x + (3 * width)));
+            }
+
+            TLane.Store(a, y);
+            TLane.Store(b, y + width);
+            TLane.Store(c, y + (2 * width));
+            TLane.Store(d, y + (3 * width));
+            return;
+        }
+
         for (int j = 0; j < columns; j += width)
         {
-            TLane sum = TLane.Of(TOp.Start);
-            for (int i = 0; i < rows; i++)
-                sum = op.Combine(sum, LaneMemory.Read<TElement, TLane>(x + (i * stride), 1, j, columns));
-            LaneMemory.Write(sum, y, 1, j, columns);
+            TElement* from = x + j;
+            a = start;
+            for (int i = 0; i < rows; i++, from += stride)
+                a = op.Combine(a, RowSums.Read<TElement, TLane>(from, 0, columns - j, start));
+            RowSums.Write<TElement, TLane>(a, y + j, 0, columns - j);
         }
+    }
+
+    /// <summary>Combines n partial results of each of some columns, rows a stride apart, by halves.</summary>
+    private static TLane Tree(TOp op, TElement* x, nint stride, int n, int columns)
+    {
+        if (n == 1)
+            return RowSums.Read<TElement, TLane>(x, 0, columns, TLane.Of(TOp.Start));
+        int half = n / 2;
+        TLane left = Tree(op, x, stride, half, columns);
+        return op.Combine(left, Tree(op, x + (half * stride), stride, n - half, columns));
     }
 
     /// <summary>Combines n partial results, a stride apart, by halves.</summary>

@@ -74,7 +74,7 @@ internal static unsafe class CpuSoftmax
                     TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(x, i, n, lowest) - max);
                     sum = sum + RowSums.Mask<TElement, TLane>(e, i, n);
                     if (!log)
-                        LaneMemory.Write(e, y, 1, i, n);
+                        RowSums.Write<TElement, TLane>(e, y, i, n);
                 }
 
                 sum = RowSums.Sum<TElement, TLane>(sum);
@@ -82,9 +82,9 @@ internal static unsafe class CpuSoftmax
                 for (int i = 0; i < n; i += TLane.Width)
                 {
                     TLane value = log
-                        ? LaneMemory.Read<TElement, TLane>(x, 1, i, n) - max - shift
-                        : LaneMemory.Read<TElement, TLane>(y, 1, i, n) / sum;
-                    LaneMemory.Write(value, y, 1, i, n);
+                        ? RowSums.Read<TElement, TLane>(x, i, n, TLane.Of(0)) - max - shift
+                        : RowSums.Read<TElement, TLane>(y, i, n, TLane.Of(0)) / sum;
+                    RowSums.Write<TElement, TLane>(value, y, i, n);
                 }
             }
         }
@@ -110,9 +110,9 @@ internal static unsafe class CpuSoftmax
                 sum = RowSums.Sum<TElement, TLane>(sum);
                 for (int i = 0; i < n; i += TLane.Width)
                 {
-                    TLane g = LaneMemory.Read<TElement, TLane>(dy, 1, i, n);
-                    TLane p = LaneMemory.Read<TElement, TLane>(y, 1, i, n);
-                    LaneMemory.Write(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, 1, i, n);
+                    TLane g = RowSums.Read<TElement, TLane>(dy, i, n, TLane.Of(0));
+                    TLane p = RowSums.Read<TElement, TLane>(y, i, n, TLane.Of(0));
+                    RowSums.Write<TElement, TLane>(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, i, n);
                 }
             }
         }

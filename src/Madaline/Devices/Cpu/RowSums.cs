@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>Sums and maxima across the places of a lane, by a fixed tree, and padded reads for them.</summary>
+/// <summary>
+/// Lanes of contiguous rows, the last one partly filled, and sums and maxima across their places, by a fixed tree.
+/// </summary>
+/// <remarks>Nothing here is a call: past a call, the compiler keeps what a loop needs in memory.</remarks>
 internal static unsafe class RowSums
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -17,6 +20,17 @@ internal static unsafe class RowSums
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement> =>
         n <= i ? fill : Read(row, i, n, fill);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<TElement, TLane>(TLane value, TElement* row, int i, int n)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        if (n - i >= TLane.Width)
+            TLane.Store(value, row + i);
+        else
+            TLane.StorePart(value, row + i, n - i);
+    }
 
     /// <summary>The lane with zeros in the places past the end of the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

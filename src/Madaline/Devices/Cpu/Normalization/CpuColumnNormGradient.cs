@@ -71,8 +71,8 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane u = LaneMemory.Read<T, TLane>(x, 1, j, columns) - TLane.Load(mean + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u,
+                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Of(0)) - TLane.Load(mean + j);
+                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Of(0)), u,
                     TLane.Load(scale + j), TLane.Load(bias + j));
                 TLane.Store(TLane.Load(s + j) + g, s + j);
                 TLane.Store(TLane.FusedMultiplyAdd(g, u, TLane.Load(q + j)), q + j);
@@ -89,12 +89,13 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane u = LaneMemory.Read<T, TLane>(x, 1, j, columns) - TLane.Load(mean + j), a = TLane.Load(scale + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, j, columns), u, a,
+                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Of(0)) - TLane.Load(mean + j);
+                TLane a = TLane.Load(scale + j);
+                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Of(0)), u, a,
                     TLane.Load(bias + j));
                 TLane slope = TLane.FusedMultiplyAdd(a, g,
                     TLane.FusedMultiplyAdd(TLane.Load(b + j), u, TLane.Load(c + j)));
-                LaneMemory.Write(slope, dx, 1, j, columns);
+                RowSums.Write<T, TLane>(slope, dx, j, columns);
             }
         }
     }

@@ -45,9 +45,9 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TTail>
 
         if (i < n)
         {
-            TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n);
-            TLane v = TTail.Adds ? LaneMemory.Read<T, TLane>(added, 1, i, n) : u;
-            LaneMemory.Write(NormLanes<T, TLane, TTail>.Value(u, mean, scale, bias, v), y, 1, i, n);
+            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Of(0));
+            TLane v = TTail.Adds ? RowSums.Read<T, TLane>(added, i, n, TLane.Of(0)) : u;
+            RowSums.Write<T, TLane>(NormLanes<T, TLane, TTail>.Value(u, mean, scale, bias, v), y, i, n);
         }
     }
 

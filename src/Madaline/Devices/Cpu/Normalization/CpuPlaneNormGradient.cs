@@ -68,8 +68,8 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
             for (; i < whole; i += 2 * width)
             {
                 TLane u = TLane.Load(x + i) - mean, v = TLane.Load(x + i + width) - mean;
-                TLane g = Slope(dy, y, masked, i, length, u, scale, bias);
-                TLane h = Slope(dy, y, masked, i + width, length, v, scale, bias);
+                TLane g = Slope(dy + i, y + i, masked + i, u, scale, bias);
+                TLane h = Slope(dy + i + width, y + i + width, masked + i + width, v, scale, bias);
                 a = a + g;
                 b = b + h;
                 p = TLane.FusedMultiplyAdd(g, u, p);
@@ -79,7 +79,9 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
             for (; i < length; i += width)
             {
                 TLane u = RowSums.Read<T, TLane>(x, i, length, mean) - mean;
-                TLane g = Slope(dy, y, masked, i, length, u, scale, bias);
+                TLane g = length - i >= width
+                    ? Slope(dy + i, y + i, masked + i, u, scale, bias)
+                    : PartOfSlope(dy + i, y + i, masked + i, length - i, u, scale, bias);
                 a = a + g;
                 p = TLane.FusedMultiplyAdd(g, u, p);
             }
@@ -89,15 +91,27 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
         to[1] = NormLanes<T, TLane, TTail>.Total(p, q, zero, zero);
     }
 
-    /// <summary>The gradient of the normalisation itself, before its tail; 0 past the end.</summary>
+    /// <summary>The gradient of the normalisation itself, before its tail.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Slope(T* dy, T* y, T* masked, int i, int n, TLane u, TLane scale, TLane bias)
+    private static TLane Slope(T* dy, T* y, T* masked, TLane u, TLane scale, TLane bias)
     {
-        TLane g = RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0));
+        TLane g = TLane.Load(dy);
         if (!TTail.Adds)
             return NormLanes<T, TLane, TTail>.Passed(g, u, scale, bias);
-        g = NormLanes<T, TLane, TTail>.Passed(g, RowSums.Read<T, TLane>(y, i, n, TLane.Of(0)));
-        LaneMemory.Write(g, masked, 1, i, n);
+        g = NormLanes<T, TLane, TTail>.Passed(g, TLane.Load(y));
+        TLane.Store(g, masked);
+        return g;
+    }
+
+    /// <summary>The same for the last, partly filled lane; 0 past the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane PartOfSlope(T* dy, T* y, T* masked, int count, TLane u, TLane scale, TLane bias)
+    {
+        TLane g = TLane.LoadPart(dy, count, TLane.Of(0));
+        if (!TTail.Adds)
+            return NormLanes<T, TLane, TTail>.Passed(g, u, scale, bias);
+        g = NormLanes<T, TLane, TTail>.Passed(g, TLane.LoadPart(y, count, TLane.Of(0)));
+        TLane.StorePart(g, masked, count);
         return g;
     }
 
@@ -115,9 +129,9 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
 
         for (; i < n; i += TLane.Width)
         {
-            TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n) - mean;
-            TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), u, a, bias);
-            LaneMemory.Write(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx, 1, i, n);
+            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean;
+            TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0)), u, a, bias);
+            RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx, i, n);
         }
     }
 
@@ -127,10 +141,10 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
     {
         for (int i = 0; i < n; i += TLane.Width)
         {
-            TLane g = LaneMemory.Read<T, TLane>(dy, 1, i, n);
+            TLane g = RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0));
             if (TTail.Rectifies && !TTail.Adds)
-                g = NormLanes<T, TLane, TTail>.Passed(g, LaneMemory.Read<T, TLane>(x, 1, i, n) - mean, a, bias);
-            LaneMemory.Write(g * a, dx, 1, i, n);
+                g = NormLanes<T, TLane, TTail>.Passed(g, RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean, a, bias);
+            RowSums.Write<T, TLane>(g * a, dx, i, n);
         }
     }
 

@@ -61,17 +61,17 @@ internal static unsafe class CpuRowNorm<T, TLane, TTail>
     {
         for (int i = 0; i < n; i += TLane.Width)
         {
-            TLane z = (LaneMemory.Read<T, TLane>(x, 1, i, n) - mean) * inverse;
+            TLane z = (RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean) * inverse;
             TLane value = TLane.FusedMultiplyAdd(z, FactorAt(weight, i, n), SummandAt(bias, i, n));
-            LaneMemory.Write(TTail.Rectifies ? TLane.Max(value, TLane.Of(0)) : value, y, 1, i, n);
+            RowSums.Write<T, TLane>(TTail.Rectifies ? TLane.Max(value, TLane.Of(0)) : value, y, i, n);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane FactorAt(T* weight, int i, int n) =>
-        weight == null ? TLane.Of(1) : LaneMemory.Read<T, TLane>(weight, 1, i, n);
+        weight == null ? TLane.Of(1) : RowSums.Read<T, TLane>(weight, i, n, TLane.Of(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane SummandAt(T* bias, int i, int n) =>
-        bias == null ? TLane.Of(0) : LaneMemory.Read<T, TLane>(bias, 1, i, n);
+        bias == null ? TLane.Of(0) : RowSums.Read<T, TLane>(bias, i, n, TLane.Of(0));
 }

@@ -109,15 +109,18 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         T* dw = shares + channel, db = dw + m.Layout.Channels;
         for (int i = 0; i < n; i += TLane.Width)
         {
-            TLane u = LaneMemory.Read<T, TLane>(x, 1, i, n) - mean, z = u * inverse;
+            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean, z = u * inverse;
             TLane w = CpuRowNorm<T, TLane, TTail>.FactorAt(weight, i, n);
-            TLane g = NormLanes<T, TLane, TTail>.Passed(LaneMemory.Read<T, TLane>(dy, 1, i, n), z, w,
+            TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0)), z, w,
                 CpuRowNorm<T, TLane, TTail>.SummandAt(bias, i, n));
-            TLane share = LaneMemory.Read<T, TLane>(dw, 1, i, n);
-            LaneMemory.Write(TLane.FusedMultiplyAdd(g, z, share), dw, 1, i, n);
-            LaneMemory.Write(LaneMemory.Read<T, TLane>(db, 1, i, n) + g, db, 1, i, n);
+            TLane share = RowSums.Read<T, TLane>(dw, i, n, TLane.Of(0));
+            RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(g, z, share), dw, i, n);
+            RowSums.Write<T, TLane>(RowSums.Read<T, TLane>(db, i, n, TLane.Of(0)) + g, db, i, n);
             if (dx != null)
-                LaneMemory.Write(TLane.FusedMultiplyAdd(inverse * w, g, TLane.FusedMultiplyAdd(b, u, c)), dx, 1, i, n);
+            {
+                TLane slope = TLane.FusedMultiplyAdd(inverse * w, g, TLane.FusedMultiplyAdd(b, u, c));
+                RowSums.Write<T, TLane>(slope, dx, i, n);
+            }
         }
     }
 }

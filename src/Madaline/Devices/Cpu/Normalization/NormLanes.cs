@@ -43,9 +43,8 @@ internal static unsafe class NormLanes<T, TLane, TTail>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Total(TLane a, TLane b, TLane c, TLane d)
     {
-        T* buffer = stackalloc T[TLane.Width];
-        TLane.Store(RowSums.Sum<T, TLane>((a + b) + (c + d)), buffer);
-        return Number<T>.Read(buffer);
+        T total = TLane.First(RowSums.Sum<T, TLane>((a + b) + (c + d)));
+        return Number<T>.Read(&total);
     }
 
     /// <summary>The mean of a part's first numbers, rounded.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 /// <summary>What follows a normalisation in the same pass, as a type, so that the JIT knows.</summary>
@@ -52,8 +54,10 @@ internal unsafe struct NormMemory<T> where T : unmanaged
 /// <summary>Single and double precision numbers by address.</summary>
 internal static unsafe class Number<T> where T : unmanaged
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Read(T* source) => typeof(T) == typeof(float) ? *(float*)source : *(double*)source;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(double value, T* target)
     {
         if (typeof(T) == typeof(float))
