@@ -55,6 +55,8 @@ public sealed class Adagrad : Optimizer
 
 internal readonly struct AdagradRule(double rate, double weightDecay, double eps) : IUpdateRule
 {
+    private readonly Constant _down = -rate, _decay = weightDecay, _eps = eps;
+
     public static string Name => "adagrad";
 
     public static int States => 1;
@@ -63,8 +65,8 @@ internal readonly struct AdagradRule(double rate, double weightDecay, double eps
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);
+        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, gradient);
         state0 = T.FusedMultiplyAdd(g, g, state0);
-        parameter = T.FusedMultiplyAdd(T.Of(-rate), g / (T.Sqrt(state0) + T.Of(eps)), parameter);
+        parameter = T.FusedMultiplyAdd(T.Spread(_down), g / (T.Sqrt(state0) + T.Spread(_eps)), parameter);
     }
 }

@@ -9,6 +9,7 @@ internal sealed class AdamStep
     private readonly (string, double)[] _settings;
     private readonly double _beta2, _eps;
     private readonly bool _amsgrad, _decoupled;
+    private (double Beta1, long Steps, double Sum, double Root) _last;
 
     public AdamStep(string kind, double beta2, double eps, bool amsgrad, bool decoupled)
     {
@@ -26,8 +27,8 @@ internal sealed class AdamStep
     {
         var (parameter, group) = (entry.Parameter, entry.Group);
         double beta1 = group.Momentum, lr = group.LearningRate, decay = group.WeightDecay;
-        double rate = lr / (1 - Hyperparameter.Power(beta1, entry.Steps));
-        double root = 1 / Math.Sqrt(1 - Hyperparameter.Power(_beta2, entry.Steps));
+        var (sum, root) = Corrections(beta1, entry.Steps);
+        double rate = lr / sum;
         double coupled = _decoupled ? 0 : decay, shrink = _decoupled ? 1 - (lr * decay) : 1;
         var averages = new AdamAverages(beta1, _beta2, coupled);
         var move = new AdamMove(rate, root, _eps, shrink);
@@ -37,33 +38,52 @@ internal sealed class AdamStep
         else
             parameter.Device.Update(new AdamRule(averages, move), parameter, gradient, [entry.Slot(0), entry.Slot(1)]);
     }
+
+    /// <summary>1 − β₁ᵗ and 1 / √(1 − β₂ᵗ): the same for all parameters that took as many steps.</summary>
+    private (double Sum, double Root) Corrections(double beta1, long steps)
+    {
+        if (_last.Steps != steps || _last.Beta1 != beta1)
+        {
+            double root = 1 / Math.Sqrt(1 - Hyperparameter.Power(_beta2, steps));
+            _last = (beta1, steps, 1 - Hyperparameter.Power(beta1, steps), root);
+        }
+
+        return (_last.Sum, _last.Root);
+    }
 }
 
 /// <summary>m and v from the gradient and the decayed parameter.</summary>
 internal readonly struct AdamAverages(double beta1, double beta2, double weightDecay)
 {
+    private readonly Constant _decay = weightDecay, _fresh = 1 - beta1, _memory = beta2, _freshSquare = 1 - beta2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(T parameter, T gradient, ref T m, ref T v) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);
-        m = T.FusedMultiplyAdd(T.Of(1 - beta1), g - m, m);
-        v = T.FusedMultiplyAdd(T.Of(beta2), v, T.Of(1 - beta2) * (g * g));
+        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, gradient);
+        m = T.FusedMultiplyAdd(T.Spread(_fresh), g - m, m);
+        v = T.FusedMultiplyAdd(T.Spread(_memory), v, T.Spread(_freshSquare) * (g * g));
     }
 }
 
 /// <summary>θ ← shrink · θ − rate · m / (√v · root + ε).</summary>
 internal readonly struct AdamMove(double rate, double root, double eps, double shrink)
 {
+    private readonly Constant _down = -rate, _root = root, _eps = eps, _shrink = shrink;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Apply<T>(T parameter, T m, T v) where T : struct, ILane<T>
     {
-        T scale = T.FusedMultiplyAdd(T.Sqrt(v), T.Of(root), T.Of(eps));
-        return T.FusedMultiplyAdd(T.Of(-rate), m / scale, T.Of(shrink) * parameter);
+        T scale = T.FusedMultiplyAdd(T.Sqrt(v), T.Spread(_root), T.Spread(_eps));
+        return T.FusedMultiplyAdd(T.Spread(_down), m / scale, T.Spread(_shrink) * parameter);
     }
 }
 
 internal readonly struct AdamRule(AdamAverages averages, AdamMove move) : IUpdateRule
 {
+    private readonly AdamAverages _averages = averages;
+    private readonly AdamMove _move = move;
+
     public static string Name => "adam";
 
     public static int States => 2;
@@ -72,13 +92,16 @@ internal readonly struct AdamRule(AdamAverages averages, AdamMove move) : IUpdat
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        averages.Apply(parameter, gradient, ref state0, ref state1);
-        parameter = move.Apply(parameter, state0, state1);
+        _averages.Apply(parameter, gradient, ref state0, ref state1);
+        parameter = _move.Apply(parameter, state0, state1);
     }
 }
 
 internal readonly struct AmsgradRule(AdamAverages averages, AdamMove move) : IUpdateRule
 {
+    private readonly AdamAverages _averages = averages;
+    private readonly AdamMove _move = move;
+
     public static string Name => "adam";
 
     public static int States => 3;
@@ -87,8 +110,8 @@ internal readonly struct AmsgradRule(AdamAverages averages, AdamMove move) : IUp
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        averages.Apply(parameter, gradient, ref state0, ref state1);
+        _averages.Apply(parameter, gradient, ref state0, ref state1);
         state2 = T.Max(state2, state1);
-        parameter = move.Apply(parameter, state0, state2);
+        parameter = _move.Apply(parameter, state0, state2);
     }
 }

@@ -71,33 +71,37 @@ public sealed class RmsProp : Optimizer
 /// <summary>The gradient, with decay, divided by its running size or deviation.</summary>
 internal readonly struct RmsScale(double alpha, double eps, double weightDecay)
 {
+    private readonly Constant _decay = weightDecay, _memory = alpha, _fresh = 1 - alpha, _eps = eps;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Plain<T>(T parameter, T gradient, ref T square) where T : struct, ILane<T>
     {
         T g = Decayed(parameter, gradient, ref square);
-        return g / (T.Sqrt(square) + T.Of(eps));
+        return g / (T.Sqrt(square) + T.Spread(_eps));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Centered<T>(T parameter, T gradient, ref T square, ref T average) where T : struct, ILane<T>
     {
         T g = Decayed(parameter, gradient, ref square);
-        average = T.FusedMultiplyAdd(T.Of(1 - alpha), g - average, average);
+        average = T.FusedMultiplyAdd(T.Spread(_fresh), g - average, average);
         T variance = T.Max(T.FusedMultiplyAdd(-average, average, square), T.Of(0));
-        return g / (T.Sqrt(variance) + T.Of(eps));
+        return g / (T.Sqrt(variance) + T.Spread(_eps));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Decayed<T>(T parameter, T gradient, ref T square) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, gradient);
-        square = T.FusedMultiplyAdd(T.Of(alpha), square, T.Of(1 - alpha) * (g * g));
+        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, gradient);
+        square = T.FusedMultiplyAdd(T.Spread(_memory), square, T.Spread(_fresh) * (g * g));
         return g;
     }
 }
 
 internal readonly struct RmsPropRule(RmsScale scale, double lr) : IUpdateRule
 {
+    private readonly Constant _down = -lr;
+
     public static string Name => "rmsprop";
 
     public static int States => 1;
@@ -105,11 +109,13 @@ internal readonly struct RmsPropRule(RmsScale scale, double lr) : IUpdateRule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2)
         where T : struct, ILane<T> =>
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), scale.Plain(parameter, gradient, ref state0), parameter);
+        parameter = T.FusedMultiplyAdd(T.Spread(_down), scale.Plain(parameter, gradient, ref state0), parameter);
 }
 
 internal readonly struct RmsPropMomentumRule(RmsScale scale, double lr, double momentum) : IUpdateRule
 {
+    private readonly Constant _down = -lr, _momentum = momentum;
+
     public static string Name => "rmsprop";
 
     public static int States => 2;
@@ -118,13 +124,15 @@ internal readonly struct RmsPropMomentumRule(RmsScale scale, double lr, double m
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        state1 = T.FusedMultiplyAdd(T.Of(momentum), state1, scale.Plain(parameter, gradient, ref state0));
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), state1, parameter);
+        state1 = T.FusedMultiplyAdd(T.Spread(_momentum), state1, scale.Plain(parameter, gradient, ref state0));
+        parameter = T.FusedMultiplyAdd(T.Spread(_down), state1, parameter);
     }
 }
 
 internal readonly struct CenteredRmsPropRule(RmsScale scale, double lr) : IUpdateRule
 {
+    private readonly Constant _down = -lr;
+
     public static string Name => "rmsprop";
 
     public static int States => 2;
@@ -133,11 +141,13 @@ internal readonly struct CenteredRmsPropRule(RmsScale scale, double lr) : IUpdat
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2)
         where T : struct, ILane<T> =>
         parameter =
-            T.FusedMultiplyAdd(T.Of(-lr), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
+            T.FusedMultiplyAdd(T.Spread(_down), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
 }
 
 internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, double momentum) : IUpdateRule
 {
+    private readonly Constant _down = -lr, _momentum = momentum;
+
     public static string Name => "rmsprop";
 
     public static int States => 3;
@@ -147,7 +157,7 @@ internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, 
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         state1 =
-            T.FusedMultiplyAdd(T.Of(momentum), state1, scale.Centered(parameter, gradient, ref state0, ref state2));
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), state1, parameter);
+            T.FusedMultiplyAdd(T.Spread(_momentum), state1, scale.Centered(parameter, gradient, ref state0, ref state2));
+        parameter = T.FusedMultiplyAdd(T.Spread(_down), state1, parameter);
     }
 }

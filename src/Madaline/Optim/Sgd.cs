@@ -81,6 +81,8 @@ public sealed class Sgd : Optimizer
 
 internal readonly struct SgdRule(double lr, double weightDecay, double sign) : IUpdateRule
 {
+    private readonly Constant _down = -lr, _decay = weightDecay, _sign = sign;
+
     public static string Name => "sgd";
 
     public static int States => 0;
@@ -89,14 +91,16 @@ internal readonly struct SgdRule(double lr, double weightDecay, double sign) : I
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), g, parameter);
+        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, T.Spread(_sign) * gradient);
+        parameter = T.FusedMultiplyAdd(T.Spread(_down), g, parameter);
     }
 }
 
 /// <summary>b ← μ·b + share · gradient + decay · θ, θ ← θ − lr·b.</summary>
 internal readonly struct SgdMomentumRule(double lr, double decay, double share, double momentum) : IUpdateRule
 {
+    private readonly Constant _down = -lr, _decay = decay, _share = share, _momentum = momentum;
+
     public static string Name => "sgd";
 
     public static int States => 1;
@@ -105,14 +109,16 @@ internal readonly struct SgdMomentumRule(double lr, double decay, double share, 
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Of(decay), parameter, T.Of(share) * gradient);
-        state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, g);
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), state0, parameter);
+        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, T.Spread(_share) * gradient);
+        state0 = T.FusedMultiplyAdd(T.Spread(_momentum), state0, g);
+        parameter = T.FusedMultiplyAdd(T.Spread(_down), state0, parameter);
     }
 }
 
 internal readonly struct SgdNesterovRule(double lr, double weightDecay, double sign, double momentum) : IUpdateRule
 {
+    private readonly Constant _down = -lr, _decay = weightDecay, _sign = sign, _momentum = momentum;
+
     public static string Name => "sgd";
 
     public static int States => 1;
@@ -121,8 +127,8 @@ internal readonly struct SgdNesterovRule(double lr, double weightDecay, double s
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Of(weightDecay), parameter, T.Of(sign) * gradient);
-        state0 = T.FusedMultiplyAdd(T.Of(momentum), state0, g);
-        parameter = T.FusedMultiplyAdd(T.Of(-lr), T.FusedMultiplyAdd(T.Of(momentum), state0, g), parameter);
+        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, T.Spread(_sign) * gradient);
+        state0 = T.FusedMultiplyAdd(T.Spread(_momentum), state0, g);
+        parameter = T.FusedMultiplyAdd(T.Spread(_down), T.FusedMultiplyAdd(T.Spread(_momentum), state0, g), parameter);
     }
 }

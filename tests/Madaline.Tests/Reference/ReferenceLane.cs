@@ -9,6 +9,8 @@ internal readonly struct ReferenceLane(double value) : ILane<ReferenceLane>
 
     public static ReferenceLane Of(double value) => new(value);
 
+    public static ReferenceLane Spread(in Constant value) => new(value.Double);
+
     public static ReferenceLane operator +(ReferenceLane x, ReferenceLane y) => new(x.Value + y.Value);
 
     public static ReferenceLane operator -(ReferenceLane x, ReferenceLane y) => new(x.Value - y.Value);

@@ -5,6 +5,9 @@ namespace Madaline;
 /// <summary>One pass over a parameter, its gradient and its states.</summary>
 internal static unsafe class CpuUpdate
 {
+    /// <summary>Parameters below which one thread does the step: their memory is a multiple of what is counted elsewhere.</summary>
+    private const int Grain = StridedLoop.ParallelGrain / 2;
+
     public static void Run<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
         where TRule : struct, IUpdateRule
     {
@@ -18,13 +21,13 @@ internal static unsafe class CpuUpdate
             {
                 var body = new Body<TRule, float, F32x8>(rule, (float*)p, (float*)g, (float*)b0, (float*)b1,
                     (float*)b2, count);
-                Device.Cpu.Team.For((count + 7) / 8, StridedLoop.ParallelGrain / 8, body);
+                Device.Cpu.Team.For((count + 7) / 8, Grain / 8, body);
             }
             else
             {
                 var body = new Body<TRule, double, F64x4>(rule, (double*)p, (double*)g, (double*)b0, (double*)b1,
                     (double*)b2, count);
-                Device.Cpu.Team.For((count + 3) / 4, StridedLoop.ParallelGrain / 4, body);
+                Device.Cpu.Team.For((count + 3) / 4, Grain / 4, body);
             }
         }
     }
@@ -40,14 +43,14 @@ internal static unsafe class CpuUpdate
         public void Run(int start, int end)
         {
             int whole = Math.Min(end, n / TLane.Width);
-            Whole(start * TLane.Width, whole * TLane.Width);
+            if (start < whole)
+                Whole(start * TLane.Width, whole * TLane.Width);
             for (int lane = Math.Max(start, whole); lane < end; lane++)
                 Padded(lane * TLane.Width);
         }
 
-        // The rule as a local: a store through a pointer could change a field, so its constants would be converted and
-        // spread over a lane again for every lane. As a parameter it stays in memory and is slower still.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        // The rule as a local: a store through a pointer could change a field.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private void Whole(int start, int end)
         {
             TRule rule = _rule;

@@ -14,6 +14,9 @@ internal interface ILane<T> : ISumLane<T> where T : struct, ILane<T>
     /// <summary>True for 64-bit lanes: constant to the JIT, so that polynomials take their length from it.</summary>
     static abstract bool IsDouble { get; }
 
+    /// <summary>A number that was rounded beforehand, in every place.</summary>
+    static abstract T Spread(in Constant value);
+
     static abstract T operator -(T x, T y);
     static abstract T operator *(T x, T y);
     static abstract T operator /(T x, T y);

@@ -7,6 +7,8 @@ namespace Madaline;
 internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where TOp : struct, IBinaryOp
 {
     private readonly TOp _op = op;
+    private readonly Constant _right = right.Double;
+    private readonly long _whole = right.Long;
 
     public static string Name => TOp.Name;
 
@@ -15,18 +17,20 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(x, T.Of(right.Double));
+    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(x, T.Spread(_right));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.LeftDerivative(x, T.Of(right.Double));
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.LeftDerivative(x, T.Spread(_right));
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(x, T.CreateTruncating(right.Long));
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(x, T.CreateTruncating(_whole));
 }
 
 /// <summary>A binary op whose left operand is a plain number.</summary>
 internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp : struct, IBinaryOp
 {
     private readonly TOp _op = op;
+    private readonly Constant _left = left.Double;
+    private readonly long _whole = left.Long;
 
     public static string Name => TOp.Name;
 
@@ -35,10 +39,10 @@ internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(T.Of(left.Double), x);
+    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(T.Spread(_left), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.RightDerivative(T.Of(left.Double), x);
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.RightDerivative(T.Spread(_left), x);
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(T.CreateTruncating(left.Long), x);
+    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(T.CreateTruncating(_whole), x);
 }

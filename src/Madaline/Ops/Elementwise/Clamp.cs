@@ -25,7 +25,7 @@ public sealed partial class Tensor
 
 internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
 {
-    private readonly double _low =
+    private readonly Constant _low =
         min?.Double ?? double.NegativeInfinity, _high = max?.Double ?? double.PositiveInfinity;
     private readonly long _lowest = min?.Long ?? long.MinValue, _highest = max?.Long ?? long.MaxValue;
 
@@ -34,11 +34,11 @@ internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
     public static bool KeepsIntegers => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Min(T.Max(x, T.Of(_low)), T.Of(_high));
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Min(T.Max(x, T.Spread(_low)), T.Spread(_high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.And(T.And(T.LessOrEqual(T.Of(_low), x), T.LessOrEqual(x, T.Of(_high))), T.Of(1));
+        T.And(T.And(T.LessOrEqual(T.Spread(_low), x), T.LessOrEqual(x, T.Spread(_high))), T.Of(1));
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> =>
         T.Min(T.Max(x, T.CreateSaturating(_lowest)), T.CreateSaturating(_highest));

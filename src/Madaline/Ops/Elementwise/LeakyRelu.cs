@@ -14,14 +14,16 @@ public sealed partial class Tensor
 
 internal readonly struct LeakyReluOp(double slope) : IUnaryOp
 {
+    private readonly Constant _slope = slope;
+
     public static string Name => "leaky_relu";
 
     public static bool TakesIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Of(0)), x * T.Of(slope), x);
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Of(0)), x * T.Spread(_slope), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.LessThan(T.Of(0), x), T.Of(1), T.Of(slope));
+        T.Select(T.LessThan(T.Of(0), x), T.Of(1), T.Spread(_slope));
 }
