@@ -59,7 +59,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
         {
             int image = task / _parts;
             if (!Layout.IsInPlace && image != last)
-                Layout.Fill(Images + (image * ImageSize), Groups * GroupChannels, scratch);
+                Layout.Fill<TElement, TLane>(Images + (image * ImageSize), Groups * GroupChannels, scratch);
             if (Layout.IsInPlace && image != last)
                 Prefetch(Images + (image * ImageSize));
             last = image;

@@ -70,40 +70,97 @@ internal sealed class ImageLayout
             + $"expected at most {Array.MaxLength:N0}. Use less padding, or smaller images.");
 
     /// <summary>Copies channels into place. The target's zeros are there already.</summary>
-    public unsafe void Fill<TElement>(TElement* source, int channels, TElement* target) where TElement : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe void Fill<TElement, TLane>(TElement* source, int channels, TElement* target)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
     {
-        for (int channel = 0; channel < channels; channel++)
+        int firstRow = Math.Max(0, Top), endRow = Math.Min(Rows, Height + Top), left = Math.Max(0, Left);
+        int count = Math.Min(SlotWidth - left, Width - (left - Left)), whole = count - TLane.Width;
+        for (int channel = 0; channel < channels; channel++, source += (nint)Height * Width, target += Plane)
         {
-            TElement* image = source + ((nint)channel * Height * Width), plane = target + ((nint)channel * Plane);
-            int end = Math.Min(Rows, Height + Top);
-            for (int row = Math.Max(0, Top); row < end; row++)
+            for (int row = firstRow; row < endRow; row++)
             {
-                if (_usedRows[row])
-                    FillRow(image + ((nint)(row - Top) * Width), plane + ((nint)row * Pitch));
+                if (!_usedRows[row])
+                    continue;
+                TElement* from = source + ((nint)(row - Top) * Width), to = target + ((nint)row * Pitch);
+                if (Step > 1)
+                {
+                    Deal<TElement, TLane>(from, to);
+                    continue;
+                }
+
+                from += left - Left;
+                to += left;
+                if (whole < 0)
+                {
+                    for (int i = 0; i < count; i++)
+                        to[i] = from[i];
+                    continue;
+                }
+
+                // The last lane ends with the row.
+                for (int i = 0; i < whole; i += TLane.Width)
+                    TLane.Store(TLane.Load(from + i), to + i);
+                TLane.Store(TLane.Load(from + whole), to + whole);
             }
         }
     }
 
+    /// <summary>Deals a row's columns out to the slots.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void FillRow<TElement>(TElement* source, TElement* target) where TElement : unmanaged
+    private unsafe void Deal<TElement, TLane>(TElement* source, TElement* target)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
     {
-        if (Step == 1)
+        int start = Math.Max(Left % 2, 0), done = start, width = 2 * TLane.Width;
+        if (Step == 2 && Left >= 0 && Width - start >= width)
         {
-            int first = Math.Max(0, Left), count = Math.Min(SlotWidth - first, Width - (first - Left));
-            if (count > 0)
-                new ReadOnlySpan<TElement>(source + (first - Left), count).CopyTo(new Span<TElement>(target + first,
-                    count));
-            return;
+            for (; done + width <= Width; done += width)
+                DealLanes<TElement, TLane>(source, target, done);
+            int last = Width - width - ((Width - width - start) & 1);
+            DealLanes<TElement, TLane>(source, target, last);
+            done = last + width;
+            DealFrom(source, target, 0, start);
         }
 
+        DealFrom(source, target, done == start ? 0 : done, Width);
+    }
+
+    private unsafe void DealFrom<TElement>(TElement* source, TElement* target, int column, int end)
+        where TElement : unmanaged
+    {
         for (int phase = 0; phase < Step; phase++)
         {
             if (_slots[phase] < 0)
                 continue;
             TElement* slot = target + (_slots[phase] * SlotWidth);
-            int first = phase >= Left ? 0 : (Left - phase + Step - 1) / Step, column = (first * Step) + phase - Left;
-            for (int i = first; i < SlotWidth && column < Width; i++, column += Step)
-                slot[i] = source[column];
+            int first = Math.Max(0, column + Left - phase + Step - 1) / Step;
+            int last = Math.Min(SlotWidth, (end + Left - phase + Step - 1) / Step);
+            TElement* from = source + (((nint)first * Step) + phase - Left);
+            for (int i = first; i < last; i++, from += Step)
+                slot[i] = *from;
         }
+    }
+
+    /// <summary>Two lanes of columns, the first of them at an even place, dealt out to two slots.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe void DealLanes<TElement, TLane>(TElement* source, TElement* target, int column)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        int at = (column + Left) / 2;
+        if (at + TLane.Width > SlotWidth)
+        {
+            DealFrom(source, target, column, Math.Min(Width, column + (2 * TLane.Width)));
+            return;
+        }
+
+        TLane even = TLane.Deinterleave(
+            TLane.Load(source + column), TLane.Load(source + column + TLane.Width), out TLane odd);
+        if (_slots[0] >= 0)
+            TLane.Store(even, target + (_slots[0] * SlotWidth) + at);
+        if (_slots[1] >= 0)
+            TLane.Store(odd, target + (_slots[1] * SlotWidth) + at);
     }
 }

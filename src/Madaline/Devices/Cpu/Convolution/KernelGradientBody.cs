@@ -71,7 +71,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
             {
                 xImage = (nint)channels * Layout.Plane;
                 for (int i = 0; i < count; i++)
-                    Layout.Fill(x + (i * ImageSize), channels, xScratch + (i * xImage));
+                    Layout.Fill<TElement, TLane>(x + (i * ImageSize), channels, xScratch + (i * xImage));
                 x = xScratch;
             }
 
