@@ -5,8 +5,8 @@ namespace Madaline;
 /// <summary>One pass over a parameter, its gradient and its states.</summary>
 internal static unsafe class CpuUpdate
 {
-    /// <summary>Parameters below which one thread does the step: their memory is a multiple of what is counted elsewhere.</summary>
-    private const int Grain = StridedLoop.ParallelGrain / 2;
+    /// <summary>Fewest and most parameters of a grain: their memory is a multiple of what is counted elsewhere.</summary>
+    private const int LeastGrain = 2048, MostGrain = StridedLoop.ParallelGrain / 2;
 
     public static void Run<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
         where TRule : struct, IUpdateRule
@@ -21,16 +21,20 @@ internal static unsafe class CpuUpdate
             {
                 var body = new Body<TRule, float, F32x8>(rule, (float*)p, (float*)g, (float*)b0, (float*)b1,
                     (float*)b2, count);
-                Device.Cpu.Team.For((count + 7) / 8, Grain / 8, body);
+                Device.Cpu.Team.For((count + 7) / 8, Grain(count) / 8, body);
             }
             else
             {
                 var body = new Body<TRule, double, F64x4>(rule, (double*)p, (double*)g, (double*)b0, (double*)b1,
                     (double*)b2, count);
-                Device.Cpu.Team.For((count + 3) / 4, Grain / 4, body);
+                Device.Cpu.Team.For((count + 3) / 4, Grain(count) / 4, body);
             }
         }
     }
+
+    /// <summary>Two grains for each thread where there is enough to share.</summary>
+    private static int Grain(int count) =>
+        Math.Clamp(count / (2 * Device.Cpu.Threads), LeastGrain, MostGrain);
 
     private readonly struct Body<TRule, TElement, TLane>(
         TRule rule, TElement* p, TElement* g, TElement* s0, TElement* s1, TElement* s2, int n) : IRangeBody

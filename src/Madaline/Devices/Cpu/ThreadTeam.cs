@@ -11,8 +11,9 @@ internal interface IRangeBody
 
 /// <summary>A small team of threads for hand-offs of a few microseconds; idle workers give their core back.</summary>
 /// <remarks>
-/// A range is cut into grains that workers take in turn. What a grain computes never depends on who takes it, so the
-/// number of threads does not change a bit. A team that is busy with another caller's work lets this caller run alone.
+/// A range is cut into grains that threads take, those of a part of their own first. What a grain computes never depends
+/// on who takes it, so the number of threads does not change a bit. A team that is busy with another caller's work lets
+/// this caller run alone.
 /// </remarks>
 internal sealed class ThreadTeam
 {
@@ -35,7 +36,8 @@ internal sealed class ThreadTeam
         _workers = threads - 1;
         for (int i = 0; i < _workers; i++)
         {
-            var thread = new Thread(Loop) { IsBackground = true, Name = $"Madaline {i + 1}" };
+            int place = i + 1;
+            var thread = new Thread(() => Loop(place)) { IsBackground = true, Name = $"Madaline {place}" };
             thread.Start();
         }
     }
@@ -44,13 +46,28 @@ internal sealed class ThreadTeam
     {
         private const int Closed = int.MinValue;
 
+        /// <summary>Integers from one part's counter to the next: a cache line each.</summary>
+        private const int Line = 16;
+
         public Exception? Failure;
-        public int Next;
         public int Grain, Count;
-        private int _helpers = Closed;
+        private int _helpers = Closed, _parts;
+        private int[] _next = [];
+
+        private int Grains => (int)(((long)Count + Grain - 1) / Grain);
 
         /// <summary>Lets workers in, once everything else is set.</summary>
-        public void Open() => Volatile.Write(ref _helpers, 0);
+        public void Open(int count, int grain, int threads)
+        {
+            (Count, Grain, Failure) = (count, grain, null);
+            int grains = Grains;
+            _parts = Math.Min(threads, grains);
+            if (_next.Length < _parts * Line)
+                _next = new int[_parts * Line];
+            for (int part = 0; part < _parts; part++)
+                _next[part * Line] = First(part);
+            Volatile.Write(ref _helpers, 0);
+        }
 
         /// <summary>A worker takes part; false when the caller is done already.</summary>
         public bool TryEnter()
@@ -81,18 +98,31 @@ internal sealed class ThreadTeam
                 spinner.SpinOnce(sleep1Threshold: -1);
         }
 
-        public void Drain()
+        /// <summary>
+        /// Takes grains: first those of one's own part, which is the same in every round, so that a core meets again
+        /// what its cache holds; then what others have left.
+        /// </summary>
+        public void Drain(int place)
         {
-            while (true)
+            for (int i = 0; i < _parts; i++)
             {
-                int start = Interlocked.Add(ref Next, Grain) - Grain;
-                if ((uint)start >= (uint)Count)
-                    return;
-                Run(start, start + Math.Min(Grain, Count - start));
+                int part = (place + i) % _parts, end = First(part + 1);
+                ref int next = ref _next[part * Line];
+                while (Volatile.Read(ref next) < end)
+                {
+                    int grain = Interlocked.Increment(ref next) - 1;
+                    if (grain >= end)
+                        break;
+                    int start = grain * Grain;
+                    Run(start, start + Math.Min(Grain, Count - start));
+                }
             }
         }
 
         protected abstract void Run(int start, int end);
+
+        /// <summary>The first grain of a part.</summary>
+        private int First(int part) => (int)((long)Grains * part / _parts);
     }
 
     private sealed class Work<TBody> : Work where TBody : struct, IRangeBody
@@ -103,12 +133,12 @@ internal sealed class ThreadTeam
 
         private TBody _body;
 
-        public static Work<TBody> Of(TBody body, int count, int grain)
+        public static Work<TBody> Of(TBody body, int count, int grain, int threads)
         {
             var work = _spare ?? new Work<TBody>();
             _spare = null;
-            (work._body, work.Count, work.Grain, work.Next, work.Failure) = (body, count, grain, 0, null);
-            work.Open();
+            work._body = body;
+            work.Open(count, grain, threads);
             return work;
         }
 
@@ -150,9 +180,9 @@ internal sealed class ThreadTeam
                 return;
             }
 
-            var work = Work<TBody>.Of(body, count, grain);
+            var work = Work<TBody>.Of(body, count, grain, _workers + 1);
             Publish(work);
-            RunShare(work);
+            RunShare(work, 0);
             work.Close();
             _work = null;
             var failure = work.Failure;
@@ -187,7 +217,7 @@ internal sealed class ThreadTeam
             _wake.Release(sleeping);
     }
 
-    private void Loop()
+    private void Loop(int place)
     {
         int seen = 0;
         while (!_stopped)
@@ -196,17 +226,17 @@ internal sealed class ThreadTeam
             seen = _round;
             if (_work is not { } work || !work.TryEnter())
                 continue;
-            RunShare(work);
+            RunShare(work, place);
             work.Leave();
         }
     }
 
-    private static void RunShare(Work work)
+    private static void RunShare(Work work, int place)
     {
         _inside = true;
         try
         {
-            work.Drain();
+            work.Drain(place);
         }
         catch (Exception e)
         {
