@@ -78,6 +78,9 @@ internal interface IComparison
     static abstract string Name { get; }
 
     bool Holds<T>(T x, T y) where T : struct, INumber<T>;
+
+    /// <summary>The same over a lane of floating numbers.</summary>
+    T Mask<T>(T x, T y) where T : struct, ILane<T>;
 }
 
 /// <summary>Many numbers to one, in any grouping that the device fixes by the shape.</summary>

@@ -134,8 +134,8 @@ public sealed class CpuDevice : Device
     {
         switch (a.DType)
         {
-            case DType.Float32: StridedLoop.Run(new CompareKernel<TOp, float>(op), a, b, y); break;
-            case DType.Float64: StridedLoop.Run(new CompareKernel<TOp, double>(op), a, b, y); break;
+            case DType.Float32: StridedLoop.Run(new CompareKernel<TOp, float, F32x8>(op), a, b, y); break;
+            case DType.Float64: StridedLoop.Run(new CompareKernel<TOp, double, F64x4>(op), a, b, y); break;
             case DType.Int64: StridedLoop.Run(new CompareKernel<TOp, long>(op), a, b, y); break;
             case DType.Int32: StridedLoop.Run(new CompareKernel<TOp, int>(op), a, b, y); break;
             default: StridedLoop.Run(new CompareKernel<TOp, byte>(op), a, b, y); break;
@@ -147,8 +147,8 @@ public sealed class CpuDevice : Device
     {
         switch (y.DType.Size())
         {
-            case 8: StridedLoop.Run(default(SelectKernel<long>), mask, a, b, y); break;
-            case 4: StridedLoop.Run(default(SelectKernel<int>), mask, a, b, y); break;
+            case 8: StridedLoop.Run(default(SelectKernel<double, F64x4>), mask, a, b, y); break;
+            case 4: StridedLoop.Run(default(SelectKernel<float, F32x8>), mask, a, b, y); break;
             default: StridedLoop.Run(default(SelectKernel<byte>), mask, a, b, y); break;
         }
         Keep(mask, a, b, y);

@@ -132,6 +132,14 @@ internal static class Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T One<T>() where T : struct, ILane<T> => T.Of(1);
 
+    /// <summary>The places that a mask leaves out: as numbers, its set places are NaN and the others 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Not<T>(T mask) where T : struct, ILane<T> => T.Equal(mask, T.Of(0));
+
+    /// <summary>The places that are not 0; NaN is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Truth<T>(T x) where T : struct, ILane<T> => Not(T.Equal(x, T.Of(0)));
+
     /// <summary>σ(x) = 1 / (1 + e⁻ˣ), computed from e^(−|x|) so that nothing overflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sigmoid<T>(T x) where T : struct, ILane<T>

@@ -17,4 +17,6 @@ internal readonly struct EqualTo : IComparison
     public static string Name => "eq";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x == y;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(x, y);
 }

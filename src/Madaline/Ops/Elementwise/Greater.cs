@@ -23,4 +23,6 @@ internal readonly struct Greater : IComparison
     public static string Name => "gt";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x > y;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.LessThan(y, x);
 }

@@ -23,4 +23,6 @@ internal readonly struct GreaterEqual : IComparison
     public static string Name => "ge";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x >= y;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.LessOrEqual(y, x);
 }

@@ -14,4 +14,6 @@ internal readonly struct IsInfinity : IComparison
     public static string Name => "isinf";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsInfinity(x);
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(T.Abs(x), T.Of(double.PositiveInfinity));
 }

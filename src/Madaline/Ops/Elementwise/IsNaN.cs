@@ -14,4 +14,6 @@ internal readonly struct IsNaN : IComparison
     public static string Name => "isnan";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsNaN(x);
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => Lane.Not(T.Equal(x, x));
 }

@@ -23,4 +23,6 @@ internal readonly struct LessEqual : IComparison
     public static string Name => "le";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x <= y;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.LessOrEqual(x, y);
 }

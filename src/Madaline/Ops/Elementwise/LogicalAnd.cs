@@ -17,4 +17,6 @@ internal readonly struct LogicalAnd : IComparison
     public static string Name => "logical_and";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x != T.Zero && y != T.Zero;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.And(Lane.Truth(x), Lane.Truth(y));
 }

@@ -17,4 +17,6 @@ internal readonly struct LogicalNot : IComparison
     public static string Name => "logical_not";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x == T.Zero;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(x, T.Of(0));
 }

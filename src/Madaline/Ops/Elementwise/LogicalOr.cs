@@ -17,4 +17,6 @@ internal readonly struct LogicalOr : IComparison
     public static string Name => "logical_or";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x != T.Zero || y != T.Zero;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Or(Lane.Truth(x), Lane.Truth(y));
 }

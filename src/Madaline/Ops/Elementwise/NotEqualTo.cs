@@ -17,4 +17,6 @@ internal readonly struct NotEqualTo : IComparison
     public static string Name => "ne";
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x != y;
+
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => Lane.Not(T.Equal(x, y));
 }

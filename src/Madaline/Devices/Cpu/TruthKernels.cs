@@ -1,0 +1,92 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>y = op(a, b) of whole numbers as a truth value; operands (a, b, y).</summary>
+internal readonly unsafe struct CompareKernel<TOp, TElement>(TOp op) : IRowKernel
+    where TOp : struct, IComparison
+    where TElement : unmanaged, INumber<TElement>
+{
+    private readonly TOp _op = op;
+
+    public void Run(int count, in RowOperands row)
+    {
+        TElement* a = (TElement*)row.P0, b = (TElement*)row.P1;
+        byte* y = row.P2;
+        nint sa = row.S0, sb = row.S1, sy = row.S2;
+        for (nint i = 0; i < count; i++)
+            y[i * sy] = _op.Holds(a[i * sa], b[i * sb]) ? (byte)1 : (byte)0;
+    }
+}
+
+/// <summary>y = op(a, b) of floating numbers as a truth value; operands (a, b, y).</summary>
+[SkipLocalsInit]
+internal readonly unsafe struct CompareKernel<TOp, TElement, TLane>(TOp op) : IRowKernel
+    where TOp : struct, IComparison
+    where TElement : unmanaged, INumber<TElement>
+    where TLane : struct, IVectorLane<TLane, TElement>
+{
+    public void Run(int count, in RowOperands row)
+    {
+        if (row.S2 == 1 && (uint)row.S0 <= 1 && (uint)row.S1 <= 1 && count >= TLane.Width)
+            Flat(count, row);
+        else
+            new CompareKernel<TOp, TElement>(op).Run(count, row);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Flat(int count, in RowOperands row)
+    {
+        TElement* numbers = stackalloc TElement[2 * TLane.Width];
+        byte* y = row.P2;
+        var a = new LaneSource<TElement, TLane>((TElement*)row.P0, row.S0, numbers);
+        var b = new LaneSource<TElement, TLane>((TElement*)row.P1, row.S1, numbers + TLane.Width);
+        nint last = count - TLane.Width;
+        for (nint i = 0; i < last; i += TLane.Width)
+            TLane.StoreTruth(op.Mask(a.Lane(i), b.Lane(i)), y + i);
+        TLane.StoreTruth(op.Mask(a.Lane(last), b.Lane(last)), y + last);
+    }
+}
+
+/// <summary>y = mask ? a : b; operands (mask, a, b, y).</summary>
+internal readonly unsafe struct SelectKernel<TElement> : IRowKernel where TElement : unmanaged
+{
+    public void Run(int count, in RowOperands row)
+    {
+        byte* mask = row.P0;
+        TElement* a = (TElement*)row.P1, b = (TElement*)row.P2, y = (TElement*)row.P3;
+        nint sm = row.S0, sa = row.S1, sb = row.S2, sy = row.S3;
+        for (nint i = 0; i < count; i++)
+            y[i * sy] = mask[i * sm] != 0 ? a[i * sa] : b[i * sb];
+    }
+}
+
+/// <summary>The same for elements of a lane's size, whatever they are; operands (mask, a, b, y).</summary>
+[SkipLocalsInit]
+internal readonly unsafe struct SelectKernel<TElement, TLane> : IRowKernel
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+{
+    public void Run(int count, in RowOperands row)
+    {
+        if (row.S0 == 1 && row.S3 == 1 && (uint)row.S1 <= 1 && (uint)row.S2 <= 1 && count >= TLane.Width)
+            Flat(count, row);
+        else
+            default(SelectKernel<TElement>).Run(count, row);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Flat(int count, in RowOperands row)
+    {
+        TElement* numbers = stackalloc TElement[2 * TLane.Width], y = (TElement*)row.P3;
+        byte* mask = row.P0;
+        var a = new LaneSource<TElement, TLane>((TElement*)row.P1, row.S1, numbers);
+        var b = new LaneSource<TElement, TLane>((TElement*)row.P2, row.S2, numbers + TLane.Width);
+        nint last = count - TLane.Width;
+        TLane end = TLane.Select(TLane.LoadTruth(mask + last), a.Lane(last), b.Lane(last));
+        for (nint i = 0; i < last; i += TLane.Width)
+            TLane.Store(TLane.Select(TLane.LoadTruth(mask + i), a.Lane(i), b.Lane(i)), y + i);
+        TLane.Store(end, y + last);
+    }
+}
