@@ -31,6 +31,10 @@ public abstract class Dataset
         return Gather(indices);
     }
 
+    /// <summary><see cref="Gather"/>, then a transform; sets that can do both at once do.</summary>
+    internal virtual Batch GatherThrough(Transform transform, ReadOnlySpan<int> indices, Rng? rng) =>
+        transform.Apply(Gather(indices, rng?.Split("before")), rng);
+
     /// <summary>The same samples with a transform after everything before it.</summary>
     public Dataset With(Transform transform) => new TransformedDataset(this, transform);
 }

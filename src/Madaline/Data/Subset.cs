@@ -36,7 +36,12 @@ public sealed class Subset : Dataset
         _data.Targets.IndexSelect(0, Positions.ToTensor(_indices, _data.Count).To(_data.Targets.Device));
 
     /// <inheritdoc/>
-    public override Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null)
+    public override Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null) => _data.Gather(Whole(indices), rng);
+
+    internal override Batch GatherThrough(Transform transform, ReadOnlySpan<int> indices, Rng? rng) =>
+        _data.GatherThrough(transform, Whole(indices), rng);
+
+    private int[] Whole(ReadOnlySpan<int> indices)
     {
         var whole = new int[indices.Length];
         for (int i = 0; i < indices.Length; i++)
@@ -45,6 +50,6 @@ public sealed class Subset : Dataset
             whole[i] = _indices[indices[i]];
         }
 
-        return _data.Gather(whole, rng);
+        return whole;
     }
 }

@@ -48,8 +48,22 @@ public sealed class TensorDataset : Dataset
     public override Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null)
     {
         Tensor positions = Positions.ToTensor(indices, Count);
+        if (_transform is not null && ByteGather.TryRun(Inputs, indices, _transform) is { } inputs)
+            return _transform.ApplyRest(new Batch(inputs, Select(Targets, positions)), rng);
         var batch = new Batch(Select(Inputs, positions), Select(Targets, positions));
         return _transform?.Apply(batch, rng) ?? batch;
+    }
+
+    internal override Batch GatherThrough(Transform transform, ReadOnlySpan<int> indices, Rng? rng)
+    {
+        if (_transform is null)
+        {
+            Tensor positions = Positions.ToTensor(indices, Count);
+            if (ByteGather.TryRun(Inputs, indices, transform) is { } inputs)
+                return transform.ApplyRest(new Batch(inputs, Select(Targets, positions)), rng);
+        }
+
+        return base.GatherThrough(transform, indices, rng);
     }
 
     private static Tensor Select(Tensor x, Tensor positions) =>

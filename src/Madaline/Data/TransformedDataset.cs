@@ -12,5 +12,5 @@ internal sealed class TransformedDataset(Dataset data, Transform transform) : Da
     public override IReadOnlyList<string> ClassNames => data.ClassNames;
 
     public override Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null) =>
-        transform.Apply(data.Gather(indices, rng?.Split("before")), rng);
+        data.GatherThrough(transform, indices, rng);
 }

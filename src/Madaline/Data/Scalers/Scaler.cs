@@ -35,6 +35,8 @@ public abstract class Scaler : Transform
 
     internal sealed override bool MakesItsOwn => true;
 
+    internal sealed override bool IsPixelwise => true;
+
     /// <inheritdoc/>
     /// <exception cref="TensorException">Not fitted, or the columns are not those fitted.</exception>
     public override Tensor Apply(Tensor inputs, Rng? rng = null)

@@ -39,10 +39,33 @@ public sealed class Chain : Transform
     }
 
     /// <inheritdoc/>
-    public override Batch Apply(Batch batch, Rng? rng = null)
+    public override Batch Apply(Batch batch, Rng? rng = null) => ApplyFrom(0, batch, rng, ours: false);
+
+    internal override bool IsPixelwise => _steps.Length > 0 && PixelwiseSteps == _steps.Length;
+
+    internal override int PixelwiseSteps
     {
-        bool ours = false;
-        for (int i = 0; i < _steps.Length; i++)
+        get
+        {
+            int steps = 0;
+            while (steps < _steps.Length && _steps[steps].IsPixelwise)
+                steps++;
+            return steps;
+        }
+    }
+
+    internal override Tensor ApplyPixelwise(Tensor inputs)
+    {
+        for (int i = 0; i < PixelwiseSteps; i++)
+            inputs = _steps[i].Apply(inputs);
+        return inputs;
+    }
+
+    internal override Batch ApplyRest(Batch batch, Rng? rng) => ApplyFrom(PixelwiseSteps, batch, rng, ours: true);
+
+    private Batch ApplyFrom(int first, Batch batch, Rng? rng, bool ours)
+    {
+        for (int i = first; i < _steps.Length; i++)
         {
             Tensor before = batch.Inputs;
             batch = _steps[i].Apply(batch, rng?.Split(i));

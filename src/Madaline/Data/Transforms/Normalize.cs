@@ -48,6 +48,8 @@ public sealed class Normalize : Transform
 
     internal override bool MakesItsOwn => true;
 
+    internal override bool IsPixelwise => true;
+
     /// <inheritdoc/>
     /// <exception cref="TensorException">Not floating, or not as many channels as means.</exception>
     public override Tensor Apply(Tensor inputs, Rng? rng = null)

@@ -7,6 +7,8 @@ public sealed class ToFloat(DType dtype = DType.Float32) : Transform
 {
     internal override bool MakesItsOwn => true;
 
+    internal override bool IsPixelwise => true;
+
     /// <inheritdoc/>
     public override Tensor Apply(Tensor inputs, Rng? rng = null)
     {

@@ -33,4 +33,19 @@ public abstract class Transform
     /// Whether what <see cref="Apply(Tensor, Rng?)"/> returns is a new tensor that the transform does not keep.
     /// </summary>
     internal virtual bool MakesItsOwn => false;
+
+    /// <summary>
+    /// Whether every number becomes another whatever the others are, in the same way for all of a channel; its random
+    /// stream is not used.
+    /// </summary>
+    internal virtual bool IsPixelwise => false;
+
+    /// <summary>How many steps at the front are such, if it is made of steps.</summary>
+    internal virtual int PixelwiseSteps => IsPixelwise ? 1 : 0;
+
+    /// <summary>These steps alone.</summary>
+    internal virtual Tensor ApplyPixelwise(Tensor inputs) => Apply(inputs);
+
+    /// <summary>The steps after them, of a batch that nobody else holds.</summary>
+    internal virtual Batch ApplyRest(Batch batch, Rng? rng) => batch;
 }
