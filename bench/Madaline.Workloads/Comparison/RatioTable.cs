@@ -26,8 +26,9 @@ internal sealed class RatioTable(Results results)
         text.Append("""
 
             A ratio is libtorch's time over Madaline's: above 1, Madaline is faster. A workload is reached when both
-            ratios are, and for products from 512³ up when 85 % of the peak is, too. MiB: the largest peak resident size
-            of a process that ran nothing else.
+            ratios are, and for products from 512³ up when 85 % of the peak is, too. Of peak: Madaline's best, as the
+            arithmetic of the products and convolutions alone (for convolutions as they are defined, without transforms).
+            MiB: the largest peak resident size of a process that ran nothing else.
 
             """);
         return text.ToString().ReplaceLineEndings("\n");
@@ -57,8 +58,8 @@ internal sealed class RatioTable(Results results)
 
     private string[] Cells(Pair pair)
     {
-        double? share = Goals.IsProduct(pair.Workload) && _peaks.TryGetValue(pair.Threads, out double peak)
-            ? Pair.Best(pair.Ours) / peak : null;
+        double? share = _peaks.TryGetValue(pair.Threads, out double peak)
+            ? Pair.Best(pair.Ours) * Arithmetic.GflopOf(pair.Workload) / peak : null;
         double? wanted = Goals.RatioOf(pair.Workload);
         return
         [

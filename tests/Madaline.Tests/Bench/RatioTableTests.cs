@@ -71,6 +71,28 @@ public sealed class RatioTableTests
     public void Every_workload_that_the_peers_time_has_a_goal() =>
         Assert.DoesNotContain(Workload.All, workload => workload.IsShared && Goals.RatioOf(workload.Name) is null);
 
+    [Theory]
+    [InlineData("cifar10-cnn-b4", 3)]
+    [InlineData("cifar10-vgg-b128", 3)]
+    [InlineData("cifar10-resnet20-b128", 3)]
+    [InlineData("cifar10-vgg-infer-b128", 1)]
+    [InlineData("cifar10-cnn-infer-b1", 1)]
+    public void The_arithmetic_of_a_network_is_that_of_its_layers(string workload, int passes)
+    {
+        var network = workload.Contains("vgg") ? Networks.Vgg()
+            : workload.Contains("cnn") ? Networks.Cnn() : Networks.ResNet20();
+        var weights = network.NamedParameters().ToDictionary(p => p.Name, p => p.Tensor.Elements);
+        double[] multiplications =
+        [
+            .. from row in network.Summary([1, 3, 32, 32]).Rows
+               where row.Kind is "Conv2d" or "Linear"
+               let shape = row.OutputShape!
+               select (shape.Rank == 4 ? (double)shape[2] * shape[3] : 1) * weights[$"{row.Name}.weight"],
+        ];
+        double first = passes == 1 ? 0 : multiplications[0];
+        Assert.Equal(2e-9 * ((passes * multiplications.Sum()) - first), Arithmetic.GflopOf(workload)!.Value, 1e-12);
+    }
+
     [Fact]
     public void The_files_are_named_after_day_and_processor() =>
         Assert.Equal("2026-11-23-some-cpu-r-7", Results.Parse([MachineLine]).Machine.FileName());
