@@ -10,12 +10,15 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
 {
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupSize;
+
+    /// <summary>So many images, from the first on, are read where they are.</summary>
+    public int InPlace;
     public bool Pools;
     public TElement* Images, Y, Indices;
     public nint ImageSize, TargetSize;
     public Sweep<TElement, TLane> Sweep;
     public PoolExtreme<PickLargest, TElement, TLane> Pool;
-    private int _parts;
+    private int _parts, _images;
 
     /// <summary>Elements of a group's sums that are about to be pooled.</summary>
     private readonly long SumsSize =>
@@ -24,8 +27,9 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
     public void Start(int images, long work)
     {
         int threads = Device.Cpu.Threads;
+        _images = images;
         bool isSmall = work < CpuConvolution.ParallelWork;
-        _parts = isSmall || images >= 2 * threads ? 1 : threads;
+        _parts = isSmall || images >= 4 * threads ? 1 : threads;
         int tasks = images * _parts;
         if (isSmall)
             Run(0, tasks);
@@ -35,7 +39,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
 
     public void Run(int start, int end)
     {
-        long imageSize = Layout.IsInPlace ? 0 : (long)Groups * GroupChannels * Layout.Plane;
+        long imageSize = InPlace == _images ? 0 : Layout.ScratchSize(1, Groups * GroupChannels);
         int size = ImageLayout.Sized(imageSize + Sweep.PartialSize + SumsSize);
         if (size == 0)
         {
@@ -47,7 +51,8 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
             TElement* image = (TElement*)p, partials = image + imageSize;
-            new Span<TElement>(image, (int)imageSize).Clear();
+            if (!Layout.IsInPlace)
+                new Span<TElement>(image, (int)imageSize).Clear();
             RunTasks(start, end, image, partials, partials + Sweep.PartialSize);
         }
     }
@@ -58,12 +63,20 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
         for (int task = start; task < end; task++)
         {
             int image = task / _parts;
-            if (!Layout.IsInPlace && image != last)
-                Layout.Fill<TElement, TLane>(Images + (image * ImageSize), Groups * GroupChannels, scratch);
-            if (Layout.IsInPlace && image != last)
-                Prefetch(Images + (image * ImageSize));
+            TElement* source = Images + (image * ImageSize);
+            if (image < InPlace)
+            {
+                if (image != last)
+                    Prefetch(source);
+            }
+            else
+            {
+                if (image != last)
+                    Layout.Fill<TElement, TLane>(source, Groups * GroupChannels, scratch);
+                source = scratch;
+            }
+
             last = image;
-            TElement* source = Layout.IsInPlace ? Images + (image * ImageSize) : scratch;
             if (Pools)
                 RunPooled(task, source, partials, sums);
             else

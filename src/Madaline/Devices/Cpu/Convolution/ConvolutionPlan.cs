@@ -17,9 +17,7 @@ internal sealed record ConvolutionPlan(
     {
         var (rows, columns, kernelWidth) = (key.Target.Height, key.Target.Width, key.Kernel.Width);
         Sliding sliding = key.Sliding;
-        int lanes = (columns + key.LaneWidth - 1) / key.LaneWidth;
-        var layout = LayoutForward(key.Source.Height, key.Source.Width, rows, lanes * key.LaneWidth, key.Kernel,
-            sliding);
+        var layout = LayoutForward(key.Source, key.Target, key.Kernel, sliding, key.LaneWidth);
         int channels = key.WeightColumns, taps = key.Kernel.Height * kernelWidth;
         var offsets = new int[channels * taps];
         var weights = new int[offsets.Length];
@@ -39,10 +37,11 @@ internal sealed record ConvolutionPlan(
         };
     }
 
-    /// <summary>The layout of the images a kernel goes over, with lanes reaching up to so many columns.</summary>
-    public static ImageLayout LayoutForward(
-        int height, int width, int rows, int columns, Size2 kernel, Sliding sliding)
+    /// <summary>The layout of the images a kernel goes over, wide enough for lanes.</summary>
+    private static ImageLayout LayoutForward(Size2 source, Size2 target, Size2 kernel, Sliding sliding, int laneWidth)
     {
+        var (rows, columns) = (target.Height, target.Width);
+        int lanes = (columns + laneWidth - 1) / laneWidth;
         var (stride, before, dilation) = (sliding.Stride, sliding.Before, sliding.Dilation);
         var usedColumns = new bool[stride.Width];
         for (int tap = 0; tap < kernel.Width; tap++)
@@ -54,8 +53,9 @@ internal sealed record ConvolutionPlan(
                 usedRows[(row * stride.Height) + (tap * dilation.Height)] = true;
         }
 
-        return new ImageLayout(height, width, before.Height, before.Width, usedRows.Length, stride.Width,
-            columns + ((kernel.Width - 1) * dilation.Width / stride.Width), usedColumns, usedRows);
+        return new ImageLayout(source.Height, source.Width, before.Height, before.Width, usedRows.Length, stride.Width,
+            (lanes * laneWidth) + ((kernel.Width - 1) * dilation.Width / stride.Width),
+            ((columns - 1) * stride.Width) + ((kernel.Width - 1) * dilation.Width) + 1, usedColumns, usedRows);
     }
 
     /// <summary>x[n, c, i·s − p + kh·d, …] = Σ y[n, o, i, …] · w[o, c, kh, …]: the transposed convolution.</summary>
@@ -71,7 +71,8 @@ internal sealed record ConvolutionPlan(
         var (left, columns) = TransposedAxis.Extent(along);
         var usedRows = new bool[rows];
         Array.Fill(usedRows, true);
-        var layout = new ImageLayout(key.Source.Height, key.Source.Width, top, left, rows, 1, columns, [true], usedRows);
+        var layout = new ImageLayout(key.Source.Height, key.Source.Width, top, left, rows, 1, columns,
+            left + TransposedAxis.Needed(along), [true], usedRows);
         var sweeps = new List<SweepPlan>();
         foreach (var row in down)
         {

@@ -19,11 +19,12 @@ internal sealed class ImageLayout
     /// <param name="rows">Rows in all.</param>
     /// <param name="step">Every how many columns go side by side.</param>
     /// <param name="slotWidth">Columns of a slot.</param>
+    /// <param name="columns">Columns that count, the zeros on the left included; lanes may reach beyond.</param>
     /// <param name="usedColumns">For each remainder modulo the step, whether any tap meets it.</param>
     /// <param name="usedRows">For each row, whether any tap meets it.</param>
     public ImageLayout(
-        int height, int width, int top, int left, int rows, int step, int slotWidth, bool[] usedColumns,
-        bool[] usedRows)
+        int height, int width, int top, int left, int rows, int step, int slotWidth, int columns,
+        bool[] usedColumns, bool[] usedRows)
     {
         (Height, Width, Top, Left, Step) = (height, width, top, left, step);
         _usedRows = usedRows;
@@ -31,7 +32,8 @@ internal sealed class ImageLayout
         int slots = 0;
         for (int i = 0; i < step; i++)
             _slots[i] = usedColumns[i] ? slots++ : -1;
-        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && slotWidth <= width;
+        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && columns <= width;
+        Overreach = IsInPlace ? Math.Max(0, slotWidth - width) : 0;
         (Rows, SlotWidth) = IsInPlace ? (height, width) : (rows, slotWidth);
         Pitch = slots * SlotWidth;
         Plane = Sized((long)Rows * Pitch);
@@ -57,8 +59,23 @@ internal sealed class ImageLayout
     /// <summary>Elements from one channel to the next.</summary>
     public int Plane { get; }
 
-    /// <summary>Whether the image itself already lies that way.</summary>
+    /// <summary>Whether the image itself already lies that way; lanes may reach into the row below.</summary>
     public bool IsInPlace { get; }
+
+    /// <summary>So many elements behind an image in place that lanes may read, be they what they may.</summary>
+    public int Overreach { get; }
+
+    /// <summary>How many of a tensor's images, from the first on, can be read where they are.</summary>
+    public int InPlace(Tensor x)
+    {
+        int images = x.Shape[0], room = x.Storage.Length - x.Offset - x.Elements;
+        if (!IsInPlace)
+            return 0;
+        return room >= Overreach ? images : x.Elements / images >= Overreach ? images - 1 : 0;
+    }
+
+    /// <summary>Elements of scratch memory for so many images.</summary>
+    public long ScratchSize(int images, int channels) => ((long)images * channels * Plane) + Overreach;
 
     /// <summary>Where a row and column (counted with the zeros around) lie in a plane.</summary>
     public int Place(int row, int column) => (row * Pitch) + (_slots[column % Step] * SlotWidth) + (column / Step);
@@ -69,9 +86,19 @@ internal sealed class ImageLayout
         : throw new TensorException("conv2d", $"an image with its padding is too large. It takes {elements:N0} numbers; "
             + $"expected at most {Array.MaxLength:N0}. Use less padding, or smaller images.");
 
-    /// <summary>Copies channels into place. The target's zeros are there already.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Copies an image into place. The target's zeros are there already.</summary>
     public unsafe void Fill<TElement, TLane>(TElement* source, int channels, TElement* target)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        if (IsInPlace)
+            new ReadOnlySpan<TElement>(source, channels * Plane).CopyTo(new Span<TElement>(target, channels * Plane));
+        else
+            FillRows<TElement, TLane>(source, channels, target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void FillRows<TElement, TLane>(TElement* source, int channels, TElement* target)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {

@@ -13,6 +13,9 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupRows, Terms, Images, Shard, BlockImages, TaskRows, Width;
     public int Full, LaneCount;
+
+    /// <summary>So many images, from the first on, are read where they are.</summary>
+    public int InPlace;
     public TElement* X, Dy, Sums;
     public nint ImageSize, DyPlane;
     public int* Offsets;
@@ -45,12 +48,13 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public readonly void Run(int start, int end)
     {
         int channels = Groups * GroupChannels, images = Math.Min(Shard, Images);
-        long xSize = Layout.IsInPlace ? 0 : (long)channels * Layout.Plane * images;
+        long xSize = InPlace == Images ? 0 : Layout.ScratchSize(images, channels);
         long dySize = (long)MostTileRows * TiledPlane * images;
         using var scratch = Tensor.Empty([ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
-            new Span<TElement>(p, (int)xSize).Clear();
+            if (!Layout.IsInPlace)
+                new Span<TElement>(p, (int)xSize).Clear();
             for (int task = start; task < end; task++)
                 RunTask(task, (TElement*)p, (TElement*)p + xSize);
         }
@@ -67,7 +71,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
             int count = Math.Min(Shard, end - image), channels = Groups * GroupChannels;
             TElement* x = X + (image * ImageSize);
             nint xImage = ImageSize;
-            if (!Layout.IsInPlace)
+            if (image + count > InPlace)
             {
                 xImage = (nint)channels * Layout.Plane;
                 for (int i = 0; i < count; i++)

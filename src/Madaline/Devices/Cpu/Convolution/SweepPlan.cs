@@ -13,4 +13,18 @@ internal sealed record SweepPlan(
     int[] Offsets, int[] WeightOffsets, LaneSpot[] Lanes, int TargetStep, bool IsRaster)
 {
     public int Terms => Offsets.Length;
+
+    /// <summary>Whether a kernel holds the terms in their order.</summary>
+    public bool HasTermsInOrder { get; } = IsInOrder(WeightOffsets);
+
+    private static bool IsInOrder(int[] offsets)
+    {
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (offsets[i] != i)
+                return false;
+        }
+
+        return true;
+    }
 }
