@@ -65,10 +65,7 @@ internal static unsafe class CpuSoftmax
             TLane lowest = TLane.Of(double.NegativeInfinity);
             for (int row = 0; row < rows; row++, x += n, y += n)
             {
-                TLane max = lowest, sum = TLane.Of(0);
-                for (int i = 0; i < n; i += TLane.Width)
-                    max = TLane.Max(max, RowSums.Read<TElement, TLane>(x, i, n, lowest));
-                max = RowSums.Max<TElement, TLane>(max);
+                TLane max = Largest<TElement, TLane>(x, n), sum = TLane.Of(0);
                 for (int i = 0; i < n; i += TLane.Width)
                 {
                     TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(x, i, n, lowest) - max);
@@ -88,6 +85,27 @@ internal static unsafe class CpuSoftmax
                 }
             }
         }
+    }
+
+    /// <summary>The largest element, in every place: in four registers, which any order allows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Largest<TElement, TLane>(TElement* x, int n)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        int width = TLane.Width, i = 0;
+        TLane lowest = TLane.Of(double.NegativeInfinity), a = lowest, b = lowest, c = lowest, d = lowest;
+        for (; i + (4 * width) <= n; i += 4 * width)
+        {
+            a = TLane.Max(a, TLane.Load(x + i));
+            b = TLane.Max(b, TLane.Load(x + i + width));
+            c = TLane.Max(c, TLane.Load(x + i + (2 * width)));
+            d = TLane.Max(d, TLane.Load(x + i + (3 * width)));
+        }
+
+        for (; i < n; i += width)
+            a = TLane.Max(a, RowSums.Read<TElement, TLane>(x, i, n, lowest));
+        return RowSums.Max<TElement, TLane>(TLane.Max(TLane.Max(a, b), TLane.Max(c, d)));
     }
 
     private readonly struct GradientKernels(bool log) : IRowFunction

@@ -12,6 +12,7 @@ internal static unsafe class VectorCast
         where TTo : unmanaged
     {
         bool single = typeof(TFrom) == typeof(float), toSingle = typeof(TTo) == typeof(float);
+        bool toDouble = typeof(TTo) == typeof(double);
         if (truth)
         {
             return single ? Truth<float, F32x8>((float*)x, (byte*)y, count)
@@ -23,7 +24,11 @@ internal static unsafe class VectorCast
             return FromBytes((byte*)x, (float*)y, count);
         if (typeof(TFrom) == typeof(int) && toSingle)
             return FromWhole((int*)x, (float*)y, count);
-        if (single && typeof(TTo) == typeof(double))
+        if (typeof(TFrom) == typeof(byte) && toDouble)
+            return FromBytes((byte*)x, (double*)y, count);
+        if (typeof(TFrom) == typeof(int) && toDouble)
+            return FromWhole((int*)x, (double*)y, count);
+        if (single && toDouble)
             return Widened((float*)x, (double*)y, count);
         return typeof(TFrom) == typeof(double) && toSingle ? Narrowed((double*)x, (float*)y, count) : 0;
     }
@@ -59,6 +64,41 @@ internal static unsafe class VectorCast
         nint i = 0;
         for (; i + 8 <= count; i += 8)
             Vector256.ConvertToSingle(Vector256.Load(x + i)).Store(y + i);
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint FromBytes(byte* x, double* y, int count)
+    {
+        nint i = 0;
+        for (; i + 16 <= count; i += 16)
+        {
+            var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.Load(x + i).ToVector256Unsafe()));
+            Store(Vector256.ConvertToSingle(low.AsInt32()), y + i);
+            Store(Vector256.ConvertToSingle(high.AsInt32()), y + i + 8);
+        }
+
+        return i;
+
+        static void Store(Vector256<float> bytes, double* y)
+        {
+            var (low, high) = Vector256.Widen(bytes);
+            low.Store(y);
+            high.Store(y + 4);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint FromWhole(int* x, double* y, int count)
+    {
+        nint i = 0;
+        for (; i + 8 <= count; i += 8)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Load(x + i));
+            Vector256.ConvertToDouble(low).Store(y + i);
+            Vector256.ConvertToDouble(high).Store(y + i + 4);
+        }
+
         return i;
     }
 
