@@ -32,7 +32,9 @@ internal sealed class ImageLayout
         int slots = 0;
         for (int i = 0; i < step; i++)
             _slots[i] = usedColumns[i] ? slots++ : -1;
-        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && columns <= width;
+
+        // Lanes that reached into the row below would save the copy; planes of 4 KB made that the slower way.
+        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && Math.Max(columns, slotWidth) <= width;
         Overreach = IsInPlace ? Math.Max(0, slotWidth - width) : 0;
         (Rows, SlotWidth) = IsInPlace ? (height, width) : (rows, slotWidth);
         Pitch = slots * SlotWidth;
@@ -59,7 +61,7 @@ internal sealed class ImageLayout
     /// <summary>Elements from one channel to the next.</summary>
     public int Plane { get; }
 
-    /// <summary>Whether the image itself already lies that way; lanes may reach into the row below.</summary>
+    /// <summary>Whether the image itself already lies that way.</summary>
     public bool IsInPlace { get; }
 
     /// <summary>So many elements behind an image in place that lanes may read, be they what they may.</summary>
