@@ -11,7 +11,8 @@ internal interface IRangeBody
 
 /// <summary>A small team of threads for hand-offs of a few microseconds; idle workers give their core back.</summary>
 /// <remarks>
-/// A range is cut into grains that threads take, those of a part of their own first. What a grain computes never depends
+/// A range is cut into grains that threads take, those of a part of their own first. What a grain computes never
+/// depends
 /// on who takes it, so the number of threads does not change a bit. A team that is busy with another caller's work lets
 /// this caller run alone.
 /// </remarks>
