@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Madaline.Data;
 
-/// <summary>Gathers samples of bytes and turns them into numbers in one pass: what a byte becomes is looked up.</summary>
+/// <summary>Gathers samples of bytes and makes numbers of them in one pass, by a table.</summary>
 /// <remarks>
 /// The same bits as gathering first and transforming afterwards: the steps make the table themselves, of one sample for
 /// each byte. They are those that look at nothing but a number and its channel.

@@ -8,7 +8,7 @@ public sealed class CrossEntropyBitsTests
     public static TheoryData<int, int, DType, LossReduction> Cases()
     {
         var cases = new TheoryData<int, int, DType, LossReduction>();
-        foreach (var (rows, classes) in new[] { (1, 1), (1, 3), (5, 8), (7, 10), (64, 33), (700, 10), (3, 5000) })
+        foreach (var (rows, classes) in new[] { (1, 1), (1, 3), (5, 8), (7, 10), (64, 33), (700, 10), (3, 5000), (4096, 5), (4097, 5) })
         {
             foreach (var dtype in new[] { DType.Float32, DType.Float64 })
             {

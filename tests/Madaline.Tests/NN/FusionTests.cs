@@ -36,6 +36,8 @@ public class FusionTests
             [70, 9]),
         ["linear of three dimensions, relu"] =
             ((rng, d) => [new Linear(600, 17, rng: rng, dtype: d), new Relu()], [2, 3, 600]),
+        ["linear to one number, relu"] = ((rng, d) => [new Linear(9, 1, rng: rng, dtype: d), new Relu()], [70, 9]),
+        ["linear of many rows, relu"] = ((rng, d) => [new Linear(5, 75, rng: rng, dtype: d), new Relu()], [600, 5]),
         ["linear, relu, relu"] =
             ((rng, d) => [new Linear(3, 50, rng: rng, dtype: d), new Relu(), new Relu()], [300, 3]),
         ["batch norm, relu"] = ((rng, d) => [Shifted(new BatchNorm2d(5, dtype: d), rng), new Relu()], [4, 5, 3, 7]),

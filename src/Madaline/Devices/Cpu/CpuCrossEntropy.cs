@@ -4,8 +4,8 @@ namespace Madaline;
 
 /// <summary>Cross-entropy over contiguous rows of logits, and its gradient, in one pass each.</summary>
 /// <remarks>
-/// Same bits as their composition in <see cref="Device"/>. Of the gradient: there each row of zeros gets one slope g, whose sum over the
-/// row
+/// Same bits as their composition in <see cref="Device"/>. Of the gradient: there each row of zeros gets one slope g,
+/// whose sum over the row
 /// is g itself, and the row becomes 0 − eˡ·g, or g − eˡ·g at the class.
 /// </remarks>
 [SkipLocalsInit]

@@ -11,7 +11,8 @@ internal interface IRangeBody
 
 /// <summary>A small team of threads for hand-offs of a few microseconds; idle workers give their core back.</summary>
 /// <remarks>
-/// A range is cut into grains that threads take, those of a part of their own first. What a grain computes never depends
+/// A range is cut into grains that threads take, those of a part of their own first. What a grain computes never
+/// depends
 /// on who takes it, so the number of threads does not change a bit. A team that is busy with another caller's work lets
 /// this caller run alone.
 /// </remarks>
@@ -50,8 +51,8 @@ internal sealed class ThreadTeam
         private const int Line = 16;
 
         public Exception? Failure;
-        public int Grain, Count;
-        private int _helpers = Closed, _parts;
+        public int Grain, Count, Parts;
+        private int _helpers = Closed;
         private int[] _next = [];
 
         private int Grains => (int)(((long)Count + Grain - 1) / Grain);
@@ -61,10 +62,10 @@ internal sealed class ThreadTeam
         {
             (Count, Grain, Failure) = (count, grain, null);
             int grains = Grains;
-            _parts = Math.Min(threads, grains);
-            if (_next.Length < _parts * Line)
-                _next = new int[_parts * Line];
-            for (int part = 0; part < _parts; part++)
+            Parts = Math.Min(threads, grains);
+            if (_next.Length < Parts * Line)
+                _next = new int[Parts * Line];
+            for (int part = 0; part < Parts; part++)
                 _next[part * Line] = First(part);
             Volatile.Write(ref _helpers, 0);
         }
@@ -102,27 +103,21 @@ internal sealed class ThreadTeam
         /// Takes grains: first those of one's own part, which is the same in every round, so that a core meets again
         /// what its cache holds; then what others have left.
         /// </summary>
-        public void Drain(int place)
+        public abstract void Drain(int place);
+
+        /// <summary>The next grain of a part, or -1 when it has none left.</summary>
+        protected int Take(int part)
         {
-            for (int i = 0; i < _parts; i++)
-            {
-                int part = (place + i) % _parts, end = First(part + 1);
-                ref int next = ref _next[part * Line];
-                while (Volatile.Read(ref next) < end)
-                {
-                    int grain = Interlocked.Increment(ref next) - 1;
-                    if (grain >= end)
-                        break;
-                    int start = grain * Grain;
-                    Run(start, start + Math.Min(Grain, Count - start));
-                }
-            }
+            int end = First(part + 1);
+            ref int next = ref _next[part * Line];
+            if (Volatile.Read(ref next) >= end)
+                return -1;
+            int grain = Interlocked.Increment(ref next) - 1;
+            return grain < end ? grain : -1;
         }
 
-        protected abstract void Run(int start, int end);
-
         /// <summary>The first grain of a part.</summary>
-        private int First(int part) => (int)((long)Grains * part / _parts);
+        private int First(int part) => (int)((long)Grains * part / Parts);
     }
 
     private sealed class Work<TBody> : Work where TBody : struct, IRangeBody
@@ -149,7 +144,18 @@ internal sealed class ThreadTeam
             _spare = this;
         }
 
-        protected override void Run(int start, int end) => _body.Run(start, end);
+        public override void Drain(int place)
+        {
+            // Of its own: threads count in the memory beside what they share.
+            TBody body = _body;
+            int parts = Parts, count = Count, grain = Grain;
+            for (int i = 0; i < parts; i++)
+            {
+                int part = (place + i) % parts;
+                for (int taken = Take(part); taken >= 0; taken = Take(part))
+                    body.Run(taken * grain, (taken * grain) + Math.Min(grain, count - (taken * grain)));
+            }
+        }
     }
 
     /// <summary>Runs the body over [0, count) in grains, on all threads when there is more than one grain.</summary>
@@ -184,7 +190,6 @@ internal sealed class ThreadTeam
             Publish(work);
             RunShare(work, 0);
             work.Close();
-            _work = null;
             var failure = work.Failure;
             work.Spare();
             if (failure is not null)
