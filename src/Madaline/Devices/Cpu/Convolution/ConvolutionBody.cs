@@ -29,7 +29,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
         int threads = Device.Cpu.Threads;
         _images = images;
         bool isSmall = work < CpuConvolution.ParallelWork;
-        _parts = isSmall || images >= 4 * threads ? 1 : threads;
+        _parts = isSmall || images >= 2 * threads ? 1 : threads;
         int tasks = images * _parts;
         if (isSmall)
             Run(0, tasks);

@@ -124,10 +124,10 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     private static int LongPanel => Product<TElement, TLane, TWide>.IsWide ? 512 : 256;
 
     /// <summary>
-    /// B is read in place when its rows are contiguous and short enough to stay in the cache, or hardly used again.
+    /// B is read in place when its rows are contiguous, and few enough to stay in the cache or met by few tiles.
     /// </summary>
     private static bool PacksB(in Product<TElement, TLane, TWide> p) =>
-        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > LongPanel && p.M > 4 * TileRows);
+        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > LongPanel && p.M > 16 * TileRows);
 
     /// <summary>A is packed when several panels meet it and its rows would fall into the same cache sets.</summary>
     private static bool PacksA(in Product<TElement, TLane, TWide> p) =>
