@@ -11,8 +11,6 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupSize;
 
-    /// <summary>So many images, from the first on, are read where they are.</summary>
-    public int InPlace;
     public bool Pools;
     public TElement* Images, Y, Indices;
     public nint ImageSize, TargetSize;
@@ -39,7 +37,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
 
     public void Run(int start, int end)
     {
-        long imageSize = InPlace == _images ? 0 : Layout.ScratchSize(1, Groups * GroupChannels);
+        long imageSize = Layout.ScratchSize(1, Groups * GroupChannels);
         int size = ImageLayout.Sized(imageSize + Sweep.PartialSize + SumsSize);
         if (size == 0)
         {
@@ -64,7 +62,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
         {
             int image = task / _parts;
             TElement* source = Images + (image * ImageSize);
-            if (image < InPlace)
+            if (Layout.IsInPlace)
             {
                 if (image != last)
                     Prefetch(source);

@@ -54,8 +54,7 @@ internal sealed record ConvolutionPlan(
         }
 
         return new ImageLayout(source.Height, source.Width, before.Height, before.Width, usedRows.Length, stride.Width,
-            (lanes * laneWidth) + ((kernel.Width - 1) * dilation.Width / stride.Width),
-            ((columns - 1) * stride.Width) + ((kernel.Width - 1) * dilation.Width) + 1, usedColumns, usedRows);
+            (lanes * laneWidth) + ((kernel.Width - 1) * dilation.Width / stride.Width), usedColumns, usedRows);
     }
 
     /// <summary>x[n, c, i·s − p + kh·d, …] = Σ y[n, o, i, …] · w[o, c, kh, …]: the transposed convolution.</summary>
@@ -72,7 +71,7 @@ internal sealed record ConvolutionPlan(
         var usedRows = new bool[rows];
         Array.Fill(usedRows, true);
         var layout = new ImageLayout(key.Source.Height, key.Source.Width, top, left, rows, 1, columns,
-            left + TransposedAxis.Needed(along), [true], usedRows);
+            [true], usedRows);
         var sweeps = new List<SweepPlan>();
         foreach (var row in down)
         {

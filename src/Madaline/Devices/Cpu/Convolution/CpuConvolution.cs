@@ -100,7 +100,6 @@ internal static unsafe class CpuConvolution
                 Groups = groups,
                 GroupChannels = plan.GroupChannels,
                 GroupSize = groupSize,
-                InPlace = plan.Layout.InPlace(x),
                 Images = (TElement*)px,
                 ImageSize = (nint)x.Elements / x.Shape[0],
                 Y = (TElement*)py,

@@ -60,7 +60,6 @@ internal static unsafe class CpuKernelGradient
                 GroupRows = plan.GroupRows,
                 Terms = plan.Sweeps[0].Terms,
                 Images = images,
-                InPlace = plan.Layout.InPlace(x),
                 Shard = parts.Shard,
                 BlockImages = parts.BlockShards * parts.Shard,
                 TaskRows = RowsOfTask(plan.GroupRows * sliding.Groups, parts.Blocks),

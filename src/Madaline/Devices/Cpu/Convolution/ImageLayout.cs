@@ -19,12 +19,11 @@ internal sealed class ImageLayout
     /// <param name="rows">Rows in all.</param>
     /// <param name="step">Every how many columns go side by side.</param>
     /// <param name="slotWidth">Columns of a slot.</param>
-    /// <param name="columns">Columns that count, the zeros on the left included; lanes may reach beyond.</param>
     /// <param name="usedColumns">For each remainder modulo the step, whether any tap meets it.</param>
     /// <param name="usedRows">For each row, whether any tap meets it.</param>
     public ImageLayout(
-        int height, int width, int top, int left, int rows, int step, int slotWidth, int columns,
-        bool[] usedColumns, bool[] usedRows)
+        int height, int width, int top, int left, int rows, int step, int slotWidth, bool[] usedColumns,
+        bool[] usedRows)
     {
         (Height, Width, Top, Left, Step) = (height, width, top, left, step);
         _usedRows = usedRows;
@@ -34,8 +33,7 @@ internal sealed class ImageLayout
             _slots[i] = usedColumns[i] ? slots++ : -1;
 
         // Lanes that reached into the row below would save the copy; planes of 4 KB made that the slower way.
-        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && Math.Max(columns, slotWidth) <= width;
-        Overreach = IsInPlace ? Math.Max(0, slotWidth - width) : 0;
+        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && slotWidth <= width;
         (Rows, SlotWidth) = IsInPlace ? (height, width) : (rows, slotWidth);
         Pitch = slots * SlotWidth;
         Plane = Sized((long)Rows * Pitch);
@@ -64,20 +62,8 @@ internal sealed class ImageLayout
     /// <summary>Whether the image itself already lies that way.</summary>
     public bool IsInPlace { get; }
 
-    /// <summary>So many elements behind an image in place that lanes may read, be they what they may.</summary>
-    public int Overreach { get; }
-
-    /// <summary>How many of a tensor's images, from the first on, can be read where they are.</summary>
-    public int InPlace(Tensor x)
-    {
-        int images = x.Shape[0], room = x.Storage.Length - x.Offset - x.Elements;
-        if (!IsInPlace)
-            return 0;
-        return room >= Overreach ? images : x.Elements / images >= Overreach ? images - 1 : 0;
-    }
-
     /// <summary>Elements of scratch memory for so many images.</summary>
-    public long ScratchSize(int images, int channels) => ((long)images * channels * Plane) + Overreach;
+    public long ScratchSize(int images, int channels) => IsInPlace ? 0 : (long)images * channels * Plane;
 
     /// <summary>Where a row and column (counted with the zeros around) lie in a plane.</summary>
     public int Place(int row, int column) => (row * Pitch) + (_slots[column % Step] * SlotWidth) + (column / Step);

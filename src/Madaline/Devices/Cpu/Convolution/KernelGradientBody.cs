@@ -14,8 +14,6 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public int Groups, GroupChannels, GroupRows, Terms, Images, Shard, BlockImages, TaskRows, Width;
     public int Full, LaneCount;
 
-    /// <summary>So many images, from the first on, are read where they are.</summary>
-    public int InPlace;
     public TElement* X, Dy, Sums;
     public nint ImageSize, DyPlane;
     public int* Offsets;
@@ -48,7 +46,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public readonly void Run(int start, int end)
     {
         int channels = Groups * GroupChannels, images = Math.Min(Shard, Images);
-        long xSize = InPlace == Images ? 0 : Layout.ScratchSize(images, channels);
+        long xSize = Layout.ScratchSize(images, channels);
         long dySize = (long)MostTileRows * TiledPlane * images;
         using var scratch = Tensor.Empty([ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
@@ -71,7 +69,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
             int count = Math.Min(Shard, end - image), channels = Groups * GroupChannels;
             TElement* x = X + (image * ImageSize);
             nint xImage = ImageSize;
-            if (image + count > InPlace)
+            if (!Layout.IsInPlace)
             {
                 xImage = (nint)channels * Layout.Plane;
                 for (int i = 0; i < count; i++)

@@ -47,17 +47,4 @@ internal sealed record TransposedAxis(int First, int Count, int Reach, (int Tap,
 
         return low > high ? (0, 0) : (-low, high - low);
     }
-
-    /// <summary>How many places from the first input on are met by outputs that exist.</summary>
-    public static int Needed(TransposedAxis[] phases)
-    {
-        int high = 0;
-        foreach (var phase in phases)
-        {
-            foreach (var (_, shift) in phase.Taps)
-                high = Math.Max(high, shift + phase.Count);
-        }
-
-        return high;
-    }
 }
