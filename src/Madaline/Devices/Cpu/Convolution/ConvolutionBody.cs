@@ -10,7 +10,6 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
 {
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupSize;
-
     public bool Pools;
     public TElement* Images, Y, Indices;
     public nint ImageSize, TargetSize;

@@ -91,7 +91,9 @@ internal static unsafe class CpuMatMul
             return;
         }
 
-        using var scratch = Tensor.Empty([(int)plan.ScratchBytes], DType.UInt8, Device.Cpu);
+        // Counted in elements: a very wide panel has more bytes than an Int32 holds.
+        int elements = checked((int)(plan.ScratchBytes / sizeof(TElement)));
+        using var scratch = Tensor.Empty([elements], DTypes.Of<TElement>(), Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
             plan.Run(p);
     }
