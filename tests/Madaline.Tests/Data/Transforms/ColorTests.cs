@@ -62,7 +62,7 @@ public sealed class ColorTests
         for (int p = 0; p < plane; p++)
         {
             double[] alone = Changed([x[p], x[p + plane], x[p + (2 * plane)]], 3, changes);
-            Assert.Equal(alone, [together[p], together[p + plane], together[p + (2 * plane)]]);
+            Assert.Equal(alone, (double[])[together[p], together[p + plane], together[p + (2 * plane)]]);
         }
     }
 
