@@ -95,7 +95,7 @@ internal static unsafe class CpuSoftmax
     {
         int width = TLane.Width, i = 0;
         TLane lowest = TLane.Of(double.NegativeInfinity), a = lowest, b = lowest, c = lowest, d = lowest;
-        for (; i + (4 * width) <= n; i += 4 * width)
+        for (; i <= n - (4 * width); i += 4 * width)
         {
             a = TLane.Max(a, TLane.Load(x + i));
             b = TLane.Max(b, TLane.Load(x + i + width));
