@@ -20,19 +20,27 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
     {
         int tilesSize = (int)(WinogradBlock.Places * Place), laidOut = LaidOut;
         using var scratch = Tensor.Empty(
-            [tilesSize + laidOut + (WinogradBlock.Places * WinogradBlock.ProductPlace)], DType.Float32, Device.Cpu);
-        var segments = stackalloc WinogradSegment[Columns];
+            [tilesSize + laidOut + (WinogradBlock.Places * WinogradBlock.ProductPlace) + (2 * WinogradFetch.Size)],
+            DType.Float32, Device.Cpu);
+        WinogradSegment* segments = stackalloc WinogradSegment[Columns], following = stackalloc WinogradSegment[Columns];
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
             float* tiles = (float*)p, rows = tiles + tilesSize, products = rows + laidOut;
+            var fetch = new WinogradFetch { Sources = (nint*)(products + (WinogradBlock.Places * WinogradBlock.ProductPlace)) };
+            fetch.Asked = fetch.Sources + WinogradFetch.MostSources;
+            int shares = (Shape.Outputs + WinogradKernels.Rows - 1) / WinogradKernels.Rows;
             new Span<float>(tiles, tilesSize + laidOut).Clear();
             for (int block = start; block < end; block++)
             {
                 int count = Split(block, segments, out int columns);
                 TransformPixels(segments, count, rows, tiles);
+                fetch.SourceCount = 0;
+                if (block + 1 < end)
+                    fetch.ListSources(Images, Shape, following, Split(block + 1, following, out _), segments[count - 1]);
                 for (int output = 0; output < Shape.Outputs; output += WinogradKernels.Rows)
                 {
-                    Multiply(Factors + ((nint)output * WinogradBlock.Places * Shape.Inputs), tiles, columns, products);
+                    int each = fetch.ListAll(Output, segments, count, Shape.Outputs, output, output / WinogradKernels.Rows, shares);
+                    Multiply(Factors + ((nint)output * WinogradBlock.Places * Shape.Inputs), tiles, columns, products, fetch.Asked, each);
                     int last = Math.Min(WinogradKernels.Rows, Shape.Outputs - output);
                     for (int i = 0; i < last; i++)
                         Output.Run(products + (i * Columns), segments, count, Shape.Outputs, output + i);
@@ -78,7 +86,7 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
     }
 
     /// <summary>Eight output channels' products.</summary>
-    private readonly void Multiply(float* factors, float* tiles, int columns, float* products)
+    private readonly void Multiply(float* factors, float* tiles, int columns, float* products, nint* lines, int each)
     {
         for (int column = 0; column < columns; column += 3 * TLane.Width)
         {
@@ -87,22 +95,24 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
             if (Sweep<float, F32x8>.HasManyRegisters)
             {
                 if (lanes == 3)
-                    WinogradTile<TLane, Tile8x3>.Run(factors, v, Place, Shape.Inputs, m);
+                    WinogradTile<TLane, Tile8x3>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
                 else if (lanes == 2)
-                    WinogradTile<TLane, Tile8x2>.Run(factors, v, Place, Shape.Inputs, m);
+                    WinogradTile<TLane, Tile8x2>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
                 else
-                    WinogradTile<TLane, Tile8x1>.Run(factors, v, Place, Shape.Inputs, m);
+                    WinogradTile<TLane, Tile8x1>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
+                each = 0;
                 continue;
             }
 
             for (int half = 0; half < 2; half++, factors += 4, m += 4 * Columns)
             {
                 if (lanes == 3)
-                    WinogradTile<TLane, Tile4x3>.Run(factors, v, Place, Shape.Inputs, m);
+                    WinogradTile<TLane, Tile4x3>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
                 else if (lanes == 2)
-                    WinogradTile<TLane, Tile4x2>.Run(factors, v, Place, Shape.Inputs, m);
+                    WinogradTile<TLane, Tile4x2>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
                 else
-                    WinogradTile<TLane, Tile4x1>.Run(factors, v, Place, Shape.Inputs, m);
+                    WinogradTile<TLane, Tile4x1>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
+                each = 0;
             }
 
             factors -= WinogradKernels.Rows;
