@@ -13,109 +13,103 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
     /// <summary>From one place of the transformed pixels to the next: never a multiple of a page.</summary>
     private readonly nint Place => ((nint)Shape.Inputs * Columns) + F32x8.Width + F32x8.Width;
 
-    private readonly int LaidOut => 2 * WinogradInput.Pitch(Shape)
-        * WinogradInput.Rows(Math.Min(Shape.TileRows, (Columns / Shape.TileColumns) + 2));
+    /// <summary>Elements of a channel's laid-out rows.</summary>
+    private readonly int LaidOut => 2 * WinogradInput.Pitch(Shape) * WinogradView.MostLines(Shape);
 
     public void Run(int start, int end)
     {
-        int tilesSize = (int)(WinogradBlock.Places * Place), laidOut = LaidOut;
+        int most = WinogradView.MostSegments(Shape), mostLines = WinogradView.MostLines(Shape);
+        var segments = stackalloc WinogradSegment[2 * most];
+        var lines = stackalloc WinogradLine[2 * mostLines];
+        var view = new WinogradView { Segments = segments, Lines = lines };
+        var next = new WinogradView { Segments = segments + most, Lines = lines + mostLines };
+        int tilesSize = (int)(WinogradBlock.Places * Place), rowsSize = 2 * LaidOut;
         using var scratch = Tensor.Empty(
-            [tilesSize + laidOut + (WinogradBlock.Places * WinogradBlock.ProductPlace) + (2 * WinogradFetch.Size)],
-            DType.Float32, Device.Cpu);
-        WinogradSegment* segments = stackalloc WinogradSegment[Columns], following = stackalloc WinogradSegment[Columns];
+            [tilesSize + rowsSize + (WinogradBlock.Places * WinogradBlock.ProductPlace)
+                + (WinogradFetch.Size / sizeof(float))], DType.Float32, Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
-            float* tiles = (float*)p, rows = tiles + tilesSize, products = rows + laidOut;
-            var fetch = new WinogradFetch { Sources = (nint*)(products + (WinogradBlock.Places * WinogradBlock.ProductPlace)) };
-            fetch.Asked = fetch.Sources + WinogradFetch.MostSources;
-            int shares = (Shape.Outputs + WinogradKernels.Rows - 1) / WinogradKernels.Rows;
-            new Span<float>(tiles, tilesSize + laidOut).Clear();
+            float* tiles = (float*)p, rows = tiles + tilesSize, products = rows + rowsSize;
+            var fetch = new WinogradFetch((byte*)(products + (WinogradBlock.Places * WinogradBlock.ProductPlace)));
+            new Span<float>(tiles, tilesSize).Clear();
+            view.Find(Shape, start);
             for (int block = start; block < end; block++)
             {
-                int count = Split(block, segments, out int columns);
-                TransformPixels(segments, count, rows, tiles);
-                fetch.SourceCount = 0;
+                new Span<float>(rows, rowsSize).Clear();
+                TransformPixels(view, rows, tiles);
                 if (block + 1 < end)
-                    fetch.ListSources(Images, Shape, following, Split(block + 1, following, out _), segments[count - 1]);
-                for (int output = 0; output < Shape.Outputs; output += WinogradKernels.Rows)
                 {
-                    int each = fetch.ListAll(Output, segments, count, Shape.Outputs, output, output / WinogradKernels.Rows, shares);
-                    Multiply(Factors + ((nint)output * WinogradBlock.Places * Shape.Inputs), tiles, columns, products, fetch.Asked, each);
-                    int last = Math.Min(WinogradKernels.Rows, Shape.Outputs - output);
-                    for (int i = 0; i < last; i++)
-                        Output.Run(products + (i * Columns), segments, count, Shape.Outputs, output + i);
+                    next.Find(Shape, block + 1);
+                    fetch.ListSources(Images, Shape, next, view);
                 }
+
+                fetch.ListTargets(Output, view, Shape.Outputs);
+                Multiply(view, tiles, products, ref fetch);
+                (view, next) = (next, view);
             }
         }
     }
 
-    /// <summary>The tiles of a block, row by row.</summary>
-    private readonly int Split(int block, WinogradSegment* segments, out int columns)
+    // Channel after channel: a lane that reaches behind its row's tiles is followed by who writes there. A channel is laid
+    // out while the one before is transformed, because reading what was stored just now in other pieces would wait.
+    private readonly void TransformPixels(in WinogradView view, float* rows, float* tiles)
     {
-        long first = (long)block * Columns;
-        columns = (int)Math.Min(Columns, Shape.Tiles - first);
-        int along = Shape.TileColumns, down = Shape.TileRows, count = 0;
-        long line = first / along;
-        int at = (int)(first % along);
-        for (int column = 0; column < columns; line++, at = 0)
+        float* images = Images, following = rows + LaidOut;
+        nint plane = (nint)Shape.Source.Height * Shape.Source.Width, place = Place;
+        WinogradInput.LayOut(images, Shape, view.Lines, view.LineCount, rows);
+        for (int channel = 1; channel <= Shape.Inputs; channel++, tiles += Columns)
         {
-            int some = Math.Min(along - at, columns - column);
-            segments[count++] = new WinogradSegment((int)(line / down), (int)(line % down), at, some, column);
-            column += some;
-        }
-
-        return count;
-    }
-
-    // Channel after channel: a lane that reaches behind its row's tiles is followed by who writes there.
-    private readonly void TransformPixels(WinogradSegment* segments, int count, float* rows, float* tiles)
-    {
-        nint plane = (nint)Shape.Source.Height * Shape.Source.Width, image = plane * Shape.Inputs, place = Place;
-        for (int channel = 0; channel < Shape.Inputs; channel++, tiles += Columns)
-        {
-            for (int i = 0; i < count;)
-            {
-                int next = i + 1;
-                while (next < count && segments[next].Image == segments[i].Image)
-                    next++;
-                WinogradInput.Run(Images + (segments[i].Image * image) + (channel * plane), Shape, segments + i,
-                    next - i, rows, tiles, place);
-                i = next;
-            }
+            images += plane;
+            if (channel < Shape.Inputs)
+                WinogradInput.LayOut(images, Shape, view.Lines, view.LineCount, following);
+            WinogradInput.Transform(rows, Shape, view.Segments, view.SegmentCount, tiles, place);
+            float* laidOut = rows;
+            rows = following;
+            following = laidOut;
         }
     }
 
-    /// <summary>Eight output channels' products.</summary>
-    private readonly void Multiply(float* factors, float* tiles, int columns, float* products, nint* lines, int each)
+    /// <summary>Eight output channels after the other, from product to output while that lies near.</summary>
+    private readonly void Multiply(in WinogradView view, float* tiles, float* products, ref WinogradFetch fetch)
     {
-        for (int column = 0; column < columns; column += 3 * TLane.Width)
+        for (int output = 0; output < Shape.Outputs; output += WinogradKernels.Rows)
         {
-            int lanes = Math.Min(3, (columns - column + TLane.Width - 1) / TLane.Width);
-            float* v = tiles + column, m = products + column;
-            if (Sweep<float, F32x8>.HasManyRegisters)
+            int left = Shape.Outputs - output;
+            fetch.Begin((left + WinogradKernels.Rows - 1) / WinogradKernels.Rows);
+            float* factors = Factors + ((nint)output * WinogradBlock.Places * Shape.Inputs);
+            for (int column = 0; column < view.Columns; column += 3 * TLane.Width)
             {
-                if (lanes == 3)
-                    WinogradTile<TLane, Tile8x3>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
-                else if (lanes == 2)
-                    WinogradTile<TLane, Tile8x2>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
-                else
-                    WinogradTile<TLane, Tile8x1>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
-                each = 0;
-                continue;
+                int lanes = Math.Min(3, (view.Columns - column + TLane.Width - 1) / TLane.Width);
+                Multiply(factors, lanes, tiles + column, products + column, ref fetch);
             }
 
-            for (int half = 0; half < 2; half++, factors += 4, m += 4 * Columns)
-            {
-                if (lanes == 3)
-                    WinogradTile<TLane, Tile4x3>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
-                else if (lanes == 2)
-                    WinogradTile<TLane, Tile4x2>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
-                else
-                    WinogradTile<TLane, Tile4x1>.Run(factors, v, Place, Shape.Inputs, m, lines, each);
-                each = 0;
-            }
+            for (int i = 0; i < Math.Min(WinogradKernels.Rows, left); i++)
+                Output.Run(products + (i * Columns), view.Segments, view.SegmentCount, Shape.Outputs, output + i);
+        }
+    }
 
-            factors -= WinogradKernels.Rows;
+    private readonly void Multiply(float* factors, int lanes, float* v, float* m, ref WinogradFetch fetch)
+    {
+        nint place = Place, inputs = Shape.Inputs;
+        if (Sweep<float, F32x8>.HasManyRegisters)
+        {
+            if (lanes == 3)
+                WinogradTile<TLane, Tile8x3>.Run(factors, v, place, inputs, m, ref fetch);
+            else if (lanes == 2)
+                WinogradTile<TLane, Tile8x2>.Run(factors, v, place, inputs, m, ref fetch);
+            else
+                WinogradTile<TLane, Tile8x1>.Run(factors, v, place, inputs, m, ref fetch);
+            return;
+        }
+
+        for (int half = 0; half < 2; half++, factors += 4, m += 4 * Columns)
+        {
+            if (lanes == 3)
+                WinogradTile<TLane, Tile4x3>.Run(factors, v, place, inputs, m, ref fetch);
+            else if (lanes == 2)
+                WinogradTile<TLane, Tile4x2>.Run(factors, v, place, inputs, m, ref fetch);
+            else
+                WinogradTile<TLane, Tile4x1>.Run(factors, v, place, inputs, m, ref fetch);
         }
     }
 }

@@ -1,95 +1,108 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
 /// <summary>
-/// Addresses of cache lines that are asked for while products are made, which need no memory: what the next block
-/// reads, and where this one writes.
+/// Cache lines that are asked for while products are made, which need little memory: what the next block reads, and
+/// where this one writes.
 /// </summary>
 internal unsafe struct WinogradFetch
 {
-    /// <summary>Most addresses of a block's source; those beyond are not asked for.</summary>
-    public const int MostSources = 2048;
+    private const int Line = 64, MostSources = 2048, MostTargets = 256;
 
-    /// <summary>Most addresses of eight channels' outputs.</summary>
-    public const int MostTargets = 512;
+    /// <summary>Bytes of scratch memory.</summary>
+    public const int Size = (MostSources + MostTargets) * 8;
 
-    private const int Line = 64;
+    private readonly nint* _sources, _targets;
+    private nint* _source, _sourceEnd, _target, _targetEnd;
+    private int _sourceShare, _targetShare;
+    private nint _shift, _step;
 
-    /// <summary>Room for both, and for what is asked for beside one product.</summary>
-    public const int Size = MostSources + (2 * MostTargets) + MostSources;
-
-    public nint* Sources, Asked;
-    public int SourceCount;
+    public WinogradFetch(byte* scratch)
+    {
+        _sources = (nint*)scratch;
+        _targets = _sources + MostSources;
+    }
 
     /// <summary>Lists what a block reads, without what the block before has read already.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public void ListSources(
-        float* images, in WinogradShape shape, WinogradSegment* segments, int count, in WinogradSegment before)
+    public void ListSources(float* images, in WinogradShape shape, in WinogradView view, in WinogradView before)
     {
-        int height = shape.Source.Height, width = shape.Source.Width, found = 0;
-        nint plane = (nint)height * width;
-        for (int i = 0; i < count;)
+        int found = 0;
+        nint plane = (nint)shape.Source.Height * shape.Source.Width, bytes = shape.Source.Width * sizeof(float);
+        nint seen = before.LineCount == 0 ? -1 : before.Lines[before.LineCount - 1].Source;
+        for (int channel = 0; channel < shape.Inputs; channel++, images += plane)
         {
-            int next = i + 1;
-            while (next < count && segments[next].Image == segments[i].Image)
-                next++;
-            int first = (2 * segments[i].Row) - shape.Before.Height;
-            int end = Math.Min(height, (2 * segments[next - 1].Row) - shape.Before.Height + 4);
-            if (segments[i].Image == before.Image)
-                first = Math.Max(first, (2 * before.Row) - shape.Before.Height + 4);
-            float* from = images + (segments[i].Image * plane * shape.Inputs) + ((nint)Math.Max(0, first) * width);
-            nint bytes = (nint)(end - Math.Max(0, first)) * width * sizeof(float);
-            i = next;
-            if (bytes <= 0)
-                continue;
-            for (int channel = 0; channel < shape.Inputs; channel++, from += plane)
+            nint last = 0;
+            for (int i = 0; i < view.LineCount; i++)
             {
-                nint at = (nint)from & -Line, stop = (nint)from + bytes;
-                for (; at < stop && found < MostSources; at += Line)
-                    Sources[found++] = at;
+                if (view.Lines[i].Source <= seen)
+                    continue;
+                nint start = (nint)(images + view.Lines[i].Source), end = start + bytes;
+                for (nint at = Math.Max(start & -Line, last + Line); at < end && found < MostSources; at += Line)
+                    _sources[found++] = last = at;
             }
         }
 
-        SourceCount = found;
+        _source = _sources;
+        _sourceEnd = _sources + found;
     }
 
-    /// <summary>
-    /// Lists where eight channels are written, and a share of the next block's source; how many for each place.
-    /// </summary>
+    /// <summary>Lists where a block writes its first eight channels.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public readonly int ListAll(
-        in WinogradOutput output, WinogradSegment* segments, int count, int outputs, int channel, int share, int shares)
+    public void ListTargets(in WinogradOutput output, in WinogradView view, int outputs)
     {
         int found = 0, width = output.Pools ? output.PoolColumns : output.Width;
         int height = output.Pools ? output.PoolRows : output.Height, rows = output.Pools ? 1 : 2;
-        nint plane = (nint)width * height, last = 0;
-        int end = Math.Min(outputs, channel + WinogradKernels.Rows);
-        for (; channel < end; channel++)
+        nint plane = (nint)width * height;
+        for (int channel = 0; channel < Math.Min(WinogradKernels.Rows, outputs); channel++)
         {
-            for (int i = 0; i < count; i++)
+            nint last = 0;
+            for (int i = 0; i < view.SegmentCount; i++)
             {
-                ref readonly WinogradSegment segment = ref segments[i];
-                nint at = ((((nint)segment.Image * outputs) + channel) * plane) + ((nint)segment.Row * rows * width)
-                    + (segment.First * rows);
-                int some = Math.Min(segment.Count * rows, width - (segment.First * rows));
-                for (int row = segment.Row * rows; row < Math.Min(height, (segment.Row + 1) * rows); row++, at += width)
+                ref readonly WinogradSegment segment = ref view.Segments[i];
+                int end = Math.Min(height, (segment.Row + 1) * rows);
+                float* y = output.Y + ((((nint)segment.Image * outputs) + channel) * plane) + (segment.First * rows);
+                for (int row = segment.Row * rows; row < end; row++)
                 {
-                    nint line = (nint)(output.Y + at) & -Line, stop = (nint)(output.Y + at + some);
-                    for (line = Math.Max(line, last + Line); line < stop && found < MostTargets; line += Line)
-                        Asked[found++] = last = line;
+                    nint start = (nint)(y + (row * width));
+                    nint stop = start + (Math.Min(segment.Count * rows, width - (segment.First * rows)) * sizeof(float));
+                    for (nint at = Math.Max(start & -Line, last + Line); at < stop && found < MostTargets; at += Line)
+                        _targets[found++] = last = at;
                 }
             }
-
-            last = 0;
         }
 
-        int from = (int)((long)SourceCount * share / shares), to = (int)((long)SourceCount * (share + 1) / shares);
-        for (; from < to; from++)
-            Asked[found++] = Sources[from];
-        int each = (found + WinogradBlock.Places - 1) / WinogradBlock.Places;
-        for (; found < each * WinogradBlock.Places; found++)
-            Asked[found] = Asked[found - 1];
-        return each;
+        _targetEnd = _targets + found;
+        _step = plane * WinogradKernels.Rows * sizeof(float);
+        _targetShare = (found + WinogradBlock.Places - 1) / WinogradBlock.Places;
+        _shift = -_step;
+    }
+
+    /// <summary>Begins another eight output channels; so many eights are left, it included.</summary>
+    public void Begin(int eights)
+    {
+        int products = eights * WinogradBlock.Places;
+        _sourceShare = ((int)(_sourceEnd - _source) + products - 1) / products;
+        _target = _targets;
+        _shift += _step;
+    }
+
+    /// <summary>Asks for the share of one product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ask()
+    {
+        if (!Sse.IsSupported)
+            return;
+        nint* at = _source, end = (nint*)Math.Min((nint)_sourceEnd, (nint)(_source + _sourceShare));
+        for (; at < end; at++)
+            Sse.Prefetch1((void*)*at);
+        _source = at;
+        end = (nint*)Math.Min((nint)_targetEnd, (nint)(_target + _targetShare));
+        nint shift = _shift;
+        for (at = _target; at < end; at++)
+            Sse.Prefetch1((void*)(*at + shift));
+        _target = at;
     }
 }

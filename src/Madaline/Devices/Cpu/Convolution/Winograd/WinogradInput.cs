@@ -10,38 +10,41 @@ internal static unsafe class WinogradInput
     public static int Pitch(in WinogradShape shape) =>
         (Math.Max(shape.TileColumns, shape.Source.Width / 2) + (4 * F32x8.Width)) / F32x8.Width * F32x8.Width;
 
-    /// <summary>Rows of pixels that so many rows of tiles see.</summary>
-    public static int Rows(int tileRows) => (2 * tileRows) + 2;
-
-    /// <summary>Transforms what some neighbouring rows of tiles see of one plane.</summary>
-    /// <param name="plane">The plane.</param>
+    /// <summary>Lays out the rows of one channel.</summary>
+    /// <param name="channel">The channel in the first image.</param>
     /// <param name="shape">The sizes.</param>
-    /// <param name="segments">The tiles, row after row of one image.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="scratch">Room for the laid-out rows; zero where no pixel has been.</param>
+    /// <param name="lines">The rows.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="target">Where they go: of each the even columns, then the odd ones.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void LayOut(float* channel, in WinogradShape shape, WinogradLine* lines, int count, float* target)
+    {
+        nint pitch = Pitch(shape);
+        int width = shape.Source.Width, left = shape.Before.Width;
+        float* even = target + ((left & 1) * pitch) + (left / 2);
+        float* odd = target + ((1 - (left & 1)) * pitch) + ((left + 1) / 2);
+        for (; count > 0; count--, lines++)
+        {
+            nint at = lines->Line * 2 * pitch;
+            Deal(channel + lines->Source, width, even + at, odd + at);
+        }
+    }
+
+    /// <summary>Transforms the tiles of one channel.</summary>
+    /// <param name="rows">The laid-out rows.</param>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="segments">The tiles.</param>
+    /// <param name="count">How many segments.</param>
     /// <param name="target">The first place of the block, for this channel.</param>
     /// <param name="place">From one place to the next.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run(
-        float* plane, in WinogradShape shape, WinogradSegment* segments, int count, float* scratch, float* target,
-        nint place)
+    public static void Transform(
+        float* rows, in WinogradShape shape, WinogradSegment* segments, int count, float* target, nint place)
     {
         nint pitch = Pitch(shape);
-        int height = shape.Source.Height, width = shape.Source.Width, left = shape.Before.Width;
-        int row = (2 * segments->Row) - shape.Before.Height;
-        nint even = ((left & 1) * pitch) + (left / 2), odd = ((1 - (left & 1)) * pitch) + ((left + 1) / 2);
-        float* to = scratch;
-        for (int i = Rows(count); i > 0; i--, row++, to += 2 * pitch)
+        for (; count > 0; count--, segments++)
         {
-            if ((uint)row < (uint)height)
-                Deal(plane + ((nint)row * width), width, to + even, to + odd);
-            else
-                Clear(to, 2 * pitch);
-        }
-
-        for (int i = 0; i < count; i++, segments++, scratch += 4 * pitch)
-        {
-            float* from = scratch + segments->First, v = target + segments->Column;
+            float* from = rows + (segments->Line * 2 * pitch) + segments->First, v = target + segments->Column;
             for (int j = segments->Count; j > 0; j -= F32x8.Width, from += F32x8.Width, v += F32x8.Width)
                 Transform(from, pitch, v, place);
         }
@@ -80,13 +83,6 @@ internal static unsafe class WinogradInput
 
         if (width > 0)
             *even = *source;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Clear(float* target, nint count)
-    {
-        for (nint i = 0; i < count; i += F32x8.Width)
-            F32x8.Store(F32x8.Of(0), target + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,4 +24,10 @@ internal readonly record struct WinogradShape(
 /// <param name="First">The first of them in that row.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Column">Where the block has the first of them.</param>
-internal readonly record struct WinogradSegment(int Image, int Row, int First, int Count, int Column);
+/// <param name="Line">The first of the four laid-out rows that they see.</param>
+internal readonly record struct WinogradSegment(int Image, int Row, int First, int Count, int Column, int Line);
+
+/// <summary>A row of pixels that a block sees.</summary>
+/// <param name="Line">Where it is laid out.</param>
+/// <param name="Source">Where the images have it in their first channel.</param>
+internal readonly record struct WinogradLine(int Line, nint Source);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -18,20 +17,14 @@ internal static unsafe class WinogradTile<TLane, TShape>
     /// <param name="v">The transformed pixels, <see cref="WinogradBlock.Columns"/> from one channel to the next.</param>
     /// <param name="place">From one place of these to the next.</param>
     /// <param name="inputs">Channels.</param>
-    /// <param name="lines">Addresses to ask for meanwhile.</param>
-    /// <param name="each">How many of them beside each place.</param>
     /// <param name="m">The products, <see cref="WinogradBlock.Columns"/> from one row to the next.</param>
+    /// <param name="fetch">What to ask for meanwhile.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run(float* u, float* v, nint place, nint inputs, float* m, nint* lines, int each)
+    public static void Run(float* u, float* v, nint place, nint inputs, float* m, ref WinogradFetch fetch)
     {
         for (int i = WinogradBlock.Places; i > 0; i--)
         {
-            if (Sse.IsSupported)
-            {
-                for (int line = each; line > 0; line--)
-                    Sse.Prefetch1((void*)*lines++);
-            }
-
+            fetch.Ask();
             TLane c00 = TLane.Of(0), c01 = c00, c02 = c00, c10 = c00, c11 = c00, c12 = c00, c20 = c00, c21 = c00;
             TLane c22 = c00, c30 = c00, c31 = c00, c32 = c00, c40 = c00, c41 = c00, c42 = c00, c50 = c00, c51 = c00;
             TLane c52 = c00, c60 = c00, c61 = c00, c62 = c00, c70 = c00, c71 = c00, c72 = c00;
