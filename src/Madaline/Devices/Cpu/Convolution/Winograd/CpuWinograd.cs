@@ -5,18 +5,36 @@ namespace Madaline;
 /// <summary>
 /// Convolutions of 3×3 by Winograd's F(2×2, 3×3): four outputs take sixteen multiplications, not thirty-six.
 /// </summary>
+/// <remarks>Decision 9 has the order of every sum, and what the error is bounded by.</remarks>
 internal static unsafe class CpuWinograd
 {
-    /// <summary>Whether a convolution, or the transposed one, is done this way: its shape alone decides.</summary>
+    /// <summary>Channels, at least, that are read and made: below, transforms take what multiplications save.</summary>
+    private const int LeastChannels = 16;
+
+    /// <summary>Channels, at most: what one chain goes over.</summary>
+    private const int MostChannels = 512;
+
+    /// <summary>Rows and columns, at least, that are made.</summary>
+    private const int LeastSide = 4;
+
+    /// <summary>Input channels times output channels times pixels, at least.</summary>
+    private const long LeastWork = 1 << 15;
+
+    /// <summary>
+    /// Whether a convolution, or the transposed one, is done this way. Shape and dtype alone decide, and never how many
+    /// images there are: an image's output has the same bits on every machine and in every batch.
+    /// </summary>
     public static bool Takes(bool isTransposed, Tensor weight, Size2 target, Sliding sliding)
     {
-        if (weight.DType != DType.Float32 || weight.Shape[2] != 3 || weight.Shape[3] != 3 || sliding.Groups != 1
-            || sliding.Stride != 1 || sliding.Dilation != 1)
+        ReadOnlySpan<int> w = weight.Shape.AsSpan();
+        if (weight.DType != DType.Float32 || w[2] != 3 || w[3] != 3 || sliding.Groups != 1 || sliding.Stride != 1
+            || sliding.Dilation != 1)
             return false;
         Size2 before = Before(isTransposed, sliding);
         return before.Height is >= 0 and <= 2 && before.Width is >= 0 and <= 2
-            && weight.Shape[0] is >= 16 and <= 512 && weight.Shape[1] is >= 16 and <= 512
-            && target.Height >= 4 && target.Width >= 4;
+            && w[0] is >= LeastChannels and <= MostChannels && w[1] is >= LeastChannels and <= MostChannels
+            && target.Height >= LeastSide && target.Width >= LeastSide
+            && (long)w[0] * w[1] * target.Height * target.Width >= LeastWork;
     }
 
     /// <summary>The convolution, or the transposed one; its end pools pairs or not at all.</summary>

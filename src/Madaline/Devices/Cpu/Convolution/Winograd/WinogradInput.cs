@@ -8,7 +8,7 @@ internal static unsafe class WinogradInput
 {
     /// <summary>From the even columns of a laid-out row to its odd ones.</summary>
     public static int Pitch(in WinogradShape shape) =>
-        (Math.Max(shape.TileColumns, shape.Source.Width / 2) + (4 * F32x8.Width)) / F32x8.Width * F32x8.Width;
+        (Math.Max(shape.TileColumns, shape.Source.Width / 2) + (2 * F32x8.Width) - 1) / F32x8.Width * F32x8.Width;
 
     /// <summary>Lays out the rows of one channel.</summary>
     /// <param name="channel">The channel in the first image.</param>
