@@ -74,6 +74,24 @@ public sealed class WinogradTests
     }
 
     [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void What_is_not_finite_reaches_the_outputs_that_see_it_and_no_others(float value)
+    {
+        var rng = new Rng(12);
+        Tensor weight = Tensor.Randn([16, 16, 3, 3], rng: rng);
+        for (int place = 0; place < 36; place++)
+        {
+            float[] pixels = Tensor.Randn([1, 16, 12, 12], rng: rng).ToArray<float>();
+            pixels[(144 * (place % 16)) + (place / 6 * 12) + (place % 6)] = value;
+            Tensor x = Tensor.From(pixels).Reshape(1, 16, 12, 12);
+            Assert.Equal(Chains(x, weight).Select(float.IsFinite),
+                x.Conv2d(weight, padding: 1).ToArray<float>().Select(float.IsFinite));
+        }
+    }
+
+    [Theory]
     [InlineData(15, 16, 12, 12)]
     [InlineData(16, 15, 12, 12)]
     [InlineData(513, 16, 5, 5)]
