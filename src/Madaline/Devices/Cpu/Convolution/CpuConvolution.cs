@@ -13,6 +13,13 @@ internal static unsafe class CpuConvolution
     {
         if (y.Elements == 0)
             return;
+        Size2 made = end.Pools ? (end.Rows.Size, end.Columns.Size) : (y.Shape[2], y.Shape[3]);
+        if (CpuWinograd.Takes(false, weight, made, sliding))
+        {
+            ConvolveByTiles(end, x, weight, bias, sliding, made, y, indices);
+            return;
+        }
+
         if (end.Pools)
         {
             var sums = y.Glance([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.Strides, y.Offset);
@@ -22,6 +29,23 @@ internal static unsafe class CpuConvolution
 
         Flatten(weight, sliding, ref x, ref y);
         Convolve(end, x, weight, bias, sliding, y, y, null);
+    }
+
+    private static void ConvolveByTiles(
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Size2 sums, Tensor y,
+        Tensor? indices)
+    {
+        if (!end.Pools || (end.Rows.ArePairs && end.Columns.ArePairs))
+        {
+            CpuWinograd.Run(false, end, x, weight, bias, sliding, sums, y, indices);
+            return;
+        }
+
+        // Other windows than a tile's own outputs: one after the other.
+        using var all = Tensor.Empty([y.Shape[0], y.Shape[1], sums.Height, sums.Width], y.DType, Device.Cpu);
+        var rectified = end.Relu ? ConvolutionEnd.Rectified : ConvolutionEnd.None;
+        CpuWinograd.Run(false, rectified, x, weight, bias, sliding, sums, all, null);
+        CpuPool.Select(PoolPick.Largest, all, end.Rows, end.Columns, y, indices);
     }
 
     // The sums have a shape here, and no memory of their own: they are y, or pooled on the way.
@@ -41,6 +65,13 @@ internal static unsafe class CpuConvolution
     {
         if (x.Elements == 0)
             return;
+        if (CpuWinograd.Takes(true, weight, (x.Shape[2], x.Shape[3]), sliding))
+        {
+            CpuWinograd.Run(
+                true, ConvolutionEnd.None, y, weight, bias, sliding, (x.Shape[2], x.Shape[3]), x, null);
+            return;
+        }
+
         Flatten(weight, sliding, ref y, ref x);
         if (x.DType == DType.Float32)
             Run<float, F32x8>(ConvolutionEnd.None, y, weight, bias, sliding, x, x, null,
