@@ -1,18 +1,19 @@
-using System.Runtime.Intrinsics;
-
 namespace Madaline;
 
 /// <summary>Convolutions whose output channels fill lanes better than their rows of pixels do.</summary>
 internal static unsafe class ChannelConvolution
 {
+    /// <summary>Multiply-adds that pay a hand-off: with all in registers the threads start from nothing.</summary>
+    private const long SharedWork = CpuConvolution.ParallelWork / 2;
+
     /// <summary>Whether channels in lanes take at least a tenth fewer operations than pixels in lanes.</summary>
     public static bool Pays(Tensor weight, Sliding sliding, Tensor sums)
     {
-        bool isSingle = weight.DType == DType.Float32;
-        int lane = Narrow(isSingle), rows = weight.Shape[0] / sliding.Groups;
-        int tiled = isSingle ? Sweep<float, F32x8>.TiledRows(rows) : Sweep<double, F64x4>.TiledRows(rows);
-        long pixels = (long)sums.Shape[2] * Filled(sums.Shape[3], lane) * tiled;
-        long channels = (long)Filled(sums.Shape[2], 2) * sums.Shape[3] * Filled(rows, Wide(isSingle));
+        int rows = weight.Shape[0] / sliding.Groups, width;
+        (int filled, int tiled) = weight.DType == DType.Float32
+            ? (Filled(rows, width = F32x8.Width), Sweep<float, F32x8>.TiledRows(rows))
+            : (Filled(rows, width = F64x4.Width), Sweep<double, F64x4>.TiledRows(rows));
+        long channels = (long)sums.Shape[3] * filled, pixels = (long)Filled(sums.Shape[3], width) * tiled;
         return channels + (channels / 10) <= pixels;
     }
 
@@ -20,42 +21,37 @@ internal static unsafe class ChannelConvolution
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
         Tensor? indices)
     {
-        // Where lanes are too few for all threads, narrow ones make twice as many.
-        bool isSingle = y.DType == DType.Float32;
-        int wide = Wide(isSingle), groupRows = weight.Shape[0] / sliding.Groups;
-        long lanes = (long)x.Shape[0] * sliding.Groups * (Filled(groupRows, wide) / wide);
-        bool isWide = wide > Narrow(isSingle) && lanes >= Device.Cpu.Threads;
-        if (isSingle && isWide)
-            Run<float, F32x8, F32x16>(end, x, weight, bias, sliding, sums, y, indices);
-        else if (isSingle)
-            Run<float, F32x8, F32x8>(end, x, weight, bias, sliding, sums, y, indices);
-        else if (isWide)
-            Run<double, F64x4, F64x8>(end, x, weight, bias, sliding, sums, y, indices);
+        if (y.DType == DType.Float32)
+            Run<float, F32x8>(end, x, weight, bias, sliding, sums, y, indices);
         else
-            Run<double, F64x4, F64x4>(end, x, weight, bias, sliding, sums, y, indices);
+            Run<double, F64x4>(end, x, weight, bias, sliding, sums, y, indices);
     }
 
-    private static int Narrow(bool isSingle) => isSingle ? F32x8.Width : F64x4.Width;
-
-    private static int Wide(bool isSingle) => Narrow(isSingle) * (Vector512.IsHardwareAccelerated ? 2 : 1);
+    /// <summary>Two lanes at a time are faster, if none is left empty and no thread goes without.</summary>
+    private static int Lanes(int images, int groups, int rows, int width, bool isShared)
+    {
+        int blocks = Filled(rows, 2 * width) / (2 * width);
+        bool isFilled = Filled(rows, width) == blocks * 2 * width;
+        return isFilled && (!isShared || (long)images * groups * blocks >= Device.Cpu.Threads) ? 2 : 1;
+    }
 
     private static int Filled(int count, int width) => (count + width - 1) / width * width;
 
-    private static void Run<TElement, TLane, TWide>(
+    private static void Run<TElement, TLane>(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
         Tensor? indices)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
-        where TWide : struct, IProductLane<TWide, TElement>
     {
         var plan = ConvolutionPlans.Forward(x, weight, sums, sliding, laneWidth: 1);
         var sweep = plan.Sweeps[0];
         int rows = sums.Shape[2], columns = sums.Shape[3];
+        long work = (long)sums.Elements * sweep.Terms;
         fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
             py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
         fixed (int* offsets = sweep.Offsets)
         {
-            var body = new ChannelBody<TElement, TLane, TWide>
+            var body = new ChannelBody<TElement, TLane>
             {
                 Layout = plan.Layout,
                 Groups = sliding.Groups,
@@ -69,8 +65,9 @@ internal static unsafe class ChannelConvolution
                 Indices = indices is null ? null : (TElement*)pi,
                 Pools = end.Pools,
                 Pool = new ChannelPool<TElement, TLane>(end.Rows, end.Columns),
-                Sweep = new ChannelSweep<TElement, TLane, TWide>
+                Sweep = new ChannelSweep<TElement, TLane>
                 {
+                    Lanes = Lanes(x.Shape[0], sliding.Groups, plan.GroupRows, TLane.Width, work >= SharedWork),
                     Terms = sweep.Terms,
                     Rows = rows,
                     Columns = columns,
@@ -80,30 +77,29 @@ internal static unsafe class ChannelConvolution
                     Relu = end.Relu,
                 },
             };
-            Start(body, x.Shape[0], (long)sums.Elements * sweep.Terms);
+            Start(body, x.Shape[0], work >= SharedWork);
         }
     }
 
     /// <summary>A single image meets each kernel once: whoever needs it packs it.</summary>
-    private static void Start<TElement, TLane, TWide>(
-        ChannelBody<TElement, TLane, TWide> body, int images, long work)
+    private static void Start<TElement, TLane>(
+        ChannelBody<TElement, TLane> body, int images, bool isShared)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
-        where TWide : struct, IProductLane<TWide, TElement>
     {
         if (images == 1)
         {
-            body.Start(images, work);
+            body.Start(images, isShared);
             return;
         }
 
-        int size = checked((int)(body.Sweep.PackedSize * body.Lanes));
+        int size = checked((int)(body.Sweep.PackedSize * body.Blocks));
         using var packed = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(packed))
         {
             body.Packed = (TElement*)p;
             body.PackAll();
-            body.Start(images, work);
+            body.Start(images, isShared);
         }
     }
 }
