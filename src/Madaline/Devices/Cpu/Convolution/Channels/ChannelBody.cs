@@ -4,9 +4,10 @@ namespace Madaline;
 
 /// <summary>Images, and blocks of output channels of each, one after the other.</summary>
 [SkipLocalsInit]
-internal unsafe struct ChannelBody<TElement, TLane> : IRangeBody
+internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
 {
     /// <summary>Scratch memory up to this size comes from the stack: the pool's costs a small image too much.</summary>
     private const int StackBytes = 32768;
@@ -22,7 +23,7 @@ internal unsafe struct ChannelBody<TElement, TLane> : IRangeBody
     public TElement* Packed;
 
     public bool Pools;
-    public ChannelSweep<TElement, TLane> Sweep;
+    public ChannelSweep<TElement, TLane, TWide> Sweep;
     public ChannelPool<TElement, TLane> Pool;
 
     /// <summary>Blocks of output channels that are done together.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Madaline;
 
 /// <summary>Convolutions whose output channels fill lanes better than their rows of pixels do.</summary>
@@ -21,10 +23,14 @@ internal static unsafe class ChannelConvolution
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
         Tensor? indices)
     {
-        if (y.DType == DType.Float32)
-            Run<float, F32x8>(end, x, weight, bias, sliding, sums, y, indices);
+        if (y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
+            Run<float, F32x8, F32x16>(end, x, weight, bias, sliding, sums, y, indices);
+        else if (y.DType == DType.Float32)
+            Run<float, F32x8, F32x8>(end, x, weight, bias, sliding, sums, y, indices);
+        else if (Vector512.IsHardwareAccelerated)
+            Run<double, F64x4, F64x8>(end, x, weight, bias, sliding, sums, y, indices);
         else
-            Run<double, F64x4>(end, x, weight, bias, sliding, sums, y, indices);
+            Run<double, F64x4, F64x4>(end, x, weight, bias, sliding, sums, y, indices);
     }
 
     /// <summary>Two lanes at a time are faster, if none is left empty and no thread goes without.</summary>
@@ -37,11 +43,12 @@ internal static unsafe class ChannelConvolution
 
     private static int Filled(int count, int width) => (count + width - 1) / width * width;
 
-    private static void Run<TElement, TLane>(
+    private static void Run<TElement, TLane, TWide>(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
         Tensor? indices)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
+        where TWide : struct, IProductLane<TWide, TElement>
     {
         var plan = ConvolutionPlans.Forward(x, weight, sums, sliding, laneWidth: 1);
         var sweep = plan.Sweeps[0];
@@ -51,7 +58,7 @@ internal static unsafe class ChannelConvolution
             py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
         fixed (int* offsets = sweep.Offsets)
         {
-            var body = new ChannelBody<TElement, TLane>
+            var body = new ChannelBody<TElement, TLane, TWide>
             {
                 Layout = plan.Layout,
                 Groups = sliding.Groups,
@@ -65,7 +72,7 @@ internal static unsafe class ChannelConvolution
                 Indices = indices is null ? null : (TElement*)pi,
                 Pools = end.Pools,
                 Pool = new ChannelPool<TElement, TLane>(end.Rows, end.Columns),
-                Sweep = new ChannelSweep<TElement, TLane>
+                Sweep = new ChannelSweep<TElement, TLane, TWide>
                 {
                     Lanes = Lanes(x.Shape[0], sliding.Groups, plan.GroupRows, TLane.Width, work >= SharedWork),
                     Terms = sweep.Terms,
@@ -82,10 +89,11 @@ internal static unsafe class ChannelConvolution
     }
 
     /// <summary>A single image meets each kernel once: whoever needs it packs it.</summary>
-    private static void Start<TElement, TLane>(
-        ChannelBody<TElement, TLane> body, int images, bool isShared)
+    private static void Start<TElement, TLane, TWide>(
+        ChannelBody<TElement, TLane, TWide> body, int images, bool isShared)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
+        where TWide : struct, IProductLane<TWide, TElement>
     {
         if (images == 1)
         {

@@ -8,9 +8,10 @@ namespace Madaline;
 /// </summary>
 /// <remarks>Its results lie pixel after pixel, all channels of one side by side.</remarks>
 [SkipLocalsInit]
-internal unsafe struct ChannelSweep<TElement, TLane>
+internal unsafe struct ChannelSweep<TElement, TLane, TWide>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
 {
     /// <summary>Lanes of output channels that are done together, one or two.</summary>
     public int Lanes;
@@ -69,13 +70,16 @@ internal unsafe struct ChannelSweep<TElement, TLane>
     /// <summary>All pixels of an image, for some output channels.</summary>
     public readonly void Run(TElement* image, TElement* packed, TElement* sums)
     {
-        if (Lanes == 2)
-            Run<Two>(image, packed, sums);
+        if (Lanes == 1)
+            Run<TLane, One>(image, packed, sums);
+        else if (TWide.Width == 2 * TLane.Width)
+            Run<TWide, One>(image, packed, sums);
         else
-            Run<One>(image, packed, sums);
+            Run<TLane, Two>(image, packed, sums);
     }
 
-    private readonly void Run<TLanes>(TElement* image, TElement* packed, TElement* sums)
+    private readonly void Run<TTile, TLanes>(TElement* image, TElement* packed, TElement* sums)
+        where TTile : struct, IProductLane<TTile, TElement>
         where TLanes : struct, ITileCount
     {
         int tiles = (Columns + MostColumns - 1) / MostColumns, width = (Columns + tiles - 1) / tiles;
@@ -98,24 +102,25 @@ internal unsafe struct ChannelSweep<TElement, TLane>
                 work.Top = image + ((nint)top * SourceRow) + column;
                 work.Bottom = image + ((nint)bottom * SourceRow) + column;
                 work.TopTarget = sums + ((((nint)top * Columns) + column) * Channels);
-                work.BottomTarget = TLanes.Count == 2 ? work.TopTarget + TLane.Width
+                work.BottomTarget = TLanes.Count == 2 ? work.TopTarget + TTile.Width
                     : sums + ((((nint)bottom * Columns) + column) * Channels);
-                Multiply<TLanes>(work, width);
+                Multiply<TTile, TLanes>(work, width);
             }
         }
     }
 
-    private static void Multiply<TLanes>(in ChannelTileWork<TElement> work, int columns)
+    private static void Multiply<TTile, TLanes>(in ChannelTileWork<TElement> work, int columns)
+        where TTile : struct, IProductLane<TTile, TElement>
         where TLanes : struct, ITileCount
     {
         switch (columns)
         {
-            case 1: ChannelTile<TElement, TLane, TLanes, One>.Run(work); break;
-            case 2: ChannelTile<TElement, TLane, TLanes, Two>.Run(work); break;
-            case 3: ChannelTile<TElement, TLane, TLanes, Three>.Run(work); break;
-            case 4: ChannelTile<TElement, TLane, TLanes, Four>.Run(work); break;
-            case 5: ChannelTile<TElement, TLane, TLanes, Five>.Run(work); break;
-            default: ChannelTile<TElement, TLane, TLanes, Six>.Run(work); break;
+            case 1: ChannelTile<TElement, TTile, TLanes, One>.Run(work); break;
+            case 2: ChannelTile<TElement, TTile, TLanes, Two>.Run(work); break;
+            case 3: ChannelTile<TElement, TTile, TLanes, Three>.Run(work); break;
+            case 4: ChannelTile<TElement, TTile, TLanes, Four>.Run(work); break;
+            case 5: ChannelTile<TElement, TTile, TLanes, Five>.Run(work); break;
+            default: ChannelTile<TElement, TTile, TLanes, Six>.Run(work); break;
         }
     }
 

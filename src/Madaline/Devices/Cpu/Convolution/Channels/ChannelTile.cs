@@ -74,11 +74,8 @@ internal static unsafe class ChannelTile<TElement, TLane, TLanes, TColumns>
     {
         if (column >= TColumns.Count)
             return;
-        TLane pixel = TLane.Splat(x + column);
-        a = TLane.FusedMultiplyAdd(first, pixel, a);
-        if (TLanes.Count == 1)
-            pixel = TLane.Splat(y + column);
-        b = TLane.FusedMultiplyAdd(second, pixel, b);
+        a = TLane.MultiplyAddSplat(first, x + column, a);
+        b = TLane.MultiplyAddSplat(second, (TLanes.Count == 1 ? y : x) + column, b);
     }
 
     /// <summary>Adds the bias, rectifies and stores.</summary>
