@@ -23,6 +23,10 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static void Store(F64x4 value, double* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 MultiplyAddSplat(F64x4 x, double* y, F64x4 z) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, Vector256.Create(*y), z.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 LoadPart(double* source, int count, F64x4 fill)
     {
         F64x4 mask = FirstPlaces(count);
@@ -111,6 +115,17 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
         Store(odd, target + targetStep);
         Store(Interleave(second, fourth, out odd), target + (2 * targetStep));
         Store(odd, target + (3 * targetStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 MultiplyAddTurned(double* square, nint step, double* x, F64x4 sum)
+    {
+        F64x4 first = Interleave(Load(square), Load(square + (2 * step)), out var second);
+        F64x4 third = Interleave(Load(square + step), Load(square + (3 * step)), out var fourth);
+        F64x4 y = MultiplyAddSplat(Interleave(first, third, out var odd), x, sum);
+        y = MultiplyAddSplat(odd, x + 1, y);
+        y = MultiplyAddSplat(Interleave(second, fourth, out odd), x + 2, y);
+        return MultiplyAddSplat(odd, x + 3, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
