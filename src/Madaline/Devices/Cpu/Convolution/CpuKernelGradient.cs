@@ -70,8 +70,11 @@ internal static unsafe class CpuKernelGradient
             body.Start(parts.Blocks, (long)images * pixels * dw.Elements);
         }
 
-        if (parts.Blocks > 1)
-            AddBlocks<TElement, TLane>(sums, dw, parts.Blocks);
+        if (parts.Blocks == 1)
+            return;
+        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
+            AddBlocks<TElement, TLane>((TElement*)ps, (TElement*)pw, dw.Elements, parts.Blocks);
+        sums.HandBack();
     }
 
     /// <summary>Fewer where there would be less than a task for each thread.</summary>
@@ -83,22 +86,16 @@ internal static unsafe class CpuKernelGradient
         return taskRows;
     }
 
-    public static void AddBlocks<TElement, TLane>(Tensor sums, Tensor dw, int blocks)
+    public static void AddBlocks<TElement, TLane>(TElement* sums, TElement* dw, int count, int blocks)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
+        for (int i = 0; i < count; i += TLane.Width)
         {
-            int count = dw.Elements;
-            for (int i = 0; i < count; i += TLane.Width)
-            {
-                TLane sum = LaneMemory.Read<TElement, TLane>((TElement*)ps, 1, i, count);
-                for (nint block = 1; block < blocks; block++)
-                    sum = sum + LaneMemory.Read<TElement, TLane>((TElement*)ps + (block * count), 1, i, count);
-                LaneMemory.Write(sum, (TElement*)pw, 1, i, count);
-            }
+            TLane sum = LaneMemory.Read<TElement, TLane>(sums, 1, i, count);
+            for (nint block = 1; block < blocks; block++)
+                sum = sum + LaneMemory.Read<TElement, TLane>(sums + (block * count), 1, i, count);
+            LaneMemory.Write(sum, dw, 1, i, count);
         }
-
-        sums.HandBack();
     }
 }

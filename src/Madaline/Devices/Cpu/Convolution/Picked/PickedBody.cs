@@ -5,12 +5,23 @@ internal struct PickedBody : IRangeBody
 {
     public PickedKernelBody Kernel;
     public PickedInputBody Input;
-    public bool HasKernels, HasInput;
+    public bool HasKernels, HasInput, HasBias;
     private int _kernelTasks;
 
-    public void Start(int images)
+    public unsafe void Run(int images, float* weight)
     {
         _kernelTasks = HasKernels ? Kernel.Tasks : 0;
+        if (HasKernels)
+            Kernel.WriteSpots();
+        if (HasInput)
+        {
+            (Input.Planes, Input.Channels) = (Kernel.Planes, Kernel.Layout.Channels);
+            (Input.Kernels, Input.KernelRows, Input.KernelColumns) =
+                (Kernel.Kernels, Kernel.KernelRows, Kernel.KernelColumns);
+            Input.WriteSpots();
+            Input.Pack(weight);
+        }
+
         int tasks = _kernelTasks + (HasInput ? images : 0);
         if (tasks > 0)
             Device.Cpu.Team.For(tasks, 1, this);

@@ -8,79 +8,89 @@ namespace Madaline;
 /// </summary>
 internal static unsafe class PickedGradient
 {
-    private const int LeastColumns = 8, MostPixels = 4096;
+    private const int LeastColumns = 8;
 
     /// <summary>Most elements of an image with its zeros: it should stay in a near cache.</summary>
     private const int MostImage = 1 << 13;
 
     private const int TaskRows = 8;
 
+    /// <summary>Pixels before the pooling that one thread prepares at a time, at least.</summary>
+    private const int PlanePixels = 2048;
+
     /// <summary>False where the shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
     public static bool TryRun(in ConvolutionGradient work)
     {
         if (!Fits(work))
             return false;
-        Tensor y = work.Y!;
-        int images = y.Shape[0], kernels = y.Shape[1], unfit = 0;
-        var planes = new PickedPlanes
+        var body = Body(work, out int blocks);
+        ref PickedPlanes planes = ref body.Kernel.Planes;
+        int count = work.X.Shape[0] * work.Weight.Shape[0], unfit = 0;
+        using var scratch = Tensor.Empty([Share(ref body, null, count, blocks)], DType.Float32, work.X.Device);
+        fixed (byte* p = &CpuDevice.Start(scratch), py = &CpuDevice.Start(work.Y!), px = &CpuDevice.Start(work.X),
+            pdy = &CpuDevice.Start(work.Dy), pi = &CpuDevice.Start(work.Indices!), pw = &CpuDevice.Start(work.Weight),
+            pdx = &CpuDevice.Start(work.Dx ?? work.X), pdw = &CpuDevice.Start(work.Dw ?? work.X),
+            pdb = &CpuDevice.Start(work.Db ?? work.X))
         {
-            Rows = work.End.Rows.Size,
-            Columns = work.End.Columns.Size,
-            WindowRows = work.End.Rows.Outputs,
-            WindowColumns = work.End.Columns.Outputs,
-            Unfit = &unfit,
-        };
-        long values = (long)images * kernels * planes.ValuePlane, bits = 2L * images * kernels * planes.BitPlane;
-        using var scratch = Tensor.Empty(
-            [ImageLayout.Sized(values + bits + planes.ValuePlane)], DType.Float32, y.Device);
-        using var sums = Tensor.Empty([images, kernels, 1, 1], DType.Float32, y.Device);
-        fixed (byte* p = &CpuDevice.Start(scratch), ps = &CpuDevice.Start(sums), pd = &CpuDevice.Start(work.Dy),
-            py = &CpuDevice.Start(y), pi = &CpuDevice.Start(work.Indices!))
-        {
-            planes.Bits = (ulong*)p;
-            planes.Values = (float*)p + bits;
-            planes.Corners = (int*)(planes.Values + values);
-            planes.Sums = (float*)ps;
-            planes.Dy = (float*)pd;
+            Share(ref body, (float*)p, count, blocks);
+            planes.Dy = (float*)pdy;
             planes.Y = (float*)py;
             planes.Indices = (int*)pi;
+            planes.Unfit = &unfit;
+            body.Kernel.X = (float*)px;
+            if (blocks == 1)
+                body.Kernel.Sums = (float*)pdw;
+            body.Input.Dx = (float*)pdx;
             planes.WriteCorners();
-            Device.Cpu.Team.For(images * kernels, Math.Max(1, StridedLoop.ParallelGrain / 8 / planes.Pixels), planes);
-            if (unfit == 0)
-                Sum(work, planes);
+            Device.Cpu.Team.For(count, Math.Max(1, PlanePixels / planes.Pixels), planes);
+            body.Run(work.X.Shape[0], (float*)pw);
+            if (unfit != 0)
+                return false;
+            if (work.Db is not null)
+                AddImages(planes.Sums, (float*)pdb, work.X.Shape[0], work.Weight.Shape[0]);
+            if (work.Dw is not null && blocks > 1)
+                CpuKernelGradient.AddBlocks<float, F32x8>(body.Kernel.Sums, (float*)pdw, work.Weight.Elements, blocks);
         }
 
-        if (unfit != 0)
-            return false;
-        if (work.Db is { } db)
-            y.Device.Reduce(default(SumReduction), sums, db.Glance([1, kernels, 1, 1], [kernels, 1, 1, 1], 0));
         return true;
     }
 
     private static bool Fits(in ConvolutionGradient work)
     {
         var (end, sliding, weight) = (work.End, work.Sliding, work.Weight);
-        int columns = end.Columns.Size, pixels = end.Rows.Size * columns;
-        return work.Dy.DType == DType.Float32 && work.Dy.Elements > 0 && end.Relu && end.Rows.ArePairs
-            && end.Columns.ArePairs && sliding.Stride == 1 && sliding.Dilation == 1 && sliding.Groups == 1
-            && columns is >= LeastColumns and <= PickedPlanes.MostColumns && pixels <= MostPixels
-            && work.X.Shape[3] >= LeastColumns && weight.Shape[0] > 1 && weight.Shape[2] * weight.Shape[3] > 1
-            && (long)weight.Shape[1] * (end.Rows.Size + weight.Shape[2]) * (columns + weight.Shape[3]) <= MostImage
+        if (work.Dy.DType != DType.Float32 || work.Dy.Elements == 0 || !end.Relu || !end.Rows.ArePairs
+            || !end.Columns.ArePairs || sliding.Stride != 1 || sliding.Dilation != 1 || sliding.Groups != 1)
+            return false;
+        int columns = end.Columns.Size, rows = end.Rows.Size;
+        int kernels = weight.Shape[0], channels = weight.Shape[1], kernelColumns = weight.Shape[3];
+        if (columns is < LeastColumns or > PickedPlanes.MostColumns || rows * columns > PickedPlanes.MostPixels
+            || work.X.Shape[3] < LeastColumns || kernels == 1 || weight.Shape[2] * kernelColumns == 1)
+            return false;
+        return (long)channels * (rows + weight.Shape[2]) * (columns + kernelColumns) <= MostImage
             && (work.Dx is null
-                || (weight.Shape[1] <= PickedInputBody.MostChannels && PickedInputBody.HasKernel(weight.Shape[3])));
+                || (channels <= PickedInputBody.MostChannels && PickedInputBody.HasKernel(kernelColumns)));
     }
 
-    private static void Sum(in ConvolutionGradient work, in PickedPlanes planes)
+    private static PickedBody Body(in ConvolutionGradient work, out int blocks)
     {
         Tensor x = work.X, weight = work.Weight;
+        var planes = new PickedPlanes
+        {
+            Rows = work.End.Rows.Size,
+            Columns = work.End.Columns.Size,
+            WindowRows = work.End.Rows.Outputs,
+            WindowColumns = work.End.Columns.Outputs,
+        };
         int kernels = weight.Shape[0], rows = weight.Shape[2], columns = weight.Shape[3];
         int pixels = planes.Rows * ((planes.Columns + 7) & ~7);
         var parts = KernelGradientParts.Of(
             x.Shape[0], pixels, (long)x.Elements / x.Shape[0] * sizeof(float), (long)weight.Elements * sizeof(float));
-        var body = new PickedBody
+        blocks = parts.Blocks;
+        return new PickedBody
         {
             HasKernels = work.Dw is not null,
             HasInput = work.Dx is not null,
+            HasBias = work.Db is not null,
             Kernel = new PickedKernelBody
             {
                 Layout = new PixelMajor(x.Shape[1], x.Shape[2], x.Shape[3], work.Sliding.Before,
@@ -92,54 +102,55 @@ internal static unsafe class PickedGradient
                 Images = x.Shape[0],
                 Shard = parts.Shard,
                 BlockImages = parts.BlockShards * parts.Shard,
-                TaskRows = parts.Blocks > 1 ? kernels : Math.Min(kernels, TaskRows),
-                ImageSize = (nint)x.Elements / x.Shape[0],
+                TaskRows = blocks > 1 ? kernels : Math.Min(kernels, TaskRows),
             },
-            Input = new PickedInputBody
-            {
-                Planes = planes,
-                Kernels = kernels,
-                KernelRows = rows,
-                KernelColumns = columns,
-                Channels = x.Shape[1],
-                Height = x.Shape[2],
-                Width = x.Shape[3],
-                Before = work.Sliding.Before,
-            },
+            Input = new PickedInputBody { Before = work.Sliding.Before, Height = x.Shape[2], Width = x.Shape[3] },
         };
-        Run(ref body, work, parts.Blocks);
     }
 
-    private static void Run(ref PickedBody body, in ConvolutionGradient work, int blocks)
+    /// <summary>Shares out the memory; how many elements of it that takes.</summary>
+    private static int Share(ref PickedBody body, float* memory, int count, int blocks)
     {
-        Tensor weight = work.Weight;
-        Tensor? all = work.Dw is null || blocks == 1 ? work.Dw
-            : Tensor.Empty([blocks, weight.Elements], DType.Float32, weight.Device);
-        int spots = 2 * (body.Kernel.SpotCount + ((body.Input.Planes.Pixels + 63) & ~63));
-        using var scratch = Tensor.Empty([spots + body.Input.PackedSize], DType.Float32, weight.Device);
-        fixed (byte* p = &CpuDevice.Start(scratch), px = &CpuDevice.Start(work.X), pw = &CpuDevice.Start(weight),
-            ps = &CpuDevice.Start(all ?? weight), pd = &CpuDevice.Start(work.Dx ?? weight))
-        {
-            body.Kernel.Spots = (PickedSpot*)p;
-            body.Input.Spots = body.Kernel.Spots + body.Kernel.SpotCount;
-            body.Input.Packed = (float*)p + spots;
-            body.Kernel.X = (float*)px;
-            body.Kernel.Sums = (float*)ps;
-            body.Input.Dx = (float*)pd;
-            if (body.HasKernels)
-                body.Kernel.WriteSpots();
-            if (body.HasInput)
-            {
-                body.Input.WriteSpots();
-                body.Input.Pack((float*)pw);
-                if (!PickedKernelBody.IsFinite((float*)pw, weight.Elements))
-                    *body.Input.Planes.Unfit = 1;
-            }
+        ref PickedKernelBody kernel = ref body.Kernel;
+        ref PickedPlanes planes = ref kernel.Planes;
+        long at = 0;
+        planes.Bits = (ulong*)Next(2L * count * planes.BitPlane);
+        planes.Values = Next((long)count * planes.ValuePlane);
+        planes.Corners = (int*)Next(planes.ValuePlane);
+        planes.Sums = Next(body.HasBias ? count : 0);
+        if (!body.HasBias)
+            planes.Sums = null;
+        kernel.Spots = (PickedSpot*)Next(body.HasKernels ? 2 * kernel.SpotCount : 0);
+        kernel.Sums = Next(body.HasKernels && blocks > 1 ? (long)blocks * kernel.WeightSize : 0);
+        body.Input.Spots = (PickedSpot*)Next(body.HasInput ? 2 * ((planes.Pixels + 63) & ~63) : 0);
+        body.Input.Packed = Next(body.HasInput ? kernel.Kernels * kernel.KernelRows * kernel.KernelColumns * 8 : 0);
+        return ImageLayout.Sized(at);
 
-            body.Start(work.X.Shape[0]);
+        float* Next(long elements)
+        {
+            float* start = memory + at;
+            at += (elements + 15) & ~15;
+            return start;
+        }
+    }
+
+    /// <summary>As a reduction adds rows: chunk by chunk, then the chunks by halves.</summary>
+    private static void AddImages(float* sums, float* db, int images, int kernels)
+    {
+        const int Chunk = ReductionOrder.ColumnChunk;
+        int chunks = (images + Chunk - 1) / Chunk;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            // The chunk's first row takes its sum.
+            float* target = sums + ((nint)chunk * Chunk * kernels), row = target + kernels;
+            for (int left = Math.Min(Chunk, images - (chunk * Chunk)) - 1; left > 0; left--, row += kernels)
+            {
+                for (int i = 0; i < kernels; i++)
+                    target[i] += row[i];
+            }
         }
 
-        if (blocks > 1 && work.Dw is { } dw)
-            CpuKernelGradient.AddBlocks<float, F32x8>(all!, dw, blocks);
+        for (int i = 0; i < kernels; i++)
+            db[i] = CpuReduceLines<SumReduction, float, F32x8>.Tree(default, sums + i, (nint)Chunk * kernels, chunks);
     }
 }

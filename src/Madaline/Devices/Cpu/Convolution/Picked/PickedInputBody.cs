@@ -33,8 +33,6 @@ internal unsafe struct PickedInputBody : IRangeBody
 
     private readonly int Rows => Planes.Rows + KernelRows - 1;
 
-    public readonly int PackedSize => Kernels * Taps * 8;
-
     public static bool HasKernel(int columns) => columns is 3 or 5;
 
     public readonly void WriteSpots()
@@ -64,31 +62,43 @@ internal unsafe struct PickedInputBody : IRangeBody
                     target[channel] = weight[(channel * taps) + tap];
             }
         }
+
+        if (!PickedKernelBody.IsFinite(Packed, (nint)(target - Packed)))
+            *Planes.Unfit = 1;
     }
 
     public readonly void Run(int start, int end)
     {
-        int size = Rows * Columns * 8;
-        using var scratch = Tensor.Empty([size + 64], DType.Float32, Device.Cpu);
-        fixed (byte* p = &CpuDevice.Start(scratch))
+        int size = (Rows * Columns * 8) + 64;
+        if (size <= PickedKernelBody.StackElements)
         {
-            float* sums = (float*)p;
-            for (int image = start; image < end && *Planes.Unfit == 0; image++)
-            {
-                new Span<float>(sums, size).Clear();
-                for (int kernel = 0; kernel < Kernels; kernel++)
-                {
-                    nint plane = ((nint)image * Kernels) + kernel;
-                    ulong* bits = Planes.Bits + (plane * Planes.BitPlane);
-                    float* values = Planes.Values + (plane * Planes.ValuePlane), w = Packed + (kernel * Taps * 8);
-                    if (KernelColumns == 5)
-                        Add<Tile1x5>(bits, values, w, sums);
-                    else
-                        Add<Tile1x3>(bits, values, w, sums);
-                }
+            float* stack = stackalloc float[size];
+            RunImages(start, end, stack, size);
+            return;
+        }
 
-                PutImage(sums, Dx + ((nint)image * Channels * Height * Width), sums + size);
+        using var scratch = Tensor.Empty([size], DType.Float32, Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(scratch))
+            RunImages(start, end, (float*)p, size);
+    }
+
+    private readonly void RunImages(int start, int end, float* sums, int size)
+    {
+        for (int image = start; image < end && *Planes.Unfit == 0; image++)
+        {
+            new Span<float>(sums, size).Clear();
+            for (int kernel = 0; kernel < Kernels; kernel++)
+            {
+                nint plane = ((nint)image * Kernels) + kernel;
+                ulong* bits = Planes.Bits + (plane * Planes.BitPlane);
+                float* values = Planes.Values + (plane * Planes.ValuePlane), w = Packed + (kernel * Taps * 8);
+                if (KernelColumns == 5)
+                    Add<Tile1x5>(bits, values, w, sums);
+                else
+                    Add<Tile1x3>(bits, values, w, sums);
             }
+
+            PutImage(sums, Dx + ((nint)image * Channels * Height * Width), sums + size - 64);
         }
     }
 

@@ -15,16 +15,20 @@ namespace Madaline;
 [SkipLocalsInit]
 internal unsafe struct PickedKernelBody : IRangeBody
 {
+    /// <summary>Elements of memory that a thread's stack has to spare.</summary>
+    public const int StackElements = 1 << 14;
+
     public PixelMajor Layout;
     public PickedPlanes Planes;
     public int Kernels, KernelRows, KernelColumns, Images, Shard, BlockImages, TaskRows;
     public float* X, Sums;
-    public nint ImageSize;
 
     /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then those that end a row.</summary>
     public PickedSpot* Spots;
 
     public readonly int Blocks => (Images + BlockImages - 1) / BlockImages;
+
+    public readonly int WeightSize => Kernels * KernelRows * KernelColumns * Layout.Channels;
 
     public readonly int Tasks => Blocks * RowBlocks;
 
@@ -36,6 +40,9 @@ internal unsafe struct PickedKernelBody : IRangeBody
     private readonly int WholeColumns => Planes.Columns / 8;
 
     private readonly int TapLanes => KernelRows * Lanes * 8;
+
+    /// <summary>Bytes and words of 64 bits for each chunk.</summary>
+    private readonly int BitSize => (32 * Chunks) + 16;
 
     private readonly int ShardImages => Math.Min(Shard, Images);
 
@@ -70,30 +77,39 @@ internal unsafe struct PickedKernelBody : IRangeBody
 
     public readonly void Run(int start, int end)
     {
-        // Bytes and words of 64 bits for each chunk; sums of all places, then of all channels.
-        int bits = 32 * Chunks, lanes = 8 * TapLanes, sums = TaskRows * TapLanes;
-        long size = bits + lanes + sums + Layout.ScratchSize(ShardImages);
+        long size = BitSize + ((8 + TaskRows) * TapLanes) + Layout.ScratchSize(ShardImages);
+        if (size <= StackElements)
+        {
+            float* stack = stackalloc float[(int)size];
+            RunTasks(start, end, stack);
+            return;
+        }
+
         using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DType.Float32, Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
-        {
-            float* laneSums = (float*)p + bits;
-            for (int task = start; task < end; task++)
-                RunTask(task, p, laneSums, laneSums + lanes, laneSums + lanes + sums);
-        }
+            RunTasks(start, end, (float*)p);
+    }
+
+    private readonly void RunTasks(int start, int end, float* memory)
+    {
+        float* lanes = memory + BitSize, sums = lanes + (8 * TapLanes), images = sums + (TaskRows * TapLanes);
+        for (int task = start; task < end; task++)
+            RunTask(task, (byte*)memory, lanes, sums, images);
     }
 
     private readonly void RunTask(int task, byte* bytes, float* lanes, float* sums, float* images)
     {
         int block = task / RowBlocks, row = task % RowBlocks * TaskRows, endRow = Math.Min(row + TaskRows, Kernels);
         int end = Math.Min(Images, (block + 1) * BlockImages);
+        nint imageSize = (nint)Layout.Channels * Layout.Height * Layout.Width;
         new Span<float>(sums, (endRow - row) * TapLanes).Clear();
         for (int image = block * BlockImages; image < end; image += Shard)
         {
             int count = Math.Min(Shard, end - image);
             for (int i = 0; i < count; i++)
             {
-                float* source = X + ((image + i) * ImageSize);
-                if (!IsFinite(source, ImageSize))
+                float* source = X + ((image + i) * imageSize);
+                if (!IsFinite(source, imageSize))
                     *Planes.Unfit = 1;
                 Layout.Fill(source, images + (i * Layout.Size));
             }
@@ -131,10 +147,12 @@ internal unsafe struct PickedKernelBody : IRangeBody
         int image, int count, int kernel, byte* bytes, float* lanes, float* sums, float* images)
     {
         int chunks = Chunks;
-        ulong* bits = (ulong*)(bytes + (64 * chunks));
+        byte* part = bytes + (64 * WholeChunks) + 64;
+        ulong* bits = (ulong*)(part + (64 * PartChunks));
         nint plane = ((nint)image * Kernels) + kernel;
-        DealRows(plane, count, bytes, bytes + (64 * WholeChunks));
-        DealLanes(bytes, chunks, bits);
+        DealRows(plane, count, bytes, part);
+        DealLanes(bytes, WholeChunks, bits);
+        DealLanes(part, PartChunks, bits + (8 * WholeChunks));
         var work = new PickedTileWork
         {
             Spots = Spots,
@@ -160,17 +178,18 @@ internal unsafe struct PickedKernelBody : IRangeBody
     {
         int rows = Planes.Rows, columns = Planes.Columns, step = WholeColumns;
         bool hasPart = columns % 8 != 0;
-        byte* endWhole = part, endPart = part + (64 * PartChunks);
+        byte* endWhole = part - 64, endPart = part + (64 * PartChunks);
         for (int image = 0; image < count; image++, plane += Kernels)
         {
             byte* bits = (byte*)(Planes.Bits + (plane * Planes.BitPlane));
             for (int row = 0, at = 0; row < rows; row++, at += columns)
             {
                 ulong some = PickedPlanes.Read(bits, at, columns);
+                // What is written beyond the whole lanes, the next row writes again, or what follows.
+                Unsafe.WriteUnaligned(whole, some);
+                whole += step;
                 if (hasPart)
                     *part++ = (byte)(some >> (8 * step));
-                for (int i = 0; i < step; i++, some >>= 8)
-                    *whole++ = (byte)some;
             }
         }
 

@@ -9,10 +9,16 @@ namespace Madaline;
 /// The gradient behind a rectifier and a pooling over pairs: at most one pixel in four is not zero. For each plane the
 /// values of its windows, a bit for every pixel that holds one, and the sum of the plane.
 /// </summary>
+[SkipLocalsInit]
 internal unsafe struct PickedPlanes : IRangeBody
 {
     /// <summary>Wider rows are more than a word of 64 bits that begins at any bit of a byte.</summary>
     public const int MostColumns = 56;
+
+    /// <summary>Most pixels of a plane: its windows' bits take 16 words.</summary>
+    public const int MostPixels = 4096;
+
+    private const int Words = (MostPixels / 4 / 64) + 1;
 
     /// <summary>Rows and columns before the pooling.</summary>
     public int Rows, Columns;
@@ -26,7 +32,11 @@ internal unsafe struct PickedPlanes : IRangeBody
     /// <summary>Where the windows begin in a plane.</summary>
     public int* Corners;
 
-    public float* Values, Sums;
+    public float* Values;
+
+    /// <summary>Null where they are not wanted.</summary>
+    public float* Sums;
+
     public ulong* Bits;
 
     /// <summary>Set to 1 where a value is infinite or NaN: then zeros count, too.</summary>
@@ -57,16 +67,13 @@ internal unsafe struct PickedPlanes : IRangeBody
 
     public readonly void Run(int start, int end)
     {
-        using var scratch = Tensor.Empty([Pixels], DType.Float32, Device.Cpu);
-        fixed (byte* p = &CpuDevice.Start(scratch))
+        // A lane may be stored at the last pixel.
+        float* pixels = stackalloc float[Pixels + 8];
+        for (nint plane = start; plane < end; plane++)
         {
-            for (nint plane = start; plane < end; plane++)
-            {
-                float* values = Values + (plane * ValuePlane);
-                int* indices = Indices + (plane * Windows);
-                Place(plane, values, indices);
-                Sums[plane] = Sum(values, indices, (float*)p);
-            }
+            Place(plane, pixels);
+            if (Sums != null)
+                Sums[plane] = CpuReduceLines<SumReduction, float, F32x8>.Chunk(default, pixels, Pixels);
         }
     }
 
@@ -75,62 +82,103 @@ internal unsafe struct PickedPlanes : IRangeBody
     public static ulong Read(byte* bits, int at, int count) =>
         (Unsafe.ReadUnaligned<ulong>(bits + (at >> 3)) >> (at & 7)) & ((1UL << count) - 1);
 
-    /// <summary>In the order of the sum over the whole plane, zeros included.</summary>
-    private readonly float Sum(float* values, int* indices, float* plane)
-    {
-        new Span<float>(plane, Pixels).Clear();
-        for (int i = 0; i < Windows; i++)
-            plane[indices[i]] = values[i];
-        return CpuReduceLines<SumReduction, float, F32x8>.Chunk(default, plane, Pixels);
-    }
-
-    [SkipLocalsInit]
+    /// <summary>The values and bits of a plane, and its pixels, zeros included.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly void Place(nint plane, float* values, int* indices)
+    private readonly void Place(nint plane, float* pixels)
     {
-        int windows = Windows, width = Columns, groups = ValuePlane / 8;
-        float* dy = Dy + (plane * windows), y = Y + (plane * windows);
+        int count = Windows, width = Columns;
+        float* dy = Dy + (plane * count), y = Y + (plane * count), values = Values + (plane * ValuePlane);
+        float* indices = (float*)(Indices + (plane * count));
+        int* corners = Corners;
         // Which windows hold a value, and whether in their lower row and in their right column.
-        byte* held = stackalloc byte[3 * 136], low = held + 136, right = low + 136;
+        ulong* held = stackalloc ulong[3 * Words], low = held + Words, right = low + Words;
         Vector256<int> one = Vector256<int>.One, next = Vector256.Create(width + 1);
-        F32x8 zero = F32x8.Of(0), check = zero;
-        for (int i = 0, group = 0; group < groups; i += 8, group++)
+        F32x8 zero = F32x8.Of(0), unit = F32x8.Of(1), check = zero;
+        ulong any = 0, below = 0, odd = 0;
+        for (int i = 0; i < count; i += 8)
         {
             // As if 0 were added to what was there, and then ReLU's gradient taken: the same zeros, too.
-            F32x8 d = zero + RowSums.Read(dy, i, windows, zero);
-            F32x8 v = RowSums.Read(y, i, windows, zero);
-            d = d * F32x8.Select(F32x8.LessOrEqual(v, zero), zero, F32x8.Of(1));
+            F32x8 d = zero + RowSums.Read(dy, i, count, zero);
+            d = d * F32x8.Select(F32x8.LessOrEqual(RowSums.Read(y, i, count, zero), zero), zero, unit);
             F32x8.Store(d, values + i);
             check = F32x8.FusedMultiplyAdd(d, zero, check);
-            F32x8 at = RowSums.Read((float*)indices, i, windows, zero);
-            var place = at.Value.AsInt32() - Vector256.Load(Corners + i);
-            held[group] = (byte)~F32x8.Equal(d, zero).Value.ExtractMostSignificantBits();
-            low[group] = (byte)Vector256.GreaterThan(place, one).ExtractMostSignificantBits();
-            right[group] = (byte)(Vector256.Equals(place, one) | Vector256.Equals(place, next))
-                .ExtractMostSignificantBits();
+            var place = RowSums.Read(indices, i, count, zero).Value.AsInt32() - Vector256.Load(corners + i);
+            int shift = i & 56;
+            any |= (ulong)(F32x8.Equal(d, zero).Value.ExtractMostSignificantBits() ^ 0xFF) << shift;
+            below |= (ulong)Vector256.GreaterThan(place, one).ExtractMostSignificantBits() << shift;
+            odd |= (ulong)(Vector256.Equals(place, one) | Vector256.Equals(place, next))
+                .ExtractMostSignificantBits() << shift;
+            if (shift < 56 && i + 8 < count)
+                continue;
+            (held[i >> 6], low[i >> 6], right[i >> 6]) = (any, below, odd);
+            any = below = odd = 0;
         }
 
         if (F32x8.Equal(check, zero).Value.ExtractMostSignificantBits() != 0xFF)
             *Unfit = 1;
-        ulong* bits = Bits + (plane * BitPlane);
-        for (int i = 0; i < BitPlane; i++)
-            bits[i] = 0;
-        int rows = WindowRows, columns = WindowColumns, bit = 0;
-        for (int i = 0, window = 0; i < rows; i++, window += columns, bit += 2 * width)
+        PlaceRows(held, values, Bits + (plane * BitPlane), Sums == null ? null : pixels);
+    }
+
+    /// <summary>Two rows of bits for each row of windows, one after the other, and as many of pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void PlaceRows(ulong* held, float* values, ulong* bits, float* pixels)
+    {
+        int rows = WindowRows, columns = WindowColumns, width = Columns, used = 0;
+        ulong word = 0;
+        ulong* end = bits + BitPlane;
+        for (int i = 0, window = 0; i < rows; i++, window += columns, values += columns)
         {
-            ulong any = Read(held, window, columns), below = Read(low, window, columns) & any;
-            ulong odd = Read(right, window, columns);
-            Or(bits, bit, Pairs(any & ~below, odd));
-            Or(bits, bit + width, Pairs(below, odd));
+            ulong any = Read(held, window, columns), odd = Read(held + (2 * Words), window, columns);
+            ulong below = Read(held + Words, window, columns) & any;
+            ulong top = Pairs(any & ~below, odd), bottom = Pairs(below, odd);
+            Append(ref bits, ref word, ref used, top, width);
+            Append(ref bits, ref word, ref used, bottom, width);
+            if (pixels == null)
+                continue;
+            PlaceRow(values, top, pixels, width);
+            PlaceRow(values, bottom, pixels + width, width);
+            pixels += 2 * width;
+        }
+
+        for (*bits++ = word; bits < end; bits++)
+            *bits = 0;
+        if (pixels == null)
+            return;
+        for (int i = 2 * rows * width; i < Pixels; i++)
+            *pixels++ = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Append(ref ulong* bits, ref ulong word, ref int used, ulong row, int width)
+    {
+        word |= row << used;
+        used += width;
+        if (used < 64)
+            return;
+        *bits++ = word;
+        used -= 64;
+        word = row >> (width - used);
+    }
+
+    /// <summary>A row of pixels; what its last lane writes too much, the next row writes again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PlaceRow(float* values, ulong row, float* pixels, int width)
+    {
+        var place = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        for (int i = 0; i < width; i += 8, row >>= 8)
+        {
+            var four = Vector128.Load(values + (i / 2)).ToVector256Unsafe();
+            var twice = Vector256.Shuffle(four, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3));
+            var mask = Vector256.Equals(Vector256.Create((int)row) & place, place);
+            (twice & mask.AsSingle()).Store(pixels + i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Or(ulong* bits, int at, ulong row)
+    private static ulong Read(ulong* words, int at, int count)
     {
-        bits += at >> 6;
-        bits[0] |= row << (at & 63);
-        bits[1] |= row >> 1 >> (63 - (at & 63));
+        words += at >> 6;
+        return ((words[0] >> (at & 63)) | (words[1] << 1 << (63 - (at & 63)))) & ((1UL << count) - 1);
     }
 
     /// <summary>A bit for each of two neighbours: the right one where it is odd.</summary>

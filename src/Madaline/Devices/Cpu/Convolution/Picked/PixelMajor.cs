@@ -33,7 +33,8 @@ internal readonly unsafe record struct PixelMajor(
         new Span<float>(target, Before.Height * pitch).Clear();
         for (int i = 0; i < rows; i++, row += pitch, source += Width)
         {
-            new Span<float>(row, left).Clear();
+            if (left > 0)
+                new Span<float>(row, left).Clear();
             for (int j = 0; j < count; j += 8)
             {
                 // The last eight end with the row; what a store writes behind its pixel, the next one overwrites.
@@ -46,7 +47,8 @@ internal readonly unsafe record struct PixelMajor(
             }
 
             int end = left + (count * Channels);
-            new Span<float>(row + end, pitch - end).Clear();
+            if (end < pitch)
+                new Span<float>(row + end, pitch - end).Clear();
         }
 
         new Span<float>(row, ((Rows - Before.Height - rows) * pitch) + Slack).Clear();
