@@ -47,6 +47,25 @@ public sealed class ColorTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(18)]
+    public void A_pixel_becomes_the_same_whatever_stands_beside_it(int plane)
+    {
+        var rng = new Rng(8);
+        double[] x = Tensor.Rand([3 * plane], DType.Float64, rng).ToArray<double>();
+        Change[] changes = [image => image.TurnHue(0.37), image => image.Saturate(1.6), image => image.Brighten(1.2)];
+        double[] together = Changed(x, 3, changes);
+        for (int p = 0; p < plane; p++)
+        {
+            double[] alone = Changed([x[p], x[p + plane], x[p + (2 * plane)]], 3, changes);
+            Assert.Equal(alone, (double[])[together[p], together[p + plane], together[p + (2 * plane)]]);
+        }
+    }
+
     [Fact]
     public void Factors_are_uniform_in_their_ranges_and_orders_differ()
     {
