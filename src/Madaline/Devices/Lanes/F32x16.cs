@@ -23,6 +23,10 @@ internal readonly unsafe struct F32x16(Vector512<float> value) : IProductLane<F3
     public static void Store(F32x16 value, float* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 MultiplyAddSplat(F32x16 x, float* y, F32x16 z) =>
+        new(Vector512.FusedMultiplyAdd(x.Value, Vector512.Create(*y), z.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x16 operator +(F32x16 x, F32x16 y) => new(x.Value + y.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

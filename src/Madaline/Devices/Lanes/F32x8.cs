@@ -23,6 +23,10 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     public static void Store(F32x8 value, float* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 MultiplyAddSplat(F32x8 x, float* y, F32x8 z) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, Vector256.Create(*y), z.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 LoadPart(float* source, int count, F32x8 fill)
     {
         F32x8 mask = FirstPlaces(count);

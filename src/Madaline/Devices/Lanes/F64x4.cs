@@ -23,6 +23,10 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static void Store(F64x4 value, double* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 MultiplyAddSplat(F64x4 x, double* y, F64x4 z) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, Vector256.Create(*y), z.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 LoadPart(double* source, int count, F64x4 fill)
     {
         F64x4 mask = FirstPlaces(count);

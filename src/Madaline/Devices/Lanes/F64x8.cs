@@ -23,6 +23,10 @@ internal readonly unsafe struct F64x8(Vector512<double> value) : IProductLane<F6
     public static void Store(F64x8 value, double* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x8 MultiplyAddSplat(F64x8 x, double* y, F64x8 z) =>
+        new(Vector512.FusedMultiplyAdd(x.Value, Vector512.Create(*y), z.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x8 operator +(F64x8 x, F64x8 y) => new(x.Value + y.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

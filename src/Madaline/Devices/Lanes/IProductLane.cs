@@ -31,4 +31,8 @@ internal unsafe interface IProductLane<T, TElement> : ISumLane<T>
     static abstract T Splat(TElement* source);
 
     static abstract void Store(T value, TElement* target);
+
+    /// <summary><c>x · y + z</c> with one rounding and one element y in every place.</summary>
+    /// <remarks>A primitive because the JIT makes it one instruction only where nothing is between the parts.</remarks>
+    static abstract T MultiplyAddSplat(T x, TElement* y, T z);
 }

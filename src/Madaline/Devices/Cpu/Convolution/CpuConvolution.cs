@@ -29,7 +29,9 @@ internal static unsafe class CpuConvolution
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
         Tensor? indices)
     {
-        if (y.DType == DType.Float32)
+        if (ChannelConvolution.Pays(weight, sliding, sums))
+            ChannelConvolution.Run(end, x, weight, bias, sliding, sums, y, indices);
+        else if (y.DType == DType.Float32)
             Run<float, F32x8>(end, x, weight, bias, sliding, sums, y, indices,
                 ConvolutionPlans.Forward(x, weight, sums, sliding, F32x8.Width));
         else

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>Images, and blocks of output channels of each, one after the other.</summary>
+[SkipLocalsInit]
+internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    /// <summary>Scratch memory up to this size comes from the stack: the pool's costs a small image too much.</summary>
+    private const int StackBytes = 32768;
+
+    private const int LineBytes = 64;
+
+    public ImageLayout Layout;
+    public int Groups, GroupChannels, GroupRows;
+    public TElement* Images, Weight, Bias, Y, Indices;
+    public nint ImageSize;
+
+    /// <summary>Kernels of all blocks; null where each is needed once, and packed when it is.</summary>
+    public TElement* Packed;
+
+    public bool Pools;
+    public ChannelSweep<TElement, TLane, TWide> Sweep;
+    public ChannelPool<TElement, TLane> Pool;
+
+    /// <summary>Blocks of output channels that are done together.</summary>
+    public readonly int Blocks => Groups * GroupBlocks;
+
+    /// <summary>Those of a group.</summary>
+    private readonly int GroupBlocks => (GroupRows + Sweep.Channels - 1) / Sweep.Channels;
+
+    private readonly long PackedSize => Packed == null ? Sweep.PackedSize : 0;
+
+    private readonly long SumsSize => Sweep.Rows * (long)Sweep.Columns * Sweep.Channels;
+
+    private readonly long PooledSize => Pools ? (long)Pool.Outputs * Sweep.Channels : 0;
+
+    private readonly long ImageScratch => Layout.ScratchSize(1, Groups * GroupChannels);
+
+    private readonly int Outputs => Pools ? Pool.Outputs : Sweep.Rows * Sweep.Columns;
+
+    public void Start(int images, bool isShared)
+    {
+        int tasks = images * Blocks, threads = Device.Cpu.Threads;
+        if (isShared)
+            Device.Cpu.Team.For(tasks, Math.Max(1, tasks / (threads * 8)), this);
+        else
+            Run(0, tasks);
+    }
+
+    /// <summary>Packs the kernels of all blocks.</summary>
+    public readonly void PackAll()
+    {
+        for (int block = 0; block < Blocks; block++)
+            Pack(block, Packed + (block * (nint)Sweep.PackedSize));
+    }
+
+    public void Run(int start, int end)
+    {
+        long size = PackedSize + SumsSize + (2 * PooledSize) + ImageScratch;
+        if (size * sizeof(TElement) <= StackBytes)
+        {
+            byte* stack = stackalloc byte[StackBytes + LineBytes];
+            RunTasks(start, end, (TElement*)(((nint)stack + LineBytes - 1) & -LineBytes));
+            return;
+        }
+
+        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DTypes.Of<TElement>(), Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(scratch))
+            RunTasks(start, end, (TElement*)p);
+    }
+
+    private readonly void RunTasks(int start, int end, TElement* packed)
+    {
+        TElement* sums = packed + PackedSize, pooled = sums + SumsSize, image = pooled + (2 * PooledSize);
+        new Span<TElement>(image, (int)ImageScratch).Clear();
+        for (int task = start, last = -1; task < end; task++)
+        {
+            int number = task / Blocks, block = task % Blocks;
+            TElement* source = Images + (number * ImageSize);
+            if (!Layout.IsInPlace)
+            {
+                if (number != last)
+                    Layout.Fill<TElement, TLane>(source, Groups * GroupChannels, image);
+                source = image;
+                last = number;
+            }
+
+            source += (nint)(block / GroupBlocks) * GroupChannels * Layout.Plane;
+            RunBlock(number, block, source, packed, sums, pooled);
+        }
+    }
+
+    private readonly void RunBlock(
+        int image, int block, TElement* source, TElement* packed, TElement* sums, TElement* pooled)
+    {
+        if (Packed == null)
+            Pack(block, packed);
+        else
+            packed = Packed + (block * (nint)Sweep.PackedSize);
+        Sweep.Run(source, packed, sums);
+        int channel = First(block, out int channels), outputs = Outputs;
+        nint target = (((nint)image * Groups * GroupRows) + channel) * outputs;
+        if (!Pools)
+        {
+            Sweep.Spread(sums, outputs, channels, Y + target);
+            return;
+        }
+
+        TElement* places = Indices == null ? null : pooled + (outputs * Sweep.Channels);
+        Pool.Run(sums, Sweep.Channels, pooled, places);
+        Sweep.Spread(pooled, outputs, channels, Y + target);
+        if (places != null)
+            Sweep.Spread(places, outputs, channels, Indices + target);
+    }
+
+    private readonly void Pack(int block, TElement* packed)
+    {
+        int channel = First(block, out int channels);
+        Sweep.Pack(Weight + ((nint)channel * Sweep.Terms), Bias + (Bias == null ? 0 : channel), channels, packed);
+    }
+
+    /// <summary>The first output channel of a block, and how many there are.</summary>
+    private readonly int First(int block, out int channels)
+    {
+        int first = block % GroupBlocks * Sweep.Channels;
+        channels = Math.Min(Sweep.Channels, GroupRows - first);
+        return (block / GroupBlocks * GroupRows) + first;
+    }
+}

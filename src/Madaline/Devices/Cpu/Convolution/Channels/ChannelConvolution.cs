@@ -1,0 +1,113 @@
+using System.Runtime.Intrinsics;
+
+namespace Madaline;
+
+/// <summary>Convolutions whose output channels fill lanes better than their rows of pixels do.</summary>
+internal static unsafe class ChannelConvolution
+{
+    /// <summary>Multiply-adds that pay a hand-off: with all in registers the threads start from nothing.</summary>
+    private const long SharedWork = CpuConvolution.ParallelWork / 2;
+
+    /// <summary>Whether channels in lanes take at least a tenth fewer operations than pixels in lanes.</summary>
+    public static bool Pays(Tensor weight, Sliding sliding, Tensor sums)
+    {
+        int rows = weight.Shape[0] / sliding.Groups, width;
+        (int filled, int tiled) = weight.DType == DType.Float32
+            ? (Filled(rows, width = F32x8.Width), Sweep<float, F32x8>.TiledRows(rows))
+            : (Filled(rows, width = F64x4.Width), Sweep<double, F64x4>.TiledRows(rows));
+        long channels = (long)sums.Shape[3] * filled, pixels = (long)Filled(sums.Shape[3], width) * tiled;
+        return channels + (channels / 10) <= pixels;
+    }
+
+    public static void Run(
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
+        Tensor? indices)
+    {
+        if (y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
+            Run<float, F32x8, F32x16>(end, x, weight, bias, sliding, sums, y, indices);
+        else if (y.DType == DType.Float32)
+            Run<float, F32x8, F32x8>(end, x, weight, bias, sliding, sums, y, indices);
+        else if (Vector512.IsHardwareAccelerated)
+            Run<double, F64x4, F64x8>(end, x, weight, bias, sliding, sums, y, indices);
+        else
+            Run<double, F64x4, F64x4>(end, x, weight, bias, sliding, sums, y, indices);
+    }
+
+    /// <summary>Two lanes at a time are faster, if none is left empty and no thread goes without.</summary>
+    private static int Lanes(int images, int groups, int rows, int width, bool isShared)
+    {
+        int blocks = Filled(rows, 2 * width) / (2 * width);
+        bool isFilled = Filled(rows, width) == blocks * 2 * width;
+        return isFilled && (!isShared || (long)images * groups * blocks >= Device.Cpu.Threads) ? 2 : 1;
+    }
+
+    private static int Filled(int count, int width) => (count + width - 1) / width * width;
+
+    private static void Run<TElement, TLane, TWide>(
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
+        Tensor? indices)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+        where TWide : struct, IProductLane<TWide, TElement>
+    {
+        var plan = ConvolutionPlans.Forward(x, weight, sums, sliding, laneWidth: 1);
+        var sweep = plan.Sweeps[0];
+        int rows = sums.Shape[2], columns = sums.Shape[3];
+        long work = (long)sums.Elements * sweep.Terms;
+        fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
+            py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
+        fixed (int* offsets = sweep.Offsets)
+        {
+            var body = new ChannelBody<TElement, TLane, TWide>
+            {
+                Layout = plan.Layout,
+                Groups = sliding.Groups,
+                GroupChannels = plan.GroupChannels,
+                GroupRows = plan.GroupRows,
+                Images = (TElement*)px,
+                ImageSize = (nint)x.Elements / x.Shape[0],
+                Weight = (TElement*)pw,
+                Bias = bias is null ? null : (TElement*)pb,
+                Y = (TElement*)py,
+                Indices = indices is null ? null : (TElement*)pi,
+                Pools = end.Pools,
+                Pool = new ChannelPool<TElement, TLane>(end.Rows, end.Columns),
+                Sweep = new ChannelSweep<TElement, TLane, TWide>
+                {
+                    Lanes = Lanes(x.Shape[0], sliding.Groups, plan.GroupRows, TLane.Width, work >= SharedWork),
+                    Terms = sweep.Terms,
+                    Rows = rows,
+                    Columns = columns,
+                    SourceRow = rows > 1 ? sweep.Lanes[columns].Source : 0,
+                    Offsets = offsets,
+                    HasBias = bias is not null,
+                    Relu = end.Relu,
+                },
+            };
+            Start(body, x.Shape[0], work >= SharedWork);
+        }
+    }
+
+    /// <summary>A single image meets each kernel once: whoever needs it packs it.</summary>
+    private static void Start<TElement, TLane, TWide>(
+        ChannelBody<TElement, TLane, TWide> body, int images, bool isShared)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+        where TWide : struct, IProductLane<TWide, TElement>
+    {
+        if (images == 1)
+        {
+            body.Start(images, isShared);
+            return;
+        }
+
+        int size = checked((int)(body.Sweep.PackedSize * body.Blocks));
+        using var packed = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(packed))
+        {
+            body.Packed = (TElement*)p;
+            body.PackAll();
+            body.Start(images, isShared);
+        }
+    }
+}
