@@ -207,6 +207,29 @@ public abstract class Device
         all.HandBack();
     }
 
+    /// <summary>
+    /// The gradients of <see cref="ConvolveTo"/>, of those that are wanted. Composed of primitives unless a device does
+    /// it otherwise.
+    /// </summary>
+    internal virtual void ConvolutionGradient(in ConvolutionGradient work)
+    {
+        Tensor dz = work.Dy;
+        if (work.End.Relu)
+        {
+            dz = Tensor.Empty(work.Sums, dz.DType, this);
+            ConvolutionEndGradient(work.End, work.Dy, work.Y!, work.Indices, dz);
+        }
+
+        if (work.Db is { } db)
+            Reduce(default(SumReduction), dz, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
+        if (work.Dw is { } dw)
+            KernelGradient(work.X, dz, work.Sliding, dw);
+        if (work.Dx is { } dx)
+            ConvolveTransposed(dz, work.Weight, null, work.Sliding, dx);
+        if (work.End.Relu)
+            dz.HandBack();
+    }
+
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
     internal abstract void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);
 

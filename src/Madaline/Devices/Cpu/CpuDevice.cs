@@ -255,6 +255,14 @@ public sealed class CpuDevice : Device
         Keep(dy, y, indices, dz);
     }
 
+    internal override void ConvolutionGradient(in ConvolutionGradient work)
+    {
+        if (!work.End.Pools || !PickedGradient.TryRun(work))
+            base.ConvolutionGradient(work);
+        Keep(work.Dy, work.Y, work.Indices, work.X);
+        Keep(work.Weight, work.Dx, work.Dw, work.Db);
+    }
+
     internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
     {
         CpuConvolution.ConvolveTransposed(y, weight, bias, sliding, x);

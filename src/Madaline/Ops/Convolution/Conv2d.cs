@@ -104,7 +104,6 @@ internal sealed class ConvolutionNode : SlidingNode
 {
     private readonly Sliding _sliding;
     private readonly ConvolutionEnd _end;
-    private readonly Shape _sums;
     private SavedTensor? _y;
     private Tensor? _indices;
 
@@ -114,24 +113,9 @@ internal sealed class ConvolutionNode : SlidingNode
     {
         (_sliding, _end, _indices) = (sliding, end, indices);
         _y = end.Relu ? new SavedTensor(y) : null;
-        _sums = end.Pools ? [y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size] : y.Shape;
     }
 
     public override string Name => "conv2d";
-
-    public override void Backward(Tensor dy)
-    {
-        if (!_end.Relu)
-        {
-            base.Backward(dy);
-            return;
-        }
-
-        Tensor y = _y!.Value.Get(Name), dz = Tensor.Empty(_sums, dy.DType, dy.Device);
-        dy.Device.ConvolutionEndGradient(_end, ConvolutionRules.Dense(dy), y, _indices, dz);
-        base.Backward(dz);
-        dz.HandBack();
-    }
 
     protected override void DropSaved()
     {
@@ -141,9 +125,7 @@ internal sealed class ConvolutionNode : SlidingNode
         _indices = null;
     }
 
-    protected override void KernelGradient(Tensor x, Tensor dy, Tensor dw) =>
-        dy.Device.KernelGradient(x, dy, _sliding, dw);
-
-    protected override void InputGradient(Tensor dy, Tensor weight, Tensor dx) =>
-        dy.Device.ConvolveTransposed(dy, weight, null, _sliding, dx);
+    protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db) =>
+        dy.Device.ConvolutionGradient(new ConvolutionGradient(
+            _end, _sliding, dy, _y?.Get(Name), _indices, x, weight, dx, dw, db));
 }

@@ -54,9 +54,13 @@ internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor?
 {
     public override string Name => "conv_transpose2d";
 
-    protected override void KernelGradient(Tensor x, Tensor dy, Tensor dw) =>
-        dy.Device.KernelGradient(dy, x, sliding, dw);
-
-    protected override void InputGradient(Tensor dy, Tensor weight, Tensor dx) =>
-        dy.Device.Convolve(dy, weight, null, sliding, dx);
+    protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db)
+    {
+        if (db is not null)
+            dy.Device.Reduce(default(SumReduction), dy, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
+        if (dw is not null)
+            dy.Device.KernelGradient(dy, x, sliding, dw);
+        if (dx is not null)
+            dy.Device.Convolve(dy, weight, null, sliding, dx);
+    }
 }

@@ -17,34 +17,24 @@ internal abstract class SlidingNode : Node
     {
         dy = ConvolutionRules.Dense(dy);
         Tensor x = _x!.Value.Get(Name), weight = ConvolutionRules.Dense(_weight!.Value.Get(Name));
-        if (_hasBias && Needs(2))
-            Give(2, BiasGradient(dy));
-        if (Needs(1))
-        {
-            var dw = Tensor.Empty(weight.Shape, dy.DType, dy.Device);
-            KernelGradient(ConvolutionRules.Dense(x), dy, dw);
+        Tensor? db = _hasBias && Needs(2) ? New(2, [dy.Shape[1]], dy) : null;
+        Tensor? dw = Needs(1) ? New(1, weight.Shape, dy) : null;
+        Tensor? dx = Needs(0) ? New(0, x.Shape, dy) : null;
+        Gradients(dy, ConvolutionRules.Dense(x), weight, dx, dw, db);
+        if (db is not null)
+            Give(2, db);
+        if (dw is not null)
             Give(1, dw);
-        }
-
-        if (Needs(0))
-        {
-            var dx = Tensor.Empty(x.Shape, dy.DType, dy.Device);
-            InputGradient(dy, weight, dx);
+        if (dx is not null)
             Give(0, dx);
-        }
     }
 
     protected override void DropSaved() => _x = _weight = null;
 
-    protected abstract void KernelGradient(Tensor x, Tensor dy, Tensor dw);
+    /// <summary>Those that are wanted; all tensors are contiguous.</summary>
+    protected abstract void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db);
 
-    protected abstract void InputGradient(Tensor dy, Tensor weight, Tensor dx);
-
-    /// <summary>Σ dy over batch, rows and columns.</summary>
-    private static Tensor BiasGradient(Tensor dy)
-    {
-        var db = Tensor.Empty([dy.Shape[1]], dy.DType, dy.Device);
-        dy.Device.Reduce(default(SumReduction), dy, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
-        return db;
-    }
+    /// <summary>Memory for a gradient: what the input's last one had, where it has been forgotten.</summary>
+    private Tensor New(int input, Shape shape, Tensor dy) =>
+        Edges[input].Leaf is { } leaf ? leaf.NewGradient() : Tensor.Empty(shape, dy.DType, dy.Device);
 }

@@ -10,13 +10,6 @@ namespace Madaline;
 /// </remarks>
 internal static unsafe class CpuKernelGradient
 {
-    /// <summary>Pixels of a shard, at least one image.</summary>
-    private const int ShardPixels = 1024;
-
-    private const int MaxBlocks = 16;
-
-    private const long MaxBlockBytes = 1 << 24, MaxShardBytes = 1 << 24;
-
     /// <summary>Output channels whose gradients one task computes.</summary>
     private const int TaskRows = 64, LeastTaskRows = 8;
 
@@ -44,7 +37,7 @@ internal static unsafe class CpuKernelGradient
         ConvolutionPlan plan = ConvolutionPlans.Forward(x, dw, dy, sliding, TLane.Width);
         int images = dy.Shape[0], rowLanes = (dy.Shape[3] + TLane.Width - 1) / TLane.Width;
         int pixels = dy.Shape[2] * rowLanes * TLane.Width;
-        var parts = Parts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
+        var parts = KernelGradientParts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
             (long)dw.Elements * sizeof(TElement));
         Tensor sums = parts.Blocks == 1 ? dw : Tensor.Empty([parts.Blocks, dw.Elements], dw.DType, Device.Cpu);
         LaneSpot[] lanes = plan.GradientLanes;
@@ -77,8 +70,11 @@ internal static unsafe class CpuKernelGradient
             body.Start(parts.Blocks, (long)images * pixels * dw.Elements);
         }
 
-        if (parts.Blocks > 1)
-            AddBlocks<TElement, TLane>(sums, dw, parts.Blocks);
+        if (parts.Blocks == 1)
+            return;
+        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
+            AddBlocks<TElement, TLane>((TElement*)ps, (TElement*)pw, dw.Elements, parts.Blocks);
+        sums.HandBack();
     }
 
     /// <summary>Fewer where there would be less than a task for each thread.</summary>
@@ -90,40 +86,16 @@ internal static unsafe class CpuKernelGradient
         return taskRows;
     }
 
-    /// <summary>How the images are cut up.</summary>
-    /// <param name="Shard">Images whose pixels are summed in one go.</param>
-    /// <param name="BlockShards">Shards whose sums are added one after the other.</param>
-    /// <param name="Blocks">Blocks, each with sums of its own.</param>
-    private readonly record struct Parts(int Shard, int BlockShards, int Blocks)
-    {
-        /// <summary>Follows from the shapes alone.</summary>
-        public static Parts Of(int images, int pixels, long imageBytes, long sumBytes)
-        {
-            int shard = Math.Max(1, ShardPixels / pixels);
-            shard = (int)Math.Clamp(MaxShardBytes / Math.Max(imageBytes, 1), 1, shard);
-            int shards = (images + shard - 1) / shard;
-            int most = (int)Math.Clamp(MaxBlockBytes / sumBytes, 1, Math.Min(MaxBlocks, shards));
-            int perBlock = (shards + most - 1) / most;
-            return new Parts(shard, perBlock, (shards + perBlock - 1) / perBlock);
-        }
-    }
-
-    private static void AddBlocks<TElement, TLane>(Tensor sums, Tensor dw, int blocks)
+    public static void AddBlocks<TElement, TLane>(TElement* sums, TElement* dw, int count, int blocks)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
+        for (int i = 0; i < count; i += TLane.Width)
         {
-            int count = dw.Elements;
-            for (int i = 0; i < count; i += TLane.Width)
-            {
-                TLane sum = LaneMemory.Read<TElement, TLane>((TElement*)ps, 1, i, count);
-                for (nint block = 1; block < blocks; block++)
-                    sum = sum + LaneMemory.Read<TElement, TLane>((TElement*)ps + (block * count), 1, i, count);
-                LaneMemory.Write(sum, (TElement*)pw, 1, i, count);
-            }
+            TLane sum = LaneMemory.Read<TElement, TLane>(sums, 1, i, count);
+            for (nint block = 1; block < blocks; block++)
+                sum = sum + LaneMemory.Read<TElement, TLane>(sums + (block * count), 1, i, count);
+            LaneMemory.Write(sum, dw, 1, i, count);
         }
-
-        sums.HandBack();
     }
 }

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>
+/// The gradients of a convolution that a rectifier and a pooling over pairs follow. Three pixels in four got nothing:
+/// sums over those that the pooling picked have the same bits.
+/// </summary>
+internal static unsafe class PickedGradient
+{
+    private const int LeastColumns = 8;
+
+    /// <summary>Most elements of an image with its zeros: it should stay in a near cache.</summary>
+    private const int MostImage = 1 << 13;
+
+    private const int TaskRows = 8;
+
+    /// <summary>Pixels before the pooling that one thread prepares at a time, at least.</summary>
+    private const int PlanePixels = 2048;
+
+    /// <summary>False where the shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
+    public static bool TryRun(in ConvolutionGradient work)
+    {
+        if (!Fits(work))
+            return false;
+        var body = Body(work, out int blocks);
+        ref PickedPlanes planes = ref body.Kernel.Planes;
+        int count = work.X.Shape[0] * work.Weight.Shape[0], unfit = 0;
+        using var scratch = Tensor.Empty([Share(ref body, null, count, blocks)], DType.Float32, work.X.Device);
+        fixed (byte* p = &CpuDevice.Start(scratch), py = &CpuDevice.Start(work.Y!), px = &CpuDevice.Start(work.X),
+            pdy = &CpuDevice.Start(work.Dy), pi = &CpuDevice.Start(work.Indices!), pw = &CpuDevice.Start(work.Weight),
+            pdx = &CpuDevice.Start(work.Dx ?? work.X), pdw = &CpuDevice.Start(work.Dw ?? work.X),
+            pdb = &CpuDevice.Start(work.Db ?? work.X))
+        {
+            Share(ref body, (float*)p, count, blocks);
+            planes.Dy = (float*)pdy;
+            planes.Y = (float*)py;
+            planes.Indices = (int*)pi;
+            planes.Unfit = &unfit;
+            body.Kernel.X = (float*)px;
+            if (blocks == 1)
+                body.Kernel.Sums = (float*)pdw;
+            body.Input.Dx = (float*)pdx;
+            planes.WriteCorners();
+            Device.Cpu.Team.For(count, Math.Max(1, PlanePixels / planes.Pixels), planes);
+            body.Run(work.X.Shape[0], (float*)pw);
+            if (unfit != 0)
+                return false;
+            if (work.Db is not null)
+                AddImages(planes.Sums, (float*)pdb, work.X.Shape[0], work.Weight.Shape[0]);
+            if (work.Dw is not null && blocks > 1)
+                CpuKernelGradient.AddBlocks<float, F32x8>(body.Kernel.Sums, (float*)pdw, work.Weight.Elements, blocks);
+        }
+
+        return true;
+    }
+
+    private static bool Fits(in ConvolutionGradient work)
+    {
+        var (end, sliding, weight) = (work.End, work.Sliding, work.Weight);
+        if (work.Dy.DType != DType.Float32 || work.Dy.Elements == 0 || !end.Relu || !end.Rows.ArePairs
+            || !end.Columns.ArePairs || sliding.Stride != 1 || sliding.Dilation != 1 || sliding.Groups != 1)
+            return false;
+        int columns = end.Columns.Size, rows = end.Rows.Size;
+        int kernels = weight.Shape[0], channels = weight.Shape[1], kernelColumns = weight.Shape[3];
+        if (columns is < LeastColumns or > PickedPlanes.MostColumns || rows * columns > PickedPlanes.MostPixels
+            || work.X.Shape[3] < LeastColumns || kernels == 1 || weight.Shape[2] * kernelColumns == 1)
+            return false;
+        return (long)channels * (rows + weight.Shape[2]) * (columns + kernelColumns) <= MostImage
+            && (work.Dx is null
+                || (channels <= PickedInputBody.MostChannels && PickedInputBody.HasKernel(kernelColumns)));
+    }
+
+    private static PickedBody Body(in ConvolutionGradient work, out int blocks)
+    {
+        Tensor x = work.X, weight = work.Weight;
+        var planes = new PickedPlanes
+        {
+            Rows = work.End.Rows.Size,
+            Columns = work.End.Columns.Size,
+            WindowRows = work.End.Rows.Outputs,
+            WindowColumns = work.End.Columns.Outputs,
+        };
+        int kernels = weight.Shape[0], rows = weight.Shape[2], columns = weight.Shape[3];
+        int pixels = planes.Rows * ((planes.Columns + 7) & ~7);
+        var parts = KernelGradientParts.Of(
+            x.Shape[0], pixels, (long)x.Elements / x.Shape[0] * sizeof(float), (long)weight.Elements * sizeof(float));
+        blocks = parts.Blocks;
+        return new PickedBody
+        {
+            HasKernels = work.Dw is not null,
+            HasInput = work.Dx is not null,
+            HasBias = work.Db is not null,
+            Kernel = new PickedKernelBody
+            {
+                Layout = new PixelMajor(x.Shape[1], x.Shape[2], x.Shape[3], work.Sliding.Before,
+                    planes.Rows + rows - 1, planes.Columns + columns - 1),
+                Planes = planes,
+                Kernels = kernels,
+                KernelRows = rows,
+                KernelColumns = columns,
+                Images = x.Shape[0],
+                Shard = parts.Shard,
+                BlockImages = parts.BlockShards * parts.Shard,
+                TaskRows = blocks > 1 ? kernels : Math.Min(kernels, TaskRows),
+            },
+            Input = new PickedInputBody { Before = work.Sliding.Before, Height = x.Shape[2], Width = x.Shape[3] },
+        };
+    }
+
+    /// <summary>Shares out the memory; how many elements of it that takes.</summary>
+    private static int Share(ref PickedBody body, float* memory, int count, int blocks)
+    {
+        ref PickedKernelBody kernel = ref body.Kernel;
+        ref PickedPlanes planes = ref kernel.Planes;
+        long at = 0;
+        planes.Bits = (ulong*)Next(2L * count * planes.BitPlane);
+        planes.Values = Next((long)count * planes.ValuePlane);
+        planes.Corners = (int*)Next(planes.ValuePlane);
+        planes.Sums = Next(body.HasBias ? count : 0);
+        if (!body.HasBias)
+            planes.Sums = null;
+        kernel.Spots = (PickedSpot*)Next(body.HasKernels ? 2 * kernel.SpotCount : 0);
+        kernel.Sums = Next(body.HasKernels && blocks > 1 ? (long)blocks * kernel.WeightSize : 0);
+        body.Input.Spots = (PickedSpot*)Next(body.HasInput ? 2 * ((planes.Pixels + 63) & ~63) : 0);
+        body.Input.Packed = Next(body.HasInput ? kernel.Kernels * kernel.KernelRows * kernel.KernelColumns * 8 : 0);
+        return ImageLayout.Sized(at);
+
+        float* Next(long elements)
+        {
+            float* start = memory + at;
+            at += (elements + 15) & ~15;
+            return start;
+        }
+    }
+
+    /// <summary>As a reduction adds rows: chunk by chunk, then the chunks by halves.</summary>
+    private static void AddImages(float* sums, float* db, int images, int kernels)
+    {
+        const int Chunk = ReductionOrder.ColumnChunk;
+        int chunks = (images + Chunk - 1) / Chunk;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            // The chunk's first row takes its sum.
+            float* target = sums + ((nint)chunk * Chunk * kernels), row = target + kernels;
+            for (int left = Math.Min(Chunk, images - (chunk * Chunk)) - 1; left > 0; left--, row += kernels)
+            {
+                for (int i = 0; i < kernels; i++)
+                    target[i] += row[i];
+            }
+        }
+
+        for (int i = 0; i < kernels; i++)
+            db[i] = CpuReduceLines<SumReduction, float, F32x8>.Tree(default, sums + i, (nint)Chunk * kernels, chunks);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Madaline;
+
+/// <summary>
+/// The input gradient of a convolution from the pixels that a pooling picked alone: up to 8 channels in a register,
+/// each picked pixel times its kernel added to the pixels that it saw.
+/// </summary>
+/// <remarks>
+/// The bits of the transposed convolution: output channels one after the other, pixels backwards, so that what comes
+/// to a pixel comes in the order of the kernel's taps. The terms that are left out are zero. They would change a sum
+/// only from −0, which only a product too small for a number leaves, to 0: where a result is −0, nothing of this
+/// counts. Neither does it where a weight is infinite or NaN.
+/// </remarks>
+[SkipLocalsInit]
+internal unsafe struct PickedInputBody : IRangeBody
+{
+    public const int MostChannels = 8;
+
+    public PickedPlanes Planes;
+    public int Kernels, KernelRows, KernelColumns, Channels, Height, Width;
+    public Size2 Before;
+    public float* Packed, Dx;
+
+    /// <summary>For each pixel before the pooling, its first tap in the sums and its window's value.</summary>
+    public PickedSpot* Spots;
+
+    private readonly int Taps => KernelRows * KernelColumns;
+
+    private readonly int Columns => Planes.Columns + KernelColumns - 1;
+
+    private readonly int Rows => Planes.Rows + KernelRows - 1;
+
+    public static bool HasKernel(int columns) => columns is 3 or 5;
+
+    public readonly void WriteSpots()
+    {
+        for (int row = 0, at = 0; row < Planes.Rows; row++)
+        {
+            for (int column = 0; column < Planes.Columns; column++, at++)
+            {
+                Spots[at] = new PickedSpot(
+                    ((row * Columns) + column) * 8, (row / 2 * Planes.WindowColumns) + (column / 2));
+            }
+        }
+    }
+
+    /// <summary>Kernel after kernel, its channels side by side at each tap; zeros behind them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public readonly void Pack(float* weight)
+    {
+        float* target = Packed;
+        nint taps = Taps, channels = Channels;
+        for (int kernel = Kernels; kernel > 0; kernel--, weight += taps * channels)
+        {
+            for (nint tap = 0; tap < taps; tap++, target += 8)
+            {
+                Vector256<float>.Zero.Store(target);
+                for (nint channel = 0; channel < channels; channel++)
+                    target[channel] = weight[(channel * taps) + tap];
+            }
+        }
+
+        if (!PickedKernelBody.IsFinite(Packed, (nint)(target - Packed)))
+            *Planes.Unfit = 1;
+    }
+
+    public readonly void Run(int start, int end)
+    {
+        int size = (Rows * Columns * 8) + 64;
+        if (size <= PickedKernelBody.StackElements)
+        {
+            float* stack = stackalloc float[size];
+            RunImages(start, end, stack, size);
+            return;
+        }
+
+        using var scratch = Tensor.Empty([size], DType.Float32, Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(scratch))
+            RunImages(start, end, (float*)p, size);
+    }
+
+    private readonly void RunImages(int start, int end, float* sums, int size)
+    {
+        for (int image = start; image < end && *Planes.Unfit == 0; image++)
+        {
+            new Span<float>(sums, size).Clear();
+            for (int kernel = 0; kernel < Kernels; kernel++)
+            {
+                nint plane = ((nint)image * Kernels) + kernel;
+                ulong* bits = Planes.Bits + (plane * Planes.BitPlane);
+                float* values = Planes.Values + (plane * Planes.ValuePlane), w = Packed + (kernel * Taps * 8);
+                if (KernelColumns == 5)
+                    Add<Tile1x5>(bits, values, w, sums);
+                else
+                    Add<Tile1x3>(bits, values, w, sums);
+            }
+
+            PutImage(sums, Dx + ((nint)image * Channels * Height * Width), sums + size - 64);
+        }
+    }
+
+    /// <summary>All pixels of one channel, the last one first.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void Add<TShape>(ulong* bits, float* values, float* weights, float* sums)
+        where TShape : struct, ITileShape
+    {
+        int rows = KernelRows;
+        nint pitch = Columns * 8;
+        for (int word = (Planes.Pixels + 63) / 64 - 1; word >= 0; word--)
+        {
+            PickedSpot* spots = Spots + (64 * word);
+            for (ulong left = bits[word]; left != 0;)
+            {
+                int bit = 63 - BitOperations.LeadingZeroCount(left);
+                left ^= 1UL << bit;
+                F32x8 d = F32x8.Splat(values + spots[bit].Value);
+                float* target = sums + spots[bit].Source, w = weights;
+                for (int row = rows; row > 0; row--, target += pitch, w += TShape.Lanes * 8)
+                {
+                    F32x8.Store(Sum(d, w, target), target);
+                    F32x8.Store(Sum(d, w + 8, target + 8), target + 8);
+                    F32x8.Store(Sum(d, w + 16, target + 16), target + 16);
+                    if (TShape.Lanes > 3)
+                        F32x8.Store(Sum(d, w + 24, target + 24), target + 24);
+                    if (TShape.Lanes > 4)
+                        F32x8.Store(Sum(d, w + 32, target + 32), target + 32);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static F32x8 Sum(F32x8 d, float* weight, float* sum) =>
+        F32x8.FusedMultiplyAdd(d, F32x8.Load(weight), F32x8.Load(sum));
+
+    /// <summary>From pixels of channels to channels of pixels.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void PutImage(float* sums, float* dx, float* square)
+    {
+        int plane = Height * Width;
+        var minus = Vector256<int>.Zero;
+        for (int row = 0; row < Height; row++)
+        {
+            float* source = sums + (((((nint)row + Before.Height) * Columns) + Before.Width) * 8);
+            for (int column = 0; column < Width; column += 8)
+            {
+                int at = Math.Min(column, Width - 8);
+                F32x8.Turn(source + (at * 8), 8, 7, square, 8);
+                float* target = dx + (row * Width) + at;
+                for (int channel = 0; channel < Channels; channel++, target += plane)
+                {
+                    var value = Vector256.Load(square + (8 * channel));
+                    minus |= Vector256.Equals(value.AsInt32(), Vector256.Create(int.MinValue));
+                    value.Store(target);
+                }
+            }
+        }
+
+        if (minus != Vector256<int>.Zero)
+            *Planes.Unfit = 1;
+    }
+}
+
+internal readonly struct Tile1x5 : ITileShape
+{
+    public static int Rows => 1;
+
+    public static int Lanes => 5;
+}

@@ -1,0 +1,278 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Madaline;
+
+/// <summary>
+/// The kernel gradients of some output channels over a block of images, from the pixels that a pooling picked alone:
+/// registers hold taps, and each place in a lane has sums of its own.
+/// </summary>
+/// <remarks>
+/// The bits of <see cref="KernelGradientBody{TElement, TLane}"/>: the same chains in the same order, without the terms
+/// that are zero. Those change a chain only from −0 to 0, and a chain is added to others that begin with 0. Infinite or
+/// NaN pixels would make them NaN: then nothing of this counts.
+/// </remarks>
+[SkipLocalsInit]
+internal unsafe struct PickedKernelBody : IRangeBody
+{
+    /// <summary>Elements of memory that a thread's stack has to spare.</summary>
+    public const int StackElements = 1 << 14;
+
+    public PixelMajor Layout;
+    public PickedPlanes Planes;
+    public int Kernels, KernelRows, KernelColumns, Images, Shard, BlockImages, TaskRows;
+    public float* X, Sums;
+
+    /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then those that end a row.</summary>
+    public PickedSpot* Spots;
+
+    public readonly int Blocks => (Images + BlockImages - 1) / BlockImages;
+
+    public readonly int WeightSize => Kernels * KernelRows * KernelColumns * Layout.Channels;
+
+    public readonly int Tasks => Blocks * RowBlocks;
+
+    /// <summary>Registers of a kernel's row, whole.</summary>
+    private readonly int Lanes => ((KernelColumns * Layout.Channels) + 7) / 8;
+
+    private readonly int RowBlocks => (Kernels + TaskRows - 1) / TaskRows;
+
+    private readonly int WholeColumns => Planes.Columns / 8;
+
+    private readonly int TapLanes => KernelRows * Lanes * 8;
+
+    /// <summary>Bytes and words of 64 bits for each chunk.</summary>
+    private readonly int BitSize => (32 * Chunks) + 16;
+
+    private readonly int ShardImages => Math.Min(Shard, Images);
+
+    /// <summary>Chunks of 64 bytes that hold the whole lanes of a shard.</summary>
+    private readonly int WholeChunks => ((ShardImages * Planes.Rows * WholeColumns) + 63) / 64;
+
+    /// <summary>And those that hold the lanes that end a row.</summary>
+    private readonly int PartChunks => Planes.Columns % 8 == 0 ? 0 : ((ShardImages * Planes.Rows) + 63) / 64;
+
+    private readonly int Chunks => WholeChunks + PartChunks;
+
+    /// <summary>How many there are.</summary>
+    public readonly int SpotCount => 64 * Chunks;
+
+    public readonly void WriteSpots()
+    {
+        PickedSpot* whole = Spots, part = Spots + (64 * WholeChunks);
+        int channels = Layout.Channels, valueImage = Kernels * Planes.ValuePlane;
+        for (int image = 0; image < ShardImages; image++)
+        {
+            for (int row = 0; row < Planes.Rows; row++)
+            {
+                int source = (int)((image * Layout.Size) + (row * Layout.Pitch));
+                int value = (image * valueImage) + (row / 2 * Planes.WindowColumns), column = 0;
+                for (; column < WholeColumns; column++)
+                    *whole++ = new PickedSpot(source + (8 * column * channels), value + (4 * column));
+                if (Planes.Columns % 8 != 0)
+                    *part++ = new PickedSpot(source + (8 * column * channels), value + (4 * column));
+            }
+        }
+    }
+
+    public readonly void Run(int start, int end)
+    {
+        long size = BitSize + ((8 + TaskRows) * TapLanes) + Layout.ScratchSize(ShardImages);
+        if (size <= StackElements)
+        {
+            float* stack = stackalloc float[(int)size];
+            RunTasks(start, end, stack);
+            return;
+        }
+
+        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DType.Float32, Device.Cpu);
+        fixed (byte* p = &CpuDevice.Start(scratch))
+            RunTasks(start, end, (float*)p);
+    }
+
+    private readonly void RunTasks(int start, int end, float* memory)
+    {
+        float* lanes = memory + BitSize, sums = lanes + (8 * TapLanes), images = sums + (TaskRows * TapLanes);
+        for (int task = start; task < end; task++)
+            RunTask(task, (byte*)memory, lanes, sums, images);
+    }
+
+    private readonly void RunTask(int task, byte* bytes, float* lanes, float* sums, float* images)
+    {
+        int block = task / RowBlocks, row = task % RowBlocks * TaskRows, endRow = Math.Min(row + TaskRows, Kernels);
+        int end = Math.Min(Images, (block + 1) * BlockImages);
+        nint imageSize = (nint)Layout.Channels * Layout.Height * Layout.Width;
+        new Span<float>(sums, (endRow - row) * TapLanes).Clear();
+        for (int image = block * BlockImages; image < end; image += Shard)
+        {
+            int count = Math.Min(Shard, end - image);
+            for (int i = 0; i < count; i++)
+            {
+                float* source = X + ((image + i) * imageSize);
+                if (!IsFinite(source, imageSize))
+                    *Planes.Unfit = 1;
+                Layout.Fill(source, images + (i * Layout.Size));
+            }
+
+            if (*Planes.Unfit != 0)
+                return;
+            for (int i = row; i < endRow; i++)
+                AddShard(image, count, i, bytes, lanes, sums + ((i - row) * TapLanes), images);
+        }
+
+        float* target = Sums + (((nint)block * Kernels) + row) * KernelRows * KernelColumns * Layout.Channels;
+        for (int i = row; i < endRow; i++, sums += TapLanes)
+            target = PutTaps(sums, target);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static bool IsFinite(float* x, nint count)
+    {
+        F32x8 zero = F32x8.Of(0), a = zero, b = zero;
+        nint i = 0;
+        for (; i + 16 <= count; i += 16)
+        {
+            a = F32x8.FusedMultiplyAdd(F32x8.Load(x + i), zero, a);
+            b = F32x8.FusedMultiplyAdd(F32x8.Load(x + i + 8), zero, b);
+        }
+
+        float rest = 0;
+        for (; i < count; i++)
+            rest += x[i] * 0;
+        return rest == 0 && F32x8.Equal(a + b, zero).Value.ExtractMostSignificantBits() == 0xFF;
+    }
+
+    /// <summary>One output channel over a shard.</summary>
+    private readonly void AddShard(
+        int image, int count, int kernel, byte* bytes, float* lanes, float* sums, float* images)
+    {
+        int chunks = Chunks;
+        byte* part = bytes + (64 * WholeChunks) + 64;
+        ulong* bits = (ulong*)(part + (64 * PartChunks));
+        nint plane = ((nint)image * Kernels) + kernel;
+        DealRows(plane, count, bytes, part);
+        DealLanes(bytes, WholeChunks, bits);
+        DealLanes(part, PartChunks, bits + (8 * WholeChunks));
+        var work = new PickedTileWork
+        {
+            Spots = Spots,
+            Chunks = chunks,
+            Pitch = Layout.Pitch,
+            SumsRow = Lanes * 8,
+        };
+        for (int place = 0; place < 8; place++)
+        {
+            work.Bits = bits + place;
+            work.X = images + (place * Layout.Channels);
+            work.Values = Planes.Values + (plane * Planes.ValuePlane) + (place / 2);
+            work.Sums = lanes + (place * TapLanes);
+            RunPlace(work);
+        }
+
+        AddAcross(lanes, TapLanes, sums);
+    }
+
+    /// <summary>The bits of a channel, a byte for each lane: those of whole ones, and those that end a row.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void DealRows(nint plane, int count, byte* whole, byte* part)
+    {
+        int rows = Planes.Rows, columns = Planes.Columns, step = WholeColumns;
+        bool hasPart = columns % 8 != 0;
+        byte* endWhole = part - 64, endPart = part + (64 * PartChunks);
+        for (int image = 0; image < count; image++, plane += Kernels)
+        {
+            byte* bits = (byte*)(Planes.Bits + (plane * Planes.BitPlane));
+            for (int row = 0, at = 0; row < rows; row++, at += columns)
+            {
+                ulong some = PickedPlanes.Read(bits, at, columns);
+                // What is written beyond the whole lanes, the next row writes again, or what follows.
+                Unsafe.WriteUnaligned(whole, some);
+                whole += step;
+                if (hasPart)
+                    *part++ = (byte)(some >> (8 * step));
+            }
+        }
+
+        for (; whole < endWhole; whole++)
+            *whole = 0;
+        for (; part < endPart; part++)
+            *part = 0;
+    }
+
+    /// <summary>For each chunk of 64 bytes and each place in them, the bits of that place.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void DealLanes(byte* bytes, int chunks, ulong* bits)
+    {
+        for (; chunks > 0; chunks--, bytes += 64, bits += 8)
+        {
+            var low = Vector256.Load(bytes).AsUInt64();
+            var high = Vector256.Load(bytes + 32).AsUInt64();
+            for (int place = 7; place >= 0; place--)
+            {
+                bits[place] = low.AsByte().ExtractMostSignificantBits()
+                    | ((ulong)high.AsByte().ExtractMostSignificantBits() << 32);
+                (low, high) = (low << 1, high << 1);
+            }
+        }
+    }
+
+    /// <summary>All taps of one place in a lane.</summary>
+    private readonly void RunPlace(PickedTileWork work)
+    {
+        float* x = work.X, sums = work.Sums;
+        for (int row = 0, rows; row < KernelRows; row += rows)
+        {
+            rows = KernelRows - row >= 5 ? 5 : KernelRows - row >= 3 ? 3 : 1;
+            for (int lane = 0, lanes; lane < Lanes; lane += lanes)
+            {
+                int most = rows == 5 && !Sweep<float, F32x8>.HasManyRegisters ? 2 : 4;
+                lanes = Lanes - lane >= most ? most : Lanes - lane >= 2 ? 2 : 1;
+                work.X = x + (row * work.Pitch) + (lane * 8);
+                work.Sums = sums + (row * work.SumsRow) + (lane * 8);
+                switch ((rows * 8) + lanes)
+                {
+                    case (5 * 8) + 4: PickedTile<Tile5x4>.Run(work); break;
+                    case (5 * 8) + 2: PickedTile<Tile5x2>.Run(work); break;
+                    case (5 * 8) + 1: PickedTile<Tile5x1>.Run(work); break;
+                    case (3 * 8) + 4: PickedTile<Tile3x4>.Run(work); break;
+                    case (3 * 8) + 2: PickedTile<Tile3x2>.Run(work); break;
+                    case (3 * 8) + 1: PickedTile<Tile3x1>.Run(work); break;
+                    case (1 * 8) + 4: PickedTile<Tile1x4>.Run(work); break;
+                    case (1 * 8) + 2: PickedTile<Tile1x2>.Run(work); break;
+                    default: PickedTile<Tile1x1>.Run(work); break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the places of a lane by halves, and that to what earlier shards gave.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void AddAcross(float* lanes, int step, float* sums)
+    {
+        for (float* end = lanes + step; lanes < end; lanes += 8, sums += 8)
+        {
+            F32x8 even = Sum(lanes, step, 0) + Sum(lanes, step, 2), odd = Sum(lanes, step, 1) + Sum(lanes, step, 3);
+            F32x8.Store(even + odd + F32x8.Load(sums), sums);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static F32x8 Sum(float* lanes, nint step, int place) =>
+        F32x8.Load(lanes + (place * step)) + F32x8.Load(lanes + ((place + 4) * step));
+
+    /// <summary>From rows, columns and channels to channels, rows and columns.</summary>
+    private readonly float* PutTaps(float* sums, float* target)
+    {
+        for (int channel = 0; channel < Layout.Channels; channel++)
+        {
+            for (int row = 0; row < KernelRows; row++)
+            {
+                float* source = sums + (row * Lanes * 8) + channel;
+                for (int column = 0; column < KernelColumns; column++, source += Layout.Channels)
+                    *target++ = *source;
+            }
+        }
+
+        return target;
+    }
+}
