@@ -26,6 +26,10 @@ internal readonly unsafe struct F32x16(Vector512<float> value) : IProductLane<F3
     public static F32x16 operator +(F32x16 x, F32x16 y) => new(x.Value + y.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 AddProduct(float* factor, F32x16 x, F32x16 sum) =>
+        new(Vector512.FusedMultiplyAdd(x.Value, Vector512.Create(*factor), sum.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x16 FusedMultiplyAdd(F32x16 x, F32x16 y, F32x16 z) =>
         new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 

@@ -172,6 +172,10 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     public static F32x8 operator -(F32x8 x) => new(-x.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 AddProduct(float* factor, F32x8 x, F32x8 sum) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, Vector256.Create(*factor), sum.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 FusedMultiplyAdd(F32x8 x, F32x8 y, F32x8 z) =>
         new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 

@@ -141,6 +141,10 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 operator -(F64x4 x) => new(-x.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 AddProduct(double* factor, F64x4 x, F64x4 sum) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, Vector256.Create(*factor), sum.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 FusedMultiplyAdd(F64x4 x, F64x4 y, F64x4 z) =>
         new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 

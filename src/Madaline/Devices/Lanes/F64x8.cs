@@ -26,6 +26,10 @@ internal readonly unsafe struct F64x8(Vector512<double> value) : IProductLane<F6
     public static F64x8 operator +(F64x8 x, F64x8 y) => new(x.Value + y.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x8 AddProduct(double* factor, F64x8 x, F64x8 sum) =>
+        new(Vector512.FusedMultiplyAdd(x.Value, Vector512.Create(*factor), sum.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x8 FusedMultiplyAdd(F64x8 x, F64x8 y, F64x8 z) =>
         new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 

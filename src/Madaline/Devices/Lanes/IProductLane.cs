@@ -31,4 +31,10 @@ internal unsafe interface IProductLane<T, TElement> : ISumLane<T>
     static abstract T Splat(TElement* source);
 
     static abstract void Store(T value, TElement* target);
+
+    /// <summary>
+    /// One element times x, added to a sum, with one rounding: here, so that the element is read by the multiply-add
+    /// itself.
+    /// </summary>
+    static abstract T AddProduct(TElement* factor, T x, T sum);
 }

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>A register tile of sixteen rows by one lane, for panels that are a single lane wide.</summary>
+/// <remarks>
+/// One load of B serves sixteen multiply-adds whose other operand is broadcast from memory, so that a lane of 512 bits
+/// does at full speed where two of 256 bits would load twice as often. Written out, because the JIT keeps only locals in registers;
+/// four pointers and the distance of two rows address all sixteen.
+/// </remarks>
+internal static unsafe class TallTile<TElement, TLane>
+    where TElement : unmanaged
+    where TLane : struct, IProductLane<TLane, TElement>
+{
+    public const int Rows = 16;
+
+    /// <summary>All sixteen rows exist; target's rows follow each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in TileOperands<TElement> o, TElement* target)
+    {
+        nint row = o.ARow, row3 = 3 * row, aStep = o.AStep, bStep = o.BStep;
+        TElement* b = o.B, a0 = o.A, a4 = a0 + (4 * row), a8 = a0 + (8 * row), a12 = a0 + (12 * row);
+        TLane c0 = TLane.Of(0);
+        TLane c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0;
+        TLane c12 = c0, c13 = c0, c14 = c0, c15 = c0;
+        for (nint k = o.K; k > 0; k--)
+        {
+            TLane x = TLane.Load(b);
+            c0 = TLane.AddProduct(a0, x, c0);
+            c1 = TLane.AddProduct(a0 + row, x, c1);
+            c2 = TLane.AddProduct(a0 + (2 * row), x, c2);
+            c3 = TLane.AddProduct(a0 + row3, x, c3);
+            c4 = TLane.AddProduct(a4, x, c4);
+            c5 = TLane.AddProduct(a4 + row, x, c5);
+            c6 = TLane.AddProduct(a4 + (2 * row), x, c6);
+            c7 = TLane.AddProduct(a4 + row3, x, c7);
+            c8 = TLane.AddProduct(a8, x, c8);
+            c9 = TLane.AddProduct(a8 + row, x, c9);
+            c10 = TLane.AddProduct(a8 + (2 * row), x, c10);
+            c11 = TLane.AddProduct(a8 + row3, x, c11);
+            c12 = TLane.AddProduct(a12, x, c12);
+            c13 = TLane.AddProduct(a12 + row, x, c13);
+            c14 = TLane.AddProduct(a12 + (2 * row), x, c14);
+            c15 = TLane.AddProduct(a12 + row3, x, c15);
+            b += bStep;
+            a0 += aStep;
+            a4 += aStep;
+            a8 += aStep;
+            a12 += aStep;
+        }
+
+        Store(target, c0, c1, c2, c3);
+        Store(target + (4 * TLane.Width), c4, c5, c6, c7);
+        Store(target + (8 * TLane.Width), c8, c9, c10, c11);
+        Store(target + (12 * TLane.Width), c12, c13, c14, c15);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TElement* rows, TLane x, TLane y, TLane z, TLane t)
+    {
+        TLane.Store(x, rows);
+        TLane.Store(y, rows + TLane.Width);
+        TLane.Store(z, rows + (2 * TLane.Width));
+        TLane.Store(t, rows + (3 * TLane.Width));
+    }
+}
