@@ -18,6 +18,9 @@ internal readonly struct SavedTensor(Tensor tensor)
     /// <summary>False for the default: nothing was saved, or it was dropped.</summary>
     public bool IsSet => tensor is not null;
 
+    /// <summary>Whether it still holds what forward saw.</summary>
+    public bool IsIntact => !tensor.Storage.IsReleased && tensor.Storage.Version == _version;
+
     /// <summary>The tensor, provided that it still holds what forward saw.</summary>
     public Tensor Get(string op)
     {

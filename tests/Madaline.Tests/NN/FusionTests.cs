@@ -189,6 +189,38 @@ public class FusionTests
         Assert.Null(node.Edges[0].Node!.Edges[0].Node);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_pooling_gave_may_be_changed_in_place(bool disposed)
+    {
+        Module[] layers = [new Conv2d(3, 6, 5, rng: new Rng(1)), new Relu(), new MaxPool2d(2)];
+        Tensor x = Tensor.Randn([2, 3, 12, 12], rng: new Rng(2));
+        layers.Aggregate(x, Apart).Sum().Backward();
+        Tensor[] expected = [.. new Sequential(layers).Parameters().Select(p => p.Grad!.Clone())];
+        var network = new Sequential(layers);
+        network.ZeroGrad();
+        Tensor y = network.Call(x), loss = y.Sum();
+        if (disposed)
+            y.Dispose();
+        else
+            NoGrad.Run(() => y.FillInPlace(-1));
+        loss.Backward();
+        Assert.Equal(expected.Select(Bits), network.Parameters().Select(p => Bits(p.Grad!)));
+    }
+
+    [Fact]
+    public void Frozen_weights_and_a_layer_called_twice_change_nothing()
+    {
+        var conv = new Conv2d(3, 3, 3, padding: 1, rng: new Rng(1));
+        Module[] layers = [conv, new Relu(), new MaxPool2d(2), conv, new Relu(), new Flatten(), new Linear(48, 3), new Relu()];
+        layers[6].Parameters().First().RequiresGrad = false;
+        Tensor input = Tensor.Randn([2, 3, 8, 8], rng: new Rng(2));
+        var apart = Outcome(input, layers, true, all => x => all.Aggregate(x, Apart));
+        new Sequential(layers).ZeroGrad();
+        Assert.Equal(apart, Outcome(input, layers, true, all => new Sequential(all).Call));
+    }
+
     [Fact]
     public void A_pooling_that_does_not_fit_is_named_in_the_error()
     {
@@ -221,7 +253,8 @@ public class FusionTests
         Prepared(layers, training);
         Tensor y = call(layers)(x);
         (y * Tensor.Randn(y.Shape, y.DType, new Rng(3))).Sum().Backward();
-        IEnumerable<Tensor> all = [y, x.Grad!, .. layers.SelectMany(l => l.Parameters()).Select(p => p.Grad!),
+        IEnumerable<Tensor> all = [y, x.Grad!,
+            .. layers.SelectMany(l => l.Parameters()).Where(p => p.RequiresGrad).Select(p => p.Grad!),
             .. layers.SelectMany(l => l.NamedBuffers()).Select(b => b.Tensor)];
         return [.. all.Select(Bits)];
     }

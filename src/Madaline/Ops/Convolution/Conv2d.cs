@@ -104,7 +104,7 @@ internal sealed class ConvolutionNode : SlidingNode
 {
     private readonly Sliding _sliding;
     private readonly ConvolutionEnd _end;
-    private SavedTensor? _y;
+    private SavedTensor? _y, _bias;
     private Tensor? _indices;
 
     public ConvolutionNode(
@@ -113,6 +113,7 @@ internal sealed class ConvolutionNode : SlidingNode
     {
         (_sliding, _end, _indices) = (sliding, end, indices);
         _y = end.Relu ? new SavedTensor(y) : null;
+        _bias = end.Relu && end.Pools && bias is not null ? new SavedTensor(bias) : null;
     }
 
     public override string Name => "conv2d";
@@ -120,12 +121,26 @@ internal sealed class ConvolutionNode : SlidingNode
     protected override void DropSaved()
     {
         base.DropSaved();
-        _y = null;
+        _y = _bias = null;
         _indices?.HandBack();
         _indices = null;
     }
 
     protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db) =>
         dy.Device.ConvolutionGradient(new ConvolutionGradient(
-            _end, _sliding, dy, _y?.Get(Name), _indices, x, weight, dx, dw, db));
+            _end, _sliding, dy, Rectified(x, weight), _indices, x, weight, dx, dw, db));
+
+    /// <summary>
+    /// What was rectified. Pooling by itself saves no output, so a pooled one may have been changed in place: then it is
+    /// made once more.
+    /// </summary>
+    private Tensor? Rectified(Tensor x, Tensor weight)
+    {
+        if (_y is not { } saved || !_end.Pools || saved.IsIntact)
+            return _y?.Get(Name);
+        var y = Tensor.Empty(_indices!.Shape, x.DType, x.Device);
+        Tensor? bias = _bias is { } summand ? ConvolutionRules.Dense(summand.Get(Name)) : null;
+        x.Device.ConvolveTo(_end, x, weight, bias, _sliding, y, null);
+        return y;
+    }
 }
