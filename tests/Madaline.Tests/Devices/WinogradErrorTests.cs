@@ -19,7 +19,8 @@ public sealed class WinogradErrorTests(ITestOutputHelper output)
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (string kind in (string[])["normal", "large mean", "all of one sign", "mixed magnitudes", "large neighbours"])
+            foreach (string kind in (string[])
+                ["normal", "large mean", "all of one sign", "mixed magnitudes", "large neighbours"])
             {
                 foreach (int inputs in (int[])[24, 64, 512])
                     data.Add(kind, inputs);
@@ -61,7 +62,7 @@ public sealed class WinogradErrorTests(ITestOutputHelper output)
             Assert.True(ratio < 1, $"{ratio} times the error of one chain");
     }
 
-    /// <summary>(channels + 10) u / (1 − (channels + 10) u) · Σ |A|ᵀ ((|G| |g| |G|ᵀ) · (|B|ᵀ |d| |B|)) |A|.</summary>
+    /// <summary>n / (1 − n) · Σ |A|ᵀ ((|G| |g| |G|ᵀ) · (|B|ᵀ |d| |B|)) |A|, n = (channels + 10) u.</summary>
     private static double[] Limits(double[] x, double[] weight, int inputs, int outputs)
     {
         double steps = (inputs + 10) * Unit, factor = steps / (1 - steps);

@@ -108,8 +108,10 @@ public sealed class WinogradTests
     /// <summary>Decision 3's sums with padding 1.</summary>
     internal static float[] Chains(Tensor x, Tensor weight)
     {
-        int images = x.Shape[0], inputs = x.Shape[1], height = x.Shape[2], width = x.Shape[3], outputs = weight.Shape[0];
-        float[] pixels = x.ToArray<float>(), w = weight.ToArray<float>(), y = new float[images * outputs * height * width];
+        int images = x.Shape[0], inputs = x.Shape[1], height = x.Shape[2], width = x.Shape[3];
+        int outputs = weight.Shape[0];
+        float[] pixels = x.ToArray<float>(), w = weight.ToArray<float>();
+        var y = new float[images * outputs * height * width];
         for (int at = 0; at < y.Length; at++)
         {
             int column = at % width, row = at / width % height, output = at / width / height % outputs;

@@ -12,8 +12,8 @@ public sealed partial class Tensor
     /// padding makes an image 2 smaller. Gradient: dx is the transposed convolution of dy, dw[o, c, kh, kw] = Σ x · dy
     /// over all places, db = Σ dy. Numerics: each output is one chain of fused multiply-adds over channels, rows and
     /// columns of the kernel; the same bits for any number of threads. Float32 kernels of 3×3 without stride, dilation
-    /// and groups, with 16 to 512 channels and outputs that are not very small, go by Winograd's tiles of 2×2: more exact
-    /// for ordinary data, bounded by the whole tile's pixels, and an infinity may become NaN (docs/decisions/0009).
+    /// and groups, with 16 to 512 channels and outputs that are not very small, go by Winograd's tiles of 2×2: more
+    /// exact for ordinary data, bounded by the whole tile's pixels; an infinity may become NaN (docs/decisions/0009).
     /// </remarks>
     /// <param name="weight">The kernels.</param>
     /// <param name="bias">Added to each output channel, or null.</param>

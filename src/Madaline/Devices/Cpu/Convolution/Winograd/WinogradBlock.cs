@@ -1,6 +1,6 @@
 namespace Madaline;
 
-/// <summary>Blocks of tiles, of one image or of several that follow each other: what stays in a thread's cache.</summary>
+/// <summary>Blocks of tiles, of one image or of several: what stays in a thread's cache.</summary>
 internal unsafe struct WinogradBlock<TLane> : IRangeBody
     where TLane : struct, IProductLane<TLane, float>
 {
@@ -50,8 +50,8 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
         }
     }
 
-    // Channel after channel: a lane that reaches behind its row's tiles is followed by who writes there. A channel is laid
-    // out while the one before is transformed, because reading what was stored just now in other pieces would wait.
+    // Channel after channel: a lane that reaches behind its row's tiles is followed by who writes there. A channel is
+    // laid out before the last is transformed, because reading what was stored just now in other pieces would wait.
     private readonly void TransformPixels(in WinogradView view, float* rows, float* tiles)
     {
         float* images = Images, following = rows + LaidOut;

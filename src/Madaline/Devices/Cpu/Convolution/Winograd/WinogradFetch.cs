@@ -62,12 +62,13 @@ internal unsafe struct WinogradFetch
             for (int i = 0; i < view.SegmentCount; i++)
             {
                 ref readonly WinogradSegment segment = ref view.Segments[i];
+                int some = Math.Min(segment.Count * rows, width - (segment.First * rows));
                 int end = Math.Min(height, (segment.Row + 1) * rows);
                 float* y = output.Y + ((((nint)segment.Image * outputs) + channel) * plane) + (segment.First * rows);
                 for (int row = segment.Row * rows; row < end; row++)
                 {
                     nint start = (nint)(y + (row * width));
-                    nint stop = start + (Math.Min(segment.Count * rows, width - (segment.First * rows)) * sizeof(float));
+                    nint stop = start + (some * sizeof(float));
                     for (nint at = Math.Max(start & -Line, last + Line); at < stop && found < MostTargets; at += Line)
                         _targets[found++] = last = at;
                 }

@@ -14,7 +14,7 @@ internal static unsafe class WinogradTile<TLane, TShape>
 {
     /// <summary>All places of a tile.</summary>
     /// <param name="u">The factors; places follow each other.</param>
-    /// <param name="v">The transformed pixels, <see cref="WinogradBlock.Columns"/> from one channel to the next.</param>
+    /// <param name="v">The transformed pixels, a block's columns from one channel to the next.</param>
     /// <param name="place">From one place of these to the next.</param>
     /// <param name="inputs">Channels.</param>
     /// <param name="m">The products, <see cref="WinogradBlock.Columns"/> from one row to the next.</param>
