@@ -57,6 +57,12 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
     public void Run(TElement* plane, TElement* results, TElement* where, int first, int end, bool hasSlack)
     {
         int outputs = columns.Outputs;
+        if (columns.ArePairs && rows.ArePairs && outputs >= TLane.Width)
+        {
+            Squares(plane, results, where, first, end, columns.Size, outputs);
+            return;
+        }
+
         bool inLanes = columns.ArePairs && (hasSlack || outputs >= TLane.Width);
         for (int i = first; i < end; i++)
         {
@@ -87,6 +93,35 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
             results[j] = TLane.First(best);
             if (where != null)
                 where[j] = TLane.First(place);
+        }
+    }
+
+    /// <summary>Rows of windows of two by two, at least a lane of them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Squares(
+        TElement* plane, TElement* results, TElement* where, int first, int end, nint width, nint outputs)
+    {
+        TLane two = TLane.Whole(0, 2), right = TLane.Whole(1, 0);
+        TLane below = TLane.Whole((int)width, 0), across = TLane.Whole((int)width + 1, 0);
+        for (nint i = first; i < end; i++)
+        {
+            nint row = i * outputs;
+            for (nint j = 0; j < outputs; j += TLane.Width)
+            {
+                // The last lane ends with the row: what it has in common with the one before is computed twice alike.
+                nint column = Math.Min(j, outputs - TLane.Width), at = (2 * i * width) + (2 * column);
+                TElement* line = plane + at;
+                TLane best = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out TLane later);
+                TLane code = TLane.Of(0);
+                Take(later, right, ref best, ref code);
+                line += width;
+                TLane even = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out later);
+                Take(even, below, ref best, ref code);
+                Take(later, across, ref best, ref code);
+                TLane.Store(best, results + row + column);
+                if (where != null)
+                    TLane.Store(TLane.AddWhole(TLane.AddWhole(TLane.Whole((int)at, 0), two), code), where + row + column);
+            }
         }
     }
 

@@ -4,11 +4,17 @@ using System.Runtime.Intrinsics.X86;
 namespace Madaline;
 
 /// <summary>A sweep over images, or over parts of each where there are few, and what comes after it.</summary>
+[SkipLocalsInit]
 internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
     where TWide : struct, IProductLane<TWide, TElement>
 {
+    /// <summary>Scratch memory up to this size comes from the stack: the pool's costs a small image too much.</summary>
+    private const int StackBytes = 49152;
+
+    private const int LineBytes = 64;
+
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupSize;
     public bool Pools;
@@ -45,14 +51,24 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
             return;
         }
 
+        if ((long)size * sizeof(TElement) <= StackBytes)
+        {
+            byte* stack = stackalloc byte[StackBytes + LineBytes];
+            RunTasks(start, end, (TElement*)(((nint)stack + LineBytes - 1) & -LineBytes), imageSize);
+            return;
+        }
+
         using var scratch = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
-        {
-            TElement* image = (TElement*)p, partials = image + imageSize;
-            if (!Layout.IsInPlace)
-                new Span<TElement>(image, (int)imageSize).Clear();
-            RunTasks(start, end, image, partials, partials + Sweep.PartialSize);
-        }
+            RunTasks(start, end, (TElement*)p, imageSize);
+    }
+
+    private readonly void RunTasks(int start, int end, TElement* image, long imageSize)
+    {
+        TElement* partials = image + imageSize;
+        if (!Layout.IsInPlace)
+            new Span<TElement>(image, (int)imageSize).Clear();
+        RunTasks(start, end, image, partials, partials + Sweep.PartialSize);
     }
 
     private readonly void RunTasks(int start, int end, TElement* scratch, TElement* partials, TElement* sums)

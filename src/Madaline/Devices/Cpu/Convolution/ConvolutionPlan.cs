@@ -17,7 +17,8 @@ internal sealed record ConvolutionPlan(
     {
         var (rows, columns, kernelWidth) = (key.Target.Height, key.Target.Width, key.Kernel.Width);
         Sliding sliding = key.Sliding;
-        var layout = LayoutForward(key.Source, key.Target, key.Kernel, sliding, key.LaneWidth);
+        bool overlap = ReadsInPlace(key);
+        var layout = LayoutForward(key.Source, key.Target, key.Kernel, sliding, overlap ? 1 : key.LaneWidth);
         int channels = key.WeightColumns, taps = key.Kernel.Height * kernelWidth;
         var offsets = new int[channels * taps];
         var weights = new int[offsets.Length];
@@ -29,13 +30,22 @@ internal sealed record ConvolutionPlan(
             weights[k] = k;
         }
 
-        var spots = Spots(rows, columns, key.LaneWidth, layout.Pitch * sliding.Stride.Height, columns, 1, 0);
+        var spots = Spots(rows, columns, key.LaneWidth, layout.Pitch * sliding.Stride.Height, columns, 1, 0, overlap);
         return new ConvolutionPlan(layout, [new SweepPlan(offsets, weights, spots, 1, true)], channels,
             key.WeightRows / sliding.Groups, channels * taps)
         {
             GradientLanes = WholeFirst(spots, key.LaneWidth),
         };
     }
+
+    /// <summary>
+    /// Whether the last lanes of rows end with them, so that an image of few channels needs no copy. Many planes of one
+    /// size would meet in the same places of the cache.
+    /// </summary>
+    private static bool ReadsInPlace(in ConvolutionKey key) =>
+        key.MayOverlap && key.WeightColumns * key.Sliding.Groups <= 4 && key.Target.Width >= key.LaneWidth
+        && key.Sliding.Stride.Width == 1 && key.Sliding.Before == 0
+        && key.Target.Width + ((key.Kernel.Width - 1) * key.Sliding.Dilation.Width) <= key.Source.Width;
 
     /// <summary>The layout of the images a kernel goes over, wide enough for lanes.</summary>
     private static ImageLayout LayoutForward(Size2 source, Size2 target, Size2 kernel, Sliding sliding, int laneWidth)
@@ -115,13 +125,16 @@ internal sealed record ConvolutionPlan(
     }
 
     private static LaneSpot[] Spots(
-        int rows, int columns, int laneWidth, int sourceRow, int targetRow, int targetStep, int target)
+        int rows, int columns, int laneWidth, int sourceRow, int targetRow, int targetStep, int target,
+        bool overlap = false)
     {
         int lanes = (columns + laneWidth - 1) / laneWidth;
         var spots = new LaneSpot[rows * lanes];
         for (int i = 0; i < spots.Length; i++)
         {
             int row = i / lanes, column = i % lanes * laneWidth;
+            if (overlap)
+                column = Math.Min(column, columns - laneWidth);
             spots[i] = new LaneSpot((row * sourceRow) + column, target + (row * targetRow) + (column * targetStep),
                 Math.Min(laneWidth, columns - column));
         }

@@ -9,9 +9,10 @@ namespace Madaline;
 /// <param name="WeightColumns">Second size of the weight.</param>
 /// <param name="Kernel">Rows and columns of a kernel.</param>
 /// <param name="Sliding">How it goes over the images.</param>
+/// <param name="MayOverlap">Whether a pixel may lie in two lanes.</param>
 internal readonly record struct ConvolutionKey(
     bool IsTransposed, int LaneWidth, Size2 Source, Size2 Target, int WeightRows, int WeightColumns, Size2 Kernel,
-    Sliding Sliding)
+    Sliding Sliding, bool MayOverlap = false)
 {
     public ConvolutionPlan Plan() =>
         IsTransposed ? ConvolutionPlan.Transposed(this) : ConvolutionPlan.Forward(this);
@@ -24,8 +25,9 @@ internal static class ConvolutionPlans
 
     private static readonly Cache Known = new();
 
-    public static ConvolutionPlan Forward(Tensor x, Tensor weight, Tensor y, Sliding sliding, int laneWidth) =>
-        Known.Get(Key(false, x, weight, y, sliding, laneWidth));
+    public static ConvolutionPlan Forward(
+        Tensor x, Tensor weight, Tensor y, Sliding sliding, int laneWidth, bool mayOverlap = false) =>
+        Known.Get(Key(false, x, weight, y, sliding, laneWidth) with { MayOverlap = mayOverlap });
 
     public static ConvolutionPlan Transposed(Tensor y, Tensor weight, Tensor x, Sliding sliding, int laneWidth) =>
         Known.Get(Key(true, y, weight, x, sliding, laneWidth));

@@ -58,13 +58,13 @@ internal static unsafe class CpuConvolution
             ChannelConvolution.Run(end, x, weight, bias, sliding, sums, y, indices);
         else if (y.DType == DType.Float32 && FillsWide(sums.Shape[3], F32x16.Width))
             Run<float, F32x8, F32x16>(end, x, weight, bias, sliding, sums, y, indices,
-                ConvolutionPlans.Forward(x, weight, sums, sliding, F32x16.Width));
+                ConvolutionPlans.Forward(x, weight, sums, sliding, F32x16.Width, mayOverlap: true));
         else if (y.DType == DType.Float32)
             Run<float, F32x8, F32x8>(end, x, weight, bias, sliding, sums, y, indices,
-                ConvolutionPlans.Forward(x, weight, sums, sliding, F32x8.Width));
+                ConvolutionPlans.Forward(x, weight, sums, sliding, F32x8.Width, mayOverlap: true));
         else
             Run<double, F64x4, F64x4>(end, x, weight, bias, sliding, sums, y, indices,
-                ConvolutionPlans.Forward(x, weight, sums, sliding, F64x4.Width));
+                ConvolutionPlans.Forward(x, weight, sums, sliding, F64x4.Width, mayOverlap: true));
     }
 
     /// <summary>Whether wide lanes leave no more places empty than those of half the width.</summary>

@@ -11,11 +11,11 @@ internal static unsafe class ChannelConvolution
     /// <summary>Whether channels in lanes take at least a tenth fewer operations than pixels in lanes.</summary>
     public static bool Pays(Tensor weight, Sliding sliding, Tensor sums)
     {
-        int rows = weight.Shape[0] / sliding.Groups, width;
-        (int filled, int tiled) = weight.DType == DType.Float32
-            ? (Filled(rows, width = F32x8.Width), Sweep<float, F32x8>.TiledRows(rows))
-            : (Filled(rows, width = F64x4.Width), Sweep<double, F64x4>.TiledRows(rows));
-        long channels = (long)sums.Shape[3] * filled, pixels = (long)Filled(sums.Shape[3], width) * tiled;
+        bool isSingle = weight.DType == DType.Float32;
+        int rows = weight.Shape[0] / sliding.Groups, width = isSingle ? F32x8.Width : F64x4.Width;
+        int tiled = isSingle ? Sweep<float, F32x8>.TiledRows(rows) : Sweep<double, F64x4>.TiledRows(rows);
+        long pixels = (long)sums.Shape[2] * Filled(sums.Shape[3], width) * tiled;
+        long channels = (long)Filled(sums.Shape[2], 2) * sums.Shape[3] * Filled(rows, width);
         return channels + (channels / 10) <= pixels;
     }
 
@@ -43,7 +43,7 @@ internal static unsafe class ChannelConvolution
 
     private static int Filled(int count, int width) => (count + width - 1) / width * width;
 
-    private static void Run<TElement, TLane, TWide>(
+    internal static void Run<TElement, TLane, TWide>(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
         Tensor? indices)
         where TElement : unmanaged
