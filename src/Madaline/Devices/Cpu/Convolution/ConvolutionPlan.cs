@@ -10,7 +10,14 @@ internal sealed record ConvolutionPlan(
     ImageLayout Layout, SweepPlan[] Sweeps, int GroupChannels, int GroupRows, int WeightRow)
 {
     /// <summary>The lanes as a kernel gradient takes them: whole ones first, then those that end a row.</summary>
-    public LaneSpot[] GradientLanes { get; private init; } = [];
+    /// <remarks>Made when first asked for; two threads that ask at once make the same.</remarks>
+    public LaneSpot[] GradientLanes => field ??= WholeFirst(Sweeps[0].Lanes, LaneWidth);
+
+    /// <summary>About what the plan takes in memory, the lanes of a gradient counted whether they are made or not.</summary>
+    public long Bytes { get; } = 1024 + Sweeps.Sum(
+        sweep => (2L * sizeof(int) * sweep.Terms) + (2L * 3 * sizeof(int) * sweep.Lanes.Length));
+
+    private int LaneWidth { get; init; }
 
     /// <summary>y[n, o, i, j] = Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · w[o, c, kh, kw].</summary>
     public static ConvolutionPlan Forward(in ConvolutionKey key)
@@ -34,7 +41,7 @@ internal sealed record ConvolutionPlan(
         return new ConvolutionPlan(layout, [new SweepPlan(offsets, weights, spots, 1, true)], channels,
             key.WeightRows / sliding.Groups, channels * taps)
         {
-            GradientLanes = WholeFirst(spots, key.LaneWidth),
+            LaneWidth = key.LaneWidth,
         };
     }
 

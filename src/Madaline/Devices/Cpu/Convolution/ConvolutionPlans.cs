@@ -18,12 +18,10 @@ internal readonly record struct ConvolutionKey(
         IsTransposed ? ConvolutionPlan.Transposed(this) : ConvolutionPlan.Forward(this);
 }
 
-/// <summary>The plans of the convolutions seen last: a network asks for the same few in every step.</summary>
+/// <summary>The plans of the convolutions that are in use: a network asks for the same few in every step.</summary>
 internal static class ConvolutionPlans
 {
-    private const int Most = 128;
-
-    private static readonly Cache Known = new();
+    private static readonly PlanCache Known = new(most: 128, mostBytes: 32 << 20);
 
     public static ConvolutionPlan Forward(
         Tensor x, Tensor weight, Tensor y, Sliding sliding, int laneWidth, bool mayOverlap = false) =>
@@ -38,26 +36,5 @@ internal static class ConvolutionPlans
         ReadOnlySpan<int> from = source.Shape.AsSpan(), to = target.Shape.AsSpan(), w = weight.Shape.AsSpan();
         return new ConvolutionKey(
             isTransposed, laneWidth, (from[2], from[3]), (to[2], to[3]), w[0], w[1], (w[2], w[3]), sliding);
-    }
-
-    /// <summary>Readers take the array as it is; a writer puts another in its place.</summary>
-    private sealed class Cache
-    {
-        private readonly Lock _gate = new();
-        private volatile (ConvolutionKey Key, ConvolutionPlan Plan)[] _plans = [];
-
-        public ConvolutionPlan Get(in ConvolutionKey key)
-        {
-            foreach (ref readonly var known in _plans.AsSpan())
-            {
-                if (known.Key.Equals(key))
-                    return known.Plan;
-            }
-
-            ConvolutionPlan plan = key.Plan();
-            lock (_gate)
-                _plans = [(key, plan), .. _plans.AsSpan()[..Math.Min(_plans.Length, Most - 1)]];
-            return plan;
-        }
     }
 }
