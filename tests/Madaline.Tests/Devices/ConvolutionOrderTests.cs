@@ -62,6 +62,22 @@ public class ConvolutionOrderTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 3, 32, 6)]
+    [InlineData(4, 3, 32, 6)]
+    [InlineData(1, 6, 14, 16)]
+    [InlineData(4, 6, 14, 16)]
+    [InlineData(2, 4, 21, 7)]
+    [InlineData(2, 5, 33, 9)]
+    public void The_layers_of_small_networks_have_the_documented_sums(int images, int channels, int size, int outputs)
+    {
+        var numbers = new Rng(11);
+        var c = new Case(Tensor.Randn([images, channels, size, size], rng: numbers),
+            Tensor.Randn([outputs, channels, 5, 5], rng: numbers), Tensor.Randn([outputs], rng: numbers),
+            new Sliding(1, 0, 1, 1), 0, [images, outputs, size - 4, size - 4]);
+        Assert.Equal(c.Expected<float>(), c.X.Conv2d(c.Weight, c.Bias).ToArray<float>());
+    }
+
     [Fact]
     public void In_double_precision_too()
     {
@@ -69,7 +85,12 @@ public class ConvolutionOrderTests
         for (int i = 0; i < 30; i++)
         {
             var c = Case.Draw(rng);
-            var d = c with { X = c.X.To(DType.Float64), Weight = c.Weight.To(DType.Float64), Bias = c.Bias?.To(DType.Float64) };
+            var d = c with
+            {
+                X = c.X.To(DType.Float64),
+                Weight = c.Weight.To(DType.Float64),
+                Bias = c.Bias?.To(DType.Float64),
+            };
             double[] expected = d.Expected<double>();
             Assert.Equal(expected, d.Convolve<double, F64x4, F64x4>());
             if (Vector512.IsHardwareAccelerated)
@@ -95,14 +116,18 @@ public class ConvolutionOrderTests
         {
             while (true)
             {
-                int groups = rng.Next(4) == 0 ? rng.Next(2, 4) : 1, kernelRows = rng.Next(1, 6), kernelColumns = rng.Next(1, 6);
-                int channels = rng.Next(1, 8), outputs = rng.Next(1, 35), images = rng.Next(1, 4);
-                int height = rng.Next(1, 17), width = rng.Next(1, 17);
-                int stride = rng.Next(3) == 0 ? 2 : 1, dilation = rng.Next(4) == 0 ? 2 : 1, top = rng.Next(3), left = rng.Next(3);
-                int h = ((height + (2 * top) - (dilation * (kernelRows - 1)) - 1) / stride) + 1;
-                int w = ((width + (2 * left) - (dilation * (kernelColumns - 1)) - 1) / stride) + 1;
-                if (height + (2 * top) <= dilation * (kernelRows - 1) || width + (2 * left) <= dilation * (kernelColumns - 1))
+                int groups = rng.Next(4) == 0 ? rng.Next(2, 4) : 1, channels = rng.Next(1, 8);
+                int outputs = rng.Next(1, 35);
+                int kernelRows = rng.Next(1, 6), kernelColumns = rng.Next(1, 6), images = rng.Next(1, 4);
+                int height = rng.Next(1, 17), width = rng.Next(1, 36), top = rng.Next(3), left = rng.Next(3);
+                int stride = rng.Next(3) == 0 ? 2 : 1, dilation = rng.Next(4) == 0 ? 2 : 1;
+                if (rng.Next(2) == 0)
+                    (top, left) = (0, 0);
+                int down = height + (2 * top) - (dilation * (kernelRows - 1)) - 1;
+                int along = width + (2 * left) - (dilation * (kernelColumns - 1)) - 1;
+                if (down < 0 || along < 0)
                     continue;
+                int h = (down / stride) + 1, w = (along / stride) + 1;
                 var numbers = new Rng((ulong)rng.Next());
                 return new Case(Tensor.Randn([images, channels * groups, height, width], rng: numbers),
                     Tensor.Randn([outputs * groups, channels, kernelRows, kernelColumns], rng: numbers),
@@ -138,7 +163,8 @@ public class ConvolutionOrderTests
                     {
                         for (int column = 0; column < Output[3]; column++, at++)
                         {
-                            T sum = Sum(x, weight, first, output, row * Sliding.Stride.Height, column * Sliding.Stride.Width);
+                            int top = row * Sliding.Stride.Height, left = column * Sliding.Stride.Width;
+                            T sum = Sum(x, weight, first, output, top, left);
                             y[at] = Bias is null ? sum : sum + bias[output];
                         }
                     }
