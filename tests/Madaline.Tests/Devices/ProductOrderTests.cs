@@ -68,6 +68,25 @@ public class ProductOrderTests
         }
     }
 
+    [Theory]
+    [InlineData(10, 7)]
+    [InlineData(3, 10)]
+    [InlineData(5, 8)]
+    [InlineData(40, 100)]
+    public void A_column_times_a_row_is_each_product_from_zero(int m, int n)
+    {
+        var rng = new Random(7);
+        for (int round = 0; round < 8; round++)
+        {
+            Tensor x = Operand(m, 1, rng), weight = Operand(n, 1, rng), bias = Tensor.Randn([n], rng: new Rng(3));
+            x[0] = Tensor.Full([1], -0.0f);
+            Tensor y = x.MatMul(weight.T);
+            Check(x, weight.T, null, relu: false, y, $"{m}x{n}x1");
+            Assert.DoesNotContain(y.ToArray<float>(), value => value == 0 && float.IsNegative(value));
+            Check(x, weight.T, bias, relu: true, x.Linear(weight, bias, relu: true), $"linear {m}x{n}x1");
+        }
+    }
+
     [Fact]
     public void Large_products_have_the_documented_sums_in_their_corners()
     {

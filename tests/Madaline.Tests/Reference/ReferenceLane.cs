@@ -51,6 +51,8 @@ internal readonly struct ReferenceLane(double value) : ILane<ReferenceLane>
     public static ReferenceLane Select(ReferenceLane mask, ReferenceLane whenTrue, ReferenceLane whenFalse) =>
         Bits(mask) != 0 ? whenTrue : whenFalse;
 
+    public static bool All(ReferenceLane mask) => Bits(mask) != 0;
+
     public static ReferenceLane PowerOfTwo(ReferenceLane n) => new(Math.ScaleB(1, (int)n.Value));
 
     public static ReferenceLane SplitExponent(ReferenceLane x, out ReferenceLane exponent)

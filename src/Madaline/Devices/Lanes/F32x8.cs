@@ -241,6 +241,9 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     public static F32x8 Or(F32x8 mask, F32x8 other) => new(mask.Value | other.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(F32x8 mask) => Vector256.ExtractMostSignificantBits(mask.Value) == 0xFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Select(F32x8 mask, F32x8 whenTrue, F32x8 whenFalse) =>
         new(Vector256.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

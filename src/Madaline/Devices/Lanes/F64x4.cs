@@ -196,6 +196,9 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 Or(F64x4 mask, F64x4 other) => new(mask.Value | other.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(F64x4 mask) => Vector256.ExtractMostSignificantBits(mask.Value) == 0xF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Select(F64x4 mask, F64x4 whenTrue, F64x4 whenFalse) =>
         new(Vector256.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

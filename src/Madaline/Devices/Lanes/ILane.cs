@@ -40,6 +40,9 @@ internal interface ILane<T> : ISumLane<T> where T : struct, ILane<T>
     static abstract T Or(T mask, T other);
     static abstract T Select(T mask, T whenTrue, T whenFalse);
 
+    /// <summary>Whether a mask is set in every place.</summary>
+    static abstract bool All(T mask);
+
     /// <summary>2ⁿ for an integral n in the range of normal exponents.</summary>
     static abstract T PowerOfTwo(T n);
 

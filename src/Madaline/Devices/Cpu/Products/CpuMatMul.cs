@@ -58,7 +58,9 @@ internal static unsafe class CpuMatMul
                     BiasColumn = bias is null ? 0 : bias.Strides[0],
                     Relu = relu,
                 };
-                if ((long)product.M * product.N * product.K <= TinyWork)
+                if (OuterProduct<TElement, TLane>.Fits(product))
+                    OuterProduct<TElement, TLane>.Run(product);
+                else if ((long)product.M * product.N * product.K <= TinyWork)
                     RunTiny(product);
                 else
                     RunOne(product);

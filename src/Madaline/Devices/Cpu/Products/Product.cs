@@ -152,8 +152,9 @@ internal unsafe struct Product<TElement, TLane, TWide>
     {
         int column = PanelStart(panel, out int width), columns = Math.Min(width, N - column);
         TElement* scratch = stackalloc TElement[TileRows * PanelColumns];
-        // Two tiles as one, where the panel is a lane wide and their rows are evenly apart.
-        bool isTall = IsWide && width == NarrowColumns && !(PacksA && PacksColumns);
+        // Two tiles as one, where the panel is a lane wide and their rows are evenly apart, not all in the same cache set.
+        bool isTall = IsWide && width == NarrowColumns
+            && (PacksA ? !PacksColumns : AColumn != 1 || ARow * sizeof(TElement) % 2048 != 0);
         for (int start = 0; start < KCount || start == 0; start += KChunk)
         {
             var o = new TileOperands<TElement> { K = Math.Min(KChunk, KCount - start) };

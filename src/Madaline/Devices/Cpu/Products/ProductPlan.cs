@@ -15,15 +15,19 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     private const long ParallelPacking = 1 << 14;
 
     /// <summary>
-    /// Packed bytes of B below which every thread packs its own copy: sooner done than fetched from the other's cache.
+    /// Packed bytes of a chunk of B below which every thread packs its own copy: sooner done than fetched from the
+    /// other's cache; and where all of B is larger, so few multiply-adds that nobody waits long for a thread that is late.
     /// </summary>
-    private const int OwnBytes = 1 << 16;
+    private const long OwnBytes = 1 << 16, MostOwnBytes = 1 << 17, MostOwnWork = 1 << 24;
+
+    /// <summary>Rows for each thread that make its own packing of a larger B cheap.</summary>
+    private const int OwnRows = 48;
 
     /// <summary>Most bytes of each packed operand.</summary>
     private const long PackedBytes = 8 << 20;
 
-    /// <summary>Most tiles that share a panel in one piece of work.</summary>
-    private const int MostBlockTiles = 16;
+    /// <summary>Most tiles that share a panel in one piece of work, and fewest that are worth parting from others.</summary>
+    private const int MostBlockTiles = 16, LeastShareTiles = 4;
 
     private readonly Product<TElement, TLane, TWide> _whole;
     private readonly int _slab, _stripe;
@@ -59,11 +63,12 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         product.PackedB = (TElement*)scratch;
         product.PackedA = (TElement*)scratch + _sizeB;
         bool alone = (long)product.M * product.N * Math.Max(product.K, 1) < ParallelWork;
-        if (!alone && product.PacksB && !product.PacksA && _sizeB * sizeof(TElement) <= OwnBytes)
+        if (!alone && PacksOwn(product))
         {
-            (product.KCount, product.Rows) = (product.K, product.M);
+            product.Rows = product.M;
             int tiles = product.TileCount, threads = Device.Cpu.Threads;
-            Device.Cpu.Team.For(tiles, (tiles + threads - 1) / threads, new PackAndMultiply<TElement, TLane, TWide>(product));
+            Device.Cpu.Team.For(tiles, (tiles + threads - 1) / threads,
+                new PackAndMultiply<TElement, TLane, TWide>(product));
             return;
         }
 
@@ -86,11 +91,26 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         }
     }
 
+    /// <summary>Whether each thread packs all of B for itself.</summary>
+    private readonly bool PacksOwn(in Product<TElement, TLane, TWide> product)
+    {
+        if (!product.PacksB || product.PacksA)
+            return false;
+        long columns = (long)product.PaddedColumns * sizeof(TElement);
+        return columns * product.K <= OwnBytes
+            || (columns * Math.Min(product.K, Chunk) <= MostOwnBytes && product.M >= OwnRows * Device.Cpu.Threads
+                && (long)product.M * product.N * product.K <= MostOwnWork);
+    }
+
     private static void Multiply(in Product<TElement, TLane, TWide> product, bool alone)
     {
-        int tiles = product.TileCount, panels = product.Panels, wanted = 8 * Device.Cpu.Threads;
+        int tiles = product.TileCount, panels = product.Panels, threads = Device.Cpu.Threads, wanted = 8 * threads;
         int blocks = Math.Max((tiles + MostBlockTiles - 1) / MostBlockTiles,
             alone ? 1 : Math.Min(tiles, (wanted + panels - 1) / panels));
+        // Rows by threads, where each has enough: what a thread writes here, such as a weight's gradient, it meets again
+        // when the optimizer's step is shared the same way.
+        if (!alone && tiles >= LeastShareTiles * threads)
+            blocks = RoundUp(blocks, threads);
         int blockTiles = (tiles + blocks - 1) / blocks;
         blocks = (tiles + blockTiles - 1) / blockTiles;
         int count = blocks * panels;
@@ -187,7 +207,7 @@ internal readonly struct MultiplyBlocks<TElement, TLane, TWide>(
     }
 }
 
-/// <summary>Tiles against all panels of a B so small that each thread packs it for itself.</summary>
+/// <summary>Tiles against all panels of a B so small that each thread packs it for itself, chunk by chunk.</summary>
 [SkipLocalsInit]
 internal readonly unsafe struct PackAndMultiply<TElement, TLane, TWide>(
     Product<TElement, TLane, TWide> product) : IRangeBody
@@ -199,13 +219,19 @@ internal readonly unsafe struct PackAndMultiply<TElement, TLane, TWide>(
 
     public void Run(int start, int end)
     {
-        byte* scratch = stackalloc byte[(_product.PaddedColumns * _product.K * sizeof(TElement)) + 64];
+        const int Chunk = Product<TElement, TLane, TWide>.KChunk;
         var product = _product;
+        byte* scratch = stackalloc byte[
+            (product.PaddedColumns * Math.Min(product.K, Chunk) * sizeof(TElement)) + 64];
         product.PackedB = (TElement*)(((nint)scratch + 63) & ~63);
-        for (int panel = 0; panel < product.Panels; panel++)
+        for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
         {
-            product.PackPanel(panel);
-            product.Multiply(start, end, panel);
+            product.KCount = Math.Min(Chunk, product.K - product.K0);
+            for (int panel = 0; panel < product.Panels; panel++)
+            {
+                product.PackPanel(panel);
+                product.Multiply(start, end, panel);
+            }
         }
     }
 }
