@@ -261,14 +261,18 @@ internal unsafe struct PickedKernelBody : IRangeBody
         F32x8.Load(lanes + (place * step)) + F32x8.Load(lanes + ((place + 4) * step));
 
     /// <summary>From rows, columns and channels to channels, rows and columns.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly float* PutTaps(float* sums, float* target)
     {
-        for (int channel = 0; channel < Layout.Channels; channel++)
+        int channels = Layout.Channels, rows = KernelRows, columns = KernelColumns;
+        nint step = channels, pitch = Lanes * 8;
+        for (int channel = 0; channel < channels; channel++, sums++)
         {
-            for (int row = 0; row < KernelRows; row++)
+            float* row = sums;
+            for (int i = 0; i < rows; i++, row += pitch)
             {
-                float* source = sums + (row * Lanes * 8) + channel;
-                for (int column = 0; column < KernelColumns; column++, source += Layout.Channels)
+                float* source = row;
+                for (int j = 0; j < columns; j++, source += step)
                     *target++ = *source;
             }
         }

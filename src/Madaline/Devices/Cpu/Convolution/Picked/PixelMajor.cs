@@ -27,7 +27,7 @@ internal readonly unsafe record struct PixelMajor(
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Fill(float* source, float* target)
     {
-        int plane = Height * Width, pitch = Pitch, left = Before.Width * Channels;
+        int plane = Height * Width, pitch = Pitch, step = Channels, left = Before.Width * Channels;
         int count = Math.Min(Width, Columns - Before.Width), rows = Math.Min(Height, Rows - Before.Height);
         float* row = target + ((nint)Before.Height * pitch);
         new Span<float>(target, Before.Height * pitch).Clear();
@@ -39,14 +39,17 @@ internal readonly unsafe record struct PixelMajor(
             {
                 // The last eight end with the row; what a store writes behind its pixel, the next one overwrites.
                 int at = Math.Min(j, Width - 8);
-                for (int channel = (Channels - 1) & ~7; channel >= 0; channel -= 8)
+                for (int channel = (step - 1) & ~7; channel >= 0; channel -= 8)
                 {
-                    F32x8.Turn(source + ((nint)channel * plane) + at, plane, Math.Min(7, Channels - 1 - channel),
-                        row + left + (at * Channels) + channel, Channels);
+                    float* from = source + ((nint)channel * plane) + at, to = row + left + (at * step) + channel;
+                    if (step <= 4)
+                        F32x8.TurnFour(from, plane, step - 1, to, step);
+                    else
+                        F32x8.Turn(from, plane, Math.Min(7, step - 1 - channel), to, step);
                 }
             }
 
-            int end = left + (count * Channels);
+            int end = left + (count * step);
             if (end < pitch)
                 new Span<float>(row + end, pitch - end).Clear();
         }
