@@ -10,7 +10,7 @@ internal static unsafe class PickedGradient
 {
     private const int LeastColumns = 8;
 
-    /// <summary>Most elements of an image, or of so many of its channels, with zeros: they should stay near.</summary>
+    /// <summary>Most elements of an image, or of so many channels, with zeros: they should stay near.</summary>
     private const int MostImage = 1 << 14;
 
     private const int TaskRows = 8;

@@ -68,7 +68,7 @@ internal unsafe struct PickedInputBody : IRangeBody
             }
         }
 
-        if (!PickedKernelBody.IsFinite(Packed, (nint)(target - Packed)))
+        if (!PixelMajor.IsFinite(Packed, (nint)(target - Packed)))
             *Planes.Unfit = 1;
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Madaline;
 
@@ -27,7 +26,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
     public int Kernels, KernelRows, KernelColumns, Images, Shard, BlockImages, TaskRows;
     public float* X, Sums;
 
-    /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then those that end a row.</summary>
+    /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then ends of rows.</summary>
     public PickedSpot* Spots;
 
     public readonly int Blocks => (Images + BlockImages - 1) / BlockImages;
@@ -144,27 +143,10 @@ internal unsafe struct PickedKernelBody : IRangeBody
         nint part = (nint)Layout.Channels * Layout.Height * Layout.Width;
         for (int i = 0; i < count; i++, source += part * ChannelParts)
         {
-            if (!IsFinite(source, part))
+            if (!PixelMajor.IsFinite(source, part))
                 *Planes.Unfit = 1;
             Layout.Fill(source, images + (i * Layout.Size));
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static bool IsFinite(float* x, nint count)
-    {
-        F32x8 zero = F32x8.Of(0), a = zero, b = zero;
-        nint i = 0;
-        for (; i + 16 <= count; i += 16)
-        {
-            a = F32x8.FusedMultiplyAdd(F32x8.Load(x + i), zero, a);
-            b = F32x8.FusedMultiplyAdd(F32x8.Load(x + i + 8), zero, b);
-        }
-
-        float rest = 0;
-        for (; i < count; i++)
-            rest += x[i] * 0;
-        return rest == 0 && F32x8.Equal(a + b, zero).Value.ExtractMostSignificantBits() == 0xFF;
     }
 
     /// <summary>The bits of an output channel over a shard.</summary>
@@ -172,8 +154,8 @@ internal unsafe struct PickedKernelBody : IRangeBody
     {
         byte* part = bytes + (64 * WholeChunks) + 64;
         DealRows(plane, count, bytes, part);
-        DealLanes(bytes, WholeChunks, bits);
-        DealLanes(part, PartChunks, bits + (8 * WholeChunks));
+        PickedPlanes.DealLanes(bytes, WholeChunks, bits);
+        PickedPlanes.DealLanes(part, PartChunks, bits + (8 * WholeChunks));
     }
 
     /// <summary>The sums of an output channel over a shard, for each place in a lane.</summary>
@@ -221,23 +203,6 @@ internal unsafe struct PickedKernelBody : IRangeBody
             *whole = 0;
         for (; part < endPart; part++)
             *part = 0;
-    }
-
-    /// <summary>For each chunk of 64 bytes and each place in them, the bits of that place.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void DealLanes(byte* bytes, int chunks, ulong* bits)
-    {
-        for (; chunks > 0; chunks--, bytes += 64, bits += 8)
-        {
-            var low = Vector256.Load(bytes).AsUInt64();
-            var high = Vector256.Load(bytes + 32).AsUInt64();
-            for (int place = 7; place >= 0; place--)
-            {
-                bits[place] = low.AsByte().ExtractMostSignificantBits()
-                    | ((ulong)high.AsByte().ExtractMostSignificantBits() << 32);
-                (low, high) = (low << 1, high << 1);
-            }
-        }
     }
 
     /// <summary>All taps of one place in a lane.</summary>

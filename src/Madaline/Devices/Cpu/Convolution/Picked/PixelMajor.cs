@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Madaline;
 
@@ -55,5 +56,23 @@ internal readonly unsafe record struct PixelMajor(
         }
 
         new Span<float>(row, ((Rows - Before.Height - rows) * pitch) + Slack).Clear();
+    }
+
+    /// <summary>Whether no number is infinite or NaN.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static bool IsFinite(float* x, nint count)
+    {
+        F32x8 zero = F32x8.Of(0), a = zero, b = zero;
+        nint i = 0;
+        for (; i + 16 <= count; i += 16)
+        {
+            a = F32x8.FusedMultiplyAdd(F32x8.Load(x + i), zero, a);
+            b = F32x8.FusedMultiplyAdd(F32x8.Load(x + i + 8), zero, b);
+        }
+
+        float rest = 0;
+        for (; i < count; i++)
+            rest += x[i] * 0;
+        return rest == 0 && F32x8.Equal(a + b, zero).Value.ExtractMostSignificantBits() == 0xFF;
     }
 }
