@@ -18,7 +18,7 @@ internal static unsafe class PickedGradient
     /// <summary>Pixels before the pooling that one thread prepares at a time, at least.</summary>
     private const int PlanePixels = 2048;
 
-    /// <summary>False where the shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
+    /// <summary>False where shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
     public static bool TryRun(in ConvolutionGradient work)
     {
         if (!Fits(work))
