@@ -87,7 +87,7 @@ internal abstract class Node
 
     public int Pending { get; set; }
 
-    /// <summary>The pass that counted this node last.</summary>
+    /// <summary>The pass that is under way here; 0 for none.</summary>
     public long Pass { get; set; }
 
     /// <summary>During a pass: the node reached after this one, and the one that waited before it was ready.</summary>
@@ -118,7 +118,7 @@ internal abstract class Node
     /// <summary>Forgets a pass, finished or broken off.</summary>
     public void Forget()
     {
-        (Gradient, Pending) = (null, 0);
+        (Gradient, Pending, Pass) = (null, 0, 0);
         (NextReached, NextReady) = (null, null);
     }
 

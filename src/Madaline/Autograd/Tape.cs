@@ -35,11 +35,12 @@ internal static class Tape
     /// <summary>Sends a gradient from a root to all leaves below it.</summary>
     public static void Backward(Node root, Tensor gradient, bool retainGraph)
     {
-        Count(root);
-        root.Gradient = GradientSum.Add(root.Gradient, gradient);
+        List<Interrupted>? outer = null;
         GradMode.Off();
         try
         {
+            Count(root, ref outer);
+            root.Gradient = gradient;
             for (Node? ready = root; ready is not null;)
             {
                 Node node = ready;
@@ -56,6 +57,8 @@ internal static class Tape
                 node = done.NextReached;
                 done.Forget();
             }
+
+            outer?.ForEach(node => node.Resume());
         }
     }
 
@@ -87,13 +90,12 @@ internal static class Tape
 
     /// <summary>
     /// Counts, for every node below the root, how many gradients will arrive; strings the nodes together as they are
-    /// reached.
+    /// reached. What an outer pass, which called for this one, knows of them is set aside.
     /// </summary>
-    private static void Count(Node root)
+    private static void Count(Node root, ref List<Interrupted>? outer)
     {
         long pass = Interlocked.Increment(ref _pass);
-        root.Pass = pass;
-        root.Pending = 0;
+        Enter(root, pass, ref outer);
         Node last = root;
         for (Node? node = root; node is not null; node = node.NextReached)
         {
@@ -103,14 +105,37 @@ internal static class Tape
                     continue;
                 if (next.Pass != pass)
                 {
-                    next.Pass = pass;
-                    next.Pending = 0;
+                    Enter(next, pass, ref outer);
                     last.NextReached = next;
                     last = next;
                 }
 
                 next.Pending++;
             }
+        }
+    }
+
+    private static void Enter(Node node, long pass, ref List<Interrupted>? outer)
+    {
+        if (node.Pass != 0)
+        {
+            (outer ??= []).Add(new(node, node.Pass, node.Gradient, node.Pending, node.NextReached, node.NextReady));
+            node.Forget();
+        }
+
+        node.Pass = pass;
+    }
+
+    /// <summary>
+    /// A node that a pass had reached when a function's backward began another pass, with what that pass knew of it.
+    /// </summary>
+    private readonly record struct Interrupted(
+        Node Node, long Pass, Tensor? Gradient, int Pending, Node? NextReached, Node? NextReady)
+    {
+        public void Resume()
+        {
+            (Node.Pass, Node.Gradient, Node.Pending) = (Pass, Gradient, Pending);
+            (Node.NextReached, Node.NextReady) = (NextReached, NextReady);
         }
     }
 }

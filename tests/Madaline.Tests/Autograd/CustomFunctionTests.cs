@@ -37,6 +37,32 @@ public sealed class CustomFunctionTests
             Assert.Throws<TensorException>(() => cube.Apply(Tensor.Ones([1]))).Message);
     }
 
+    [Fact]
+    public void A_backward_that_runs_another_through_shared_operations_disturbs_nothing()
+    {
+        Tensor w = Tensor.Ones([4]).WithGrad(), shared = w * 3, inner = (shared * shared).Sum();
+        new Nested(inner, retainGraph: true).Apply(shared).Sum().Backward();
+
+        // 2 · 3 by the outer pass, 2 · 3 · 3 by the inner one.
+        Assert.Equal([24f, 24, 24, 24], w.Grad!.ToArray<float>());
+        Tensor v = Tensor.Ones([4]).WithGrad(), again = v * 3;
+        Assert.Contains("mul: backward came here a second time", Assert.Throws<TensorException>(
+            () => new Nested((again * again).Sum(), retainGraph: false).Apply(again).Sum().Backward()).Message);
+        (v * 2).Sum().Backward();
+        Assert.Equal([20f, 20, 20, 20], v.Grad!.ToArray<float>());
+    }
+
+    private sealed class Nested(Tensor inner, bool retainGraph) : Function
+    {
+        protected override Tensor Forward(Tensor[] inputs) => inputs[0] * 2;
+
+        protected override Tensor?[] Backward(Tensor dy)
+        {
+            inner.Backward(retainGraph: retainGraph);
+            return [dy * 2];
+        }
+    }
+
     private sealed class Cube : Function
     {
         private Tensor _x = null!;

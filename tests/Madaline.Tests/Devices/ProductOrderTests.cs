@@ -44,6 +44,30 @@ public class ProductOrderTests
         }
     }
 
+    [Theory]
+    [InlineData(64, 7, 784)]
+    [InlineData(48, 8, 513)]
+    [InlineData(33, 15, 64)]
+    [InlineData(15, 65, 1025)]
+    public void Sums_in_double_precision_have_the_same_order(int m, int n, int k)
+    {
+        Tensor x = Tensor.Randn([m, k], DType.Float64, new Rng(1)), w = Tensor.Randn([n, k], DType.Float64, new Rng(2));
+        double[] left = x.ToArray<double>(), right = w.ToArray<double>(), found = x.Linear(w).ToArray<double>();
+        for (int i = 0; i < found.Length; i++)
+        {
+            double sum = 0;
+            for (int start = 0; start < k; start += Chunk)
+            {
+                double part = 0;
+                for (int j = start; j < Math.Min(start + Chunk, k); j++)
+                    part = Math.FusedMultiplyAdd(left[(i / n * k) + j], right[(i % n * k) + j], part);
+                sum = start == 0 ? part : sum + part;
+            }
+
+            Assert.Equal(sum, found[i]);
+        }
+    }
+
     [Fact]
     public void Large_products_have_the_documented_sums_in_their_corners()
     {

@@ -8,7 +8,7 @@ public sealed class CrossEntropyBitsTests
     public static TheoryData<int, int, DType, LossReduction> Cases()
     {
         var cases = new TheoryData<int, int, DType, LossReduction>();
-        foreach (var (rows, classes) in new[] { (1, 1), (1, 3), (5, 8), (7, 10), (64, 33), (700, 10), (3, 5000), (4096, 5), (4097, 5) })
+        foreach (var (rows, classes) in new[] { (1, 1), (1, 3), (5, 8), (7, 10), (64, 10), (4, 2), (13, 4), (9, 16), (21, 17), (12, 31), (8, 32), (64, 33), (700, 10), (3, 5000), (4096, 5), (4097, 5) })
         {
             foreach (var dtype in new[] { DType.Float32, DType.Float64 })
             {
@@ -36,6 +36,41 @@ public sealed class CrossEntropyBitsTests
         Assert.Equal(Bits(composed.Grad!), Bits(fused.Grad!));
     }
 
+    [Theory]
+    [InlineData(64, 10)]
+    [InlineData(9, 3)]
+    [InlineData(6, 8)]
+    [InlineData(11, 29)]
+    public void Sums_of_short_rows_are_those_of_plain_loops(int rows, int classes)
+    {
+        Tensor logits = Tensor.Normal([rows, classes], 0, 3, rng: new Rng(8));
+        float[] x = logits.ToArray<float>(), max = new float[rows], sum = new float[rows];
+        for (int r = 0; r < rows; r++)
+            max[r] = x.AsSpan(r * classes, classes).ToArray().Max();
+        float[] e = Tensor.From(x.Select((value, i) => value - max[i / classes]).ToArray()).Exp().ToArray<float>();
+        for (int r = 0; r < rows; r++)
+            sum[r] = Across(e.AsSpan(r * classes, classes));
+        float[] logs = Tensor.From(sum).Log().ToArray<float>();
+
+        Tensor found = Tensor.EmptyLike(logits);
+        Device.Cpu.CrossEntropy(logits, Tensor.Zeros([rows], DType.Int64), 1, found, Tensor.Zeros([]));
+        Assert.Equal(x.Select((value, i) => value - max[i / classes] - logs[i / classes]), found.ToArray<float>());
+    }
+
+    [Fact]
+    public void Infinite_and_undefined_logits_keep_to_their_row()
+    {
+        Tensor logits = Tensor.Normal([9, 10], 0, 3, rng: new Rng(9)), target = Tensor.RandInt(0, 10, [9], rng: new Rng(6));
+        logits[2, 4] = Tensor.Full([], float.NaN);
+        logits[3, 0] = Tensor.Full([], float.NegativeInfinity);
+        logits[4, 9] = Tensor.Full([], float.PositiveInfinity);
+        logits[8] = Tensor.Full([10], float.NegativeInfinity);
+        Tensor fused = logits.Clone().WithGrad(), composed = logits.Clone().WithGrad();
+        new CrossEntropyLoss().Call(fused, target).Backward();
+        (composed.LogSoftmax(1).Gather(1, target.Unsqueeze(1)).Squeeze(1).Sum() / -9.0).Backward();
+        Assert.Equal(Bits(composed.Grad!), Bits(fused.Grad!));
+    }
+
     [Fact]
     public void What_it_saved_goes_back_with_backward_and_a_second_one_is_refused()
     {
@@ -44,6 +79,22 @@ public sealed class CrossEntropyBitsTests
         loss.Backward();
         var error = Assert.Throws<TensorException>(() => loss.Backward());
         Assert.Equal("cross_entropy", error.Op);
+    }
+
+    /// <summary>The sum of a row as decision 3 has it: places of a lane of eight, then those by halves.</summary>
+    private static float Across(ReadOnlySpan<float> row)
+    {
+        Span<float> places = stackalloc float[8];
+        places.Clear();
+        for (int j = 0; j < row.Length; j++)
+            places[j % 8] += row[j];
+        for (int half = 4; half >= 1; half /= 2)
+        {
+            for (int p = 0; p < half; p++)
+                places[p] += places[p + half];
+        }
+
+        return places[0];
     }
 
     private static ulong[] Bits(Tensor x) =>

@@ -16,6 +16,7 @@ public sealed class RefusalTests
         { nameof(Tensor.Linear), "linear: the input does not fit the weight. input is [5, 3], weight is [2, 4]; expected input [*, 4]. "
             + "Check the size of the layer before." },
         { "bias", "linear: dtypes differ. bias is Float64, weight is Float32; expected the same. Use To(DType.Float32)." },
+        { "truth", "linear: does not take truth values. Input and weight are Bool; expected numbers. Use To(DType.Float32)." },
         { nameof(Tensor.Permute), "permute: the dimensions are no permutation. They are [0, 0]; expected each of 0 to 1 once for shape [2, 3]." },
         { nameof(Tensor.Expand), "expand: only sizes of 1 can grow. Tensor is [2, 3], asked for [2, 4]; "
             + "expected the same sizes where they are not 1. Use Repeat to copy elements." },
@@ -41,6 +42,7 @@ public sealed class RefusalTests
         nameof(Tensor.Sum) => Z(2, 3).Sum(2),
         nameof(Tensor.Linear) => Z(5, 3).Linear(Z(2, 4)),
         "bias" => Z(5, 4).Linear(Z(2, 4), Tensor.Zeros([2], DType.Float64)),
+        "truth" => Tensor.Zeros([5, 4], DType.Bool).Linear(Tensor.Zeros([2, 4], DType.Bool)),
         nameof(Tensor.Permute) => Z(2, 3).Permute(0, 0),
         nameof(Tensor.Expand) => Z(2, 3).Expand(2, 4),
         nameof(Tensor.Narrow) => Z(2, 3).Narrow(1, 2, 2),

@@ -84,13 +84,14 @@ public sealed class Chain : Transform
     }
 
     /// <summary>
-    /// What a step made for the next one alone goes back to the pool at once. Says whether the new one is ours too.
+    /// What a step made for the next one alone goes back to the pool at once, unless the next one is a user's, who may
+    /// keep it. Says whether the new one is ours too.
     /// </summary>
     private static bool HandBack(Tensor before, Tensor after, bool ours, Transform step)
     {
         if (ReferenceEquals(before, after))
             return ours;
-        if (ours && !before.RequiresGrad)
+        if (ours && step.MakesItsOwn && !before.RequiresGrad)
             before.HandBack();
         return step.MakesItsOwn;
     }

@@ -12,7 +12,8 @@ internal readonly unsafe struct CopyKernel<TElement> : IRowKernel where TElement
         nint sx = row.S0, sy = row.S1;
         if (sx == 1 && sy == 1)
         {
-            Unsafe.CopyBlockUnaligned(y, x, (uint)count * (uint)sizeof(TElement));
+            long bytes = (long)count * sizeof(TElement);
+            Buffer.MemoryCopy(x, y, bytes, bytes);
             return;
         }
 

@@ -82,19 +82,27 @@ internal static unsafe class CpuCrossEntropy
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
+            Slopes(start * (nint)classes, end * (nint)classes);
             for (nint r = start; r < end; r++)
             {
-                TElement* from = logs + (r * classes), to = dx + (r * classes);
-                for (int j = 0; j < classes; j += TLane.Width)
-                {
-                    TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(from, j, classes, TLane.Of(0)));
-                    RowSums.Write<TElement, TLane>(TLane.Of(0) - (e * slope), to, j, classes);
-                }
+                TElement* picked = dx + (r * classes) + (nint)index[r];
+                *picked = TLane.First(slope + TLane.Splat(picked));
+            }
+        }
 
-                to[index[r]] = TLane.First(slope + TLane.Splat(to + index[r]));
+        /// <summary>Every element as if its class were not the row's; rows follow each other without gaps.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private void Slopes(nint start, nint end)
+        {
+            TElement* from = logs + start, to = dx + start;
+            TLane each = slope;
+            int n = (int)(end - start);
+            for (int j = 0; j < n; j += TLane.Width)
+            {
+                TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(from, j, n, TLane.Of(0)));
+                RowSums.Write<TElement, TLane>(TLane.Of(0) - (e * each), to, j, n);
             }
         }
     }

@@ -11,11 +11,16 @@ internal static unsafe class CpuSoftmax
 
     public static void Gradient(bool log, Tensor dy, Tensor y, Tensor dx) => Run(new GradientKernels(log), dy, y, dx);
 
-    /// <summary>The logarithm of softmax of rows that follow each other.</summary>
+    /// <summary>The logarithm of softmax of rows that follow each other; y is not x.</summary>
     public static void LogRows<TElement, TLane>(TElement* x, TElement* y, int rows, int n)
         where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement> =>
-        new ForwardKernels(true).Rows<TElement, TLane>(x, x, y, rows, n);
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        if (ShortRows<TElement, TLane>.Fits(rows, n))
+            ShortRows<TElement, TLane>.LogSoftmax(x, y, rows, n);
+        else
+            new ForwardKernels(true).Rows<TElement, TLane>(x, x, y, rows, n);
+    }
 
     private interface IRowFunction
     {
@@ -95,7 +100,7 @@ internal static unsafe class CpuSoftmax
     {
         int width = TLane.Width, i = 0;
         TLane lowest = TLane.Of(double.NegativeInfinity), a = lowest, b = lowest, c = lowest, d = lowest;
-        for (; i + (4 * width) <= n; i += 4 * width)
+        for (; i <= n - (4 * width); i += 4 * width)
         {
             a = TLane.Max(a, TLane.Load(x + i));
             b = TLane.Max(b, TLane.Load(x + i + width));

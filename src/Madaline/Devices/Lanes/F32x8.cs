@@ -168,6 +168,31 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 MultiplyAddTurned(float* square, nint step, float* x, F32x8 sum)
+    {
+        nint two = 2 * step, three = 3 * step;
+        float* lower = square + (4 * step);
+        var a = Vector256.Create(Vector128.Load(square), Vector128.Load(lower));
+        var b = Vector256.Create(Vector128.Load(square + step), Vector128.Load(lower + step));
+        var c = Vector256.Create(Vector128.Load(square + two), Vector128.Load(lower + two));
+        var d = Vector256.Create(Vector128.Load(square + three), Vector128.Load(lower + three));
+        TurnHalves(ref a, ref b, ref c, ref d);
+        var e = Vector256.Create(Vector128.Load(square + 4), Vector128.Load(lower + 4));
+        var f = Vector256.Create(Vector128.Load(square + step + 4), Vector128.Load(lower + step + 4));
+        var g = Vector256.Create(Vector128.Load(square + two + 4), Vector128.Load(lower + two + 4));
+        var h = Vector256.Create(Vector128.Load(square + three + 4), Vector128.Load(lower + three + 4));
+        TurnHalves(ref e, ref f, ref g, ref h);
+        var y = Vector256.FusedMultiplyAdd(a, Vector256.Create(x[0]), sum.Value);
+        y = Vector256.FusedMultiplyAdd(b, Vector256.Create(x[1]), y);
+        y = Vector256.FusedMultiplyAdd(c, Vector256.Create(x[2]), y);
+        y = Vector256.FusedMultiplyAdd(d, Vector256.Create(x[3]), y);
+        y = Vector256.FusedMultiplyAdd(e, Vector256.Create(x[4]), y);
+        y = Vector256.FusedMultiplyAdd(f, Vector256.Create(x[5]), y);
+        y = Vector256.FusedMultiplyAdd(g, Vector256.Create(x[6]), y);
+        return new(Vector256.FusedMultiplyAdd(h, Vector256.Create(x[7]), y));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Whole(int first, int step) => new(Vector256.CreateSequence(first, step).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

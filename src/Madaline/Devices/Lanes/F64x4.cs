@@ -118,6 +118,17 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F64x4 MultiplyAddTurned(double* square, nint step, double* x, F64x4 sum)
+    {
+        F64x4 first = Interleave(Load(square), Load(square + (2 * step)), out var second);
+        F64x4 third = Interleave(Load(square + step), Load(square + (3 * step)), out var fourth);
+        F64x4 y = MultiplyAddSplat(Interleave(first, third, out var odd), x, sum);
+        y = MultiplyAddSplat(odd, x + 1, y);
+        y = MultiplyAddSplat(Interleave(second, fourth, out odd), x + 2, y);
+        return MultiplyAddSplat(odd, x + 3, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Whole(int first, int step) => new(Vector256.CreateSequence((long)first, step).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -114,6 +114,15 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     static abstract void Turn(TElement* source, nint step, nint last, TElement* target, nint targetStep);
 
     /// <summary>
+    /// Adds a square's columns, each times an element of <paramref name="x"/>, one multiply-add after the other.
+    /// </summary>
+    /// <param name="square">The first row; the others follow at <paramref name="step"/>.</param>
+    /// <param name="step">Elements from one row to the next.</param>
+    /// <param name="x">As many elements as a lane holds.</param>
+    /// <param name="sum">What the columns are added to.</param>
+    static abstract T MultiplyAddTurned(TElement* square, nint step, TElement* x, T sum);
+
+    /// <summary>
     /// The bits of whole numbers of the element's size: first, first + step, … For <c>Select</c> and <c>Store</c>
     /// alone; as numbers they mean nothing.
     /// </summary>

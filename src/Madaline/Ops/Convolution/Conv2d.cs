@@ -11,7 +11,9 @@ public sealed partial class Tensor
     /// bias [outputs] → [n, outputs, h, w] with h = ⌊(height + 2p − d · (kh − 1) − 1) / s⌋ + 1: a 3×3 kernel without
     /// padding makes an image 2 smaller. Gradient: dx is the transposed convolution of dy, dw[o, c, kh, kw] = Σ x · dy
     /// over all places, db = Σ dy. Numerics: each output is one chain of fused multiply-adds over channels, rows and
-    /// columns of the kernel; the same bits for any number of threads.
+    /// columns of the kernel; the same bits for any number of threads. Float32 kernels of 3×3 without stride, dilation
+    /// and groups, with 16 to 512 channels and outputs that are not very small, go by Winograd's tiles of 2×2: more exact
+    /// for ordinary data, bounded by the whole tile's pixels, and an infinity may become NaN (docs/decisions/0009).
     /// </remarks>
     /// <param name="weight">The kernels.</param>
     /// <param name="bias">Added to each output channel, or null.</param>

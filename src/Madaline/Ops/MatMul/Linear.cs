@@ -5,6 +5,7 @@ public sealed partial class Tensor
     /// <summary>Affine map in one pass: <c>y = x · Wᵀ + b</c>.</summary>
     /// <remarks>
     /// Shape: […, inputs], weight [outputs, inputs], bias [outputs] → […, outputs].
+    /// DType: one for all, no Bool; whole numbers are exact up to 2⁵³.
     /// Gradient: dx = dy · W, dW = dyᵀ · x, db = Σ dy over the rows.
     /// </remarks>
     /// <exception cref="TensorException">The last size is not the weight's number of inputs, or dtypes
@@ -37,6 +38,11 @@ public sealed partial class Tensor
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
             throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}; "
                 + $"expected [{weight.Shape[0]}].");
+        if (DType == DType.Bool)
+            throw new TensorException("linear", "does not take truth values. Input and weight are Bool; expected "
+                + "numbers. Use To(DType.Float32).");
+        if (!DType.IsFloating())
+            return To(DType.Float64).Linear(weight.To(DType.Float64), bias?.To(DType.Float64), relu).To(DType);
         var y = Empty(Shape.With(Rank - 1, weight.Shape[0]), DType, Device);
         Device.Affine(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))

@@ -4,16 +4,17 @@ using System.Runtime.Intrinsics.X86;
 namespace Madaline;
 
 /// <summary>A sweep over images, or over parts of each where there are few, and what comes after it.</summary>
-internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
+internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
 {
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupSize;
     public bool Pools;
     public TElement* Images, Y, Indices;
     public nint ImageSize, TargetSize;
-    public Sweep<TElement, TLane> Sweep;
+    public Sweep<TElement, TWide> Sweep;
     public PoolExtreme<PickLargest, TElement, TLane> Pool;
     private int _parts, _images;
 
@@ -95,7 +96,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
         int part = task % _parts;
         int first = (int)((long)Sweep.LaneCount * part / _parts);
         int end = (int)((long)Sweep.LaneCount * (part + 1) / _parts);
-        Sweep<TElement, TLane> sweep = Sweep;
+        Sweep<TElement, TWide> sweep = Sweep;
         sweep.Partials = partials;
         for (int group = 0; group < Groups; group++)
         {
@@ -114,7 +115,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
             return;
         Window top = Pool.Rows[first], bottom = Pool.Rows[end - 1];
         int endRow = bottom.First + ((bottom.Count - 1) * Pool.Rows.Dilation) + 1;
-        Sweep<TElement, TLane> sweep = Sweep;
+        Sweep<TElement, TWide> sweep = Sweep;
         sweep.Partials = partials;
         sweep.Target = sums;
         for (int group = 0; group < Groups; group++)
@@ -130,7 +131,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane> : IRangeBody
         }
     }
 
-    private readonly void Aim(ref Sweep<TElement, TLane> sweep, int group, TElement* image)
+    private readonly void Aim(ref Sweep<TElement, TWide> sweep, int group, TElement* image)
     {
         sweep.Source = image + ((nint)group * GroupChannels * Layout.Plane);
         sweep.Packed = Sweep.Packed + ((nint)group * GroupSize);

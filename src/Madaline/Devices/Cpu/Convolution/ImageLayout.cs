@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Madaline;
 
@@ -8,6 +9,9 @@ namespace Madaline;
 /// </summary>
 internal sealed class ImageLayout
 {
+    /// <summary>How many bytes ahead of the row that is laid out memory is asked for another.</summary>
+    private const int AheadBytes = 4096, LineBytes = 64;
+
     private readonly int[] _slots;
     private readonly bool[] _usedRows;
 
@@ -99,6 +103,7 @@ internal sealed class ImageLayout
                 if (!_usedRows[row])
                     continue;
                 TElement* from = source + ((nint)(row - Top) * Width), to = target + ((nint)row * Pitch);
+                FetchAhead(from);
                 if (Step > 1)
                 {
                     Deal<TElement, TLane>(from, to);
@@ -122,24 +127,54 @@ internal sealed class ImageLayout
         }
     }
 
+    /// <summary>
+    /// Asks for a row that comes later: the processor's own guess ends at every page, and where rows are left out.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe void FetchAhead<TElement>(TElement* row) where TElement : unmanaged
+    {
+        if (!Sse.IsSupported)
+            return;
+        byte* start = (byte*)row + AheadBytes;
+        for (nint i = 0; i < (nint)Width * sizeof(TElement); i += LineBytes)
+            Sse.Prefetch0(start + i);
+    }
+
     /// <summary>Deals a row's columns out to the slots.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Deal<TElement, TLane>(TElement* source, TElement* target)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int start = Math.Max(Left % 2, 0), done = start, width = 2 * TLane.Width;
-        if (Step == 2 && Left >= 0 && Width - start >= width)
+        int start = Math.Max(Left % 2, 0), width = 2 * TLane.Width;
+        if (Step != 2 || Left < 0 || Width - start < width)
         {
-            for (; done + width <= Width; done += width)
-                DealLanes<TElement, TLane>(source, target, done);
-            int last = Width - width - ((Width - width - start) & 1);
-            DealLanes<TElement, TLane>(source, target, last);
-            done = last + width;
-            DealFrom(source, target, 0, start);
+            DealFrom(source, target, 0, Width);
+            return;
         }
 
-        DealFrom(source, target, done == start ? 0 : done, Width);
+        int done = start;
+        for (; done + width <= Width; done += width)
+            DealLanes<TElement, TLane>(source, target, done);
+        if (done + 1 < Width)
+        {
+            done = Width - ((Width - start) & 1);
+            DealLanes<TElement, TLane>(source, target, done - width);
+        }
+
+        if (start > 0)
+            DealOne(source, target, 0);
+        if (done < Width)
+            DealOne(source, target, done);
+    }
+
+    /// <summary>Deals out a single column to one of two slots.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe void DealOne<TElement>(TElement* source, TElement* target, int column) where TElement : unmanaged
+    {
+        int slot = _slots[(column + Left) & 1], at = (column + Left) >> 1;
+        if (slot >= 0 && at < SlotWidth)
+            target[(slot * SlotWidth) + at] = source[column];
     }
 
     private unsafe void DealFrom<TElement>(TElement* source, TElement* target, int column, int end)

@@ -14,7 +14,7 @@ namespace Madaline;
 [SkipLocalsInit]
 internal unsafe struct Sweep<TElement, TLane>
     where TElement : unmanaged
-    where TLane : struct, IVectorLane<TLane, TElement>
+    where TLane : struct, IProductLane<TLane, TElement>
 {
     /// <summary>Most rows of a tile.</summary>
     public const int MaxTileRows = 8;

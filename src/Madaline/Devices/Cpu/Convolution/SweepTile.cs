@@ -38,7 +38,7 @@ internal unsafe struct SweepTileWork<TElement>
 [SkipLocalsInit]
 internal static unsafe class SweepTile<TElement, TLane, TShape>
     where TElement : unmanaged
-    where TLane : struct, IVectorLane<TLane, TElement>
+    where TLane : struct, IProductLane<TLane, TElement>
     where TShape : struct, ITileShape
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -71,6 +71,12 @@ internal static unsafe class CpuMatMul
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
+        if (OneRow<TElement, TLane, TWide>.Fits(product))
+        {
+            new OneRow<TElement, TLane, TWide>(product).Run();
+            return;
+        }
+
         if (FewRows<TElement, TLane, TWide>.Fits(product))
         {
             new FewRows<TElement, TLane, TWide>(product).Run();

@@ -152,6 +152,8 @@ internal unsafe struct Product<TElement, TLane, TWide>
     {
         int column = PanelStart(panel, out int width), columns = Math.Min(width, N - column);
         TElement* scratch = stackalloc TElement[TileRows * PanelColumns];
+        // Two tiles as one, where the panel is a lane wide and their rows are evenly apart.
+        bool isTall = IsWide && width == NarrowColumns && !(PacksA && PacksColumns);
         for (int start = 0; start < KCount || start == 0; start += KChunk)
         {
             var o = new TileOperands<TElement> { K = Math.Min(KChunk, KCount - start) };
@@ -167,6 +169,15 @@ internal unsafe struct Product<TElement, TLane, TWide>
                     Fetch(following + ((tile - firstTile) * share), share);
                 int row = tile * TileRows, rows = Math.Min(TileRows, Rows - row);
                 PointAtRows(ref o, row, start);
+                if (isTall && tile + 1 < endTile && Rows - row >= TallTile<TElement, TWide>.Rows)
+                {
+                    rows = TallTile<TElement, TWide>.Rows;
+                    TallTile<TElement, TWide>.Run(in o, scratch);
+                    Finish(scratch, width, FirstRow + row, rows, column, columns, isFirst, isLast);
+                    tile++;
+                    continue;
+                }
+
                 bool direct = isPlain && rows == TileRows;
                 TElement* target = direct ? Y + ((FirstRow + row) * YRow) + column : scratch;
                 Tile(in o, rows, width, target, direct ? YRow : width);
@@ -226,8 +237,8 @@ internal unsafe struct Product<TElement, TLane, TWide>
         if (YRow == 1 && YColumn != 1)
         {
             // Y's columns lie in lanes: turn the tile first.
-            int height = (TileRows + TLane.Width - 1) / TLane.Width * TLane.Width;
-            TElement* turned = stackalloc TElement[height * StripColumns];
+            int height = (rows + TLane.Width - 1) / TLane.Width * TLane.Width;
+            TElement* turned = stackalloc TElement[TallTile<TElement, TWide>.Rows * StripColumns];
             Transposition<TElement, TLane>.Copy(tile, width, rows, columns, turned, height);
             end.Write(turned, height, columns, rows, y, YColumn, YRow, bias, BiasColumn, BiasRow);
             return;

@@ -1,0 +1,43 @@
+namespace Madaline;
+
+/// <summary>Which tiles a block has, and which rows of pixels they see.</summary>
+internal unsafe struct WinogradView
+{
+    public WinogradSegment* Segments;
+    public WinogradLine* Lines;
+    public int SegmentCount, LineCount, Columns;
+
+    /// <summary>Most segments of a block.</summary>
+    public static int MostSegments(in WinogradShape shape) => (WinogradBlock.Columns / shape.TileColumns) + 2;
+
+    /// <summary>Most rows that a block sees: no row of tiles sees more than four.</summary>
+    public static int MostLines(in WinogradShape shape) => 4 * MostSegments(shape);
+
+    /// <summary>The tiles of a block, row by row.</summary>
+    public void Find(in WinogradShape shape, int block)
+    {
+        long first = (long)block * WinogradBlock.Columns;
+        Columns = (int)Math.Min(WinogradBlock.Columns, shape.Tiles - first);
+        (SegmentCount, LineCount) = (0, 0);
+        int along = shape.TileColumns, down = shape.TileRows, at = (int)(first % along), line = -2;
+        long row = first / along;
+        for (int column = 0; column < Columns; row++, at = 0)
+        {
+            int some = Math.Min(along - at, Columns - column), image = (int)(row / down), tile = (int)(row % down);
+            bool goesOn = SegmentCount > 0 && Segments[SegmentCount - 1].Image == image;
+            line += goesOn ? 2 : line < 0 ? 2 : 4;
+            for (int i = goesOn ? 2 : 0; i < 4; i++)
+                See(shape, image, (2 * tile) - shape.Before.Height + i, line + i);
+            Segments[SegmentCount++] = new WinogradSegment(image, tile, at, some, column, line);
+            column += some;
+        }
+    }
+
+    private void See(in WinogradShape shape, int image, int row, int line)
+    {
+        if ((uint)row >= (uint)shape.Source.Height)
+            return;
+        Lines[LineCount++] = new WinogradLine(line,
+            ((((nint)image * shape.Inputs * shape.Source.Height) + row) * shape.Source.Width));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>
+/// One row times a matrix whose columns lie in memory one after the other, as a layer's weights do: squares of it are
+/// turned in registers and used there. Same sums as the tiles.
+/// </summary>
+[SkipLocalsInit]
+internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TElement, TLane, TWide> product) : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    /// <summary>Multiply-adds that pay a hand-off.</summary>
+    private const int SharedWork = 1 << 15;
+
+    private readonly Product<TElement, TLane, TWide> _product = product;
+
+    /// <summary>Columns that are done together: four sums do not wait for each other.</summary>
+    private static int Columns => 4 * TLane.Width;
+
+    /// <summary>Whether a product can be done this way.</summary>
+    public static bool Fits(in Product<TElement, TLane, TWide> p) =>
+        p.M == 1 && p.AColumn == 1 && p.BRow == 1 && p.BColumn != 1 && p.N >= TLane.Width && p.K >= TLane.Width;
+
+    public void Run()
+    {
+        int sets = (_product.N + Columns - 1) / Columns;
+        if ((long)_product.N * _product.K < SharedWork)
+            Run(0, sets);
+        else
+            Device.Cpu.Team.For(sets, 1, this);
+    }
+
+    public void Run(int start, int end)
+    {
+        // A lane that would reach beyond the last column ends with it: what it repeats may lie before the others.
+        TElement* sums = stackalloc TElement[3 * Columns], part = sums + Columns;
+        sums += TLane.Width;
+        part += TLane.Width * 2;
+        for (int set = start; set < end; set++)
+        {
+            int column = set * Columns;
+            for (int k = 0; k < _product.K; k += Product<TElement, TLane, TWide>.KChunk)
+            {
+                int count = Math.Min(_product.K - k, Product<TElement, TLane, TWide>.KChunk);
+                Multiply(column, k, count, k == 0 ? sums : part);
+                if (k > 0)
+                    Add(sums, part);
+            }
+
+            _product.Finish(sums, Columns, 0, 1, column, Math.Min(Columns, _product.N - column));
+        }
+    }
+
+    private static void Add(TElement* sums, TElement* part)
+    {
+        for (int i = -TLane.Width; i < Columns; i += TLane.Width)
+            TLane.Store(TLane.Load(sums + i) + TLane.Load(part + i), sums + i);
+    }
+
+    private void Multiply(int column, int k, int count, TElement* sums)
+    {
+        int last = _product.N - TLane.Width;
+        nint c0 = Math.Min(column, last), c1 = Math.Min(column + TLane.Width, last);
+        nint c2 = Math.Min(column + (2 * TLane.Width), last), c3 = Math.Min(column + (3 * TLane.Width), last);
+        TElement* b = _product.B + k;
+        nint step = _product.BColumn;
+        Multiply(_product.A + k, count, b + (c0 * step), b + (c1 * step), b + (c2 * step), b + (c3 * step), step,
+            out TLane s0, out TLane s1, out TLane s2, out TLane s3);
+        TLane.Store(s0, sums + (c0 - column));
+        TLane.Store(s1, sums + (c1 - column));
+        TLane.Store(s2, sums + (c2 - column));
+        TLane.Store(s3, sums + (c3 - column));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply(
+        TElement* x, nint count, TElement* b0, TElement* b1, TElement* b2, TElement* b3, nint step,
+        out TLane sum0, out TLane sum1, out TLane sum2, out TLane sum3)
+    {
+        TLane s0 = TLane.Of(0), s1 = s0, s2 = s0, s3 = s0;
+        nint k = 0;
+        for (; k + TLane.Width <= count; k += TLane.Width)
+        {
+            s0 = TLane.MultiplyAddTurned(b0 + k, step, x + k, s0);
+            s1 = TLane.MultiplyAddTurned(b1 + k, step, x + k, s1);
+            s2 = TLane.MultiplyAddTurned(b2 + k, step, x + k, s2);
+            s3 = TLane.MultiplyAddTurned(b3 + k, step, x + k, s3);
+        }
+
+        TElement* buffer = stackalloc TElement[4 * TLane.Width];
+        for (; k < count; k++)
+        {
+            for (nint i = 0; i < TLane.Width; i++)
+            {
+                buffer[i] = b0[(i * step) + k];
+                buffer[i + TLane.Width] = b1[(i * step) + k];
+                buffer[i + (2 * TLane.Width)] = b2[(i * step) + k];
+                buffer[i + (3 * TLane.Width)] = b3[(i * step) + k];
+            }
+
+            s0 = TLane.MultiplyAddSplat(TLane.Load(buffer), x + k, s0);
+            s1 = TLane.MultiplyAddSplat(TLane.Load(buffer + TLane.Width), x + k, s1);
+            s2 = TLane.MultiplyAddSplat(TLane.Load(buffer + (2 * TLane.Width)), x + k, s2);
+            s3 = TLane.MultiplyAddSplat(TLane.Load(buffer + (3 * TLane.Width)), x + k, s3);
+        }
+
+        (sum0, sum1, sum2, sum3) = (s0, s1, s2, s3);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+
+namespace Madaline;
+
+/// <summary>The logarithm of softmax of short rows: as many rows at a time as a lane has places.</summary>
+/// <remarks>
+/// A block of rows is turned, so that each row keeps to its place: one exponential for a column of the block, one
+/// logarithm for all its rows, and nothing is added across places. The sums are those of <see cref="CpuSoftmax"/>:
+/// element j of a row goes to the sum of place j mod the width, and the places are added as <see cref="RowSums"/> does.
+/// </remarks>
+[SkipLocalsInit]
+internal static unsafe class ShortRows<TElement, TLane>
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+{
+    /// <summary>Elements of the longest row, and places of the widest lane.</summary>
+    private const int Longest = 32, MostPlaces = 8;
+
+    /// <summary>Whether turning pays: few rows would leave places empty.</summary>
+    public static bool Fits(int rows, int n) => n <= Longest && rows >= TLane.Width / 2;
+
+    /// <summary>y = log softmax(x), row by row; y is not x.</summary>
+    public static void LogSoftmax(TElement* x, TElement* y, int rows, int n)
+    {
+        TElement* turned = stackalloc TElement[Longest * MostPlaces], shifts = stackalloc TElement[2 * MostPlaces];
+        nint block = (nint)TLane.Width * n;
+        for (; rows > 0; rows -= TLane.Width, x += block, y += block)
+        {
+            int some = Math.Min(rows, TLane.Width);
+            Turn(x, some, n, turned);
+            Shifts(turned, n, shifts);
+            Subtract(x, shifts, y, some, n);
+        }
+    }
+
+    /// <summary>Columns of the rows become lanes; rows that do not exist repeat the last one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Turn(TElement* x, int rows, int n, TElement* turned)
+    {
+        int width = TLane.Width;
+        if (n < width)
+        {
+            for (nint i = 0; i < n * width; i++)
+                turned[i] = x[(Math.Min(i % width, rows - 1) * n) + (i / width)];
+            return;
+        }
+
+        // The last square ends with the row: it overlaps the one before, and writes the same there.
+        for (int j = 0; j < n; j += width)
+        {
+            int column = Math.Min(j, n - width);
+            TLane.Turn(x + column, n, rows - 1, turned + ((nint)column * width), width);
+        }
+    }
+
+    /// <summary>Each row's largest element, then the logarithm of its sum.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Shifts(TElement* turned, int n, TElement* shifts)
+    {
+        int width = TLane.Width;
+        TElement* places = stackalloc TElement[MostPlaces * MostPlaces];
+        TLane max = TLane.Load(turned), other = max;
+        for (int j = 1; j + 1 < n; j += 2)
+        {
+            max = TLane.Max(max, TLane.Load(turned + (j * width)));
+            other = TLane.Max(other, TLane.Load(turned + ((j + 1) * width)));
+        }
+
+        max = TLane.Max(TLane.Max(max, other), TLane.Load(turned + ((n - 1) * width)));
+        for (int p = 0; p < width; p++)
+            TLane.Store(TLane.Of(0), places + (p * width));
+        for (int j = 0; j < n; j++)
+        {
+            TElement* place = places + (j % width * width);
+            TLane.Store(TLane.Load(place) + TLane.Exp(TLane.Load(turned + (j * width)) - max), place);
+        }
+
+        for (int half = width / 2; half >= 1; half /= 2)
+        {
+            for (int p = 0; p < half; p++)
+            {
+                TElement* place = places + (p * width);
+                TLane.Store(TLane.Load(place) + TLane.Load(place + (half * width)), place);
+            }
+        }
+
+        TLane.Store(max, shifts);
+        TLane.Store(TLane.Log(TLane.Load(places)), shifts + width);
+    }
+
+    /// <summary>y = x − largest − logarithm.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Subtract(TElement* x, TElement* shifts, TElement* y, int rows, int n)
+    {
+        int width = TLane.Width;
+        for (int row = 0; row < rows; row++, x += n, y += n, shifts++)
+        {
+            TLane max = TLane.Splat(shifts), log = TLane.Splat(shifts + width);
+            if (n < width)
+            {
+                TLane.StorePart(TLane.LoadPart(x, n, max) - max - log, y, n);
+                continue;
+            }
+
+            for (int j = 0; j < n; j += width)
+            {
+                int column = Math.Min(j, n - width);
+                TLane.Store(TLane.Load(x + column) - max - log, y + column);
+            }
+        }
+    }
+}
