@@ -26,6 +26,9 @@ public class PickedGradientTests
         new int[] { 2, 11, 3, 2, 2, 12, 12, 0 },
         new int[] { 3, 17, 4, 6, 4, 13, 14, 0 },
         new int[] { 2, 5, 2, 7, 7, 24, 30, 3 },
+        new int[] { 3, 16, 4, 3, 3, 12, 12, 1 },
+        new int[] { 20, 24, 3, 5, 3, 14, 20, 0 },
+        new int[] { 2, 40, 9, 3, 3, 30, 30, 1 },
     ];
 
     [Theory]
@@ -43,6 +46,14 @@ public class PickedGradientTests
     {
         var made = new Layer(sizes, seed: 2);
         made.AssertSame(withInput: false, expectPicked: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelShapes))]
+    public void Where_only_the_input_s_gradient_is_another_s_the_rest_is_picked(int[] sizes)
+    {
+        var made = new Layer(sizes, seed: 9);
+        made.AssertSame(withInput: true, expectPicked: false);
     }
 
     [Theory]
@@ -91,7 +102,7 @@ public class PickedGradientTests
     [InlineData(4, 6, 1, 5, 5, 14, 14, 0)]
     [InlineData(4, 3, 6, 5, 5, 10, 64, 0)]
     [InlineData(2, 3, 4, 1, 1, 10, 12, 0)]
-    [InlineData(2, 40, 4, 3, 3, 30, 30, 1)]
+    [InlineData(2, 41, 4, 3, 3, 30, 30, 1)]
     public void Other_shapes_are_left_to_the_general_gradient(
         int images, int channels, int kernels, int kernelRows, int kernelColumns, int rows, int columns, int padding)
     {

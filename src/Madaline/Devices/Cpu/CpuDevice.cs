@@ -257,8 +257,11 @@ public sealed class CpuDevice : Device
 
     internal override void ConvolutionGradient(in ConvolutionGradient work)
     {
-        if (!work.End.Pools || !PickedGradient.TryRun(work))
+        if (!work.End.Pools)
             base.ConvolutionGradient(work);
+        else if (!PickedGradient.TryRun(work))
+            base.ConvolutionGradient(work.Dx is not null && work.Dw is not null
+                && PickedGradient.TryRun(work with { Dx = null }) ? work with { Dw = null, Db = null } : work);
         Keep(work.Dy, work.Y, work.Indices, work.X);
         Keep(work.Weight, work.Dx, work.Dw, work.Db);
     }

@@ -148,6 +148,25 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
         Vector256.Create(d.GetUpper(), h.GetUpper()).Store(target + (3 * targetStep));
     }
 
+    /// <summary>Turns up to four rows: 8 target rows of four, a step apart, in ascending order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TurnFour(float* source, nint step, nint last, float* target, nint targetStep)
+    {
+        Vector256<float> a = Vector256.Load(source), b = Vector256.Load(source + (Math.Min(1, last) * step));
+        var c = Vector256.Load(source + (Math.Min(2, last) * step));
+        var d = Vector256.Load(source + (last * step));
+        TurnHalves(ref a, ref b, ref c, ref d);
+        a.GetLower().Store(target);
+        b.GetLower().Store(target + targetStep);
+        c.GetLower().Store(target + (2 * targetStep));
+        d.GetLower().Store(target + (3 * targetStep));
+        target += 4 * targetStep;
+        a.GetUpper().Store(target);
+        b.GetUpper().Store(target + targetStep);
+        c.GetUpper().Store(target + (2 * targetStep));
+        d.GetUpper().Store(target + (3 * targetStep));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 MultiplyAddTurned(float* square, nint step, float* x, F32x8 sum)
     {

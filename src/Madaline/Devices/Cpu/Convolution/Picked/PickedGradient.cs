@@ -10,15 +10,15 @@ internal static unsafe class PickedGradient
 {
     private const int LeastColumns = 8;
 
-    /// <summary>Most elements of an image with its zeros: it should stay in a near cache.</summary>
-    private const int MostImage = 1 << 13;
+    /// <summary>Most elements of an image, or of so many channels, with zeros: they should stay near.</summary>
+    private const int MostImage = 1 << 14;
 
     private const int TaskRows = 8;
 
     /// <summary>Pixels before the pooling that one thread prepares at a time, at least.</summary>
     private const int PlanePixels = 2048;
 
-    /// <summary>False where the shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
+    /// <summary>False where shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
     public static bool TryRun(in ConvolutionGradient work)
     {
         if (!Fits(work))
@@ -66,10 +66,13 @@ internal static unsafe class PickedGradient
         if (columns is < LeastColumns or > PickedPlanes.MostColumns || rows * columns > PickedPlanes.MostPixels
             || work.X.Shape[3] < LeastColumns || kernels == 1 || weight.Shape[2] * kernelColumns == 1)
             return false;
-        return (long)channels * (rows + weight.Shape[2]) * (columns + kernelColumns) <= MostImage
+        return (long)PartChannels(channels) * (rows + weight.Shape[2]) * (columns + kernelColumns) <= MostImage
             && (work.Dx is null
                 || (channels <= PickedInputBody.MostChannels && PickedInputBody.HasKernel(kernelColumns)));
     }
+
+    /// <summary>Channels that go side by side: a register of them where they fill registers.</summary>
+    private static int PartChannels(int channels) => channels % 8 == 0 ? 8 : channels;
 
     private static PickedBody Body(in ConvolutionGradient work, out int blocks)
     {
@@ -93,8 +96,9 @@ internal static unsafe class PickedGradient
             HasBias = work.Db is not null,
             Kernel = new PickedKernelBody
             {
-                Layout = new PixelMajor(x.Shape[1], x.Shape[2], x.Shape[3], work.Sliding.Before,
+                Layout = new PixelMajor(PartChannels(x.Shape[1]), x.Shape[2], x.Shape[3], work.Sliding.Before,
                     planes.Rows + rows - 1, planes.Columns + columns - 1),
+                ChannelParts = x.Shape[1] / PartChannels(x.Shape[1]),
                 Planes = planes,
                 Kernels = kernels,
                 KernelRows = rows,

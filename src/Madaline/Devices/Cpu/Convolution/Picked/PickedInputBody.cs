@@ -47,23 +47,28 @@ internal unsafe struct PickedInputBody : IRangeBody
         }
     }
 
-    /// <summary>Kernel after kernel, its channels side by side at each tap; zeros behind them.</summary>
+    /// <summary>
+    /// Kernel after kernel, its channels side by side at each tap; what is behind them meets no channel of the result.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public readonly void Pack(float* weight)
     {
+        int taps = Taps, channels = Channels, square = taps >= 8 ? taps & ~7 : 0;
         float* target = Packed;
-        nint taps = Taps, channels = Channels;
-        for (int kernel = Kernels; kernel > 0; kernel--, weight += taps * channels)
+        for (int kernel = Kernels; kernel > 0; kernel--, weight += taps * channels, target += taps * 8)
         {
-            for (nint tap = 0; tap < taps; tap++, target += 8)
+            for (int tap = 0; tap < square; tap += 8)
+                F32x8.Turn(weight + tap, taps, channels - 1, target + (tap * 8), 8);
+            for (int tap = square; tap < taps; tap++)
             {
-                Vector256<float>.Zero.Store(target);
-                for (nint channel = 0; channel < channels; channel++)
-                    target[channel] = weight[(channel * taps) + tap];
+                for (int channel = 0; channel < channels; channel++)
+                    target[(tap * 8) + channel] = weight[(channel * taps) + tap];
+                for (int channel = channels; channel < 8; channel++)
+                    target[(tap * 8) + channel] = 0;
             }
         }
 
-        if (!PickedKernelBody.IsFinite(Packed, (nint)(target - Packed)))
+        if (!PixelMajor.IsFinite(Packed, (nint)(target - Packed)))
             *Planes.Unfit = 1;
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Madaline;
 
@@ -20,15 +19,19 @@ internal unsafe struct PickedKernelBody : IRangeBody
 
     public PixelMajor Layout;
     public PickedPlanes Planes;
+
+    /// <summary>How many times the layout's channels the images have.</summary>
+    public int ChannelParts;
+
     public int Kernels, KernelRows, KernelColumns, Images, Shard, BlockImages, TaskRows;
     public float* X, Sums;
 
-    /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then those that end a row.</summary>
+    /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then ends of rows.</summary>
     public PickedSpot* Spots;
 
     public readonly int Blocks => (Images + BlockImages - 1) / BlockImages;
 
-    public readonly int WeightSize => Kernels * KernelRows * KernelColumns * Layout.Channels;
+    public readonly int WeightSize => Kernels * KernelRows * KernelColumns * Layout.Channels * ChannelParts;
 
     public readonly int Tasks => Blocks * RowBlocks;
 
@@ -41,8 +44,11 @@ internal unsafe struct PickedKernelBody : IRangeBody
 
     private readonly int TapLanes => KernelRows * Lanes * 8;
 
-    /// <summary>Bytes and words of 64 bits for each chunk.</summary>
-    private readonly int BitSize => (32 * Chunks) + 16;
+    /// <summary>Words of 64 bits for each output channel and chunk, and bytes for the chunks of one.</summary>
+    private readonly int BitSize => (16 * (TaskRows + 1) * Chunks) + 16;
+
+    /// <summary>Elements of an output channel's sums.</summary>
+    private readonly int SumSize => ChannelParts * TapLanes;
 
     private readonly int ShardImages => Math.Min(Shard, Images);
 
@@ -77,7 +83,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
 
     public readonly void Run(int start, int end)
     {
-        long size = BitSize + ((8 + TaskRows) * TapLanes) + Layout.ScratchSize(ShardImages);
+        long size = BitSize + (8L * TapLanes) + ((long)TaskRows * SumSize) + Layout.ScratchSize(ShardImages);
         if (size <= StackElements)
         {
             float* stack = stackalloc float[(int)size];
@@ -92,71 +98,73 @@ internal unsafe struct PickedKernelBody : IRangeBody
 
     private readonly void RunTasks(int start, int end, float* memory)
     {
-        float* lanes = memory + BitSize, sums = lanes + (8 * TapLanes), images = sums + (TaskRows * TapLanes);
         for (int task = start; task < end; task++)
-            RunTask(task, (byte*)memory, lanes, sums, images);
+        {
+            int block = task / RowBlocks, row = task % RowBlocks * TaskRows;
+            RunTask(block, row, Math.Min(row + TaskRows, Kernels), memory);
+        }
     }
 
-    private readonly void RunTask(int task, byte* bytes, float* lanes, float* sums, float* images)
+    private readonly void RunTask(int block, int row, int endRow, float* memory)
     {
-        int block = task / RowBlocks, row = task % RowBlocks * TaskRows, endRow = Math.Min(row + TaskRows, Kernels);
-        int end = Math.Min(Images, (block + 1) * BlockImages);
-        nint imageSize = (nint)Layout.Channels * Layout.Height * Layout.Width;
-        new Span<float>(sums, (endRow - row) * TapLanes).Clear();
+        ulong* bits = (ulong*)memory;
+        byte* bytes = (byte*)(bits + (8 * TaskRows * Chunks));
+        float* lanes = memory + BitSize, sums = lanes + (8 * TapLanes), images = sums + (TaskRows * SumSize);
+        int end = Math.Min(Images, (block + 1) * BlockImages), sumSize = SumSize, tapLanes = TapLanes;
+        nint plane = (nint)Layout.Height * Layout.Width;
+        new Span<float>(sums, (endRow - row) * sumSize).Clear();
         for (int image = block * BlockImages; image < end; image += Shard)
         {
             int count = Math.Min(Shard, end - image);
-            for (int i = 0; i < count; i++)
-            {
-                float* source = X + ((image + i) * imageSize);
-                if (!IsFinite(source, imageSize))
-                    *Planes.Unfit = 1;
-                Layout.Fill(source, images + (i * Layout.Size));
-            }
-
-            if (*Planes.Unfit != 0)
-                return;
             for (int i = row; i < endRow; i++)
-                AddShard(image, count, i, bytes, lanes, sums + ((i - row) * TapLanes), images);
+                Deal(((nint)image * Kernels) + i, count, bits + ((i - row) * 8 * Chunks), bytes);
+            for (int part = 0; part < ChannelParts; part++)
+            {
+                float* source = X + ((((nint)image * ChannelParts) + part) * Layout.Channels * plane);
+                Fill(source, count, images);
+                if (*Planes.Unfit != 0)
+                    return;
+                for (int i = row; i < endRow; i++)
+                {
+                    Sum(((nint)image * Kernels) + i, bits + ((i - row) * 8 * Chunks), images, lanes);
+                    AddAcross(lanes, tapLanes, sums + ((i - row) * sumSize) + (part * tapLanes));
+                }
+            }
         }
 
-        float* target = Sums + (((nint)block * Kernels) + row) * KernelRows * KernelColumns * Layout.Channels;
-        for (int i = row; i < endRow; i++, sums += TapLanes)
+        float* target = Sums + (((nint)block * WeightSize) + ((nint)row * (WeightSize / Kernels)));
+        for (int i = (endRow - row) * ChannelParts; i > 0; i--, sums += tapLanes)
             target = PutTaps(sums, target);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static bool IsFinite(float* x, nint count)
+    /// <summary>Some channels of a shard's images.</summary>
+    private readonly void Fill(float* source, int count, float* images)
     {
-        F32x8 zero = F32x8.Of(0), a = zero, b = zero;
-        nint i = 0;
-        for (; i + 16 <= count; i += 16)
+        nint part = (nint)Layout.Channels * Layout.Height * Layout.Width;
+        for (int i = 0; i < count; i++, source += part * ChannelParts)
         {
-            a = F32x8.FusedMultiplyAdd(F32x8.Load(x + i), zero, a);
-            b = F32x8.FusedMultiplyAdd(F32x8.Load(x + i + 8), zero, b);
+            if (!PixelMajor.IsFinite(source, part))
+                *Planes.Unfit = 1;
+            Layout.Fill(source, images + (i * Layout.Size));
         }
-
-        float rest = 0;
-        for (; i < count; i++)
-            rest += x[i] * 0;
-        return rest == 0 && F32x8.Equal(a + b, zero).Value.ExtractMostSignificantBits() == 0xFF;
     }
 
-    /// <summary>One output channel over a shard.</summary>
-    private readonly void AddShard(
-        int image, int count, int kernel, byte* bytes, float* lanes, float* sums, float* images)
+    /// <summary>The bits of an output channel over a shard.</summary>
+    private readonly void Deal(nint plane, int count, ulong* bits, byte* bytes)
     {
-        int chunks = Chunks;
         byte* part = bytes + (64 * WholeChunks) + 64;
-        ulong* bits = (ulong*)(part + (64 * PartChunks));
-        nint plane = ((nint)image * Kernels) + kernel;
         DealRows(plane, count, bytes, part);
-        DealLanes(bytes, WholeChunks, bits);
-        DealLanes(part, PartChunks, bits + (8 * WholeChunks));
+        PickedPlanes.DealLanes(bytes, WholeChunks, bits);
+        PickedPlanes.DealLanes(part, PartChunks, bits + (8 * WholeChunks));
+    }
+
+    /// <summary>The sums of an output channel over a shard, for each place in a lane.</summary>
+    private readonly void Sum(nint plane, ulong* bits, float* images, float* lanes)
+    {
         var work = new PickedTileWork
         {
             Spots = Spots,
-            Chunks = chunks,
+            Chunks = Chunks,
             Pitch = Layout.Pitch,
             SumsRow = Lanes * 8,
         };
@@ -168,8 +176,6 @@ internal unsafe struct PickedKernelBody : IRangeBody
             work.Sums = lanes + (place * TapLanes);
             RunPlace(work);
         }
-
-        AddAcross(lanes, TapLanes, sums);
     }
 
     /// <summary>The bits of a channel, a byte for each lane: those of whole ones, and those that end a row.</summary>
@@ -199,23 +205,6 @@ internal unsafe struct PickedKernelBody : IRangeBody
             *part = 0;
     }
 
-    /// <summary>For each chunk of 64 bytes and each place in them, the bits of that place.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void DealLanes(byte* bytes, int chunks, ulong* bits)
-    {
-        for (; chunks > 0; chunks--, bytes += 64, bits += 8)
-        {
-            var low = Vector256.Load(bytes).AsUInt64();
-            var high = Vector256.Load(bytes + 32).AsUInt64();
-            for (int place = 7; place >= 0; place--)
-            {
-                bits[place] = low.AsByte().ExtractMostSignificantBits()
-                    | ((ulong)high.AsByte().ExtractMostSignificantBits() << 32);
-                (low, high) = (low << 1, high << 1);
-            }
-        }
-    }
-
     /// <summary>All taps of one place in a lane.</summary>
     private readonly void RunPlace(PickedTileWork work)
     {
@@ -225,8 +214,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
             rows = KernelRows - row >= 5 ? 5 : KernelRows - row >= 3 ? 3 : 1;
             for (int lane = 0, lanes; lane < Lanes; lane += lanes)
             {
-                int most = rows == 5 && !Sweep<float, F32x8>.HasManyRegisters ? 2 : 4;
-                lanes = Lanes - lane >= most ? most : Lanes - lane >= 2 ? 2 : 1;
+                lanes = TileLanes(rows, Lanes - lane);
                 work.X = x + (row * work.Pitch) + (lane * 8);
                 work.Sums = sums + (row * work.SumsRow) + (lane * 8);
                 switch ((rows * 8) + lanes)
@@ -235,6 +223,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
                     case (5 * 8) + 2: PickedTile<Tile5x2>.Run(work); break;
                     case (5 * 8) + 1: PickedTile<Tile5x1>.Run(work); break;
                     case (3 * 8) + 4: PickedTile<Tile3x4>.Run(work); break;
+                    case (3 * 8) + 3: PickedTile<Tile3x3>.Run(work); break;
                     case (3 * 8) + 2: PickedTile<Tile3x2>.Run(work); break;
                     case (3 * 8) + 1: PickedTile<Tile3x1>.Run(work); break;
                     case (1 * 8) + 4: PickedTile<Tile1x4>.Run(work); break;
@@ -243,6 +232,12 @@ internal unsafe struct PickedKernelBody : IRangeBody
                 }
             }
         }
+    }
+
+    private static int TileLanes(int rows, int left)
+    {
+        int most = rows == 5 && !Sweep<float, F32x8>.HasManyRegisters ? 2 : 4;
+        return left >= most ? most : left == 3 && rows == 3 ? 3 : left >= 2 ? 2 : 1;
     }
 
     /// <summary>Adds the places of a lane by halves, and that to what earlier shards gave.</summary>
@@ -261,14 +256,18 @@ internal unsafe struct PickedKernelBody : IRangeBody
         F32x8.Load(lanes + (place * step)) + F32x8.Load(lanes + ((place + 4) * step));
 
     /// <summary>From rows, columns and channels to channels, rows and columns.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly float* PutTaps(float* sums, float* target)
     {
-        for (int channel = 0; channel < Layout.Channels; channel++)
+        int channels = Layout.Channels, rows = KernelRows, columns = KernelColumns;
+        nint step = channels, pitch = Lanes * 8;
+        for (int channel = 0; channel < channels; channel++, sums++)
         {
-            for (int row = 0; row < KernelRows; row++)
+            float* row = sums;
+            for (int i = 0; i < rows; i++, row += pitch)
             {
-                float* source = sums + (row * Lanes * 8) + channel;
-                for (int column = 0; column < KernelColumns; column++, source += Layout.Channels)
+                float* source = row;
+                for (int j = 0; j < columns; j++, source += step)
                     *target++ = *source;
             }
         }

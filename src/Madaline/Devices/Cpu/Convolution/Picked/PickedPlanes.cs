@@ -68,7 +68,7 @@ internal unsafe struct PickedPlanes : IRangeBody
     public readonly void Run(int start, int end)
     {
         // A lane may be stored at the last pixel.
-        float* pixels = stackalloc float[Pixels + 8];
+        float* pixels = stackalloc float[Pixels + 16];
         for (nint plane = start; plane < end; plane++)
         {
             Place(plane, pixels);
@@ -81,6 +81,23 @@ internal unsafe struct PickedPlanes : IRangeBody
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Read(byte* bits, int at, int count) =>
         (Unsafe.ReadUnaligned<ulong>(bits + (at >> 3)) >> (at & 7)) & ((1UL << count) - 1);
+
+    /// <summary>For each chunk of 64 bytes and each place in them, the bits of that place.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void DealLanes(byte* bytes, int chunks, ulong* bits)
+    {
+        for (; chunks > 0; chunks--, bytes += 64, bits += 8)
+        {
+            var low = Vector256.Load(bytes).AsUInt64();
+            var high = Vector256.Load(bytes + 32).AsUInt64();
+            for (int place = 7; place >= 0; place--)
+            {
+                bits[place] = low.AsByte().ExtractMostSignificantBits()
+                    | ((ulong)high.AsByte().ExtractMostSignificantBits() << 32);
+                (low, high) = (low << 1, high << 1);
+            }
+        }
+    }
 
     /// <summary>The values and bits of a plane, and its pixels, zeros included.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -164,6 +181,22 @@ internal unsafe struct PickedPlanes : IRangeBody
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PlaceRow(float* values, ulong row, float* pixels, int width)
     {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var places = Vector512.Create(
+                1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+            for (int i = 0; i < width; i += 16, row >>= 16)
+            {
+                var eight = Vector256.Load(values + (i / 2)).ToVector512Unsafe();
+                var doubled = Vector512.Shuffle(
+                    eight, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
+                var held = Vector512.Equals(Vector512.Create((int)row) & places, places);
+                (doubled & held.AsSingle()).Store(pixels + i);
+            }
+
+            return;
+        }
+
         var place = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
         for (int i = 0; i < width; i += 8, row >>= 8)
         {

@@ -142,3 +142,10 @@ internal readonly struct Tile3x1 : ITileShape
 
     public static int Lanes => 1;
 }
+
+internal readonly struct Tile3x3 : ITileShape
+{
+    public static int Rows => 3;
+
+    public static int Lanes => 3;
+}

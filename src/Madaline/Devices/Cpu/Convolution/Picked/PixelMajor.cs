@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Madaline;
 
@@ -27,7 +28,7 @@ internal readonly unsafe record struct PixelMajor(
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Fill(float* source, float* target)
     {
-        int plane = Height * Width, pitch = Pitch, left = Before.Width * Channels;
+        int plane = Height * Width, pitch = Pitch, step = Channels, left = Before.Width * Channels;
         int count = Math.Min(Width, Columns - Before.Width), rows = Math.Min(Height, Rows - Before.Height);
         float* row = target + ((nint)Before.Height * pitch);
         new Span<float>(target, Before.Height * pitch).Clear();
@@ -39,18 +40,39 @@ internal readonly unsafe record struct PixelMajor(
             {
                 // The last eight end with the row; what a store writes behind its pixel, the next one overwrites.
                 int at = Math.Min(j, Width - 8);
-                for (int channel = (Channels - 1) & ~7; channel >= 0; channel -= 8)
+                for (int channel = (step - 1) & ~7; channel >= 0; channel -= 8)
                 {
-                    F32x8.Turn(source + ((nint)channel * plane) + at, plane, Math.Min(7, Channels - 1 - channel),
-                        row + left + (at * Channels) + channel, Channels);
+                    float* from = source + ((nint)channel * plane) + at, to = row + left + (at * step) + channel;
+                    if (step <= 4)
+                        F32x8.TurnFour(from, plane, step - 1, to, step);
+                    else
+                        F32x8.Turn(from, plane, Math.Min(7, step - 1 - channel), to, step);
                 }
             }
 
-            int end = left + (count * Channels);
+            int end = left + (count * step);
             if (end < pitch)
                 new Span<float>(row + end, pitch - end).Clear();
         }
 
         new Span<float>(row, ((Rows - Before.Height - rows) * pitch) + Slack).Clear();
+    }
+
+    /// <summary>Whether no number is infinite or NaN.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static bool IsFinite(float* x, nint count)
+    {
+        F32x8 zero = F32x8.Of(0), a = zero, b = zero;
+        nint i = 0;
+        for (; i + 16 <= count; i += 16)
+        {
+            a = F32x8.FusedMultiplyAdd(F32x8.Load(x + i), zero, a);
+            b = F32x8.FusedMultiplyAdd(F32x8.Load(x + i + 8), zero, b);
+        }
+
+        float rest = 0;
+        for (; i < count; i++)
+            rest += x[i] * 0;
+        return rest == 0 && F32x8.Equal(a + b, zero).Value.ExtractMostSignificantBits() == 0xFF;
     }
 }
