@@ -39,7 +39,10 @@ internal static unsafe class CpuKernelGradient
         int pixels = dy.Shape[2] * rowLanes * TLane.Width;
         var parts = KernelGradientParts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
             (long)dw.Elements * sizeof(TElement));
-        Tensor sums = parts.Blocks == 1 ? dw : Tensor.Empty([parts.Blocks, dw.Elements], dw.DType, Device.Cpu);
+        bool isWide = typeof(TElement) == typeof(float) && WideGradientTile.IsSupported
+            && dy.Shape[3] % TLane.Width == 0 && plan.GroupRows % WideGradientTile.Rows == 0;
+        int count = isWide ? WideGradientTile.SumsOf(dw.Shape[0], plan.Sweeps[0].Terms) : dw.Elements;
+        Tensor sums = parts.Blocks == 1 && !isWide ? dw : Tensor.Empty([parts.Blocks, count], dw.DType, Device.Cpu);
         LaneSpot[] lanes = plan.GradientLanes;
         fixed (byte* px = &CpuDevice.Start(x), pdy = &CpuDevice.Start(dy), ps = &CpuDevice.Start(sums))
         fixed (int* offsets = plan.Sweeps[0].Offsets)
@@ -59,6 +62,7 @@ internal static unsafe class CpuKernelGradient
                 Width = dy.Shape[3],
                 Full = dy.Shape[2] * (dy.Shape[3] / TLane.Width),
                 LaneCount = lanes.Length,
+                IsWide = isWide,
                 X = (TElement*)px,
                 Dy = (TElement*)pdy,
                 Sums = (TElement*)ps,
@@ -70,11 +74,7 @@ internal static unsafe class CpuKernelGradient
             body.Start(parts.Blocks, (long)images * pixels * dw.Elements);
         }
 
-        if (parts.Blocks == 1)
-            return;
-        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
-            AddBlocks<TElement, TLane>((TElement*)ps, (TElement*)pw, dw.Elements, parts.Blocks);
-        sums.HandBack();
+        Conclude<TElement, TLane>(sums, dw, parts.Blocks, isWide);
     }
 
     /// <summary>Fewer where there would be less than a task for each thread.</summary>
@@ -86,16 +86,47 @@ internal static unsafe class CpuKernelGradient
         return taskRows;
     }
 
-    public static void AddBlocks<TElement, TLane>(TElement* sums, TElement* dw, int count, int blocks)
+    /// <summary>Adds the blocks and puts the sums where the gradient has them.</summary>
+    private static void Conclude<TElement, TLane>(Tensor sums, Tensor dw, int blocks, bool isWide)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        for (int i = 0; i < count; i += TLane.Width)
+        if (ReferenceEquals(sums, dw))
+            return;
+        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
         {
-            TLane sum = LaneMemory.Read<TElement, TLane>(sums, 1, i, count);
-            for (nint block = 1; block < blocks; block++)
-                sum = sum + LaneMemory.Read<TElement, TLane>(sums + (block * count), 1, i, count);
-            LaneMemory.Write(sum, dw, 1, i, count);
+            if (blocks > 1)
+                AddBlocks<TElement, TLane>((TElement*)ps, (TElement*)(isWide ? ps : pw), sums.Elements / blocks, blocks);
+            if (isWide)
+                WideGradientTile.Write((float*)ps, dw.Shape[0], dw.Elements / dw.Shape[0], (float*)pw);
+        }
+
+        sums.HandBack();
+    }
+
+    /// <summary>Block after block, each sum for itself; the target may be the first block.</summary>
+    public static void AddBlocks<TElement, TLane>(TElement* sums, TElement* target, int count, int blocks)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        int grain = Math.Max(TLane.Width, StridedLoop.ParallelGrain / blocks & -TLane.Width);
+        Device.Cpu.Team.For(count, grain, new BlockSums<TElement, TLane>(sums, target, count, blocks));
+    }
+
+    private readonly struct BlockSums<TElement, TLane>(TElement* sums, TElement* target, int count, int blocks)
+        : IRangeBody
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i += TLane.Width)
+            {
+                TLane sum = LaneMemory.Read<TElement, TLane>(sums, 1, i, end);
+                for (nint block = 1; block < blocks; block++)
+                    sum = sum + LaneMemory.Read<TElement, TLane>(sums + (block * count), 1, i, end);
+                LaneMemory.Write(sum, target, 1, i, end);
+            }
         }
     }
 }

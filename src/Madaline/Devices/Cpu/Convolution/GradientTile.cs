@@ -26,6 +26,17 @@ internal unsafe struct GradientTileWork<TElement>
 
     /// <summary>The sums in lanes: for each row, one for each tap.</summary>
     public TElement* Sums;
+
+    /// <summary>Looks at six taps, those after the last one in its place.</summary>
+    public void Aim(TElement* x, int* offsets, int last)
+    {
+        X0 = x + offsets[0];
+        X1 = x + offsets[Math.Min(1, last)];
+        X2 = x + offsets[Math.Min(2, last)];
+        X3 = x + offsets[Math.Min(3, last)];
+        X4 = x + offsets[Math.Min(4, last)];
+        X5 = x + offsets[Math.Min(5, last)];
+    }
 }
 
 /// <summary>Up to 24 sums over a shard's pixels in registers: rows of dy by taps of the images.</summary>

@@ -14,6 +14,9 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public int Groups, GroupChannels, GroupRows, Terms, Images, Shard, BlockImages, TaskRows, Width;
     public int Full, LaneCount;
 
+    /// <summary>Whether tiles are of 512 bits; the sums then lie as those keep them.</summary>
+    public bool IsWide;
+
     public TElement* X, Dy, Sums;
     public nint ImageSize, DyPlane;
     public int* Offsets;
@@ -25,6 +28,9 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     private readonly bool HasTail => Full < LaneCount;
 
     private readonly int Rows => Groups * GroupRows;
+
+    /// <summary>Elements of a block's sums.</summary>
+    private readonly nint BlockSums => IsWide ? WideGradientTile.SumsOf(Rows, Terms) : (nint)Rows * Terms;
 
     /// <summary>Whether lanes that end a row have no pixel in their upper half.</summary>
     private readonly bool HasHalfTail => HasTail && Lanes[Full].Count <= TLane.Width / 2;
@@ -47,7 +53,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     {
         int channels = Groups * GroupChannels, images = Math.Min(Shard, Images);
         long xSize = Layout.ScratchSize(images, channels);
-        long dySize = (long)MostTileRows * TiledPlane * images;
+        long dySize = (long)(IsWide ? WideGradientTile.Rows : MostTileRows) * TiledPlane * images;
         using var scratch = Tensor.Empty([ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
@@ -61,8 +67,8 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     private readonly void RunTask(int task, TElement* xScratch, TElement* dyScratch)
     {
         int block = task / RowBlocks, row = task % RowBlocks * TaskRows, endRow = Math.Min(row + TaskRows, Rows);
-        TElement* sums = Sums + ((nint)block * Rows * Terms);
-        new Span<TElement>(sums + ((nint)row * Terms), (endRow - row) * Terms).Clear();
+        TElement* sums = Sums + (block * BlockSums), first = sums + (BlockSums / Rows * row);
+        new Span<TElement>(first, (int)(BlockSums / Rows * (endRow - row))).Clear();
         int end = Math.Min(Images, (block + 1) * BlockImages);
         for (int image = block * BlockImages; image < end; image += Shard)
         {
@@ -77,7 +83,41 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
                 x = xScratch;
             }
 
-            AddShard(x, xImage, Dy + ((nint)image * Rows * DyPlane), count, row, endRow, dyScratch, sums);
+            TElement* dy = Dy + ((nint)image * Rows * DyPlane);
+            if (IsWide)
+                AddWide((float*)x, xImage, (float*)dy, image, count, row, endRow, dyScratch, (float*)first);
+            else
+                AddShard(x, xImage, dy, count, row, endRow, dyScratch, sums);
+        }
+    }
+
+    /// <summary>A shard in tiles of 512 bits. Meanwhile the memory of the next one is asked for.</summary>
+    private readonly void AddWide(
+        float* x, nint xImage, float* dy, int image, int count, int row, int endRow, TElement* tiled, float* sums)
+    {
+        var work = new GradientTileWork<float>
+        {
+            Dy = (float*)tiled,
+            Lanes = Lanes,
+            Full = Full,
+            Images = count,
+            ImageSize = xImage,
+        };
+        int next = Math.Min(count, Images - image - count);
+        int tiles = WideGradientTile.SumsOf(endRow - row, Terms) / WideGradientTile.Sums;
+        var ahead = new FetchAhead(X + ((image + count) * ImageSize), next * ImageSize * sizeof(float), tiles);
+        var dyAhead = new FetchAhead(dy + (count * Rows * DyPlane), next * Rows * DyPlane * sizeof(float), tiles);
+        for (int at = row; at < endRow; at += WideGradientTile.Rows)
+        {
+            Tiled((TElement*)dy + (at * DyPlane), WideGradientTile.Rows, WideGradientTile.Rows, count, tiled);
+            float* channel = x + ((nint)(at / GroupRows) * GroupChannels * Layout.Plane);
+            for (int k = 0; k < Terms; k += WideGradientTile.Taps, sums += WideGradientTile.Sums)
+            {
+                ahead.Next();
+                dyAhead.Next();
+                work.Aim(channel, Offsets + k, Terms - k - 1);
+                WideGradientTile.Add(work, sums);
+            }
         }
     }
 
@@ -113,14 +153,8 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     private readonly int AddTile(
         ref GradientTileWork<TElement> work, TElement* x, int k, int tileRows, int rows, TElement* sums)
     {
-        int taps = TileTaps(tileRows, Terms - k), terms = Math.Min(taps, Terms - k), last = terms - 1;
-        int* offsets = Offsets + k;
-        work.X0 = x + offsets[0];
-        work.X1 = x + offsets[Math.Min(1, last)];
-        work.X2 = x + offsets[Math.Min(2, last)];
-        work.X3 = x + offsets[Math.Min(3, last)];
-        work.X4 = x + offsets[Math.Min(4, last)];
-        work.X5 = x + offsets[last];
+        int taps = TileTaps(tileRows, Terms - k), terms = Math.Min(taps, Terms - k);
+        work.Aim(x, Offsets + k, terms - 1);
         sums += k;
         switch ((tileRows * 8) + taps)
         {

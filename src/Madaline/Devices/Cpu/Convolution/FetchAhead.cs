@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Madaline;
+
+/// <summary>Asks for memory that comes later, a part at a time between other work.</summary>
+internal unsafe ref struct FetchAhead(void* start, nint bytes, int parts)
+{
+    private const int LineBytes = 64;
+
+    private readonly nint _part = ((bytes / parts) + LineBytes - 1) & -LineBytes;
+    private nint _done;
+
+    /// <summary>Asks for the next part, into the second cache: the nearest one is busy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next()
+    {
+        if (!Sse.IsSupported)
+            return;
+        nint end = Math.Min(bytes, _done + _part);
+        for (; _done < end; _done += LineBytes)
+            Sse.Prefetch1((byte*)start + _done);
+    }
+}
