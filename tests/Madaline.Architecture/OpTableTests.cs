@@ -35,7 +35,8 @@ public sealed partial class OpTableTests
 
     /// <summary>
     /// Names of operator structs and nodes, and those given to what records, draws or reduces under a name:
-    /// <c>Name => "…"</c>, <c>Op = "…"</c>, <c>Record("…"</c>, and the private functions whose first argument is the name.
+    /// <c>Name => "…"</c>, <c>Op = "…"</c>, <c>Record("…"</c>, and the private functions whose first argument is the
+    /// name.
     /// </summary>
     [GeneratedRegex("""(?:string Name => |string Op = |Record\(|Drawn\(|Extreme(?:<\w+>)?\(|Arg\(|Truth<\w+>\(|Softmax\()"([a-z0-9_]+)"(?!\s*:)""")]
     private static partial Regex Names();

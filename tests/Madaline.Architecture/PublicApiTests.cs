@@ -1,6 +1,8 @@
 namespace Madaline.Architecture;
 
-/// <summary>The public surface as text: a change shows in review. <c>MADALINE_APPROVE=1 dotnet test</c> writes it anew.</summary>
+/// <summary>
+/// The public surface as text: a change shows in review. <c>MADALINE_APPROVE=1 dotnet test</c> writes it anew.
+/// </summary>
 public sealed class PublicApiTests
 {
     [Theory]

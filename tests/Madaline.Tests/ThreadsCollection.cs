@@ -1,6 +1,8 @@
 namespace Madaline.Tests;
 
-/// <summary>Tests that set the number of threads or measure the pool: one after the other, with nothing beside them.</summary>
+/// <summary>
+/// Tests that set the number of threads or measure the pool: one after the other, with nothing beside them.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ThreadsCollection
 {

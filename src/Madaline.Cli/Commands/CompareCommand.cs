@@ -11,8 +11,8 @@ namespace Madaline.Cli.Commands;
 internal static class CompareCommand
 {
     private const string SamePart =
-        "Train both on the same part: the same --holdout, or the same --seed where the set is split. Or name a set that "
-        + "neither learned from with --dataset or --data.";
+        "Train both on the same part: the same --holdout, or the same --seed where the set is split. Or name a set "
+        + "that neither learned from with --dataset or --data.";
 
     public static Command Create()
     {

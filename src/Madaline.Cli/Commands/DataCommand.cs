@@ -68,9 +68,12 @@ internal static class DataCommand
             report.Line($"{info.Name}: {info.Summary}");
             report.Line($"samples   {Count(info.TrainCount)} to train, {Count(info.TestCount)} to test");
             report.Line($"shape     {info.SampleShape?.ToString() ?? "depends on what you give"}");
-            string classes = info.ClassNames.Count == 0 ? "depend on what you give" : string.Join(", ", info.ClassNames);
+            string classes = info.ClassNames.Count == 0
+                ? "depend on what you give"
+                : string.Join(", ", info.ClassNames);
             string wanted = info.Name == DatasetCatalog.ImagesName ? "give --data FOLDER, with a folder for each class"
-                : info.Origin == DatasetOrigin.UserFile ? "give --data FILE.csv --target COLUMN" : $"no; fetch it with madaline data get {info.Name}";
+                : info.Origin == DatasetOrigin.UserFile ? "give --data FILE.csv --target COLUMN"
+                : $"no; fetch it with madaline data get {info.Name}";
             report.Line($"classes   {classes}");
             report.Line($"here      {place ?? wanted}");
             foreach (var file in info.Files)

@@ -47,7 +47,8 @@ internal static class DataShowCommand
     private static LabelledSet Load(string name, string? data, CancellationToken cancellation)
     {
         DataCommand.Find(name);
-        var set = DatasetCatalog.Load(name, new DatasetOptions { Root = DataRoot.Resolve(data), SkipTest = true }, cancellation).Train;
+        var options = new DatasetOptions { Root = DataRoot.Resolve(data), SkipTest = true };
+        var set = DatasetCatalog.Load(name, options, cancellation).Train;
         return set.IsImages ? set : throw new TensorException("data show",
             $"{name} holds no images but rows of {set.FeatureNames.Count} numbers; expected images. "
             + "Choose another set: madaline data list.");

@@ -90,7 +90,8 @@ internal sealed record TestSamples(
     /// <summary>Whether these are the same samples in the same order, with the same classes.</summary>
     public bool AreThoseOf(TestSamples other) => ReferenceEquals(this, other)
         || (Samples.Inputs.Shape.Equals(other.Samples.Inputs.Shape)
-            && Bytes(Samples.Inputs).SequenceEqual(Bytes(other.Samples.Inputs)) && Names().SequenceEqual(other.Names()));
+            && Bytes(Samples.Inputs).SequenceEqual(Bytes(other.Samples.Inputs))
+            && Names().SequenceEqual(other.Names()));
 
     private IEnumerable<string> Names() => Samples.Targets.ToArray<long>().Select(target => ClassNames[(int)target]);
 

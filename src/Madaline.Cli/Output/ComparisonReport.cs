@@ -111,7 +111,8 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
             table.AddRow(Markup.Escape(a.Evaluation.ClassNames[c]), one.Count.ToString(CultureInfo.InvariantCulture),
                 EvaluationReport.Percent(one.AccuracyA), EvaluationReport.Percent(one.AccuracyB),
                 DifferenceText.Points(one.Difference), one.OnlyA.ToString(CultureInfo.InvariantCulture),
-                one.OnlyB.ToString(CultureInfo.InvariantCulture), DifferenceText.P(corrected[c])[2..].Replace("= ", "", StringComparison.Ordinal));
+                one.OnlyB.ToString(CultureInfo.InvariantCulture),
+                DifferenceText.P(corrected[c])[2..].Replace("= ", "", StringComparison.Ordinal));
         }
 
         return table;

@@ -34,7 +34,8 @@ internal static class DifferenceText
     }
 
     /// <summary>p as people read it.</summary>
-    public static string P(double p) => p < 1e-300 ? "p < 1e-300" : p < 0.0001 ? $"p = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}"
+    public static string P(double p) => p < 1e-300 ? "p < 1e-300"
+        : p < 0.0001 ? $"p = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}"
         : $"p = {p.ToString(p < 0.001 ? "0.0000" : "0.000", CultureInfo.InvariantCulture)}";
 
     /// <summary>A difference of fractions in points of a hundred, with its sign.</summary>

@@ -137,8 +137,8 @@ public abstract class Device
     }
 
     /// <summary>
-    /// The way back through <see cref="Affine"/> up to the product: dz = dy · relu′ where the output was rectified, else
-    /// dz is dy already; and db = Σ dz over the rows, if wanted. Matrices; dz may be dy.
+    /// The way back through <see cref="Affine"/> up to the product: dz = dy · relu′ where the output was rectified,
+    /// else dz is dy already; and db = Σ dz over the rows, if wanted. Matrices; dz may be dy.
     /// </summary>
     internal virtual void AffineGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
     {

@@ -132,8 +132,8 @@ public abstract partial class Module
     protected abstract Tensor Forward(Tensor x);
 
     /// <summary>
-    /// <see cref="Forward"/>, and the first <paramref name="taken"/> layers of <paramref name="next"/> in the same pass:
-    /// the same bits as one after the other.
+    /// <see cref="Forward"/>, and the first <paramref name="taken"/> layers of <paramref name="next"/> in the same
+    /// pass: the same bits as one after the other.
     /// </summary>
     internal virtual Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
     {

@@ -68,8 +68,8 @@ internal readonly struct AdamAverages(double beta1, double beta2, double weightD
 
 /// <summary>θ ← shrink · θ − rate · m / (√v · root + ε).</summary>
 /// <remarks>
-/// Where no place of a lane can move, its m being 0 or all but forgotten (inputs that are always 0, units that died), it
-/// is left as the formula would leave it, without root and division; a processor takes thrice as long to divide
+/// Where no place of a lane can move, its m being 0 or all but forgotten (inputs that are always 0, units that died),
+/// it is left as the formula would leave it, without root and division; a processor takes thrice as long to divide
 /// subnormal numbers. The divisor is at least ε, so that |m| &lt; 2⁻⁵⁷ · |θ| · ε / rate moves less than half a unit in
 /// the last place, even in double precision.
 /// </remarks>

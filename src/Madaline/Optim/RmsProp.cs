@@ -156,8 +156,8 @@ internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, 
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        state1 =
-            T.FusedMultiplyAdd(T.Spread(_momentum), state1, scale.Centered(parameter, gradient, ref state0, ref state2));
+        T change = scale.Centered(parameter, gradient, ref state0, ref state2);
+        state1 = T.FusedMultiplyAdd(T.Spread(_momentum), state1, change);
         parameter = T.FusedMultiplyAdd(T.Spread(_down), state1, parameter);
     }
 }

@@ -21,7 +21,9 @@ internal sealed record LaneFunction(
     double UlpsSingle,
     double UlpsDouble)
 {
-    /// <summary>What the bound in double precision grows by: a power's error grows with the logarithm of the result.</summary>
+    /// <summary>
+    /// What the bound in double precision grows by: a power's error grows with the logarithm of the result.
+    /// </summary>
     public Func<double, double> Growth { get; init; } = _ => 1;
 }
 

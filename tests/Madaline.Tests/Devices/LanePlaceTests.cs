@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Madaline.Tests.Devices;
 
-/// <summary>An element's result depends on its value alone: not on its place, its neighbours or the length of the tail.</summary>
+/// <summary>
+/// An element's result depends on its value alone: not on its place, its neighbours or the length of the tail.
+/// </summary>
 public sealed class LanePlaceTests
 {
     private static readonly float[] Values = [0.3f, -1.7f, 88.6f, -103.2f, 1e-39f, 5.25f, -0f, 700f, float.NegativeInfinity, 0.9999999f];

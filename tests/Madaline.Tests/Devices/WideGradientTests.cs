@@ -1,6 +1,8 @@
 namespace Madaline.Tests.Devices;
 
-/// <summary>Kernel gradients in tiles of eight rows, beside those of a number of rows that eight does not divide.</summary>
+/// <summary>
+/// Kernel gradients in tiles of eight rows, beside those of a number of rows that eight does not divide.
+/// </summary>
 public class WideGradientTests
 {
     [Theory]

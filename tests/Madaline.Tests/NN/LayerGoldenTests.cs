@@ -39,8 +39,8 @@ public class LayerGoldenTests
     }
 
     /// <summary>
-    /// Where rounding shows: numbers near 1000, whose mean is only good to 6e-5 in single precision, ours and PyTorch's;
-    /// and a single number, whose deviation from itself is 0 here and rounding noise there.
+    /// Where rounding shows: numbers near 1000, whose mean is only good to 6e-5 in single precision, ours and
+    /// PyTorch's; and a single number, whose deviation from itself is 0 here and rounding noise there.
     /// </summary>
     private static bool IsRounding(string layer, string name) =>
         layer == "LayerNorm" && (name == "far-from-zero" || name.StartsWith("3x1-over-1"));

@@ -28,8 +28,8 @@ public class NormGoldenTests
     }
 
     /// <summary>
-    /// Numbers near 1000, whose mean is only good to 6e-5 in single precision, here and there; and a single number, whose
-    /// deviation from itself is 0 here and rounding noise there.
+    /// Numbers near 1000, whose mean is only good to 6e-5 in single precision, here and there; and a single number,
+    /// whose deviation from itself is 0 here and rounding noise there.
     /// </summary>
     private static double Rounding(string layer, string name) => name == "far-from-zero" ? 2e-3
         : layer == "GroupNorm" && name is "4x6x1x1-groups-6" or "3x6-groups-6" ? 5e-4

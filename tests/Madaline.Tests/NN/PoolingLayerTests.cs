@@ -2,7 +2,9 @@ using Madaline.NN;
 
 namespace Madaline.Tests.NN;
 
-/// <summary>Layers over images pass their arguments on, have PyTorch's defaults, and explain what does not fit.</summary>
+/// <summary>
+/// Layers over images pass their arguments on, have PyTorch's defaults, and explain what does not fit.
+/// </summary>
 public class PoolingLayerTests
 {
     private static readonly Dictionary<string, (Module Layer, Func<Tensor, Tensor> Same, Shape Output)> Images = new()

@@ -19,7 +19,9 @@ public sealed class OpSpecialTests
         }
     }
 
-    /// <summary>Every special number beside every other; an odd number of them, so that lanes are full and a tail is left.</summary>
+    /// <summary>
+    /// Every special number beside every other; an odd number of them, so that lanes are full and a tail is left.
+    /// </summary>
     private static Tensor[] Pairs(OpRow row, DType dtype, Device device)
     {
         double[] specials = row.Specials;

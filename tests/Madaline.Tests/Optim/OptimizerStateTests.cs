@@ -99,7 +99,9 @@ public sealed class OptimizerStateTests
         return (parameters, optimizer, schedule);
     }
 
-    /// <summary>Steps with gradients that depend on the step alone; the second parameter has none in the first.</summary>
+    /// <summary>
+    /// Steps with gradients that depend on the step alone; the second parameter has none in the first.
+    /// </summary>
     private static void Train(Tensor[] parameters, Optimizer optimizer, Schedule schedule, int from, int to)
     {
         for (int step = from; step < to; step++)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Madaline.Tests.Reference;
 
-/// <summary>The second device: naive scalar loops in double precision over memory that the host reaches by copies alone.</summary>
+/// <summary>
+/// The second device: naive scalar loops in double precision over memory that the host reaches by copies alone.
+/// </summary>
 internal sealed partial class ReferenceDevice() : Device("reference")
 {
     public static ReferenceDevice Instance { get; } = new();

@@ -1,6 +1,8 @@
 namespace Madaline.Tests.Reference;
 
-/// <summary>Memory that only the reference device reads: numbers as doubles, whole numbers and truth values as longs.</summary>
+/// <summary>
+/// Memory that only the reference device reads: numbers as doubles, whole numbers and truth values as longs.
+/// </summary>
 internal sealed class ReferenceStorage : Storage
 {
     private readonly double[]? _numbers;

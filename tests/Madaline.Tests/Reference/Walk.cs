@@ -33,7 +33,9 @@ internal static class Walk
         return position;
     }
 
-    /// <summary>The positions of a line along an axis, one list for each line, in the order of the other dimensions.</summary>
+    /// <summary>
+    /// The positions of a line along an axis, one list for each line, in the order of the other dimensions.
+    /// </summary>
     public static IEnumerable<int[][]> Lines(Shape shape, int axis)
     {
         if (shape.Rank == 0)

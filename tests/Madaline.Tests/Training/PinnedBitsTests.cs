@@ -3,8 +3,8 @@ using Madaline.Training;
 namespace Madaline.Tests.Training;
 
 /// <summary>
-/// Sums of weights after small trainings. A change means that weights trained before cannot be reached again: say so in the
-/// changelog. Made on x64 with 512-bit vectors; the same on every processor, with any number of threads.
+/// Sums of weights after small trainings. A change means that weights trained before cannot be reached again: say so in
+/// the changelog. Made on x64 with 512-bit vectors; the same on every processor, with any number of threads.
 /// </summary>
 public sealed class PinnedBitsTests
 {

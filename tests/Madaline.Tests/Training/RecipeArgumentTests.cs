@@ -185,8 +185,8 @@ public sealed class RecipeArgumentTests
     };
 
     /// <summary>
-    /// Builds all there is and takes a step, so that no part refuses what the catalog allows; large networks are only planned.
-    /// Layers over images may refuse what is larger than these images.
+    /// Builds all there is and takes a step, so that no part refuses what the catalog allows; large networks are only
+    /// planned. Layers over images may refuse what is larger than these images.
     /// </summary>
     private static void Build(Recipe recipe, bool mustFit)
     {

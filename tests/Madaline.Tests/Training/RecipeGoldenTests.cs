@@ -6,7 +6,9 @@ using Madaline.Training;
 
 namespace Madaline.Tests.Training;
 
-/// <summary>Networks that recipes build against PyTorch's: parameter names, outputs, gradients, running values.</summary>
+/// <summary>
+/// Networks that recipes build against PyTorch's: parameter names, outputs, gradients, running values.
+/// </summary>
 public sealed class RecipeGoldenTests
 {
     private static readonly Dictionary<string, JsonElement> Cases = GoldenJson.Cases("recipes.json")

@@ -23,7 +23,9 @@ internal static class Toy
         return new Samples(Tensor.Wrap(inputs, [count, features]), Tensor.Wrap(targets));
     }
 
-    /// <summary>Noisy colour images Float32 [count, 3, 6, 5] in 0 … 1: in class c, channel c is the brightest.</summary>
+    /// <summary>
+    /// Noisy colour images Float32 [count, 3, 6, 5] in 0 … 1: in class c, channel c is the brightest.
+    /// </summary>
     public static Samples Pictures(int count, ulong seed = 7)
     {
         var rng = new Rng(seed);

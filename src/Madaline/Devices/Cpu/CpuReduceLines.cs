@@ -124,7 +124,9 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         }
     }
 
-    /// <summary>Four lanes of columns side by side, row by row; fewer, and a last one partly filled, at the end.</summary>
+    /// <summary>
+    /// Four lanes of columns side by side, row by row; fewer, and a last one partly filled, at the end.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Block(TOp op, TElement* x, nint stride, int rows, TElement* y, int columns)
     {

@@ -5,7 +5,9 @@ namespace Madaline;
 /// <summary>One pass over a parameter, its gradient and its states.</summary>
 internal static unsafe class CpuUpdate
 {
-    /// <summary>Fewest and most parameters of a grain: their memory is a multiple of what is counted elsewhere.</summary>
+    /// <summary>
+    /// Fewest and most parameters of a grain: their memory is a multiple of what is counted elsewhere.
+    /// </summary>
     private const int LeastGrain = 2048, MostGrain = StridedLoop.ParallelGrain / 2;
 
     public static void Run<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)

@@ -119,8 +119,10 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
                 Take(even, below, ref best, ref code);
                 Take(later, across, ref best, ref code);
                 TLane.Store(best, results + row + column);
-                if (where != null)
-                    TLane.Store(TLane.AddWhole(TLane.AddWhole(TLane.Whole((int)at, 0), two), code), where + row + column);
+                if (where == null)
+                    continue;
+                TLane place = TLane.AddWhole(TLane.AddWhole(TLane.Whole((int)at, 0), two), code);
+                TLane.Store(place, where + row + column);
             }
         }
     }

@@ -18,7 +18,8 @@ internal sealed class Junction(Tensor input, Module? skip) : Module
         try
         {
             Tensor other = Call();
-            bool fits = other.Shape.Equals(x.Shape) && other.DType == x.DType && ReferenceEquals(other.Device, x.Device);
+            bool fits = other.Shape.Equals(x.Shape) && other.DType == x.DType
+                && ReferenceEquals(other.Device, x.Device);
             return fits && x.Rank > 2 && x.Elements > x.Shape[0] * x.Shape[1] ? other : null;
         }
         catch (TensorException failure)

@@ -131,8 +131,8 @@ internal sealed class ConvolutionNode : SlidingNode
             _end, _sliding, dy, Rectified(x, weight), _indices, x, weight, dx, dw, db));
 
     /// <summary>
-    /// What was rectified. Pooling by itself saves no output, so a pooled one may have been changed in place: then it is
-    /// made once more.
+    /// What was rectified. Pooling by itself saves no output, so a pooled one may have been changed in place: then it
+    /// is made once more.
     /// </summary>
     private Tensor? Rectified(Tensor x, Tensor weight)
     {

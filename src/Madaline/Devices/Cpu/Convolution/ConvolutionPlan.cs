@@ -13,7 +13,9 @@ internal sealed record ConvolutionPlan(
     /// <remarks>Made when first asked for; two threads that ask at once make the same.</remarks>
     public LaneSpot[] GradientLanes => field ??= WholeFirst(Sweeps[0].Lanes, LaneWidth);
 
-    /// <summary>About what the plan takes in memory, the lanes of a gradient counted whether they are made or not.</summary>
+    /// <summary>
+    /// About what the plan takes in memory, the lanes of a gradient counted whether they are made or not.
+    /// </summary>
     public long Bytes { get; } = 1024 + Sweeps.Sum(
         sweep => (2L * sizeof(int) * sweep.Terms) + (2L * 3 * sizeof(int) * sweep.Lanes.Length));
 

@@ -96,7 +96,11 @@ internal static unsafe class CpuKernelGradient
         fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
         {
             if (blocks > 1)
-                AddBlocks<TElement, TLane>((TElement*)ps, (TElement*)(isWide ? ps : pw), sums.Elements / blocks, blocks);
+            {
+                AddBlocks<TElement, TLane>(
+                    (TElement*)ps, (TElement*)(isWide ? ps : pw), sums.Elements / blocks, blocks);
+            }
+
             if (isWide)
                 WideGradientTile.Write((float*)ps, dw.Shape[0], dw.Elements / dw.Shape[0], (float*)pw);
         }

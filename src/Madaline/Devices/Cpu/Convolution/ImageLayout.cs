@@ -75,8 +75,8 @@ internal sealed class ImageLayout
     /// <summary>So many elements of scratch memory.</summary>
     /// <exception cref="TensorException">There are more than one tensor holds.</exception>
     public static int Sized(long elements) => elements <= Array.MaxLength ? (int)elements
-        : throw new TensorException("conv2d", $"an image with its padding is too large. It takes {elements:N0} numbers; "
-            + $"expected at most {Array.MaxLength:N0}. Use less padding, or smaller images.");
+        : throw new TensorException("conv2d", $"an image with its padding is too large. It takes {elements:N0} "
+            + $"numbers; expected at most {Array.MaxLength:N0}. Use less padding, or smaller images.");
 
     /// <summary>Copies an image into place. The target's zeros are there already.</summary>
     public unsafe void Fill<TElement, TLane>(TElement* source, int channels, TElement* target)

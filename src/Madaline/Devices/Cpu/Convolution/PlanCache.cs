@@ -39,7 +39,9 @@ internal sealed class PlanCache(int most, long mostBytes)
         return plan;
     }
 
-    /// <summary>Those that were used since the last thinning, the newest of them, up to half of what may be kept.</summary>
+    /// <summary>
+    /// Those that were used since the last thinning, the newest of them, up to half of what may be kept.
+    /// </summary>
     private Entry[] Thinned(Entry[] entries)
     {
         var kept = new List<Entry>();

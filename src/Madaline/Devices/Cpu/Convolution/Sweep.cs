@@ -19,7 +19,9 @@ internal unsafe struct Sweep<TElement, TLane>
     /// <summary>Most rows of a tile.</summary>
     public const int MaxTileRows = 8;
 
-    /// <summary>Terms that go over all lanes before the next: their kernels and pixels stay in the nearest cache.</summary>
+    /// <summary>
+    /// Terms that go over all lanes before the next: their kernels and pixels stay in the nearest cache.
+    /// </summary>
     public const int ChunkTerms = 320;
 
     private const int MaxTile = 24;

@@ -98,8 +98,8 @@ internal static unsafe class WideGradientTile
 
     /// <summary>The sums of sixteen lanes: of two taps s and t, each with four pairs of rows.</summary>
     /// <remarks>
-    /// Lower half and upper half, then places two apart, then neighbours: what a lane's sum by halves is. In quarters of
-    /// a register: the pairs' first rows for s, their second rows for s, the same for t.
+    /// Lower half and upper half, then places two apart, then neighbours: what a lane's sum by halves is. In quarters
+    /// of a register: the pairs' first rows for s, their second rows for s, the same for t.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Across(

@@ -52,8 +52,8 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
     }
 
     /// <summary>
-    /// The two sums over runs, a step apart, from place <paramref name="at"/> on. Behind a sum with another tensor, what
-    /// ReLU lets through of dy is written, too: it is the gradient of either way.
+    /// The two sums over runs, a step apart, from place <paramref name="at"/> on. Behind a sum with another tensor,
+    /// what ReLU lets through of dy is written, too: it is the gradient of either way.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Sums(

@@ -86,7 +86,8 @@ internal unsafe struct Product<TElement, TLane, TWide>
     }
 
     /// <summary>
-    /// Copies columns of B, the current chunks, so that a tile reads them in one stream; columns beyond the last hold anything.
+    /// Copies columns of B, the current chunks, so that a tile reads them in one stream; columns beyond the last hold
+    /// anything.
     /// </summary>
     public readonly void PackPanel(int panel)
     {
@@ -152,13 +153,15 @@ internal unsafe struct Product<TElement, TLane, TWide>
     {
         int column = PanelStart(panel, out int width), columns = Math.Min(width, N - column);
         TElement* scratch = stackalloc TElement[TileRows * PanelColumns];
-        // Two tiles as one, where the panel is a lane wide and their rows are evenly apart, not all in the same cache set.
+        // Two tiles as one, where the panel is a lane wide and their rows are evenly apart, not all in one cache set.
         bool isTall = IsWide && width == NarrowColumns
             && (PacksA ? !PacksColumns : AColumn != 1 || ARow * sizeof(TElement) % 2048 != 0);
         for (int start = 0; start < KCount || start == 0; start += KChunk)
         {
             var o = new TileOperands<TElement> { K = Math.Min(KChunk, KCount - start) };
-            o.B = PacksB ? PackedB + ((nint)column * KCount) + ((nint)start * width) : B + ((K0 + start) * BRow) + column;
+            o.B = PacksB
+                ? PackedB + ((nint)column * KCount) + ((nint)start * width)
+                : B + ((K0 + start) * BRow) + column;
             o.BStep = PacksB ? width : BRow;
             bool isFirst = K0 + start == 0, isLast = K0 + start + o.K >= K;
             bool isPlain = isFirst && YColumn == 1 && columns == width && (!isLast || (Bias == null && !Relu));

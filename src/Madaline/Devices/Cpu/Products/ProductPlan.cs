@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline;
 
-/// <summary>How a product is done: which way round, what is packed, how much of it at a time, and who does what.</summary>
+/// <summary>
+/// How a product is done: which way round, what is packed, how much of it at a time, and who does what.
+/// </summary>
 internal unsafe struct ProductPlan<TElement, TLane, TWide>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
@@ -16,7 +18,8 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
 
     /// <summary>
     /// Packed bytes of a chunk of B below which every thread packs its own copy: sooner done than fetched from the
-    /// other's cache; and where all of B is larger, so few multiply-adds that nobody waits long for a thread that is late.
+    /// other's cache; and where all of B is larger, so few multiply-adds that nobody waits long for a thread that is
+    /// late.
     /// </summary>
     private const long OwnBytes = 1 << 16, MostOwnBytes = 1 << 17, MostOwnWork = 1 << 24;
 
@@ -26,7 +29,9 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     /// <summary>Most bytes of each packed operand.</summary>
     private const long PackedBytes = 8 << 20;
 
-    /// <summary>Most tiles that share a panel in one piece of work, and fewest that are worth parting from others.</summary>
+    /// <summary>
+    /// Most tiles that share a panel in one piece of work, and fewest that are worth parting from others.
+    /// </summary>
     private const int MostBlockTiles = 16, LeastShareTiles = 4;
 
     private readonly Product<TElement, TLane, TWide> _whole;
@@ -76,7 +81,11 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         {
             product.KCount = Math.Min(_slab, product.K - product.K0);
             if (product.PacksB)
-                Do(product.Panels, 1, alone || _sizeB < ParallelPacking, new PackPanels<TElement, TLane, TWide>(product));
+            {
+                Do(product.Panels, 1, alone || _sizeB < ParallelPacking,
+                    new PackPanels<TElement, TLane, TWide>(product));
+            }
+
             for (product.FirstRow = 0; product.FirstRow < product.M; product.FirstRow += _stripe)
             {
                 product.Rows = Math.Min(_stripe, product.M - product.FirstRow);
@@ -107,8 +116,8 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         int tiles = product.TileCount, panels = product.Panels, threads = Device.Cpu.Threads, wanted = 8 * threads;
         int blocks = Math.Max((tiles + MostBlockTiles - 1) / MostBlockTiles,
             alone ? 1 : Math.Min(tiles, (wanted + panels - 1) / panels));
-        // Rows by threads, where each has enough: what a thread writes here, such as a weight's gradient, it meets again
-        // when the optimizer's step is shared the same way.
+        // Rows by threads, where each has enough: what a thread writes here, such as a weight's gradient, it meets
+        // again when the optimizer's step is shared the same way.
         if (!alone && tiles >= LeastShareTiles * threads)
             blocks = RoundUp(blocks, threads);
         int blockTiles = (tiles + blocks - 1) / blocks;

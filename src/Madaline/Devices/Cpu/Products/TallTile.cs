@@ -4,9 +4,9 @@ namespace Madaline;
 
 /// <summary>A register tile of sixteen rows by one lane, for panels that are a single lane wide.</summary>
 /// <remarks>
-/// One load of B serves sixteen multiply-adds whose other operand is broadcast from memory: one lane of 512 bits does at
-/// full speed what two of 256 bits do with twice the loads. Written out, because the JIT keeps only locals in registers;
-/// four pointers and the distance of two rows address all sixteen.
+/// One load of B serves sixteen multiply-adds whose other operand is broadcast from memory: one lane of 512 bits does
+/// at full speed what two of 256 bits do with twice the loads. Written out, because the JIT keeps only locals in
+/// registers; four pointers and the distance of two rows address all sixteen.
 /// </remarks>
 internal static unsafe class TallTile<TElement, TLane>
     where TElement : unmanaged

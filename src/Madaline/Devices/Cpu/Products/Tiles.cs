@@ -14,8 +14,8 @@ internal unsafe ref struct TileOperands<TElement> where TElement : unmanaged
 
 /// <summary>Register tiles of a matrix product: target = A's rows · B's columns, one chain for each element.</summary>
 /// <remarks>
-/// Written out, because the JIT keeps only locals in registers: 8 rows by 3 lanes fill the 32 registers of 512 bits, 6 by
-/// 2 the 16 of 256 bits. Rows that do not exist repeat the last one.
+/// Written out, because the JIT keeps only locals in registers: 8 rows by 3 lanes fill the 32 registers of 512 bits, 6
+/// by 2 the 16 of 256 bits. Rows that do not exist repeat the last one.
 /// </remarks>
 internal static unsafe class Tiles<TElement, TLane>
     where TElement : unmanaged

@@ -37,5 +37,6 @@ public sealed class MaxPool2d(
         new(kernelSize, stride ?? kernelSize, padding ?? 0, dilation ?? 1, ceilMode);
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => x.MaxPool2d(Sizes.Kernel, Sizes.Stride, Sizes.Padding, Sizes.Dilation, Sizes.CeilMode);
+    protected override Tensor Forward(Tensor x) =>
+        x.MaxPool2d(Sizes.Kernel, Sizes.Stride, Sizes.Padding, Sizes.Dilation, Sizes.CeilMode);
 }
