@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;
@@ -39,6 +40,8 @@ public sealed class TrainingBitsTests
     [Fact]
     public async Task With_wider_vectors_switched_off()
     {
+        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "This processor has no wider vectors to switch off.");
+
         // The same tests in a process of their own.
         string program = Environment.ProcessPath!, library = Path.Combine(AppContext.BaseDirectory, "Madaline.Tests.dll");
         bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";

@@ -10,13 +10,13 @@ namespace Madaline;
 /// <param name="Taps">Taps that meet them, each with how far from the output's number its input lies.</param>
 internal sealed record TransposedAxis(int First, int Count, int Reach, (int Tap, int Shift)[] Taps)
 {
-    /// <summary>All remainders of the stride.</summary>
+    /// <summary>All remainders of the stride that an output has.</summary>
     public static TransposedAxis[] Of(int size, int kernel, int stride, int before, int dilation, int laneWidth)
     {
-        var phases = new TransposedAxis[stride];
-        for (int first = 0; first < stride; first++)
+        var phases = new TransposedAxis[Math.Min(stride, size)];
+        for (int first = 0; first < phases.Length; first++)
         {
-            int count = Math.Max(0, (size - first + stride - 1) / stride);
+            int count = ((size - first - 1) / stride) + 1;
             var taps = new List<(int, int)>();
             for (int tap = 0; tap < kernel; tap++)
             {
