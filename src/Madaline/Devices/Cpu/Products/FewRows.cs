@@ -7,7 +7,8 @@ namespace Madaline;
 /// Same sums as the tiles.
 /// </summary>
 [SkipLocalsInit]
-internal unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElement, TLane, TWide> product)
+internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElement, TLane, TWide> product)
+    : IRangeBody
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
     where TWide : struct, IProductLane<TWide, TElement>
@@ -18,6 +19,9 @@ internal unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElement, TLan
     /// <summary>Steps along k of a strip that is copied.</summary>
     private const int StripSteps = 32;
 
+    /// <summary>Multiply-adds that pay a hand-off.</summary>
+    private const int SharedWork = 1 << 16;
+
     private readonly Product<TElement, TLane, TWide> _product = product;
 
     private static int Columns => Product<TElement, TLane, TWide>.StripColumns;
@@ -26,12 +30,22 @@ internal unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElement, TLan
     public static bool Fits(in Product<TElement, TLane, TWide> p) =>
         p.M <= Most && p.K > 0 && (p.BColumn == 1 || p.BRow == 1);
 
-    public readonly void Run()
+    public void Run()
+    {
+        int strips = (_product.N + Columns - 1) / Columns;
+        if ((long)_product.M * _product.N * _product.K < SharedWork)
+            Run(0, strips);
+        else
+            Device.Cpu.Team.For(strips, 1, this);
+    }
+
+    public void Run(int first, int last)
     {
         TElement* sums = stackalloc TElement[2 * Most * Columns], strip = stackalloc TElement[StripSteps * Columns];
         TElement* part = sums + (Most * Columns);
-        for (int column = 0; column < _product.N; column += Columns)
+        for (int set = first; set < last; set++)
         {
+            int column = set * Columns;
             int columns = Math.Min(Columns, _product.N - column);
             for (int start = 0; start < _product.K; start += Product<TElement, TLane, TWide>.KChunk)
             {
@@ -45,7 +59,7 @@ internal unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElement, TLan
         }
     }
 
-    private readonly void Chunk(int column, int columns, int start, TElement* strip, TElement* sums)
+    private void Chunk(int column, int columns, int start, TElement* strip, TElement* sums)
     {
         int end = Math.Min(start + Product<TElement, TLane, TWide>.KChunk, _product.K);
         bool inPlace = _product.BColumn == 1 && columns == Columns;
