@@ -41,7 +41,7 @@ internal sealed class PlainWinograd
             {
                 float[,] v = Pixels(Pixel(image, input, row, column));
                 for (int i = 0; i < 16; i++)
-                    {
+                {
                     ref float sum = ref m[i / 4, i % 4];
                     sum = MathF.FusedMultiplyAdd(factors[input][i / 4, i % 4], v[i / 4, i % 4], sum);
                 }
