@@ -221,7 +221,7 @@ public abstract class Device
         }
 
         if (work.Db is { } db)
-            Reduce(default(SumReduction), dz, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
+            SumOfChannels(dz, db);
         if (work.Dw is { } dw)
             KernelGradient(work.X, dz, work.Sliding, dw);
         if (work.Dx is { } dx)
@@ -229,6 +229,10 @@ public abstract class Device
         if (work.End.Relu)
             dz.HandBack();
     }
+
+    /// <summary>A bias's gradient: the sum of each channel's planes, over all images.</summary>
+    internal void SumOfChannels(Tensor dy, Tensor db) =>
+        Reduce(default(SumReduction), dy, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
 
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
     internal abstract void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);

@@ -57,7 +57,7 @@ internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor?
     protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db)
     {
         if (db is not null)
-            dy.Device.Reduce(default(SumReduction), dy, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
+            dy.Device.SumOfChannels(dy, db);
         if (dw is not null)
             dy.Device.KernelGradient(dy, x, sliding, dw);
         if (dx is not null)

@@ -13,8 +13,6 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     /// <summary>Scratch memory up to this size comes from the stack: the pool's costs a small image too much.</summary>
     private const int StackBytes = 49152;
 
-    private const int LineBytes = 64;
-
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupSize;
     public bool Pools;
@@ -53,8 +51,8 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
 
         if ((long)size * sizeof(TElement) <= StackBytes)
         {
-            byte* stack = stackalloc byte[StackBytes + LineBytes];
-            RunTasks(start, end, (TElement*)(((nint)stack + LineBytes - 1) & -LineBytes), imageSize);
+            byte* stack = stackalloc byte[StackBytes + CacheLine.Bytes];
+            RunTasks(start, end, (TElement*)CacheLine.From(stack), imageSize);
             return;
         }
 
@@ -103,7 +101,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     {
         if (!Sse.IsSupported)
             return;
-        for (nint i = 0; i < ImageSize; i += 64 / sizeof(TElement))
+        for (nint i = 0; i < ImageSize; i += CacheLine.Bytes / sizeof(TElement))
             Sse.Prefetch0(image + i);
     }
 

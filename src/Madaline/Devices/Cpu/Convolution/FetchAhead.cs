@@ -6,9 +6,7 @@ namespace Madaline;
 /// <summary>Asks for memory that comes later, a part at a time between other work.</summary>
 internal unsafe ref struct FetchAhead(void* start, nint bytes, int parts)
 {
-    private const int LineBytes = 64;
-
-    private readonly nint _part = ((bytes / parts) + LineBytes - 1) & -LineBytes;
+    private readonly nint _part = ((bytes / parts) + CacheLine.Bytes - 1) & -CacheLine.Bytes;
     private nint _done;
 
     /// <summary>Asks for the next part, into the second cache: the nearest one is busy.</summary>
@@ -18,7 +16,7 @@ internal unsafe ref struct FetchAhead(void* start, nint bytes, int parts)
         if (!Sse.IsSupported)
             return;
         nint end = Math.Min(bytes, _done + _part);
-        for (; _done < end; _done += LineBytes)
+        for (; _done < end; _done += CacheLine.Bytes)
             Sse.Prefetch1((byte*)start + _done);
     }
 }

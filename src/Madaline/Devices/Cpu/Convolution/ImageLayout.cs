@@ -10,7 +10,7 @@ namespace Madaline;
 internal sealed class ImageLayout
 {
     /// <summary>How many bytes ahead of the row that is laid out memory is asked for another.</summary>
-    private const int AheadBytes = 4096, LineBytes = 64;
+    private const int AheadBytes = 4096;
 
     private readonly int[] _slots;
     private readonly bool[] _usedRows;
@@ -136,7 +136,7 @@ internal sealed class ImageLayout
         if (!Sse.IsSupported)
             return;
         byte* start = (byte*)row + AheadBytes;
-        for (nint i = 0; i < (nint)Width * sizeof(TElement); i += LineBytes)
+        for (nint i = 0; i < (nint)Width * sizeof(TElement); i += CacheLine.Bytes)
             Sse.Prefetch0(start + i);
     }
 

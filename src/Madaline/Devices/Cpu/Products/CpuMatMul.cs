@@ -85,17 +85,18 @@ internal static unsafe class CpuMatMul
             return;
         }
 
-        if (FewRows<TElement, TLane, TWide>.Fits(product.Transposed()))
+        var turned = product.Transposed();
+        if (FewRows<TElement, TLane, TWide>.Fits(turned))
         {
-            new FewRows<TElement, TLane, TWide>(product.Transposed()).Run();
+            new FewRows<TElement, TLane, TWide>(turned).Run();
             return;
         }
 
         var plan = new ProductPlan<TElement, TLane, TWide>(product);
         if (plan.ScratchBytes <= StackBytes)
         {
-            byte* stack = stackalloc byte[StackBytes + 64];
-            plan.Run((byte*)(((nint)stack + 63) & ~63));
+            byte* stack = stackalloc byte[StackBytes + CacheLine.Bytes];
+            plan.Run(CacheLine.From(stack));
             return;
         }
 

@@ -231,8 +231,8 @@ internal readonly unsafe struct PackAndMultiply<TElement, TLane, TWide>(
         const int Chunk = Product<TElement, TLane, TWide>.KChunk;
         var product = _product;
         byte* scratch = stackalloc byte[
-            (product.PaddedColumns * Math.Min(product.K, Chunk) * sizeof(TElement)) + 64];
-        product.PackedB = (TElement*)(((nint)scratch + 63) & ~63);
+            (product.PaddedColumns * Math.Min(product.K, Chunk) * sizeof(TElement)) + CacheLine.Bytes];
+        product.PackedB = (TElement*)CacheLine.From(scratch);
         for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
         {
             product.KCount = Math.Min(Chunk, product.K - product.K0);

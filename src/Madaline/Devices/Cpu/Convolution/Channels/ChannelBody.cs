@@ -12,8 +12,6 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
     /// <summary>Scratch memory up to this size comes from the stack: the pool's costs a small image too much.</summary>
     private const int StackBytes = 32768;
 
-    private const int LineBytes = 64;
-
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupRows;
     public TElement* Images, Weight, Bias, Y, Indices;
@@ -63,8 +61,8 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
         long size = PackedSize + SumsSize + (2 * PooledSize) + ImageScratch;
         if (size * sizeof(TElement) <= StackBytes)
         {
-            byte* stack = stackalloc byte[StackBytes + LineBytes];
-            RunTasks(start, end, (TElement*)(((nint)stack + LineBytes - 1) & -LineBytes));
+            byte* stack = stackalloc byte[StackBytes + CacheLine.Bytes];
+            RunTasks(start, end, (TElement*)CacheLine.From(stack));
             return;
         }
 

@@ -9,7 +9,7 @@ namespace Madaline;
 /// </summary>
 internal unsafe struct WinogradFetch
 {
-    private const int Line = 64, MostSources = 2048, MostTargets = 256;
+    private const int Line = CacheLine.Bytes, MostSources = 2048, MostTargets = 256;
 
     /// <summary>Bytes of scratch memory.</summary>
     public const int Size = (MostSources + MostTargets) * 8;
