@@ -15,6 +15,9 @@ internal readonly record struct Window(int First, int Count, int Spread);
 /// <param name="Dilation">From one place in a window to the next.</param>
 internal readonly record struct Windows(int Size, int Outputs, int Kernel, int Stride, int Padding, int Dilation)
 {
+    /// <summary>What one window takes in the list of all.</summary>
+    public const int Bytes = 3 * sizeof(int);
+
     /// <summary>The missing direction of a one-dimensional pooling.</summary>
     public static Windows None => new(1, 1, 1, 1, 0, 1);
 

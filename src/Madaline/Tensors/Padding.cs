@@ -25,9 +25,9 @@ public readonly record struct Padding
     public static implicit operator Padding(Size2 sizes) => new(sizes, isSame: false);
 
     /// <summary>How many before and behind in one direction.</summary>
-    internal (int Before, int Behind) Along(bool height, int kernel, int dilation)
+    internal (long Before, long Behind) Along(bool height, int kernel, int dilation)
     {
-        int size = height ? _sides.Height : _sides.Width, total = dilation * (kernel - 1);
+        long size = height ? _sides.Height : _sides.Width, total = (long)dilation * (kernel - 1);
         return IsSame ? (total / 2, total - (total / 2)) : (size, size);
     }
 

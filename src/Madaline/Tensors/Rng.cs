@@ -106,8 +106,10 @@ public sealed class Rng
     }
 
     /// <summary>The numbers 0 … count − 1 in random order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public int[] Permutation(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         var order = new int[count];
         for (int i = 0; i < count; i++)
             order[i] = i;

@@ -14,7 +14,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     private readonly int[] _sizes;
     private int[]? _strides;
 
-    private Shape(int[] sizes)
+    private Shape(string op, int[] sizes)
     {
         _sizes = sizes;
         long stride = 1, elements = 1;
@@ -23,15 +23,14 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             stride *= Math.Max(sizes[d], 1);
             elements *= sizes[d];
             if (stride > int.MaxValue)
-                throw new TensorException("shape", $"too many elements. Shape is {Format(sizes)}; "
-                    + $"expected at most {int.MaxValue} elements. Split the data.");
+                throw Sizes.TooMany(op, $"Shape is {Format(sizes)}");
         }
 
         Elements = (int)elements;
     }
 
     /// <summary>The shape of a single number: no dimensions.</summary>
-    public static Shape Scalar { get; } = new([]);
+    public static Shape Scalar { get; } = new("shape", []);
 
     /// <summary>How many dimensions.</summary>
     public int Rank => _sizes.Length;
@@ -60,7 +59,10 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>A shape of the given sizes.</summary>
     /// <exception cref="TensorException">A size is negative, or there are more than 2³¹ − 1 elements.</exception>
-    public static Shape Create(ReadOnlySpan<int> sizes)
+    public static Shape Create(ReadOnlySpan<int> sizes) => Of("shape", sizes);
+
+    /// <summary>A shape that an operation makes, which is refused by its name.</summary>
+    internal static Shape Of(string op, ReadOnlySpan<int> sizes)
     {
         uint place = (uint)sizes.Length;
         foreach (int size in sizes)
@@ -68,12 +70,12 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         place >>= 23;
         if (Recent[place] is { } shape && shape.Has(sizes))
             return shape;
-        return Recent[place ^ 1] is { } other && other.Has(sizes) ? other : Remember(sizes, place);
+        return Recent[place ^ 1] is { } other && other.Has(sizes) ? other : Remember(op, sizes, place);
     }
 
-    /// <summary>The shape with another size in one dimension.</summary>
+    /// <summary>The shape with another size in one dimension, refused by the operation's name.</summary>
     [SkipLocalsInit]
-    internal Shape With(int axis, int size)
+    internal Shape With(int axis, int size, string op = "shape")
     {
         if (_sizes[axis] == size)
             return this;
@@ -81,19 +83,18 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         sizes = sizes[..Rank];
         _sizes.CopyTo(sizes);
         sizes[axis] = size;
-        return Create(sizes);
+        return Of(op, sizes);
     }
 
-    private static Shape Remember(ReadOnlySpan<int> sizes, uint place)
+    private static Shape Remember(string op, ReadOnlySpan<int> sizes, uint place)
     {
         foreach (int size in sizes)
         {
             if (size < 0)
-                throw new TensorException("shape", $"a size is negative. Shape is {Format(sizes)}; "
-                    + $"expected sizes of at least 0.");
+                throw Sizes.Negative(op, Format(sizes));
         }
 
-        var shape = new Shape(sizes.ToArray());
+        var shape = new Shape(op, sizes.ToArray());
         (Recent[place ^ 1], Recent[place]) = (Recent[place], shape);
         return shape;
     }
@@ -208,6 +209,6 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             sizes[^d] = a == 1 ? b : a;
         }
 
-        return new Shape(sizes);
+        return new Shape(op, sizes);
     }
 }

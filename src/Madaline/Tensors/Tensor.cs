@@ -58,11 +58,26 @@ public sealed partial class Tensor : IDisposable
     /// </summary>
     public void Dispose() => HandBack();
 
-    /// <summary>A tensor of the given shape whose elements are not set yet.</summary>
-    internal static Tensor Empty(Shape shape, DType dtype, Device device) =>
-        new(device.Allocate(dtype, shape.Elements), shape);
+    /// <summary>A tensor of the given shape whose elements are not set yet, for an operation that errors name.</summary>
+    internal static Tensor Empty(Shape shape, DType dtype, Device device, string op = "tensor") =>
+        shape.Elements < Sizes.Unquestioned
+            ? new(device.Allocate(dtype, shape.Elements), shape)
+            : EmptyLarge(shape, dtype, device, op);
 
-    internal static Tensor EmptyLike(Tensor x) => Empty(x.Shape, x.DType, x.Device);
+    internal static Tensor EmptyLike(Tensor x, string op = "tensor") => Empty(x.Shape, x.DType, x.Device, op);
+
+    private static Tensor EmptyLarge(Shape shape, DType dtype, Device device, string op)
+    {
+        Sizes.RequireRoom(op, shape, dtype);
+        try
+        {
+            return new(device.Allocate(dtype, shape.Elements), shape);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw Sizes.NoRoom(op, (long)shape.Elements * dtype.Size(), $"{dtype} {shape}");
+        }
+    }
 
     /// <summary>Another handle on the same elements.</summary>
     internal Tensor Share() => new(Storage, Shape, Strides, Offset);

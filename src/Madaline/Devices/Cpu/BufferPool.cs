@@ -35,25 +35,27 @@ internal static class BufferPool
         int size = ClassOf(bytes);
         long capacity = Capacity(size);
         if (MustCollect(capacity))
-        {
-            for (int generation = 0; generation <= 2; generation++)
-            {
-                GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
-                GC.WaitForPendingFinalizers();
-                if (!MustCollect(capacity))
-                    break;
-            }
-
-            lock (Gate)
-                _survived = _lent;
-        }
-
+            Collect(capacity);
         if (TryTake(size, capacity, out var buffer))
             return buffer;
         buffer = Create(size, capacity);
         lock (Gate)
             _lent += capacity;
         return buffer;
+    }
+
+    /// <summary>Has the collector look for buffers that nobody uses, and lets go of those that are idle.</summary>
+    public static void Collect()
+    {
+        Collect(long.MaxValue / 2);
+        lock (Gate)
+        {
+            foreach (var stack in Idle)
+                stack.Clear();
+            _idle = 0;
+        }
+
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
     }
 
     public static void Return(Buffer buffer)
@@ -78,6 +80,21 @@ internal static class BufferPool
             _lent -= Capacity(buffer.Class);
             _survived = Math.Min(_survived, _lent);
         }
+    }
+
+    /// <summary>Generation after generation, until there is room.</summary>
+    private static void Collect(long capacity)
+    {
+        for (int generation = 0; generation <= 2; generation++)
+        {
+            GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+            GC.WaitForPendingFinalizers();
+            if (!MustCollect(capacity))
+                break;
+        }
+
+        lock (Gate)
+            _survived = _lent;
     }
 
     private static bool TryTake(int size, long capacity, out Buffer buffer)

@@ -33,7 +33,8 @@ internal static unsafe class CpuIndexing
         if (y.Elements == 0)
             return;
         var lines = CpuAlongAxis.Lines.Of(x, axis);
-        int blockBytes = lines.Inner * x.DType.Size(), count = index.Elements;
+        nint blockBytes = (nint)lines.Inner * x.DType.Size();
+        int count = index.Elements;
         fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
         {
             Check("index_select", (long*)pi, count, lines.Length);
@@ -45,7 +46,7 @@ internal static unsafe class CpuIndexing
             else
             {
                 var body = new SelectBody(px, (long*)pi, py, count, lines.Length, blockBytes);
-                Device.Cpu.Team.For(lines.Outer * count, Math.Max(1, 65536 / blockBytes), body);
+                Device.Cpu.Team.For(lines.Outer * count, (int)Math.Max(1, 65536 / blockBytes), body);
             }
         }
     }
@@ -85,14 +86,18 @@ internal static unsafe class CpuIndexing
     }
 
     private readonly struct SelectBody(
-        byte* x, long* index, byte* y, int count, int length, int blockBytes) : IRangeBody
+        byte* x, long* index, byte* y, int count, int length, nint blockBytes) : IRangeBody
     {
         public void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
                 nint source = ((nint)(i / count) * length) + (nint)index[i % count];
-                Unsafe.CopyBlockUnaligned(y + ((nint)i * blockBytes), x + (source * blockBytes), (uint)blockBytes);
+                byte* from = x + (source * blockBytes), to = y + (i * blockBytes);
+                if (blockBytes <= uint.MaxValue)
+                    Unsafe.CopyBlockUnaligned(to, from, (uint)blockBytes);
+                else
+                    Buffer.MemoryCopy(from, to, blockBytes, blockBytes);
             }
         }
     }

@@ -48,7 +48,8 @@ public sealed partial class Tensor
             out int top);
         int width = ConvolutionRules.OutputSize(Op, false, Shape[3], weight.Shape[3], s.Width, padding ?? 0, d.Width,
             out int left);
-        var sliding = new Sliding(s, (top, left), d, groups);
+        var sliding = ConvolutionRules.Countable(Op, Shape[1], (height, width), (weight.Shape[2], weight.Shape[3]),
+            new Sliding(s, (top, left), d, groups));
         ConvolutionEnd end = relu ? ConvolutionEnd.Rectified : ConvolutionEnd.None;
         isPooled = false;
         if (pool is not null && pool.TryFind(height, width, out Windows rows, out Windows columns))
@@ -59,10 +60,10 @@ public sealed partial class Tensor
     private Tensor Convolve(
         Tensor weight, Tensor? bias, Sliding sliding, in ConvolutionEnd end, int height, int width)
     {
-        Shape shape = end.Pools ? [Shape[0], weight.Shape[0], end.Rows.Outputs, end.Columns.Outputs]
-            : [Shape[0], weight.Shape[0], height, width];
+        Shape shape = Shape.Of("conv2d", end.Pools ? [Shape[0], weight.Shape[0], end.Rows.Outputs, end.Columns.Outputs]
+            : [Shape[0], weight.Shape[0], height, width]);
         bool records = Tape.Records(this, weight) || (bias is not null && Tape.Records(bias));
-        var y = Empty(shape, DType, Device);
+        var y = Empty(shape, DType, Device, "conv2d");
         Tensor? indices = end.Pools && records
             ? Empty(shape, DType == DType.Float32 ? DType.Int32 : DType.Int64, Device)
             : null;
@@ -92,8 +93,11 @@ public sealed partial class Tensor
         const string Op = "conv1d";
         ConvolutionRules.Check(Op, 1, false, this, weight, bias, groups);
         ConvolutionRules.CheckSteps(Op, stride, dilation);
-        ConvolutionRules.OutputSize(Op, false, Shape[-1], weight.Shape[2], stride, padding ?? 0, dilation,
+        int length = ConvolutionRules.OutputSize(Op, false, Shape[-1], weight.Shape[2], stride, padding ?? 0, dilation,
             out int before);
+        ConvolutionRules.Countable(Op, Shape[-2], (1, length), (1, weight.Shape[2]),
+            new Sliding((1, stride), (0, before), (1, dilation), groups));
+        Sizes.RequireRoom(Op, Sizes.Shape(Op, Rank == 3 ? Shape[0] : 1, weight.Shape[0], length), DType);
         Padding along = padding is { IsSame: true } ? Padding.Same : (0, before);
         return Unsqueeze(-2).Conv2d(weight.Unsqueeze(-2), bias, (1, stride), along, (1, dilation), groups).Squeeze(-2);
     }

@@ -38,8 +38,10 @@ public sealed partial class Tensor
             more.Height, d.Height);
         int width = ConvolutionRules.TransposedSize(Op, false, Shape[3], weight.Shape[3], s.Width, p.Width, more.Width,
             d.Width);
-        var sliding = new Sliding(s, p, d, groups);
-        var y = Empty([Shape[0], weight.Shape[1] * groups, height, width], DType, Device);
+        int outputs = Sizes.Product(Op, weight.Shape[1], groups);
+        var sliding = ConvolutionRules.Countable(Op, outputs, (Shape[2], Shape[3]), (weight.Shape[2], weight.Shape[3]),
+            new Sliding(s, p, d, groups));
+        var y = Empty(Shape.Of(Op, [Shape[0], outputs, height, width]), DType, Device, Op);
         Tensor x = ConvolutionRules.Dense(this), kernels = ConvolutionRules.Dense(weight);
         Device.ConvolveTransposed(x, kernels, bias is null ? null : ConvolutionRules.Dense(bias), sliding, y);
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))

@@ -24,7 +24,8 @@ internal static class ConvolutionRules
         if (groups < 1 || weight.Shape[0] % groups != 0)
             throw new TensorException(op, $"the groups do not divide the channels. groups is {groups}, weight is "
                 + $"{weight.Shape}; expected a divisor of {weight.Shape[0]}.");
-        int channels = x.Shape[x.Rank - spatial - 1], wanted = transposed ? weight.Shape[0] : weight.Shape[1] * groups;
+        int channels = x.Shape[x.Rank - spatial - 1];
+        long wanted = transposed ? weight.Shape[0] : (long)weight.Shape[1] * groups;
         if (channels != wanted)
             throw new TensorException(op, $"the channels differ. input is {x.Shape} with {channels}, weight is "
                 + $"{weight.Shape}{(groups > 1 ? $" with {groups} groups" : "")}; expected {wanted} channels. "
@@ -33,7 +34,7 @@ internal static class ConvolutionRules
             throw new TensorException(op, $"dtypes differ. input is {x.DType}, weight is {weight.DType}"
                 + $"{(bias is null ? "" : $", bias is {bias.DType}")}; expected the same. "
                 + $"Use To(DType.{weight.DType}).");
-        int outputs = transposed ? weight.Shape[1] * groups : weight.Shape[0];
+        long outputs = transposed ? (long)weight.Shape[1] * groups : weight.Shape[0];
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != outputs))
             throw new TensorException(op, $"the bias does not fit. bias is {bias.Shape}; expected [{outputs}].");
         for (int d = 0; d < spatial + 2; d++)
@@ -59,19 +60,42 @@ internal static class ConvolutionRules
         if (padding.IsSame && stride != 1)
             throw new TensorException(op, $"padding \"same\" needs a stride of 1. stride is {stride}; expected 1. "
                 + "Give the padding as a number.");
-        (before, int behind) = padding.Along(height, kernel, dilation);
-        if (before < 0)
+        var (ahead, behind) = padding.Along(height, kernel, dilation);
+        if (ahead < 0)
             throw new TensorException(op, $"the padding is negative. padding is {padding}; expected 0 or more. "
                 + "Slice the image to make it smaller.");
-        long reach = ((long)dilation * (kernel - 1)) + 1, padded = (long)size + before + behind;
+        long reach = ((long)dilation * (kernel - 1)) + 1, padded = size + ahead + behind;
         if (padded < reach)
             throw new TensorException(op, $"the kernel is larger than the image. The image's "
                 + $"{(height ? "height" : "width")} is "
-                    + $"{size}{(before + behind > 0 ? $" + {before + behind} of padding" : "")}, "
+                    + $"{size}{(ahead + behind > 0 ? $" + {ahead + behind} of padding" : "")}, "
                 + $"the kernel reaches over {reach}{(dilation > 1 ? $" ({kernel} taps, dilation {dilation})" : "")}; "
                 + $"expected at most {padded}. Use a smaller kernel, more padding, or pool less before.");
-        return (int)((padded - reach) / stride) + 1;
+        before = Sizes.Of(op, ahead, "The padding");
+        return Sizes.Of(op, ((padded - reach) / stride) + 1, height ? "The output's height" : "The output's width");
     }
+
+    /// <summary>How a kernel goes over images, once it is sure that all places it meets can be counted.</summary>
+    /// <param name="op">The operation's name.</param>
+    /// <param name="channels">Channels of the images that the kernel goes over.</param>
+    /// <param name="outputs">Rows and columns of places that the kernel is put to.</param>
+    /// <param name="kernel">Rows and columns of the kernel.</param>
+    /// <param name="sliding">As it was asked for.</param>
+    /// <returns>The same, with steps of 1 where a single place or tap takes none.</returns>
+    /// <exception cref="TensorException">An image with its zeros around has too many elements.</exception>
+    public static Sliding Countable(string op, int channels, Size2 outputs, Size2 kernel, Sliding sliding)
+    {
+        Size2 stride = (outputs.Height > 1 ? sliding.Stride.Height : 1, outputs.Width > 1 ? sliding.Stride.Width : 1);
+        Size2 dilation = (kernel.Height > 1 ? sliding.Dilation.Height : 1, kernel.Width > 1 ? sliding.Dilation.Width : 1);
+        long rows = Met(outputs.Height, stride.Height, kernel.Height, dilation.Height);
+        long columns = Met(outputs.Width, stride.Width, kernel.Width, dilation.Width);
+        if (Sizes.Saturated(Math.Max(channels, 1), rows, columns) > int.MaxValue)
+            throw Sizes.TooMany(op, $"An image with its padding has {channels} × {rows} × {columns}");
+        return sliding with { Stride = stride, Dilation = dilation };
+    }
+
+    private static long Met(int outputs, int stride, int kernel, int dilation) =>
+        ((outputs - 1L) * stride) + ((kernel - 1L) * dilation) + 1;
 
     /// <summary>(size − 1) · stride − 2 · padding + dilation · (kernel − 1) + 1 + output padding.</summary>
     public static int TransposedSize(
@@ -83,12 +107,12 @@ internal static class ConvolutionRules
             throw new TensorException(op, $"the output padding is out of range. outputPadding is {outputPadding}; "
                 + $"expected 0 to {Math.Max(stride, dilation) - 1}, less than the stride or the dilation.");
         long result = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + outputPadding;
-        if (result is < 1 or > int.MaxValue)
+        if (result < 1)
             throw new TensorException(op, $"nothing would be left. "
                 + $"{(height ? "height" : "width")} is {size}, kernel is "
                 + $"{kernel}, stride is {stride}, padding is {padding}: the output would have {result}; "
                 + "expected at least 1. Use less padding.");
-        return (int)result;
+        return Sizes.Of(op, result, height ? "The output's height" : "The output's width");
     }
 
     /// <summary>Row-major, as the kernels read it.</summary>

@@ -4,16 +4,19 @@ public sealed partial class Tensor
 {
     /// <summary>Zeros.</summary>
     public static Tensor Zeros(Shape shape, DType dtype = DType.Float32, Device? device = null) =>
-        Full(shape, 0, dtype, device);
+        Full("zeros", shape, 0, dtype, device);
 
     /// <summary>Ones.</summary>
     public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) =>
-        Full(shape, 1, dtype, device);
+        Full("ones", shape, 1, dtype, device);
 
     /// <summary>One number everywhere.</summary>
-    public static Tensor Full(Shape shape, Scalar value, DType dtype = DType.Float32, Device? device = null)
+    public static Tensor Full(Shape shape, Scalar value, DType dtype = DType.Float32, Device? device = null) =>
+        Full("full", shape, value, dtype, device);
+
+    private static Tensor Full(string op, Shape shape, Scalar value, DType dtype, Device? device)
     {
-        var y = Empty(shape, dtype, device ?? Device.Cpu);
+        var y = Empty(shape, dtype, device ?? Device.Cpu, op);
         y.Device.Fill(y, value);
         return y;
     }
@@ -36,14 +39,16 @@ public sealed partial class Tensor
     {
         Scalar by = step ?? 1;
         double count = Math.Ceiling((end.Double - start.Double) / by.Double);
-        if (by.Double == 0 || !(count >= 0) || count > int.MaxValue)
+        if (by.Double == 0 || !(count >= 0))
             throw new TensorException("arange", $"the step does not lead from start to end. "
                 + $"start is {start}, end is {end}, step is {by}; expected a step toward the end.");
+        if (count > int.MaxValue)
+            throw Sizes.TooMany("arange", $"{start} to {end} in steps of {by} are {count:R} numbers");
         DType kind = dtype ?? (start.DType.IsFloating() || end.DType.IsFloating() || by.DType.IsFloating()
             ? DType.Float32 : DType.Int64);
         if (!kind.IsFloating())
-            return Generate((int)count, i => start.Long + (i * by.Long), device).To(kind);
-        return Generate((int)count, i => start.Double + (i * by.Double), device).To(kind);
+            return Generate("arange", (int)count, i => start.Long + (i * by.Long), device).To(kind);
+        return Generate("arange", (int)count, i => start.Double + (i * by.Double), device).To(kind);
     }
 
     /// <summary>Numbers evenly spaced from start to end, both included.</summary>
@@ -54,14 +59,18 @@ public sealed partial class Tensor
         if (count < 0)
             throw new TensorException("linspace", $"the count is negative. count is {count}; expected at least 0.");
         double step = count > 1 ? (end - start) / (count - 1) : 0;
-        return Generate(count, i => i < count / 2 || count == 1 ? start + (i * step) : end - ((count - 1 - i) * step),
+        return Generate("linspace", count, i => i < count / 2 || count == 1 ? start + (i * step) : end - ((count - 1 - i) * step),
             device).To(dtype);
     }
 
     /// <summary>The unit matrix, or a part of it.</summary>
     /// <remarks>Shape: [rows, columns], columns = rows when omitted.</remarks>
-    public static Tensor Eye(int rows, int? columns = null, DType dtype = DType.Float32, Device? device = null) =>
-        Arange(rows, device: device).Unsqueeze(1).EqualTo(Arange(columns ?? rows, device: device)).To(dtype);
+    /// <exception cref="TensorException">A size is negative, or there are too many elements.</exception>
+    public static Tensor Eye(int rows, int? columns = null, DType dtype = DType.Float32, Device? device = null)
+    {
+        Sizes.RequireRoom("eye", Sizes.Shape("eye", rows, columns ?? rows), dtype);
+        return Arange(rows, device: device).Unsqueeze(1).EqualTo(Arange(columns ?? rows, device: device)).To(dtype);
+    }
 
     /// <summary>A tensor of one number, without dimensions.</summary>
     public static Tensor FromScalar(Scalar value, DType? dtype = null, Device? device = null) =>
@@ -77,7 +86,7 @@ public sealed partial class Tensor
         if (size.Elements != data.Length)
             throw new TensorException("from", $"the number of elements differs. "
                 + $"Data has {data.Length}, shape is {size}; expected {size.Elements} elements.");
-        var y = Empty(size, DTypes.Of<T>(), Device.Cpu);
+        var y = Empty(size, DTypes.Of<T>(), Device.Cpu, "from");
         y.Device.Upload(System.Runtime.InteropServices.MemoryMarshal.AsBytes(data), y);
         return y;
     }
@@ -100,8 +109,9 @@ public sealed partial class Tensor
         return new Tensor(new ArrayStorage(DTypes.Of<T>(), data.Length, data), size);
     }
 
-    private static Tensor Generate<T>(int count, Func<int, T> element, Device? device) where T : unmanaged
+    private static Tensor Generate<T>(string op, int count, Func<int, T> element, Device? device) where T : unmanaged
     {
+        Sizes.RequireRoom(op, [count], DTypes.Of<T>());
         var data = new T[count];
         for (int i = 0; i < count; i++)
             data[i] = element(i);

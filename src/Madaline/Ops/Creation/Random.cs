@@ -46,8 +46,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>The numbers 0 … count − 1 in random order, as Int64.</summary>
-    public static Tensor RandPerm(int count, Rng? rng = null, Device? device = null) =>
-        Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(device ?? Device.Cpu);
+    /// <exception cref="TensorException">The count is negative, or larger than memory.</exception>
+    public static Tensor RandPerm(int count, Rng? rng = null, Device? device = null)
+    {
+        if (count < 0)
+            throw new TensorException("randperm", $"the count is negative. count is {count}; expected at least 0.");
+        Sizes.RequireRoom("randperm", [count], DType.Int64);
+        return Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(device ?? Device.Cpu);
+    }
 
     private static Tensor Drawn(
         string op, Distribution distribution, Shape shape, double a, double b, DType dtype, Rng? rng, Device? device)
@@ -55,10 +61,10 @@ public sealed partial class Tensor
         if (distribution is Distribution.Uniform or Distribution.Normal && !dtype.IsFloating())
             throw new TensorException(op, $"needs a floating dtype. dtype is {dtype}; expected Float32 or Float64. "
                 + $"Use RandInt for whole numbers.");
-        var y = Empty(shape, dtype, device ?? Device.Cpu);
+        var y = Empty(shape, dtype, device ?? Device.Cpu, op);
         Rng stream = rng ?? Rng.Default;
         int perBlock = RandomBlock.PerBlock(distribution, dtype);
-        ulong block = stream.ReserveBlocks((y.Elements + perBlock - 1) / perBlock);
+        ulong block = stream.ReserveBlocks(Sizes.Chunks(y.Elements, perBlock));
         y.Device.Random(distribution, stream.Key, block, a, b, y);
         return y;
     }

@@ -10,6 +10,7 @@ public sealed partial class Tensor
     {
         RequireType<T>("to_array");
         RequireAlive("to_array");
+        Sizes.RequireRoom("to_array", Shape, DType);
         var result = new T[Elements];
         Device.Download(Glance().Contiguous(), MemoryMarshal.AsBytes(result.AsSpan()));
         return result;

@@ -13,7 +13,7 @@ internal static class Elementwise
                 + $"expected numbers. Use To(DType.Float32).");
         if (!x.DType.IsFloating() && !TOp.KeepsIntegers)
             x = x.To(DType.Float32);
-        var y = Tensor.EmptyLike(x);
+        var y = Tensor.EmptyLike(x, TOp.Name);
         x.Device.Unary(op, x, y);
         return Tape.Records(x) ? Tape.Attach(y, new UnaryNode<TOp>(op, x, y)) : y;
     }
@@ -30,7 +30,7 @@ internal static class Elementwise
         a = a.To(dtype);
         b = b.To(dtype);
         Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
-        var y = Tensor.Empty(shape, dtype, a.Device);
+        var y = Tensor.Empty(shape, dtype, a.Device, TOp.Name);
         a.Device.Binary(op, a.Stretch(shape), b.Stretch(shape), y);
         return Tape.Records(a, b) ? Tape.Attach(y, new BinaryNode<TOp>(op, a, b)) : y;
     }
@@ -52,7 +52,7 @@ internal static class Elementwise
         a = a.To(dtype).Glance();
         b = b.To(dtype).Glance();
         Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
-        var y = Tensor.Empty(shape, DType.Bool, a.Device);
+        var y = Tensor.Empty(shape, DType.Bool, a.Device, TOp.Name);
         a.Device.Compare(op, a.Stretch(shape), b.Stretch(shape), y);
         return y;
     }

@@ -19,7 +19,7 @@ internal sealed class UnaryNode<TOp> : Node where TOp : struct, IUnaryOp
 
     public override void Backward(Tensor dy)
     {
-        var dx = Tensor.EmptyLike(dy);
+        var dx = Tensor.EmptyLike(dy, Name);
         dy.Device.UnaryGradient(_op, dy, _x?.Get(Name), _y?.Get(Name), dx);
         Give(0, dx);
     }
@@ -58,7 +58,7 @@ internal sealed class BinaryNode<TOp> : Node where TOp : struct, IBinaryOp
     {
         if (TOp.Constant is { } constant)
             return (right ? constant.Right : constant.Left) == 1 ? dy.Share() : -dy;
-        var d = Tensor.EmptyLike(dy);
+        var d = Tensor.EmptyLike(dy, Name);
         Tensor a = _a!.Value.Get(Name), b = _b!.Value.Get(Name);
         dy.Device.BinaryGradient(_op, right, dy, a.Stretch(dy.Shape), b.Stretch(dy.Shape), d);
         return d;

@@ -38,6 +38,7 @@ internal static class AdvancedIndex
     public static Tensor Read(Tensor view, Tensor?[] positions)
     {
         var plan = new Plan(view, positions);
+        Sizes.RequireRoom("index", Shape.Of("index", [.. plan.Picked.AsSpan(), .. plan.Rest]), view.DType);
         Tensor rows = view.Permute(plan.Order).Reshape([plan.Places, .. plan.Rest]);
         Tensor picked = rows.IndexSelect(0, plan.Linear).Reshape([.. plan.Picked.AsSpan(), .. plan.Rest]);
         return plan.ToFront ? picked : picked.Permute(plan.BackInPlace());
@@ -49,7 +50,7 @@ internal static class AdvancedIndex
         Tensor rows = view.Permute(plan.Order).Contiguous().Reshape([plan.Places, .. plan.Rest]).Clone();
         int[] result = [.. plan.Picked.AsSpan(), .. plan.Rest];
         int[] order = plan.ToFront ? [] : plan.BackInPlace();
-        Shape shape = plan.ToFront ? result : Array.ConvertAll(order, d => result[d]);
+        Shape shape = Shape.Of("index", plan.ToFront ? result : Array.ConvertAll(order, d => result[d]));
         if (!Shape.Broadcast("index", shape, value.Shape).Equals(shape))
             throw new TensorException("index", $"the value does not fit. Value is {value.Shape}; "
                 + $"expected a shape that stretches to {shape}.");

@@ -14,7 +14,7 @@ public sealed partial class Tensor
         int axis = Shape.Axis("gather", dimension);
         index = Positions("gather", axis, index);
         Tensor x = Contiguous();
-        var y = Empty(index.Shape, DType, Device);
+        var y = Empty(index.Shape, DType, Device, "gather");
         Device.Gather(x, axis, index, y);
         Shape old = Shape;
         var saved = new SavedTensor(index);
@@ -38,7 +38,7 @@ public sealed partial class Tensor
         RequireSameDevice("scatter_add", this, source);
         source.RequireAlive("scatter_add");
         source = source.To(DType);
-        var y = EmptyLike(this);
+        var y = EmptyLike(this, "scatter_add");
         Device.Copy(this, y);
         Device.Scatter(y, axis, index, source.Glance().Contiguous(), add: true);
         return Tape.Records(this, source) ? Tape.Attach(y, new ScatterAddNode(this, source, axis, index)) : y;
@@ -67,6 +67,7 @@ public sealed partial class Tensor
         if (!fits && index.Elements != 0)
             throw new TensorException(op, $"the index does not fit. index is {index.Shape}; "
                 + $"expected the rank of {Shape} and no larger sizes but in dimension {axis}.");
+        Sizes.RequireRoom(op, index.Shape, DType.Int64);
         return index.To(DType.Int64).Contiguous();
     }
 }
@@ -86,7 +87,7 @@ internal sealed class ScatterAddNode(Tensor x, Tensor source, int axis, Tensor i
             Give(0, dy.Share());
         if (!Needs(1))
             return;
-        var read = Tensor.Empty(index.Shape, dy.DType, dy.Device);
+        var read = Tensor.Empty(index.Shape, dy.DType, dy.Device, Name);
         dy.Device.Gather(dy.Contiguous(), axis, index, read);
         if (!index.Shape.Equals(_sourceShape))
         {

@@ -13,11 +13,10 @@ public sealed partial class Tensor
         if (index.Rank > 1 || index.DType.IsFloating() || index.DType == DType.Bool)
             throw new TensorException("index_select", $"the index must be a list of whole numbers. "
                 + $"index is {index.DType} {index.Shape}; expected Int64 [k].");
+        Shape shape = Rank == 0 ? Shape : Shape.With(axis, index.Elements, "index_select");
+        Sizes.RequireRoom("index_select", shape, DType);
         Tensor positions = index.To(DType.Int64).Contiguous().Reshape(-1), x = Contiguous();
-        int[] sizes = Shape.ToArray();
-        if (sizes.Length > 0)
-            sizes[axis] = positions.Elements;
-        var y = Empty(sizes, DType, Device);
+        var y = Empty(shape, DType, Device, "index_select");
         Device.IndexSelect(x, axis, positions, y);
         Shape old = Shape;
         var saved = new SavedTensor(positions);

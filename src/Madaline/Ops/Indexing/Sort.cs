@@ -10,8 +10,9 @@ public sealed partial class Tensor
     {
         RequireAlive("sort");
         int axis = Shape.Axis("sort", dimension);
+        Sizes.RequireRoom("sort", Shape, DType.Int64);
         Tensor x = Contiguous().Glance();
-        Tensor values = EmptyLike(x), indices = Empty(Shape, DType.Int64, Device);
+        Tensor values = EmptyLike(x, "sort"), indices = Empty(Shape, DType.Int64, Device, "sort");
         Device.Sort(x, axis, descending, values, indices);
         return (Tape.Records(this) ? Gather(axis, indices) : values, indices);
     }

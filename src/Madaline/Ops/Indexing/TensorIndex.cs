@@ -44,7 +44,7 @@ public readonly struct TensorIndex
 
     /// <summary>One position; the dimension disappears.</summary>
     public static implicit operator TensorIndex(int index) =>
-        new(Kind.Number) { Number = index < 0 ? ^-index : index };
+        new(Kind.Number) { Number = index < 0 ? ^(index == int.MinValue ? int.MaxValue : -index) : index };
 
     /// <summary>One position, counted from the end with ^; the dimension disappears.</summary>
     public static implicit operator TensorIndex(Index index) => new(Kind.Number) { Number = index };

@@ -43,7 +43,9 @@ public sealed partial class Tensor
                 + "numbers. Use To(DType.Float32).");
         if (!DType.IsFloating())
             return To(DType.Float64).Linear(weight.To(DType.Float64), bias?.To(DType.Float64), relu).To(DType);
-        var y = Empty(Shape.With(Rank - 1, weight.Shape[0]), DType, Device);
+        Sizes.RequireStorable("linear", this);
+        Sizes.RequireStorable("linear", weight);
+        var y = Empty(Shape.With(Rank - 1, weight.Shape[0], "linear"), DType, Device, "linear");
         Device.Affine(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
             ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))

@@ -37,6 +37,7 @@ public sealed partial class Tensor
         if (Rank != 1 || other.Rank != 1)
             throw new TensorException("outer", $"needs two vectors. left is {Shape}, right is {other.Shape}; "
                 + $"expected one dimension each. Use Flatten().");
+        Sizes.RequireRoom("outer", Sizes.Shape("outer", Shape[0], other.Shape[0]), DType);
         return Unsqueeze(1) * other.Unsqueeze(0);
     }
 
@@ -80,7 +81,9 @@ internal static class Products
         Shape batch = a.Rank == 2 && b.Rank == 2 ? Shape.Scalar
             : Shape.Broadcast("matmul", Leading(a.Shape), Leading(b.Shape));
         int m = a.Shape[-2], n = b.Shape[-1];
-        var y = Tensor.Empty([.. batch.AsSpan(), m, n], a.DType, a.Device);
+        Sizes.RequireStorable("matmul", a);
+        Sizes.RequireStorable("matmul", b);
+        var y = Tensor.Empty(Shape.Of("matmul", [.. batch.AsSpan(), m, n]), a.DType, a.Device, "matmul");
         if (batch.Rank == 0)
         {
             a.Device.MatMul(a, b, null, y);
@@ -100,7 +103,7 @@ internal static class Products
     private static Tensor Stretched(Tensor x, Shape batch)
     {
         int m = x.Shape[-2], n = x.Shape[-1];
-        Tensor wide = x.Glance().Stretch((int[])[.. batch.AsSpan(), m, n]);
+        Tensor wide = x.Glance().Stretch(Shape.Of("matmul", [.. batch.AsSpan(), m, n]));
         if (batch.Rank == 1)
             return wide;
         if (x.Rank == 2)

@@ -37,7 +37,7 @@ internal static class Normalization
         bool relu = false, Tensor? added = null)
     {
         Tensor mean = Tensor.Empty([layout.Parts], x.DType, x.Device), inverse = Tensor.EmptyLike(mean);
-        Tensor variance = Tensor.EmptyLike(mean), y = Tensor.Empty(x.Shape, x.DType, x.Device);
+        Tensor variance = Tensor.EmptyLike(mean), y = Tensor.Empty(x.Shape, x.DType, x.Device, op);
         var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
         x.Device.Normalize(InOrder(operands), eps, variance, y);
         return new(Recorded(op, operands, given: false, y), mean, variance);
@@ -47,7 +47,7 @@ internal static class Normalization
     public static Tensor By(string op, NormLayout layout, Tensor x, Tensor mean, Tensor variance, Tensor? weight,
         Tensor? bias, double eps, bool relu = false, Tensor? added = null)
     {
-        Tensor inverse = Tensor.EmptyLike(variance), y = Tensor.Empty(x.Shape, x.DType, x.Device);
+        Tensor inverse = Tensor.EmptyLike(variance), y = Tensor.Empty(x.Shape, x.DType, x.Device, op);
         x.Device.Unary(new WithRight<Add>(default, eps), variance, inverse);
         x.Device.Unary(default(Rsqrt), inverse, inverse);
         var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);

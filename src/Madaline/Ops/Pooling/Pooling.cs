@@ -15,7 +15,7 @@ internal static class Pooling
         Windows columns = Along(op, x, -1, kernel.Width, step.Width, padding.Width, dilation.Width, ceilMode);
         Windows rows = isLine ? Windows.None
             : Along(op, x, -2, kernel.Height, step.Height, padding.Height, dilation.Height, ceilMode);
-        return Planned(x, rows, columns, isLine);
+        return Planned(op, x, rows, columns, isLine);
     }
 
     /// <summary>So many windows of about equal size.</summary>
@@ -25,7 +25,7 @@ internal static class Pooling
         if (outputs.Height < 0 || outputs.Width < 0)
             throw new TensorException(op, $"the output size is negative. outputSize is {outputs}; "
                 + "expected at least 0.");
-        return Planned(x, isLine ? Windows.None : Windows.Adaptive(x.Shape[-2], outputs.Height),
+        return Planned(op, x, isLine ? Windows.None : Windows.Adaptive(x.Shape[-2], outputs.Height),
             Windows.Adaptive(x.Shape[-1], outputs.Width), isLine);
     }
 
@@ -33,9 +33,9 @@ internal static class Pooling
     {
         var (x, shape, rows, columns) = plan;
         bool records = Tape.Records(x);
-        var y = Tensor.Empty(shape, x.DType, x.Device);
+        var y = Tensor.Empty(shape, x.DType, x.Device, op);
         DType width = x.DType == DType.Float32 ? DType.Int32 : DType.Int64;
-        Tensor? indices = records ? Tensor.Empty(shape, width, x.Device) : null;
+        Tensor? indices = records ? Tensor.Empty(shape, width, x.Device, op) : null;
         x.Device.PoolSelect(pick, x.Glance().Contiguous(), rows, columns, y, indices);
         return records ? Tape.Attach(y, new PoolSelectNode(op, x, indices!, rows.Size * columns.Size)) : y;
     }
@@ -43,18 +43,21 @@ internal static class Pooling
     public static Tensor Average(string op, Plan plan, PoolDivisor divisor)
     {
         var (x, shape, rows, columns) = plan;
-        var y = Tensor.Empty(shape, x.DType, x.Device);
+        var y = Tensor.Empty(shape, x.DType, x.Device, op);
         x.Device.PoolAverage(x.Glance().Contiguous(), rows, columns, divisor, y);
         return Tape.Records(x) ? Tape.Attach(y, new PoolAverageNode(op, x, rows, columns, divisor)) : y;
     }
 
-    private static Plan Planned(Tensor x, Windows rows, Windows columns, bool isLine)
+    private static Plan Planned(string op, Tensor x, Windows rows, Windows columns, bool isLine)
     {
         int[] sizes = x.Shape.ToArray();
         sizes[^1] = columns.Outputs;
         if (!isLine)
             sizes[^2] = rows.Outputs;
-        return new(x, Shape.Create(sizes), rows, columns);
+        Shape shape = Shape.Of(op, sizes);
+        Sizes.RequireRoom(op, shape, x.DType);
+        Sizes.RequireRoom(op, (long)Windows.Bytes * ((long)rows.Outputs + columns.Outputs), "A list of all windows");
+        return new(x, shape, rows, columns);
     }
 
     private static void Require(string op, Tensor x, bool isLine)
@@ -95,6 +98,7 @@ internal static class Pooling
                 + "Use Pad first for more.");
         }
 
+        Sizes.Of(op, Math.Max(0, Windows.Count(size, kernel, stride, padding, dilation, ceilMode)), "The output");
         return Find(size, kernel, stride, padding, dilation, ceilMode)
             ?? throw new TensorException(op, $"the window does not fit into the input. input is {x.Shape}, window is "
                 + $"{((long)dilation * (kernel - 1)) + 1} in dimension {dimension}; expected at most "
@@ -108,8 +112,10 @@ internal static class Pooling
         if (kernel < 1 || stride < 1 || dilation < 1 || padding < 0 || padding > kernel / 2)
             return null;
         long count = Windows.Count(size, kernel, stride, padding, dilation, ceilMode);
+        if (count is < 1 or > int.MaxValue)
+            return null;
         var windows = new Windows(size, (int)count, kernel, stride, padding, dilation);
-        return count < 1 || SeesPaddingAlone(windows) ? null : windows;
+        return SeesPaddingAlone(windows) ? null : windows;
     }
 
     /// <summary>Whether a window that starts in the padding steps over a small input.</summary>
@@ -135,7 +141,7 @@ internal sealed class PoolSelectNode(string name, Tensor x, Tensor indices, int 
 
     public override void Backward(Tensor dy)
     {
-        var dx = Tensor.Empty(_shape, dy.DType, dy.Device);
+        var dx = Tensor.Empty(_shape, dy.DType, dy.Device, Name);
         dy.Device.PoolSelectGradient(dy.Contiguous(), _indices!, area, dx);
         Give(0, dx);
     }
@@ -157,7 +163,7 @@ internal sealed class PoolAverageNode(
 
     public override void Backward(Tensor dy)
     {
-        var dx = Tensor.Empty(_shape, dy.DType, dy.Device);
+        var dx = Tensor.Empty(_shape, dy.DType, dy.Device, Name);
         dy.Device.PoolAverageGradient(dy.Contiguous(), rows, columns, divisor, dx);
         Give(0, dx);
     }

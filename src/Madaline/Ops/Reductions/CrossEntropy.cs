@@ -12,7 +12,7 @@ public sealed partial class Tensor
     /// </remarks>
     internal Tensor CrossEntropy(Tensor index, double count)
     {
-        Tensor logs = EmptyLike(this), y = Empty(Shape.Scalar, DType, Device);
+        Tensor logs = EmptyLike(this, "cross_entropy"), y = Empty(Shape.Scalar, DType, Device);
         Device.CrossEntropy(IsContiguous ? this : Glance().Contiguous(), index, count, logs, y);
         if (Tape.Records(this))
             return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
@@ -31,7 +31,7 @@ internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, doub
     public override void Backward(Tensor dy)
     {
         Tensor logs = _logs.Get(Name);
-        var dx = Tensor.EmptyLike(logs);
+        var dx = Tensor.EmptyLike(logs, Name);
         dy.Device.CrossEntropyGradient(logs, _index.Get(Name), count, dy, dx);
         Give(0, dx);
     }

@@ -11,7 +11,7 @@ public sealed partial class Tensor
         RequireAlive("cumsum");
         int axis = Shape.Axis("cumsum", dimension);
         Tensor x = DType.IsFloating() ? this : To(DType.Int64);
-        var y = EmptyLike(x);
+        var y = EmptyLike(x, "cumsum");
         Device.CumulativeSum(x.Glance().Contiguous(), axis, y);
         return ViewNode.Record("cumsum", x, y, dy => dy.Flip(axis).CumSum(axis).Flip(axis));
     }

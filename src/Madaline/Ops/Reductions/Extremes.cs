@@ -82,7 +82,8 @@ public sealed partial class Tensor
             throw new TensorException(op, $"does not take truth values. Input is Bool {Shape}; expected numbers. "
                 + $"Use To(DType.UInt8).");
         Shape kept = Reduction.Kept(op, Shape, [axis]);
-        var y = Empty(kept, DType.Int64, Device);
+        Sizes.RequireStorable(op, this);
+        var y = Empty(kept, DType.Int64, Device, op);
         Device.ArgReduce(largest, Glance().Contiguous(), axis, y);
         return keepDims || Rank == 0 ? y : y.Squeeze(axis);
     }

@@ -105,7 +105,8 @@ internal static class Reduction
     public static Tensor Run<TOp>(Tensor x, Shape kept) where TOp : struct, IReduction
     {
         x.RequireAlive(TOp.Name);
-        var y = Tensor.Empty(kept, x.DType, x.Device);
+        Sizes.RequireStorable(TOp.Name, x);
+        var y = Tensor.Empty(kept, x.DType, x.Device, TOp.Name);
         x.Device.Reduce(default(TOp), x, y);
         return y;
     }

@@ -39,7 +39,7 @@ public sealed partial class Tensor
         int axis = Shape.Axis(op, dimension);
         if (Rank > 1 && axis != Rank - 1)
             return Transpose(axis, -1).Softmax(op, log, -1).Transpose(axis, -1);
-        var y = EmptyLike(this);
+        var y = EmptyLike(this, op);
         Device.Softmax(log, Glance().Contiguous(), y);
         return Tape.Records(this) ? Tape.Attach(y, new SoftmaxNode(op, log, this, y)) : y;
     }
@@ -54,7 +54,7 @@ internal sealed class SoftmaxNode(string name, bool log, Tensor x, Tensor y) : N
 
     public override void Backward(Tensor dy)
     {
-        var dx = Tensor.EmptyLike(dy);
+        var dx = Tensor.EmptyLike(dy, Name);
         dy.Device.SoftmaxGradient(log, dy.Contiguous(), _y!.Value.Get(Name), dx);
         Give(0, dx);
     }

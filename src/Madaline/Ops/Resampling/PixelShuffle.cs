@@ -18,9 +18,12 @@ public sealed partial class Tensor
                 + $"factor is {factor}; expected channels that are a multiple of {square}.");
         int[] leading = [.. Shape.AsSpan()[..^3]];
         int r = factor, channels = (int)(Shape[-3] / square), height = Shape[-2], width = Shape[-1], d = leading.Length;
+        int rows = Sizes.Product("pixel_shuffle", height, r), columns = Sizes.Product("pixel_shuffle", width, r);
+        Shape shape = Shape.Of("pixel_shuffle", [.. leading, channels, rows, columns]);
+        Sizes.RequireRoom("pixel_shuffle", shape, DType);
         int[] order = [.. Enumerable.Range(0, d + 1), d + 3, d + 1, d + 4, d + 2];
         return Reshape([.. leading, channels, r, r, height, width]).Permute(order)
-            .Reshape([.. leading, channels, height * r, width * r]);
+            .Reshape(shape.AsSpan());
     }
 
     /// <summary>Blocks of pixels to channels: undoes <see cref="PixelShuffle"/>.</summary>
@@ -36,8 +39,11 @@ public sealed partial class Tensor
         int[] leading = [.. Shape.AsSpan()[..^3]];
         int r = factor, channels = Shape[-3], height = Shape[-2] / r, width = Shape[-1] / r, d = leading.Length;
         int[] order = [.. Enumerable.Range(0, d + 1), d + 2, d + 4, d + 1, d + 3];
+        int parts = Sizes.Product("pixel_unshuffle", channels, r, r);
+        Shape shape = Shape.Of("pixel_unshuffle", [.. leading, parts, height, width]);
+        Sizes.RequireRoom("pixel_unshuffle", shape, DType);
         return Reshape([.. leading, channels, height, r, width, r]).Permute(order)
-            .Reshape([.. leading, channels * r * r, height, width]);
+            .Reshape(shape.AsSpan());
     }
 
     private void RequirePixels(string op, int factor)

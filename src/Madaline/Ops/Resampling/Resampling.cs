@@ -14,15 +14,21 @@ internal sealed class Resampling
         (_dimension, _size, _scale, _alignCorners) = (dimension, shape[dimension], scale, alignCorners);
         _single = dtype == DType.Float32;
         double count = outputs ?? Math.Floor(_size * scale!.Value);
-        if (!(count >= 1 && count <= int.MaxValue))
+        if (!(count >= 1))
         {
             throw new TensorException(op, $"nothing or too much would be left. Dimension {dimension} of {shape} "
                 + $"would have size {count}; expected 1 to {int.MaxValue}. "
                 + "Choose another size or scale.");
         }
 
+        if (count > int.MaxValue)
+            throw Sizes.TooMany(op, $"Dimension {dimension} of {shape} would have size {count:R}");
+
         _outputs = (int)count;
     }
+
+    /// <summary>The new size.</summary>
+    public int Outputs => _outputs;
 
     /// <summary>How often each element is copied when the nearest ones are whole blocks; else 0.</summary>
     public int Copies

@@ -41,6 +41,8 @@ public sealed partial class Tensor
                 + "expected false. Use UpsampleMode.Bilinear.");
         var rows = new Resampling("upsample", Shape, 2, size?.Height, scaleFactor, alignCorners, DType);
         var columns = new Resampling("upsample", Shape, 3, size?.Width, scaleFactor, alignCorners, DType);
+        Shape shape = Sizes.Shape("upsample", Shape[0], Shape[1], rows.Outputs, columns.Outputs);
+        Sizes.RequireRoom("upsample", shape, DType);
         if (mode == UpsampleMode.Bilinear)
             return rows.Mixed(columns.Mixed(this));
         return rows.Copies > 0 && columns.Copies > 0
@@ -56,12 +58,12 @@ public sealed partial class Tensor
         var rows = new Windows(Shape[2] * high, Shape[2], high, high, 0, 1);
         var columns = new Windows(Shape[3] * wide, Shape[3], wide, wide, 0, 1);
         PoolDivisor whole = new(false, 1);
-        var y = Empty([Shape[0], Shape[1], rows.Size, columns.Size], DType, Device);
+        var y = Empty([Shape[0], Shape[1], rows.Size, columns.Size], DType, Device, "upsample");
         Device.PoolAverageGradient(Glance().Contiguous(), rows, columns, whole, y);
         Shape old = Shape;
         return ViewNode.Record("upsample", this, y, dy =>
         {
-            var dx = Empty(old, dy.DType, dy.Device);
+            var dx = Empty(old, dy.DType, dy.Device, "upsample");
             dy.Device.PoolAverage(dy.Contiguous(), rows, columns, whole, dx);
             return dx;
         });

@@ -11,7 +11,7 @@ public sealed partial class Tensor
         if (dtype == DType)
             return this;
         RequireAlive("to");
-        var y = Empty(Shape, dtype, Device);
+        var y = Empty(Shape, dtype, Device, "to");
         Device.Copy(this, y);
         DType old = DType;
         return dtype.IsFloating() && old.IsFloating() ? ViewNode.Record("to", this, y, dy => dy.To(old)) : y;
@@ -25,9 +25,12 @@ public sealed partial class Tensor
             return this;
         RequireAlive("to");
         Tensor source = Contiguous();
-        var bytes = new byte[(long)Elements * DType.Size()];
+        long length = (long)Elements * DType.Size();
+        if (length > Array.MaxLength)
+            throw Sizes.TooMany("to", $"{DType} {Shape} takes {length} bytes", Array.MaxLength / DType.Size());
+        var bytes = new byte[length];
         Device.Download(source, bytes);
-        var y = Empty(Shape, DType, device);
+        var y = Empty(Shape, DType, device, "to");
         device.Upload(bytes, y);
         Device old = Device;
         return ViewNode.Record("to", this, y, dy => dy.To(old));
@@ -38,7 +41,7 @@ public sealed partial class Tensor
     public Tensor Clone()
     {
         RequireAlive("clone");
-        var y = EmptyLike(this);
+        var y = EmptyLike(this, "clone");
         Device.Copy(this, y);
         return ViewNode.Record("clone", this, y, dy => dy.Share());
     }

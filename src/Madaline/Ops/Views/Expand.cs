@@ -26,7 +26,7 @@ public sealed partial class Tensor
             }
         }
 
-        Shape shape = result, old = Shape;
+        Shape shape = Shape.Of("expand", result), old = Shape;
         Tensor stretched = Stretch(shape);
         return ViewNode.Record("expand", this, View(shape, stretched.Strides, Offset), dy => dy.Share().ReducedTo(old));
     }
@@ -42,16 +42,22 @@ public sealed partial class Tensor
             throw new TensorException("repeat", $"too few counts. Counts are {Shape.Format(counts)}; "
                 + $"expected at least {Rank} for shape {Shape}.");
         int added = counts.Length - Rank;
-        List<int> apart = [], wide = [], merged = [];
+        List<int> apart = [], wide = [];
+        var merged = new long[counts.Length];
         for (int d = 0; d < counts.Length; d++)
         {
             int size = d < added ? 1 : Shape[d - added];
+            if (counts[d] < 0)
+                throw new TensorException("repeat", $"a count is negative. Counts are {Shape.Format(counts)}; "
+                    + "expected at least 0.");
             apart.AddRange([1, size]);
             wide.AddRange([counts[d], size]);
-            merged.Add(counts[d] * size);
+            merged[d] = (long)counts[d] * size;
         }
 
-        return Reshape([.. apart]).Expand([.. wide]).Reshape([.. merged]);
+        Shape shape = Sizes.Shape("repeat", merged);
+        Sizes.RequireRoom("repeat", shape, DType);
+        return Reshape([.. apart]).Expand([.. wide]).Reshape(shape.AsSpan());
     }
 
     /// <summary>A passing view stretched to a shape that it broadcasts to; not recorded.</summary>
@@ -75,7 +81,8 @@ public sealed partial class Tensor
         int added = Rank - shape.Rank;
         for (int d = 0; d < Rank; d++)
             kept[d] = d < added ? 1 : shape[d - added];
-        var sum = Empty(kept, DType, Device);
+        Sizes.RequireStorable("sum", this);
+        var sum = Empty(kept, DType, Device, "sum");
         Device.Reduce(default(SumReduction), this, sum);
         HandBack();
         if (added == 0)

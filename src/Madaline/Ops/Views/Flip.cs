@@ -18,7 +18,7 @@ public sealed partial class Tensor
             strides[axis] = -strides[axis];
         }
 
-        var y = EmptyLike(this);
+        var y = EmptyLike(this, "flip");
         Device.Copy(Glance(Shape, strides, offset), y);
         return ViewNode.Record("flip", this, y, dy => dy.Flip(axes));
     }
@@ -30,7 +30,7 @@ public sealed partial class Tensor
         int axis = Shape.Axis("roll", dimension);
         if (Elements == 0 || Rank == 0)
             return Share(this);
-        int size = Shape[axis], cut = (((-shift) % size) + size) % size;
+        int size = Shape[axis], cut = (int)(((-(long)shift % size) + size) % size);
         return cut == 0 ? Clone() : Concat([Narrow(axis, cut, size - cut), Narrow(axis, 0, cut)], axis);
     }
 

@@ -7,26 +7,29 @@ public sealed partial class Tensor
     /// Shape: sizes agree but along the dimension, where they add up. DType: promoted. Gradient: dy cut apart.
     /// </remarks>
     /// <exception cref="TensorException">There is none, or shapes do not agree.</exception>
-    public static Tensor Concat(IReadOnlyList<Tensor> tensors, int dimension = 0)
+    public static Tensor Concat(IReadOnlyList<Tensor> tensors, int dimension = 0) => Join("concat", tensors, dimension);
+
+    private static Tensor Join(string op, IReadOnlyList<Tensor> tensors, int dimension)
     {
         if (tensors.Count == 0)
-            throw new TensorException("concat", "there is nothing to join; expected at least one tensor.");
+            throw new TensorException(op, "there is nothing to join; expected at least one tensor.");
         Tensor first = tensors.FirstOrDefault(x => x.Rank != 1 || x.Elements != 0) ?? tensors[0];
         var parts = tensors.Where(x => ReferenceEquals(x, first) || x.Rank != 1 || x.Elements != 0).ToArray();
         if (first.Rank == 0)
             throw new TensorException("concat", "scalars have no dimension to join. Use Stack.");
-        int axis = first.Shape.Axis("concat", dimension), length = 0;
+        int axis = first.Shape.Axis(op, dimension);
+        long length = 0;
         DType dtype = tensors.Select(x => x.DType).Aggregate(DTypes.Promote);
         foreach (var x in parts)
         {
-            RequireSameDevice("concat", first, x);
+            x.RequireAlive(op);
+            RequireSameDevice(op, first, x);
             RequireJoinable(first, x, axis);
             length += x.Shape[axis];
         }
 
-        int[] sizes = first.Shape.ToArray();
-        sizes[axis] = length;
-        var y = Empty(sizes, dtype, first.Device);
+        Shape shape = first.Shape.With(axis, Sizes.Of(op, length, $"Dimension {axis}"), op);
+        var y = Empty(shape, dtype, first.Device, op);
         int at = 0;
         foreach (var x in parts)
         {
@@ -49,8 +52,11 @@ public sealed partial class Tensor
                     + $"expected equal shapes. Use Concat along a dimension that may differ.");
         }
 
-        return Concat([.. tensors.Select(x => x.Unsqueeze(dimension))], dimension);
+        return Join("stack", [.. tensors.Select(x => x.Unsqueeze(dimension))], dimension);
     }
+
+    /// <summary>About what a tensor takes beside its elements.</summary>
+    private const int BytesOfView = 256;
 
     /// <summary>Cuts a dimension into parts of one size; the last may be smaller. Views.</summary>
     public Tensor[] Split(int size, int dimension = 0)
@@ -59,7 +65,8 @@ public sealed partial class Tensor
         if (Rank == 0 || size < 1)
             throw new TensorException("split", $"needs a dimension and a size of at least 1. "
                 + $"Tensor is {Shape}, size is {size}.");
-        int count = Math.Max(1, (Shape[axis] + size - 1) / size);
+        int count = Math.Max(1, Sizes.Chunks(Shape[axis], size));
+        Sizes.RequireRoom("split", (long)count * BytesOfView, $"A list of {count} parts");
         var parts = new Tensor[count];
         for (int i = 0; i < count; i++)
             parts[i] = Narrow(axis, i * size, Math.Min(size, Shape[axis] - (i * size)));
@@ -72,9 +79,9 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("split", dimension), at = 0;
         var parts = new Tensor[sizes.Length];
-        int sum = 0;
+        long sum = 0;
         foreach (int size in sizes)
-            sum += size;
+            sum += size < 0 ? throw Sizes.Negative("split", Shape.Format(sizes)) : size;
         if (Rank == 0 || sum != Shape[axis])
             throw new TensorException("split", $"the sizes do not add up. Sizes are {Shape.Format(sizes)}; "
                 + $"expected a sum of {(Rank == 0 ? 0 : Shape[axis])} for dimension {dimension} of shape {Shape}.");
@@ -94,7 +101,7 @@ public sealed partial class Tensor
         if (Rank == 0 || chunks < 1)
             throw new TensorException("chunk", $"needs a dimension and at least 1 chunk. "
                 + $"Tensor is {Shape}, chunks is {chunks}.");
-        return Split(Math.Max(1, (Shape[axis] + chunks - 1) / chunks), axis);
+        return Split(Math.Max(1, Sizes.Chunks(Shape[axis], chunks)), axis);
     }
 
     private static void RequireJoinable(Tensor first, Tensor x, int axis)

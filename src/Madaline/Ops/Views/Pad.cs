@@ -12,20 +12,21 @@ public sealed partial class Tensor
         RequireAlive("pad");
         RequirePairs(padding);
         Tensor inner = this;
-        int[] sizes = Shape.ToArray(), starts = new int[Rank];
+        long[] sizes = Array.ConvertAll(Shape.ToArray(), size => (long)size);
+        int[] starts = new int[Rank];
         for (int i = 0; i < padding.Length / 2; i++)
         {
             int d = Rank - 1 - i, before = padding[2 * i], after = padding[(2 * i) + 1];
-            sizes[d] += before + after;
+            sizes[d] += (long)before + after;
             if (sizes[d] < 0)
                 throw new TensorException("pad", $"cuts more than there is. "
                     + $"Padding is {Shape.Format(padding)} for shape {Shape}.");
             starts[d] = Math.Max(before, 0);
-            int from = Math.Max(-before, 0), to = inner.Shape[d] - Math.Max(-after, 0);
-            inner = from > 0 || to < inner.Shape[d] ? inner.Narrow(d, from, Math.Max(0, to - from)) : inner;
+            long from = Math.Clamp(-(long)before, 0, Shape[d]), to = Math.Max(from, Shape[d] - Math.Max(-(long)after, 0));
+            inner = from > 0 || to < Shape[d] ? inner.Narrow(d, (int)from, (int)(to - from)) : inner;
         }
 
-        return inner.PadTo(sizes, starts, value ?? 0);
+        return inner.PadTo(Sizes.Shape("pad", sizes), starts, value ?? 0);
     }
 
     /// <summary>Surrounds the last dimensions with their own elements.</summary>
@@ -43,12 +44,17 @@ public sealed partial class Tensor
         {
             int d = Rank - 1 - i, size = Shape[d], before = padding[2 * i], after = padding[(2 * i) + 1];
             int most = mode == PadMode.Reflect ? size - 1 : size > 0 ? int.MaxValue : 0;
-            if (before > most || after > most || (long)size + before + after is < 1 or > int.MaxValue)
+            long grown = (long)size + before + after;
+            if (before > most || after > most || grown < 1)
                 throw new TensorException("pad", $"{mode} has not that much to give. Padding is "
                     + $"{Shape.Format(padding)} for shape {Shape}; expected at most {most} before and after dimension "
                     + $"{d}, and an element left.");
-            if (before != 0 || after != 0)
-                y = y.IndexSelect(d, Around(size, before, after, mode).To(Device));
+            if (before == 0 && after == 0)
+                continue;
+            Shape wanted = y.Shape.With(d, Sizes.Of("pad", grown, $"Dimension {d}"), "pad");
+            Sizes.RequireRoom("pad", wanted, DType);
+            Sizes.RequireRoom("pad", [(int)grown], DType.Int64);
+            y = y.IndexSelect(d, Around(size, before, after, mode).To(Device));
         }
 
         return y;
@@ -59,11 +65,11 @@ public sealed partial class Tensor
         var places = new long[size + before + after];
         for (int i = 0; i < places.Length; i++)
         {
-            int place = i - before;
+            long place = (long)i - before;
             places[i] = mode == PadMode.Replicate ? Math.Clamp(place, 0, size - 1)
                 : place < 0 ? -place
                 : place < size ? place
-                : (2 * (size - 1)) - place;
+                : (2 * (size - 1L)) - place;
         }
 
         return Wrap(places);
@@ -78,7 +84,7 @@ public sealed partial class Tensor
 
     private Tensor PadTo(Shape shape, int[] starts, Scalar value)
     {
-        var y = Full(shape, value, DType, Device);
+        var y = Full("pad", shape, value, DType, Device);
         int offset = 0;
         for (int d = 0; d < Rank; d++)
             offset += starts[d] * shape.Strides[d];

@@ -6,12 +6,14 @@ public sealed partial class Tensor
     /// <remarks>Shape: […] → sizes. DType: any. Gradient: dy in the old shape.</remarks>
     /// <param name="sizes">The new sizes; one may be −1 and is worked out from the others.</param>
     /// <exception cref="TensorException">The number of elements differs.</exception>
-    public Tensor Reshape(params ReadOnlySpan<int> sizes)
+    public Tensor Reshape(params ReadOnlySpan<int> sizes) => Reshape("reshape", sizes);
+
+    private Tensor Reshape(string op, ReadOnlySpan<int> sizes)
     {
-        RequireAlive("reshape");
-        Shape shape = Resolve(sizes);
+        RequireAlive(op);
+        Shape shape = Resolve(op, sizes);
         int[]? strides = IsContiguous ? shape.Strides : StridesFor(shape);
-        Tensor y = strides is not null ? View(shape, strides, Offset) : CopyInto(shape);
+        Tensor y = strides is not null ? View(shape, strides, Offset) : CopyInto(shape, op);
         return Tape.Records(this) ? RecordReshape(y) : y;
     }
 
@@ -50,45 +52,46 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("unflatten", dimension);
         var old = Shape.AsSpan();
-        return Reshape([.. old[..axis], .. sizes, .. old[(axis + 1)..]]);
+        return Reshape("unflatten", [.. old[..axis], .. sizes, .. old[(axis + 1)..]]);
     }
 
-    private Shape Resolve(ReadOnlySpan<int> sizes)
+    private Shape Resolve(string op, ReadOnlySpan<int> sizes)
     {
-        int unknown = -1, known = 1;
+        int unknown = -1;
+        long known = 1;
         for (int d = 0; d < sizes.Length; d++)
         {
             if (sizes[d] == -1 && unknown < 0)
                 unknown = d;
             else
-                known *= sizes[d];
+                known = sizes[d] < 0 ? 0 : Sizes.Saturated(known, sizes[d]);
         }
 
         int[] result = sizes.ToArray();
         if (unknown >= 0 && known != 0)
-            result[unknown] = Elements / known;
+            result[unknown] = (int)(Elements / known);
         if (Array.Exists(result, size => size < 0) || Product(result) != Elements)
         {
-            throw new TensorException("reshape", $"the number of elements differs. "
+            throw new TensorException(op, $"the number of elements differs. "
                 + $"Tensor is {Shape} with {Elements} elements; "
                 + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. Only one size may be -1.");
         }
 
-        return Shape.Create(result);
+        return Shape.Of(op, result);
     }
 
     private static long Product(int[] sizes)
     {
         long product = 1;
         foreach (int size in sizes)
-            product *= size;
+            product = Sizes.Saturated(product, size);
         return product;
     }
 
     /// <summary>A contiguous copy of the elements under another shape.</summary>
-    private Tensor CopyInto(Shape shape)
+    private Tensor CopyInto(Shape shape, string op)
     {
-        var copy = Empty(shape, DType, Device);
+        var copy = Empty(shape, DType, Device, op);
         Device.Copy(this, copy.Glance(Shape, Shape.Strides, 0));
         return copy;
     }
@@ -98,7 +101,7 @@ public sealed partial class Tensor
     {
         var strides = new int[shape.Rank];
         int old = Rank - 1, covered = 1;
-        int step = 1;
+        long step = 1;
         for (int d = shape.Rank - 1; d >= 0; d--)
         {
             int size = shape[d];
@@ -120,7 +123,7 @@ public sealed partial class Tensor
 
             if (covered % Math.Max(size, 1) != 0)
                 return null;
-            strides[d] = step;
+            strides[d] = (int)step;
             step *= size;
             covered /= Math.Max(size, 1);
             while (covered == 1 && size == 0)

@@ -18,7 +18,7 @@ public sealed partial class Tensor
         int size = Shape[axis];
         int from = Math.Clamp(start < 0 ? start + size : start, 0, size), to = Math.Clamp(end < 0 ? end + size : end,
             from, size);
-        return Sliced(axis, from, (to - from + step - 1) / step, step);
+        return Sliced(axis, from, Sizes.Chunks(to - from, step), step);
     }
 
     /// <summary>A part of one dimension by its start and length: a view.</summary>
@@ -28,7 +28,7 @@ public sealed partial class Tensor
         int axis = Shape.Axis("narrow", dimension);
         if (Rank == 0 || start < 0 || length < 0 || start > Shape[axis] - length)
             throw new TensorException("narrow", $"the part lies outside. "
-                + $"Part is {start} to {start + length} of dimension {dimension}; "
+                + $"Part is {start} to {(long)start + length} of dimension {dimension}; "
                 + $"expected 0 to {(Rank == 0 ? 0 : Shape[axis])} for shape {Shape}.");
         return Sliced(axis, start, length, 1);
     }
@@ -48,13 +48,7 @@ public sealed partial class Tensor
     private Tensor Sliced(int axis, int start, int length, int step)
     {
         RequireAlive("slice");
-        int[] strides = Strides;
-        if (step != 1)
-        {
-            strides = [.. strides];
-            strides[axis] *= step;
-        }
-
+        int[] strides = step == 1 || length < 2 ? Strides : Stepped(Strides, axis, step);
         Tensor y = View(Shape.With(axis, length), strides, Offset + (start * Strides[axis]));
         return Tape.Records(this) ? RecordSlice(y, axis, start, step) : y;
     }
@@ -66,10 +60,17 @@ public sealed partial class Tensor
         return ViewNode.Record("slice", this, y, dy =>
         {
             var dx = Zeros(old, dy.DType, dy.Device);
-            int[] inner = [.. old.Strides];
-            inner[axis] *= step;
+            int[] inner = part[axis] < 2 ? old.Strides : Stepped(old.Strides, axis, step);
             dy.Device.Copy(dy, dx.Glance(part, inner, start * old.Strides[axis]));
             return dx;
         });
+    }
+
+    /// <summary>Strides with longer steps; at least two of them lie inside the tensor, so that they fit.</summary>
+    private static int[] Stepped(int[] strides, int axis, int step)
+    {
+        int[] stepped = [.. strides];
+        stepped[axis] = checked(stepped[axis] * step);
+        return stepped;
     }
 }

@@ -3,13 +3,14 @@ namespace Madaline;
 /// <summary>Windows that slide over images, laid out in columns: what unfold and fold share.</summary>
 internal sealed class SlidingBlocks
 {
+    private readonly string _op;
     private readonly int _n, _channels;
     private readonly Size2 _image, _padded, _kernel, _dilation, _padding, _stride, _count;
 
     public SlidingBlocks(
         string op, int n, int channels, Size2 image, Size2 kernel, Size2 dilation, Size2 padding, Size2 stride)
     {
-        (_n, _channels, _image, _kernel) = (n, channels, image, kernel);
+        (_op, _n, _channels, _image, _kernel) = (op, n, channels, image, kernel);
         (_dilation, _padding, _stride) = (dilation, padding, stride);
         if (Math.Min(kernel.Height, kernel.Width) < 1 || Math.Min(dilation.Height, dilation.Width) < 1
             || Math.Min(stride.Height, stride.Width) < 1 || Math.Min(padding.Height, padding.Width) < 0)
@@ -27,20 +28,25 @@ internal sealed class SlidingBlocks
                 + $"({image.Height + (2L * padding.Height)}, {image.Width + (2L * padding.Width)}).");
         }
 
-        _count = (checked((int)rows), checked((int)columns));
-        _padded = (checked(image.Height + (2 * padding.Height)), checked(image.Width + (2 * padding.Width)));
+        _count = (Sizes.Of(op, rows, "The number of windows"), Sizes.Of(op, columns, "The number of windows"));
+        _padded = (Sizes.Of(op, image.Height + (2L * padding.Height), "The padded height"),
+            Sizes.Of(op, image.Width + (2L * padding.Width), "The padded width"));
+        Rows = Sizes.Product(op, channels, kernel.Height, kernel.Width);
+        Columns = Sizes.Product(op, _count.Height, _count.Width);
+        Sizes.RequireRoom(op, Padded, DType.Float32);
+        Sizes.RequireRoom(op, Sizes.Shape(op, n, Rows, Columns), DType.Float32);
     }
 
     /// <summary>Numbers in a window.</summary>
-    public int Rows => checked(_channels * _kernel.Height * _kernel.Width);
+    public int Rows { get; }
 
     /// <summary>How many windows.</summary>
-    public int Columns => checked(_count.Height * _count.Width);
+    public int Columns { get; }
 
     /// <summary>The windows of images as columns.</summary>
     public Tensor Unfold(Tensor x, Shape shape)
     {
-        var y = Tensor.Empty(shape, x.DType, x.Device);
+        var y = Tensor.Empty(shape, x.DType, x.Device, _op);
         if (y.Elements == 0)
             return y;
         Tensor padded = x;
@@ -68,7 +74,7 @@ internal sealed class SlidingBlocks
             x = x.Contiguous();
         var padded = Tensor.Zeros(_padding == 0 ? shape : Padded, x.DType, x.Device);
         Shape one = [_n, _channels, _count.Height, _count.Width];
-        int[] all = [Rows * Columns, _kernel.Height * _kernel.Width * Columns, _count.Width, 1], steps = Steps;
+        int[] all = [Rows * Columns, Rows / Math.Max(1, _channels) * Columns, _count.Width, 1], steps = Steps;
         int[] onto = [steps[0], steps[1], steps[4], steps[5]];
         for (int u = 0, k = 0; u < _kernel.Height; u++)
         {
@@ -81,13 +87,13 @@ internal sealed class SlidingBlocks
 
         if (_padding == 0)
             return padded;
-        var y = Tensor.Empty(shape, x.DType, x.Device);
+        var y = Tensor.Empty(shape, x.DType, x.Device, _op);
         x.Device.Copy(Inner(padded), Images(y));
         padded.HandBack();
         return y;
     }
 
-    private Shape Padded => [_n, _channels, _padded.Height, _padded.Width];
+    private Shape Padded => Sizes.Shape(_op, _n, _channels, _padded.Height, _padded.Width);
 
     /// <summary>Strides through the padded images: image, channel, place in the window twice, window twice.</summary>
     private int[] Steps
@@ -95,10 +101,14 @@ internal sealed class SlidingBlocks
         get
         {
             int line = _padded.Width, plane = line * _padded.Height;
-            return [_channels * plane, plane, _dilation.Height * line, _dilation.Width, _stride.Height * line,
-                _stride.Width];
+            return [_channels * plane, plane, Step(_kernel.Height, _dilation.Height) * line,
+                Step(_kernel.Width, _dilation.Width), Step(_count.Height, _stride.Height) * line,
+                Step(_count.Width, _stride.Width)];
         }
     }
+
+    /// <summary>From one of several to the next; a single one steps nowhere, however long its step.</summary>
+    private static int Step(int count, int step) => count > 1 ? step : 0;
 
     /// <summary>The images inside of their padding.</summary>
     private Tensor Inner(Tensor padded) => padded.Glance([_n, _channels, _image.Height, _image.Width],

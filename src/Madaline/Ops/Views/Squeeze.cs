@@ -24,7 +24,8 @@ public sealed partial class Tensor
                 + $"expected {-Rank - 1} to {Rank} for shape {Shape}.");
         var sizes = Shape.AsSpan();
         var strides = Strides.AsSpan();
-        int stride = axis < Rank ? Strides[axis] * Shape[axis] : 1;
+        // Nothing steps along a size of 1: any stride will do, this one keeps the order of a view without gaps.
+        int stride = axis < Rank ? unchecked(Strides[axis] * Shape[axis]) : 1;
         Tensor y = View((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride,
             .. strides[axis..]], Offset);
         return ViewNode.Record("unsqueeze", this, y, dy => dy.Squeeze(axis));

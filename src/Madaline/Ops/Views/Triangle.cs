@@ -13,8 +13,10 @@ public sealed partial class Tensor
 
     private Tensor Triangle(string op, bool lower, int diagonal)
     {
+        RequireAlive(op);
         if (Rank < 2)
             throw new TensorException(op, $"needs matrices. Input is {Shape}; expected at least two dimensions.");
+        Sizes.RequireRoom(op, Shape, DType);
         Tensor row =
             Arange(Shape[-2], device: Device).Unsqueeze(1) + diagonal, column = Arange(Shape[-1], device: Device);
         return Where(lower ? column <= row : column >= row, this, Zeros(Shape.Scalar, DType, Device));

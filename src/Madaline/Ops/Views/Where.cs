@@ -15,7 +15,7 @@ public sealed partial class Tensor
         DType dtype = DTypes.Result(whenTrue, whenFalse);
         Tensor a = whenTrue.To(dtype), b = whenFalse.To(dtype);
         Shape shape = Shape.Broadcast("where", Shape.Broadcast("where", a.Shape, b.Shape), mask.Shape);
-        var y = Empty(shape, dtype, a.Device);
+        var y = Empty(shape, dtype, a.Device, "where");
         a.Device.Select(mask.Stretch(shape), a.Stretch(shape), b.Stretch(shape), y);
         return Tape.Records(a, b) ? Tape.Attach(y, new WhereNode(mask, a, b)) : y;
     }
@@ -37,6 +37,7 @@ public sealed partial class Tensor
     public Tensor MaskedSelect(Tensor mask)
     {
         Shape shape = Shape.Broadcast("masked_select", Shape, mask.Shape);
+        Sizes.RequireRoom("masked_select", shape, DType.Bool);
         Tensor positions = Device.NonZero(mask.Expand(shape.AsSpan()).Contiguous());
         return Expand(shape.AsSpan()).Reshape(-1).IndexSelect(0, positions);
     }

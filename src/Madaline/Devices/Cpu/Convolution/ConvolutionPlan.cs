@@ -19,6 +19,9 @@ internal sealed record ConvolutionPlan(
     public long Bytes { get; } = 1024 + Sweeps.Sum(
         sweep => (2L * sizeof(int) * sweep.Terms) + (2L * 3 * sizeof(int) * sweep.Lanes.Length));
 
+    /// <summary>Whether there are outputs that no tap meets: 0, or the bias.</summary>
+    public bool HasGaps { get; private init; }
+
     private int LaneWidth { get; init; }
 
     /// <summary>y[n, o, i, j] = Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · w[o, c, kh, kw].</summary>
@@ -29,6 +32,7 @@ internal sealed record ConvolutionPlan(
         bool overlap = ReadsInPlace(key);
         var layout = LayoutForward(key.Source, key.Target, key.Kernel, sliding, overlap ? 1 : key.LaneWidth);
         int channels = key.WeightColumns, taps = key.Kernel.Height * kernelWidth;
+        ImageLayout.Sized((long)channels * layout.Plane);
         var offsets = new int[channels * taps];
         var weights = new int[offsets.Length];
         for (int k = 0; k < offsets.Length; k++)
@@ -60,7 +64,7 @@ internal sealed record ConvolutionPlan(
     private static ImageLayout LayoutForward(Size2 source, Size2 target, Size2 kernel, Sliding sliding, int laneWidth)
     {
         var (rows, columns) = (target.Height, target.Width);
-        int lanes = (columns + laneWidth - 1) / laneWidth;
+        int lanes = Sizes.Chunks(columns, laneWidth);
         var (stride, before, dilation) = (sliding.Stride, sliding.Before, sliding.Dilation);
         var usedColumns = new bool[stride.Width];
         for (int tap = 0; tap < kernel.Width; tap++)
@@ -91,13 +95,12 @@ internal sealed record ConvolutionPlan(
         Array.Fill(usedRows, true);
         var layout = new ImageLayout(key.Source.Height, key.Source.Width, top, left, rows, 1, columns,
             [true], usedRows);
+        ImageLayout.Sized((long)channels * layout.Plane);
         var sweeps = new List<SweepPlan>();
         foreach (var row in down)
         {
             foreach (var column in along)
             {
-                if (row.Count == 0 || column.Count == 0)
-                    continue;
                 var (offsets, weights) = Terms(row, column, channels, layout, key);
                 var spots = Spots(row.Count, column.Count, key.LaneWidth, layout.Pitch, sliding.Stride.Height * width,
                     sliding.Stride.Width, (row.First * width) + column.First);
@@ -106,7 +109,11 @@ internal sealed record ConvolutionPlan(
         }
 
         return new ConvolutionPlan(layout, [.. sweeps], channels, key.WeightColumns,
-            key.Kernel.Height * key.Kernel.Width);
+            key.Kernel.Height * key.Kernel.Width)
+        {
+            HasGaps = down.Length < TransposedAxis.Remainders(key.Target.Height, sliding.Stride.Height)
+                || along.Length < TransposedAxis.Remainders(width, sliding.Stride.Width),
+        };
     }
 
     private static (int[] Offsets, int[] Weights) Terms(
@@ -137,7 +144,8 @@ internal sealed record ConvolutionPlan(
         int rows, int columns, int laneWidth, int sourceRow, int targetRow, int targetStep, int target,
         bool overlap = false)
     {
-        int lanes = (columns + laneWidth - 1) / laneWidth;
+        int lanes = Sizes.Chunks(columns, laneWidth);
+        ImageLayout.Sized((long)rows * lanes * laneWidth);
         var spots = new LaneSpot[rows * lanes];
         for (int i = 0; i < spots.Length; i++)
         {

@@ -83,7 +83,7 @@ internal static unsafe class CpuConvolution
         }
 
         Flatten(weight, sliding, ref y, ref x);
-        int columns = (x.Shape[3] + sliding.Stride.Width - 1) / sliding.Stride.Width;
+        int columns = Sizes.Chunks(x.Shape[3], sliding.Stride.Width);
         if (x.DType == DType.Float32 && FillsWide(columns, F32x16.Width))
             Run<float, F32x8, F32x16>(ConvolutionEnd.None, y, weight, bias, sliding, x, x, null,
                 ConvolutionPlans.Transposed(y, weight, x, sliding, F32x16.Width));
@@ -117,14 +117,12 @@ internal static unsafe class CpuConvolution
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
-        bool hasGaps = bias is null && Array.Exists(plan.Sweeps, sweep => sweep.Terms == 0);
-        if (hasGaps)
+        if (plan.HasGaps && bias is null)
             CpuCopy.Fill(y, 0);
+        else if (plan.HasGaps)
+            CpuCopy.Copy(bias!.Glance(y.Shape, [0, bias.Strides[0], 0, 0], bias.Offset), y);
         foreach (var sweep in plan.Sweeps)
-        {
-            if (sweep.Terms > 0 || !hasGaps)
-                RunSweep<TElement, TLane, TWide>(end, x, weight, bias, sliding.Groups, sums, y, indices, plan, sweep);
-        }
+            RunSweep<TElement, TLane, TWide>(end, x, weight, bias, sliding.Groups, sums, y, indices, plan, sweep);
     }
 
     private static void RunSweep<TElement, TLane, TWide>(

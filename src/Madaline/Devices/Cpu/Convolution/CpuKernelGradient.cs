@@ -35,8 +35,8 @@ internal static unsafe class CpuKernelGradient
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         ConvolutionPlan plan = ConvolutionPlans.Forward(x, dw, dy, sliding, TLane.Width);
-        int images = dy.Shape[0], rowLanes = (dy.Shape[3] + TLane.Width - 1) / TLane.Width;
-        int pixels = dy.Shape[2] * rowLanes * TLane.Width;
+        int images = dy.Shape[0], rowLanes = Sizes.Chunks(dy.Shape[3], TLane.Width);
+        int pixels = ImageLayout.Sized((long)dy.Shape[2] * rowLanes * TLane.Width);
         var parts = KernelGradientParts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
             (long)dw.Elements * sizeof(TElement));
         bool isWide = typeof(TElement) == typeof(float) && WideGradientTile.IsSupported

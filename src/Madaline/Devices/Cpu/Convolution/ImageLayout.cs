@@ -12,7 +12,7 @@ internal sealed class ImageLayout
     /// <summary>How many bytes ahead of the row that is laid out memory is asked for another.</summary>
     private const int AheadBytes = 4096;
 
-    private readonly int[] _slots;
+    private readonly int[] _slots, _phases;
     private readonly bool[] _usedRows;
 
     /// <summary>A layout for images of a size.</summary>
@@ -35,11 +35,17 @@ internal sealed class ImageLayout
         int slots = 0;
         for (int i = 0; i < step; i++)
             _slots[i] = usedColumns[i] ? slots++ : -1;
+        _phases = new int[slots];
+        for (int i = 0; i < step; i++)
+        {
+            if (usedColumns[i])
+                _phases[_slots[i]] = i;
+        }
 
         // Lanes that reached into the row below would save the copy; planes of 4 KB made that the slower way.
         IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && slotWidth <= width;
         (Rows, SlotWidth) = IsInPlace ? (height, width) : (rows, slotWidth);
-        Pitch = slots * SlotWidth;
+        Pitch = Sized((long)slots * SlotWidth);
         Plane = Sized((long)Rows * Pitch);
     }
 
@@ -180,13 +186,11 @@ internal sealed class ImageLayout
     private unsafe void DealFrom<TElement>(TElement* source, TElement* target, int column, int end)
         where TElement : unmanaged
     {
-        for (int phase = 0; phase < Step; phase++)
+        foreach (int phase in _phases)
         {
-            if (_slots[phase] < 0)
-                continue;
             TElement* slot = target + (_slots[phase] * SlotWidth);
-            int first = Math.Max(0, column + Left - phase + Step - 1) / Step;
-            int last = Math.Min(SlotWidth, (end + Left - phase + Step - 1) / Step);
+            int first = (int)(Math.Max(0, (long)column + Left - phase + Step - 1) / Step);
+            int last = (int)Math.Min(SlotWidth, ((long)end + Left - phase + Step - 1) / Step);
             TElement* from = source + (((nint)first * Step) + phase - Left);
             for (int i = first; i < last; i++, from += Step)
                 slot[i] = *from;

@@ -10,26 +10,37 @@ namespace Madaline;
 /// <param name="Taps">Taps that meet them, each with how far from the output's number its input lies.</param>
 internal sealed record TransposedAxis(int First, int Count, int Reach, (int Tap, int Shift)[] Taps)
 {
-    /// <summary>All remainders of the stride that an output has.</summary>
+    /// <summary>All remainders of the stride that an output has and a tap meets, in order.</summary>
     public static TransposedAxis[] Of(int size, int kernel, int stride, int before, int dilation, int laneWidth)
     {
-        var phases = new TransposedAxis[Math.Min(stride, size)];
-        for (int first = 0; first < phases.Length; first++)
+        var met = new SortedSet<int>();
+        for (int tap = 0; tap < kernel; tap++)
         {
-            int count = ((size - first - 1) / stride) + 1;
-            var taps = new List<(int, int)>();
-            for (int tap = 0; tap < kernel; tap++)
-            {
-                int distance = first + before - (tap * dilation);
-                if (distance % stride == 0)
-                    taps.Add((tap, distance / stride));
-            }
-
-            int reach = (count + laneWidth - 1) / laneWidth * laneWidth;
-            phases[first] = new TransposedAxis(first, count, reach, [.. taps]);
+            long first = (((long)tap * dilation) - before) % stride;
+            met.Add((int)(first < 0 ? first + stride : first));
         }
 
-        return phases;
+        return [.. met.Where(first => first < size).Select(
+            first => Met(first, size, kernel, stride, before, dilation, laneWidth))];
+    }
+
+    /// <summary>How many remainders an output has, be they met or not.</summary>
+    public static int Remainders(int size, int stride) => Math.Min(size, stride);
+
+    private static TransposedAxis Met(
+        int first, int size, int kernel, int stride, int before, int dilation, int laneWidth)
+    {
+        int count = ((size - first - 1) / stride) + 1;
+        var taps = new List<(int, int)>();
+        for (int tap = 0; tap < kernel; tap++)
+        {
+            long distance = (long)first + before - ((long)tap * dilation);
+            if (distance % stride == 0)
+                taps.Add((tap, (int)(distance / stride)));
+        }
+
+        int reach = Sizes.Chunks(count, laneWidth) * laneWidth;
+        return new TransposedAxis(first, count, reach, [.. taps]);
     }
 
     /// <summary>How many zeros come before the first input, and how many places are met in all.</summary>

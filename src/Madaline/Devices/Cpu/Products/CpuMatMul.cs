@@ -101,8 +101,8 @@ internal static unsafe class CpuMatMul
         }
 
         // Counted in elements: a very wide panel has more bytes than an Int32 holds.
-        int elements = checked((int)(plan.ScratchBytes / sizeof(TElement)));
-        using var scratch = Tensor.Empty([elements], DTypes.Of<TElement>(), Device.Cpu);
+        int elements = Sizes.Of("matmul", plan.ScratchBytes / sizeof(TElement), "The packed panels");
+        using var scratch = Tensor.Empty([elements], DTypes.Of<TElement>(), Device.Cpu, "matmul");
         fixed (byte* p = &CpuDevice.Start(scratch))
             plan.Run(p);
     }
