@@ -118,9 +118,8 @@ public sealed class IdxImageFiles
     /// <exception cref="DataFormatException">A file is damaged, or the two do not belong together.</exception>
     public IdxImages Read(string imagesPath, string labelsPath)
     {
+        RequireTogether(imagesPath, labelsPath);
         var labels = Idx.Read(labelsPath);
-        if (labels.Kind != IdxKind.UInt8 || labels.Shape.Count != 1)
-            throw Wrong(labelsPath, $"{Describe(labels)}; expected labels UInt8 [n]");
         var wrong = labels.Data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1));
         if (wrong >= 0)
         {
@@ -128,16 +127,23 @@ public sealed class IdxImageFiles
                 $"label {labels.Data[wrong]} of sample {wrong}; expected 0 to {Classes - 1}. Fetch the file again.");
         }
 
-        var images = Idx.Read(imagesPath);
+        return new IdxImages(Idx.Read(imagesPath).Data, labels.Data, Side, Side, ClassNames);
+    }
+
+    /// <summary>The headers say it before anything is unpacked: a small gzip file may hold gigabytes.</summary>
+    private static void RequireTogether(string imagesPath, string labelsPath)
+    {
+        var labels = Idx.ReadHeader(labelsPath);
+        if (labels.Kind != IdxKind.UInt8 || labels.Shape.Count != 1)
+            throw Wrong(labelsPath, $"the file holds {labels}; expected labels UInt8 [n]");
+        var images = Idx.ReadHeader(imagesPath);
         if (images.Kind != IdxKind.UInt8 || images.Shape is not [_, Side, Side])
-            throw Wrong(imagesPath, $"{Describe(images)}; expected images UInt8 [n, {Side}, {Side}]");
-        if (images.Shape[0] != labels.Count)
+            throw Wrong(imagesPath, $"the file holds {images}; expected images UInt8 [n, {Side}, {Side}]");
+        if (images.Shape[0] != labels.Shape[0])
         {
             throw Wrong(imagesPath,
-                $"{images.Shape[0]} images, but {labelsPath} holds {labels.Count} labels; expected as many");
+                $"{images.Shape[0]} images, but {labelsPath} holds {labels.Shape[0]} labels; expected as many");
         }
-
-        return new IdxImages(images.Data, labels.Data, Side, Side, ClassNames);
     }
 
     private static (string Images, string Labels) NamesOf(DatasetPart part) => part == DatasetPart.Train
@@ -149,8 +155,6 @@ public sealed class IdxImageFiles
         var path = Path.Combine(folder, name);
         return File.Exists(path + ".gz") ? path + ".gz" : File.Exists(path) ? path : null;
     }
-
-    private static string Describe(IdxArray array) => $"the file holds {array.Kind} [{string.Join(", ", array.Shape)}]";
 
     private static DataFormatException Wrong(string path, string reason) =>
         new(path, 0, reason + ". The file belongs to another set, or under another name.");

@@ -59,7 +59,7 @@ public static class WheatFiles
     /// <exception cref="IOException">The file is missing or unreadable.</exception>
     public static TableData Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var stream = InputFile.Open(path);
         return Read(stream, path);
     }
 

@@ -179,5 +179,5 @@ internal sealed class TarArchive(Stream stream, string file, TarLimits limits)
 
     private DataFormatException Wrong(long at, string reason) => new(file, at, reason);
 
-    private static string Shown(string name) => $"\"{(name.Length > 60 ? name[..60] + "…" : name)}\"";
+    private static string Shown(string name) => $"\"{PlainText.Cut(name, 60)}\"";
 }

@@ -89,7 +89,7 @@ internal sealed class CifarReader(
     /// <summary>Opens a file, through gzip where its first bytes say so.</summary>
     private static void Unpacked(string path, Action<Stream> read)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        using var file = InputFile.Open(path, BufferBytes);
         Span<byte> magic = stackalloc byte[2];
         bool isGzip = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
         file.Position = 0;

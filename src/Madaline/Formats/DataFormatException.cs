@@ -5,8 +5,9 @@ namespace Madaline.Formats;
 /// <summary>A file that does not hold what its format promises: the one exception of every reader.</summary>
 /// <remarks>
 /// The message names the file, the place and the reason; control characters in them are replaced, so that a name in a
-/// hostile file does nothing to a terminal (<see cref="PlainText"/>). Failures of the disk or of permissions are not of
-/// this type: they stay what the runtime throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>).
+/// hostile file does nothing to a terminal, and one of megabytes is cut (<see cref="PlainText"/>). Failures of the disk
+/// or of permissions are not of this type: they stay what the runtime throws (<see cref="IOException"/>,
+/// <see cref="UnauthorizedAccessException"/>).
 /// </remarks>
 public sealed class DataFormatException : FormatException
 {
@@ -20,7 +21,7 @@ public sealed class DataFormatException : FormatException
     {
         File = file;
         Offset = offset;
-        Reason = PlainText.Of(reason);
+        Reason = PlainText.Shortened(reason);
     }
 
     /// <summary>An error at a place in a text file.</summary>
@@ -36,7 +37,7 @@ public sealed class DataFormatException : FormatException
         Offset = -1;
         Line = line;
         Column = column;
-        Reason = PlainText.Of(reason);
+        Reason = PlainText.Shortened(reason);
     }
 
     /// <summary>The file's path, or the name given to the stream.</summary>
@@ -63,6 +64,6 @@ public sealed class DataFormatException : FormatException
             (_, _, >= 0) => string.Create(CultureInfo.InvariantCulture, $", byte {offset}"),
             _ => "",
         };
-        return PlainText.Of($"{file}{place}: {reason}");
+        return $"{PlainText.Of(file)}{place}: {PlainText.Shortened(reason)}";
     }
 }

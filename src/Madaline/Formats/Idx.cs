@@ -24,8 +24,27 @@ public static class Idx
     /// <exception cref="IOException">The file is missing or unreadable.</exception>
     public static IdxArray Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var stream = InputFile.Open(path);
         return Read(stream, path);
+    }
+
+    /// <summary>Reads the header alone: what a file promises, before memory is given for it.</summary>
+    /// <param name="path">The file, plain or gzip.</param>
+    /// <exception cref="DataFormatException">Not IDX.</exception>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
+    public static IdxHeader ReadHeader(string path)
+    {
+        using var stream = InputFile.Open(path);
+        try
+        {
+            using Stream? inflated = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress) : null;
+            var (kind, shape, _) = ReadHeader(inflated ?? stream, path);
+            return new IdxHeader(kind, shape);
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(path, 0, error);
+        }
     }
 
     /// <summary>Reads from the stream's position to its end; the stream stays open.</summary>
@@ -38,17 +57,20 @@ public static class Idx
         ArgumentNullException.ThrowIfNull(name);
         if (!stream.CanSeek)
         {
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            copy.Position = 0;
+            using var copy = new MemoryStream(InputFile.ReadAll(stream, name, Array.MaxLength, "an IDX file"));
             return Read(copy, name);
         }
 
+        return IsGzip(stream) ? ReadGzip(stream, name) : ReadPlain(stream, name);
+    }
+
+    private static bool IsGzip(Stream stream)
+    {
         var start = stream.Position;
         Span<byte> magic = stackalloc byte[2];
         var isGzip = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
         stream.Position = start;
-        return isGzip ? ReadGzip(stream, name) : ReadPlain(stream, name);
+        return isGzip;
     }
 
     /// <summary>Writes a file atomically.</summary>
@@ -74,12 +96,7 @@ public static class Idx
             return;
         }
 
-        var header = new byte[4 + 4 * array.Shape.Count];
-        header[2] = (byte)array.Kind;
-        header[3] = (byte)array.Shape.Count;
-        for (var i = 0; i < array.Shape.Count; i++)
-            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), array.Shape[i]);
-        stream.Write(header);
+        stream.Write(HeaderBytes(array.Kind, array.Shape));
 
         var data = array.ElementBytes == 1 ? array.Data : (byte[])array.Data.Clone();
         SwapToOrFromBigEndian(data, array.ElementBytes);
@@ -118,27 +135,35 @@ public static class Idx
             CheckLength(name, (int)offset, kind, shape, bytes, read);
             offset += read;
             if (inflated.ReadByte() >= 0) CheckLength(name, 4 + 4 * shape.Length, kind, shape, bytes, bytes + 1);
-            CheckTrailer(stream, name, offset);
+            CheckTrailer(stream, name, HeaderBytes(kind, shape), data);
             SwapToOrFromBigEndian(data, IdxArray.SizeOf(kind));
             return new IdxArray(kind, shape, data);
         }
         catch (InvalidDataException error)
         {
-            throw new DataFormatException(
-                name, offset, $"the gzip data is damaged ({error.Message}) Fetch the file again.", error);
+            throw Damaged(name, offset, error);
         }
     }
 
-    /// <summary>The runtime's gzip reader is content without a trailer; its length field tells a cut file.</summary>
-    private static void CheckTrailer(Stream stream, string name, long inflatedBytes)
+    private static DataFormatException Damaged(string name, long offset, InvalidDataException error) =>
+        new(name, offset, $"the gzip data is damaged ({error.Message}) Fetch the file again.", error);
+
+    private static void CheckTrailer(Stream stream, string name, ReadOnlySpan<byte> header, ReadOnlySpan<byte> data)
     {
-        Span<byte> trailer = stackalloc byte[4];
-        stream.Seek(-4, SeekOrigin.End);
-        stream.ReadExactly(trailer);
-        var recorded = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-        if (recorded == (uint)inflatedBytes) return;
-        throw new DataFormatException(name, inflatedBytes, "the gzip file's end is missing or damaged: it records "
-            + $"{recorded} bytes, {inflatedBytes} came out. Fetch the file again.");
+        if (GzipTrailer.Fits(stream, header, data, out uint recorded)) return;
+        var inflated = (long)header.Length + data.Length;
+        throw new DataFormatException(name, inflated, "the gzip file's end is missing or damaged: it records "
+            + $"{recorded} bytes, {inflated} came out. Fetch the file again.");
+    }
+
+    private static byte[] HeaderBytes(IdxKind kind, IReadOnlyList<int> shape)
+    {
+        var header = new byte[4 + 4 * shape.Count];
+        header[2] = (byte)kind;
+        header[3] = (byte)shape.Count;
+        for (var i = 0; i < shape.Count; i++)
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), shape[i]);
+        return header;
     }
 
     /// <summary>Reads up to a number of bytes into a buffer that grows only as they arrive.</summary>

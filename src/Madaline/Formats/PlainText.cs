@@ -28,6 +28,26 @@ public static class PlainText
         });
     }
 
+    /// <summary>A piece of somebody's text for a message, with its beginning alone where it is long.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="most">The most characters shown, and a mark behind them where there were more.</param>
+    public static string Cut(string text, int most = 40)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= most)
+            return Of(text);
+        int end = most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+        return $"{Of(text[..end])}…";
+    }
+
+    /// <summary>A whole message, with the middle left out where it is far too long to read.</summary>
+    internal static string Shortened(string message)
+    {
+        const int Head = 1600, Tail = 400;
+        string text = message.Length <= Head + Tail ? message : $"{message[..Head]} … {message[^Tail..]}";
+        return Of(text);
+    }
+
     /// <summary>C0, DEL and C1; separators of lines and paragraphs; marks that turn the direction of writing.</summary>
     private static bool IsControl(char c, bool keepLines) =>
         char.IsControl(c) ? !(keepLines && (c is '\n' or '\t'))

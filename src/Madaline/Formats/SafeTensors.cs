@@ -8,19 +8,21 @@ namespace Madaline.Formats;
 /// </summary>
 /// <remarks>
 /// Reads and writes the safetensors format, so that models go to and come from PyTorch. Reading takes at most twice the
-/// file and 1 MiB of memory, 1.5 KiB a tensor counted in, and refuses what would take more; F16 and BF16 become
-/// Float32. Source: the format's specification, huggingface/safetensors.
+/// file, 1 MiB, and 1.5 KiB a tensor, each of which the header must describe in some 50 bytes; a header has at most
+/// 100 MB, as the format says. F16 and BF16 become Float32. Source: the format's specification,
+/// huggingface/safetensors.
 /// </remarks>
 public static class SafeTensors
 {
-    private const long MaxHeaderBytes = 64 << 20, FixedBytes = (1 << 20) - (2 * TensorBytes.PieceBytes);
+    private const long MaxHeaderBytes = 100_000_000;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataFormatException">The file is damaged or no safetensors file; the message says where and
-    /// why.</exception>
+    /// why, and what to do with a file of another format.</exception>
+    /// <exception cref="IOException">The file is missing or unreadable.</exception>
     public static SafeTensorsFile Read(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = InputFile.Open(path);
         return Read(stream, path);
     }
 
@@ -30,19 +32,14 @@ public static class SafeTensors
     /// <exception cref="DataFormatException">The content is damaged or no safetensors file.</exception>
     public static SafeTensorsFile Read(Stream stream, string name)
     {
-        long length = stream.Length;
-        Span<byte> prefix = stackalloc byte[8];
-        if (length < 10 || stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
-            throw new DataFormatException(name, 0L, $"too short for a safetensors file: "
-                + $"{length} bytes, expected at least 10");
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        long most = Math.Min(length - 8, MaxHeaderBytes);
-        if (headerLength > (ulong)most)
-            throw new DataFormatException(name, 0L, $"the header claims {headerLength} bytes; expected at most {most}");
-        long dataStart = 8 + (long)headerLength, budget = (2 * length) + FixedBytes - (long)headerLength;
-        var json = new byte[headerLength];
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+            throw new ArgumentException("SafeTensors.Read: the stream has no length. Copy it to memory or to a file "
+                + "first.", nameof(stream));
+        long length = stream.Length, dataStart = 8 + HeaderLength(stream, length, name);
+        var json = new byte[dataStart - 8];
         stream.ReadExactly(json);
-        var header = SafeTensorsHeader.Parse(json, name, length - dataStart, budget);
+        var header = SafeTensorsHeader.Parse(json, name, length - dataStart);
         var buffer = new byte[TensorBytes.PieceBytes];
         var tensors = new OrderedDictionary<string, Tensor>(header.Entries.Count);
         foreach (var entry in header.Entries)
@@ -52,6 +49,29 @@ public static class SafeTensors
         }
 
         return new SafeTensorsFile(tensors, header.Metadata);
+    }
+
+    /// <summary>The length of the header, which the stream then stands at.</summary>
+    private static long HeaderLength(Stream stream, long length, string name)
+    {
+        Span<byte> first = stackalloc byte[ForeignFile.FirstBytes];
+        first = first[..stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+        if (first.Length < 10)
+            throw new DataFormatException(name, 0L, ForeignFile.Explain(first) is { } small ? small
+                : $"too short for a safetensors file: {length} bytes, expected at least 10");
+        ulong header = BinaryPrimitives.ReadUInt64LittleEndian(first);
+        long most = Math.Min(length - 8, MaxHeaderBytes);
+        bool fits = header <= (ulong)most;
+        if ((!fits || first[8] != (byte)'{') && ForeignFile.Explain(first) is { } other)
+            throw new DataFormatException(name, 0L, other);
+        if (!fits)
+        {
+            throw new DataFormatException(name, 0L, $"no safetensors file, or one that was cut off: its header would "
+                + $"have {header} bytes; expected at most {most}");
+        }
+
+        stream.Position = 8;
+        return (long)header;
     }
 
     /// <summary>Writes a file atomically: a temporary sibling, flushed to disk, then renamed.</summary>
@@ -113,15 +133,15 @@ public static class SafeTensors
     private static Tensor ReadTensor(Stream stream, SafeTensorsHeader.Entry entry, string name, byte[] buffer)
     {
         long at = stream.Position;
-        Tensor tensor = Tensor.Empty(entry.Shape, entry.DType, Device.Cpu);
+        Tensor tensor = Tensor.Empty(entry.Shape, entry.DType, Device.Cpu, "safetensors");
         int sourceSize = entry.HalfKind is null ? entry.DType.Size() : 2;
         TensorBytes.Write(stream, tensor, sourceSize, bytes =>
         {
             if (entry.HalfKind is not null)
                 Widen(bytes, entry.HalfKind == "BF16");
             if (entry.DType == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
-                throw new DataFormatException(name, at, $"tensor {entry.Name} is BOOL and holds a byte that is "
-                    + $"neither 0 nor 1");
+                throw new DataFormatException(name, at, $"tensor {PlainText.Cut(entry.Name)} is BOOL and holds a byte "
+                    + "that is neither 0 nor 1");
         }, buffer);
         return tensor;
     }

@@ -9,16 +9,11 @@ internal sealed class SafeTensorsHeader
 {
     public const string MetadataKey = "__metadata__";
 
-    // What a tensor costs beside its elements: the object, its shape, its places in lists and tables.
-    private const int CostOfTensor = 1536, CostOfText = 64;
-
     private readonly string _file;
     private readonly long _dataLength;
     private readonly HashSet<string> _names = [];
-    private long _budget;
 
-    private SafeTensorsHeader(string file, long dataLength, long budget) =>
-        (_file, _dataLength, _budget) = (file, dataLength, budget);
+    private SafeTensorsHeader(string file, long dataLength) => (_file, _dataLength) = (file, dataLength);
 
     internal sealed record Entry(string Name, DType DType, string? HalfKind, Shape Shape, long Start, long End);
 
@@ -42,10 +37,9 @@ internal sealed class SafeTensorsHeader
     /// <param name="json">Its bytes.</param>
     /// <param name="file">What to call the file in errors.</param>
     /// <param name="dataLength">Bytes behind the header, all of which the tensors must cover.</param>
-    /// <param name="budget">Bytes of memory that the result may take.</param>
-    public static SafeTensorsHeader Parse(ReadOnlySpan<byte> json, string file, long dataLength, long budget)
+    public static SafeTensorsHeader Parse(ReadOnlySpan<byte> json, string file, long dataLength)
     {
-        var header = new SafeTensorsHeader(file, dataLength, budget);
+        var header = new SafeTensorsHeader(file, dataLength);
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 8 });
@@ -66,7 +60,7 @@ internal sealed class SafeTensorsHeader
         {
             string name = reader.GetString()!;
             if (!_names.Add(name))
-                throw Wrong($"the name {name} appears twice");
+                throw Wrong($"the name {Shown(name)} appears twice");
             if (name == MetadataKey)
                 ReadMetadata(ref reader);
             else
@@ -82,17 +76,15 @@ internal sealed class SafeTensorsHeader
         while (Advance(ref reader) == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
-            Enter(ref reader, JsonTokenType.String, $"{MetadataKey}.{key}");
-            Spend((2L * reader.ValueSpan.Length) + (2L * key.Length) + CostOfText);
+            Enter(ref reader, JsonTokenType.String, $"{MetadataKey}.{Shown(key)}");
             if (!Metadata.TryAdd(key, reader.GetString()!))
-                throw Wrong($"the metadata has {key} twice");
+                throw Wrong($"the metadata has {Shown(key)} twice");
         }
     }
 
     private Entry ReadEntry(ref Utf8JsonReader reader, string name)
     {
-        Enter(ref reader, JsonTokenType.StartObject, $"tensor {name}");
-        Spend(CostOfTensor + (2L * name.Length));
+        Enter(ref reader, JsonTokenType.StartObject, $"tensor {Shown(name)}");
         string? kind = null;
         int[]? shape = null;
         long[]? offsets = null;
@@ -101,20 +93,23 @@ internal sealed class SafeTensorsHeader
             string key = reader.GetString()!;
             if (key == "dtype" && kind is null)
             {
-                Enter(ref reader, JsonTokenType.String, $"the dtype of tensor {name}");
+                Enter(ref reader, JsonTokenType.String, $"the dtype of tensor {Shown(name)}");
                 kind = reader.GetString()!;
             }
             else if (key == "shape" && shape is null)
-                shape =
-                    [.. ReadNumbers(ref reader, $"the shape of tensor {name}", int.MaxValue).Select(size => (int)size)];
+            {
+                long[] sizes = ReadNumbers(ref reader, $"the shape of tensor {Shown(name)}", int.MaxValue);
+                shape = Array.ConvertAll(sizes, size => (int)size);
+            }
             else if (key == "data_offsets" && offsets is null)
-                offsets = ReadNumbers(ref reader, $"the data_offsets of tensor {name}", long.MaxValue);
+                offsets = ReadNumbers(ref reader, $"the data_offsets of tensor {Shown(name)}", long.MaxValue);
             else
-                throw Wrong($"tensor {name} has {key}; expected dtype, shape and data_offsets, each once");
+                throw Wrong($"tensor {Shown(name)} has {Shown(key)}; expected dtype, shape and data_offsets, each "
+                    + "once");
         }
 
         if (kind is null || shape is null || offsets is not [long start, long end])
-            throw Wrong($"tensor {name} lacks its dtype, its shape or its two data_offsets");
+            throw Wrong($"tensor {Shown(name)} lacks its dtype, its shape or its two data_offsets");
         return Checked(name, kind, shape, start, end);
     }
 
@@ -129,23 +124,24 @@ internal sealed class SafeTensorsHeader
             "U8" => (DType.UInt8, 1, null),
             "BOOL" => (DType.Bool, 1, null),
             "F16" or "BF16" => (DType.Float32, 2, kind),
-            _ => throw Wrong($"tensor {name} has dtype {kind}; expected F32, F64, F16, BF16, I64, I32, U8 or BOOL"),
+            _ => throw Wrong($"tensor {Shown(name)} has dtype {Shown(kind)}; expected F32, F64, F16, BF16, I64, I32, "
+                + "U8 or BOOL"),
         };
         long elements = 1, stride = 1;
         foreach (int size in shape)
         {
             (elements, stride) = (elements * size, stride * Math.Max(1, size));
             if (stride > int.MaxValue)
-                throw Wrong($"tensor {name} is [{string.Join(", ", shape)}]; expected at most {int.MaxValue} elements");
+                throw Wrong($"tensor {Shown(name)} is [{string.Join(", ", shape)}]; expected at most {int.MaxValue} "
+                    + "elements");
         }
 
         if (end < start || end > _dataLength || end - start != elements * bytes)
         {
-            throw Wrong($"tensor {name} lies at {start} to {end}; expected {elements * bytes} bytes "
+            throw Wrong($"tensor {Shown(name)} lies at {start} to {end}; expected {elements * bytes} bytes "
                 + $"within the {_dataLength} bytes of data");
         }
 
-        Spend(elements * dtype.Size());
         return new Entry(name, dtype, half, shape, start, end);
     }
 
@@ -167,6 +163,8 @@ internal sealed class SafeTensorsHeader
         return numbers[..count].ToArray();
     }
 
+    private static string Shown(string text) => PlainText.Cut(text);
+
     private void Enter(ref Utf8JsonReader reader, JsonTokenType wanted, string what)
     {
         if (Advance(ref reader) != wanted)
@@ -176,13 +174,6 @@ internal sealed class SafeTensorsHeader
     private static JsonTokenType Advance(ref Utf8JsonReader reader) =>
         reader.Read() ? reader.TokenType : JsonTokenType.None;
 
-    private void Spend(long bytes)
-    {
-        _budget -= bytes;
-        if (_budget < 0)
-            throw Wrong("what it announces takes more memory than twice the file and 1 MiB");
-    }
-
     /// <summary>Tensors lie side by side without gaps, overlaps or bytes left over, as the format demands.</summary>
     private void RequireCovered()
     {
@@ -190,7 +181,7 @@ internal sealed class SafeTensorsHeader
         foreach (var entry in Entries.OrderBy(e => e.Start).ThenBy(e => e.End))
         {
             if (entry.Start != end)
-                throw Wrong($"tensor {entry.Name} starts at {entry.Start}; "
+                throw Wrong($"tensor {Shown(entry.Name)} starts at {entry.Start}; "
                     + $"expected {end}, where the one before it ends");
             end = entry.End;
         }

@@ -44,17 +44,27 @@ public abstract partial class Module
             .Where(t => state.TryGetValue(t.Name, out var value) && !value.Shape.Equals(t.Tensor.Shape))
             .Select(t => $"{t.Name} is {state[t.Name].Shape}, expected {t.Tensor.Shape}")];
         if (strict && missing.Length > 0)
-            problems.Add($"missing: {string.Join(", ", missing)}");
+            problems.Add($"missing: {Some(missing)}");
         if (strict && unexpected.Length > 0)
-            problems.Add($"unexpected: {string.Join(", ", unexpected)}");
+            problems.Add($"unexpected: {Some(unexpected)}");
         if (misshapen.Length > 0)
-            problems.Add($"misshapen: {string.Join("; ", misshapen)}");
+            problems.Add($"misshapen: {Some(misshapen, "; ")}");
         if (problems.Count == 0)
             return;
         string remedy = misshapen.Length > 0 ? "Build the network with the sizes it was saved with."
             : "Build the network as it was saved, or pass strict: false to load what fits.";
         throw new TensorException("load_state_dict", $"the state does not fit the network. "
             + $"{string.Join(". ", problems)}. {remedy}");
+    }
+
+    /// <summary>The first few of a list whose names may come from a file.</summary>
+    private static string Some(string[] names, string between = ", ")
+    {
+        const int Most = 12;
+        string shown = string.Join(between, names.Take(Most).Select(name => Cut(name)));
+        return names.Length > Most ? $"{shown}{between}… ({names.Length} in all)" : shown;
+
+        static string Cut(string name) => name.Length <= 120 ? name : $"{name[..120]}…";
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> OwnState()

@@ -31,7 +31,7 @@ internal static class Sizes
     public static int Product(string op, params ReadOnlySpan<long> sizes)
     {
         long product = Saturated(sizes);
-        return product <= int.MaxValue ? (int)product : throw TooMany(op, $"The sizes {Format(sizes)} multiply to more");
+        return product <= int.MaxValue ? (int)product : throw TooMany(op, $"Sizes are {Format(sizes)}");
     }
 
     /// <summary>The product of sizes that are not negative, or <see cref="long.MaxValue"/> where it is beyond.</summary>
@@ -99,12 +99,13 @@ internal static class Sizes
 
     /// <summary>The error of an operation whose sizes go beyond a tensor's.</summary>
     public static TensorException TooMany(string op, string what, long most = int.MaxValue) => new(
-        op, $"too many elements. {what}; expected at most {Number(most)} elements. Split the data, or use smaller sizes.");
+        op, $"too many elements. {what}; expected at most {Number(most)} elements. Split the data, or use smaller "
+        + "sizes.");
 
     /// <summary>The error of an operation that memory is missing for.</summary>
     public static TensorException NoRoom(string op, long bytes, string what) => new(
-        op, $"not enough memory. {what} takes {Number(bytes)} bytes; expected at most {Number(FreeBytes())}, which are free. "
-        + "Use a smaller batch or smaller sizes.");
+        op, $"not enough memory. {what} takes {Number(bytes)} bytes; expected at most {Number(FreeBytes())}, which are "
+        + "free. Use a smaller batch or smaller sizes.");
 
     /// <summary>The error of an operation that is given a size below 0.</summary>
     public static TensorException Negative(string op, string shape) => new(

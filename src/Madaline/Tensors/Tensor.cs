@@ -58,7 +58,7 @@ public sealed partial class Tensor : IDisposable
     /// </summary>
     public void Dispose() => HandBack();
 
-    /// <summary>A tensor of the given shape whose elements are not set yet, for an operation that errors name.</summary>
+    /// <summary>A tensor of a shape whose elements are not set yet, for an operation that errors name.</summary>
     internal static Tensor Empty(Shape shape, DType dtype, Device device, string op = "tensor") =>
         shape.Elements < Sizes.Unquestioned
             ? new(device.Allocate(dtype, shape.Elements), shape)

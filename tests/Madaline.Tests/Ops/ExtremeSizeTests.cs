@@ -8,9 +8,9 @@ public sealed class ExtremeSizeTests
         CreationExtremes.All, ViewExtremes.All, WindowExtremes.All, ElementExtremes.All,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name);
 
-    public static TheoryData<string> Refused => [.. Rows.Values.Where(row => row.RefusedBy is not null).Select(row => row.Name)];
+    public static TheoryData<string> Refused => Names(row => row.RefusedBy is not null);
 
-    public static TheoryData<string> Right => [.. Rows.Values.Where(row => row.RefusedBy is null).Select(row => row.Name)];
+    public static TheoryData<string> Right => Names(row => row.RefusedBy is null);
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -39,4 +39,7 @@ public sealed class ExtremeSizeTests
         Tensor[] parts = ExtremeRow.SeenBytes(int.MaxValue).Split(1 << 30);
         Assert.Equal([1 << 30, (1 << 30) - 1], parts.Select(part => part.Elements));
     }
+
+    private static TheoryData<string> Names(Func<ExtremeRow, bool> which) =>
+        [.. Rows.Values.Where(which).Select(row => row.Name)];
 }

@@ -60,7 +60,8 @@ public sealed partial class Tensor
     private Tensor Convolve(
         Tensor weight, Tensor? bias, Sliding sliding, in ConvolutionEnd end, int height, int width)
     {
-        Shape shape = Shape.Of("conv2d", end.Pools ? [Shape[0], weight.Shape[0], end.Rows.Outputs, end.Columns.Outputs]
+        Shape shape = Shape.Of("conv2d", end.Pools
+            ? [Shape[0], weight.Shape[0], end.Rows.Outputs, end.Columns.Outputs]
             : [Shape[0], weight.Shape[0], height, width]);
         bool records = Tape.Records(this, weight) || (bias is not null && Tape.Records(bias));
         var y = Empty(shape, DType, Device, "conv2d");

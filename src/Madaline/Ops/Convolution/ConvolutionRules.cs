@@ -86,7 +86,8 @@ internal static class ConvolutionRules
     public static Sliding Countable(string op, int channels, Size2 outputs, Size2 kernel, Sliding sliding)
     {
         Size2 stride = (outputs.Height > 1 ? sliding.Stride.Height : 1, outputs.Width > 1 ? sliding.Stride.Width : 1);
-        Size2 dilation = (kernel.Height > 1 ? sliding.Dilation.Height : 1, kernel.Width > 1 ? sliding.Dilation.Width : 1);
+        Size2 dilation =
+            (kernel.Height > 1 ? sliding.Dilation.Height : 1, kernel.Width > 1 ? sliding.Dilation.Width : 1);
         long rows = Met(outputs.Height, stride.Height, kernel.Height, dilation.Height);
         long columns = Met(outputs.Width, stride.Width, kernel.Width, dilation.Width);
         if (Sizes.Saturated(Math.Max(channels, 1), rows, columns) > int.MaxValue)

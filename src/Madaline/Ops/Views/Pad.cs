@@ -22,7 +22,8 @@ public sealed partial class Tensor
                 throw new TensorException("pad", $"cuts more than there is. "
                     + $"Padding is {Shape.Format(padding)} for shape {Shape}.");
             starts[d] = Math.Max(before, 0);
-            long from = Math.Clamp(-(long)before, 0, Shape[d]), to = Math.Max(from, Shape[d] - Math.Max(-(long)after, 0));
+            long from = Math.Clamp(-(long)before, 0, Shape[d]);
+            long to = Math.Max(from, Shape[d] - Math.Max(-(long)after, 0));
             inner = from > 0 || to < Shape[d] ? inner.Narrow(d, (int)from, (int)(to - from)) : inner;
         }
 
