@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Madaline.Tests;
 using Madaline.Data;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
@@ -44,25 +44,22 @@ public sealed class DatasetCatalogTests
     }
 
     [Fact]
-    public void Mnist_loads_as_bytes_in_well_under_a_second()
+    public void Mnist_loads_as_bytes_in_little_time()
     {
         DataRoot root = RealData.Root();
         DatasetInfo info = DatasetCatalog.Find("mnist");
         Assert.SkipUnless(info.IsThere(root), "no real data: mnist is not there");
-        var best = TimeSpan.MaxValue;
-        for (int i = 0; i < 3; i++)
+        OwnProcess.Run(() =>
         {
-            var watch = Stopwatch.StartNew();
-            DatasetPair pair = DatasetCatalog.Load("mnist", new DatasetOptions { Root = root });
-            best = watch.Elapsed < best ? watch.Elapsed : best;
-            RequireFits(info, pair.Train, 60_000);
+            DatasetPair? pair = null;
+            double seconds = OwnProcess.CpuSeconds(
+                () => pair = DatasetCatalog.Load("mnist", new DatasetOptions { Root = root }));
+            RequireFits(info, pair!.Train, 60_000);
             RequireFits(info, pair.Test!, 10_000);
             Assert.Equal([5L, 0, 4, 1, 9], pair.Train.Targets.ToArray<long>()[..5]);
             Assert.Contains(info.Location(root)!, pair.Note, StringComparison.Ordinal);
-        }
-
-        TestContext.Current.SendDiagnosticMessage("MNIST loads in {0} ms", best.TotalMilliseconds);
-        Assert.True(best < TimeSpan.FromSeconds(20), $"MNIST took {best.TotalSeconds} s");
+            Assert.True(seconds < 20, $"MNIST took {seconds} s");
+        });
     }
 
     [Fact]

@@ -118,6 +118,31 @@ public sealed class IdxImageFilesTests
         }
     }
 
+    [Fact]
+    public void Images_that_their_labels_contradict_are_refused_before_they_are_unpacked()
+    {
+        using var temporary = new TemporaryFolder();
+        var (images, labels) = (temporary["images"], temporary["labels"]);
+        Idx.Write(labels, new IdxArray(IdxKind.UInt8, [10], new byte[10]), gzip: true);
+        using (var file = File.Create(images))
+        using (var gzip = new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionLevel.Fastest))
+            gzip.Write([0, 0, 8, 3, 0, 0x20, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28, 1, 2, 3]);
+        DataFormatException error = Fails(images, labels);
+        Assert.Contains("2097152 images", error.Message, StringComparison.Ordinal);
+        Assert.Contains("10 labels", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/urandom")]
+    public void Devices_are_no_data(string device)
+    {
+        Assert.SkipUnless(File.Exists(device), "no such device");
+        Assert.Contains("nothing to read", Fails(device, device).Message, StringComparison.Ordinal);
+        Assert.Contains("nothing to read", Assert.Throws<DataFormatException>(() => WheatFiles.Read(device)).Message,
+            StringComparison.Ordinal);
+    }
+
     private static DataFormatException Fails(string images, string labels) =>
         Assert.Throws<DataFormatException>(() => IdxImageFiles.Mnist.Read(images, labels));
 

@@ -80,7 +80,7 @@ public static class InputFile
             file = target;
         if (file.Exists && file.Length == 0)
         {
-            throw new DataFormatException(path, -1L, "there is nothing to read: it is empty, or a device or pipe. "
+            throw new DataFormatException(path, 0L, "there is nothing to read: it is empty, or a device or pipe. "
                 + "Expected a file with content. Save what a pipe gives to a file, or give it through standard input.");
         }
     }

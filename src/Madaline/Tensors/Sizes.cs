@@ -20,6 +20,11 @@ internal static class Sizes
 
     private const long QuestionedBytes = 1L << 30;
 
+    /// <summary>Whether the collector has a limit of its own, which others' memory does not count against.</summary>
+    private static readonly bool HasLimit =
+        GC.GetConfigurationVariables().TryGetValue("GCHeapHardLimit", out object? limit)
+        && Convert.ToInt64(limit, System.Globalization.CultureInfo.InvariantCulture) > 0;
+
     /// <summary>A computed size, or number of elements.</summary>
     /// <param name="op">The operation that asks for it.</param>
     /// <param name="size">The size.</param>
@@ -31,7 +36,8 @@ internal static class Sizes
     public static int Product(string op, params ReadOnlySpan<long> sizes)
     {
         long product = Saturated(sizes);
-        return product <= int.MaxValue ? (int)product : throw TooMany(op, $"Sizes are {Format(sizes)}");
+        return product <= int.MaxValue ? (int)product
+            : throw TooMany(op, $"Sizes that are multiplied are {Format(sizes)}");
     }
 
     /// <summary>The product of sizes that are not negative, or <see cref="long.MaxValue"/> where it is beyond.</summary>
@@ -125,6 +131,7 @@ internal static class Sizes
     {
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
-        return Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
+        long used = HasLimit ? memory.TotalCommittedBytes : memory.MemoryLoadBytes;
+        return Math.Max(0, memory.TotalAvailableMemoryBytes - used);
     }
 }

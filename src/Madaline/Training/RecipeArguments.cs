@@ -77,7 +77,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     public static string Shown(JsonElement value) => Cut(value.GetRawText());
 
     /// <summary>The beginning of a text.</summary>
-    public static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    public static string Cut(string text) => PlainText.Cut(text);
 
     private static bool Fits(JsonElement value, string kind) => value.ValueKind switch
     {

@@ -42,12 +42,10 @@ public static class RecipeFile
     /// <exception cref="DataFormatException">The file is no valid recipe.</exception>
     public static Recipe Read(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             throw new FileNotFoundException($"recipe: there is no file {path}. "
                 + $"Print one to start from with madaline recipe show NAME.", path);
-        if (new FileInfo(path).Length > MaxBytes)
-            throw new DataFormatException(path, -1L, $"a recipe has at most {MaxBytes} bytes; this file has more");
-        return Parse(File.ReadAllBytes(path), path);
+        return Parse(InputFile.ReadAll(path, MaxBytes, "a recipe"), path);
     }
 
     /// <summary>Reads JSON bytes.</summary>

@@ -43,7 +43,7 @@ public sealed class WorkloadsTests
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000), "the workload program did not end");
+        Assert.True(process.WaitForExit(600_000), "the workload program did not end");
         return (process.ExitCode, output, errors.Result);
     }
 }

@@ -97,6 +97,26 @@ public sealed class IdxTests
         Assert.Throws<DataFormatException>(() => Read(wrongChecksum));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(1007)]
+    public void A_gzip_file_of_several_members_is_read_and_a_cut_one_refused(int at)
+    {
+        byte[] data = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7))];
+        byte[] plain = Bytes(new IdxArray(IdxKind.UInt8, [1000], data), gzip: false);
+        byte[] two = [.. Gzip(plain[..at]), .. Gzip(plain[at..])], three = [.. two[..^0], .. Gzip([])];
+        Assert.Equal(data, Read(two).Data);
+        Assert.Equal(data, Read(three).Data);
+        for (int missing = 1; missing <= 12; missing++)
+            Assert.Throws<DataFormatException>(() => Read(two[..^missing]));
+        byte[] wrong = [.. two];
+        wrong[^8] ^= 1;
+        Assert.Throws<DataFormatException>(() => Read(wrong));
+    }
+
     [Fact]
     public void A_header_that_promises_gigabytes_allocates_almost_nothing()
     {

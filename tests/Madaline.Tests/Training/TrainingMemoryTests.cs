@@ -6,11 +6,10 @@ using Madaline.Training;
 namespace Madaline.Tests.Training;
 
 /// <summary>Memory stays flat without a single <c>using</c> or Dispose.</summary>
-[Collection(ThreadsCollection.Name)]
 public sealed class TrainingMemoryTests
 {
     [Fact]
-    public void A_hundred_thousand_steps_hold_a_flat_resident_size()
+    public void A_hundred_thousand_steps_hold_a_flat_resident_size() => OwnProcess.Run(() =>
     {
         var samples = Toy.Clouds(1000);
         var network = new Sequential(new Linear(4, 16), new Relu(), new Dropout(0.1), new Linear(16, 3));
@@ -31,10 +30,10 @@ public sealed class TrainingMemoryTests
         Assert.InRange(after.Resident - before.Resident, long.MinValue, 16 << 20);
         Assert.InRange(after.Heap - before.Heap, long.MinValue, 1 << 20);
         Assert.InRange(after.Lent - before.Lent, long.MinValue, 1 << 20);
-    }
+    });
 
     [Fact]
-    public void Large_tensors_come_back_to_the_pool()
+    public void Large_tensors_come_back_to_the_pool() => OwnProcess.Run(() =>
     {
         var network = new Sequential(new Linear(784, 512), new Relu(), new Linear(512, 10));
         var loss = new CrossEntropyLoss();
@@ -51,5 +50,5 @@ public sealed class TrainingMemoryTests
 
         // Gradients and Adam's two moments are 5 MB; what a step makes is 1 MB.
         Assert.InRange(peak, 4 << 20, 64 << 20);
-    }
+    });
 }

@@ -35,7 +35,8 @@ public abstract class ImageTransform : Transform
         ImageSize from = RequireImages(Op, inputs), to = After(from);
         ulong key = _draws ? (rng ?? Rng.Default).NextUInt64() : 0;
         Tensor x = inputs.Contiguous();
-        Tensor y = Tensor.Empty([x.Shape[0], to.Channels, to.Height, to.Width], x.DType, Device.Cpu);
+        Tensor y = Tensor.Empty(
+            Shape.Of(Op, [x.Shape[0], to.Channels, to.Height, to.Width]), x.DType, Device.Cpu, Op);
         switch (x.DType)
         {
             case DType.UInt8: Run<byte>(x, y, from, to, key); break;

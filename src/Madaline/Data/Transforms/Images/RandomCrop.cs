@@ -35,7 +35,9 @@ public sealed class RandomCrop : ImageTransform
     private protected override ImageSize After(ImageSize size)
     {
         Size2 part = _size ?? new Size2(size.Height, size.Width);
-        if (part.Height > size.Height + (2 * _padding.Height) || part.Width > size.Width + (2 * _padding.Width))
+        int height = Sizes.Of(Op, size.Height + (2L * _padding.Height), "The padded height");
+        int width = Sizes.Of(Op, size.Width + (2L * _padding.Width), "The padded width");
+        if (part.Height > height || part.Width > width)
         {
             throw new TensorException(Op, $"the part is larger than the image. The image is {size.Height} × "
                 + $"{size.Width} with a padding of {_padding}; expected at least {part.Height} × {part.Width}. Use a "

@@ -35,7 +35,7 @@ public sealed class Resize : ImageTransform
     {
         ResizeTaps rows = ResizeTaps.Of(work.From.Height, work.To.Height, _antialias);
         ResizeTaps columns = ResizeTaps.Of(work.From.Width, work.To.Width, _antialias);
-        double[] between = ArrayPool<double>.Shared.Rent(work.From.Height * work.To.Width);
+        double[] between = ArrayPool<double>.Shared.Rent(Sizes.Product(Op, work.From.Height, work.To.Width));
         for (int i = 0; i < work.Count; i++)
         {
             for (int c = 0; c < work.To.Channels; c++)

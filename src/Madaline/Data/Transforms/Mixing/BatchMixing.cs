@@ -75,7 +75,7 @@ public abstract class BatchMixing : Transform
 
     private Tensor Probabilities(Tensor targets, int samples)
     {
-        Shape expected = [samples, _classes];
+        Shape expected = Shape.Of(_op, [samples, _classes]);
         if (targets.DType.IsFloating() && targets.Shape.Equals(expected))
             return targets.To(DType.Float32).Contiguous();
         if (targets.DType != DType.Int64 || targets.Rank != 1 || targets.Shape[0] != samples)
