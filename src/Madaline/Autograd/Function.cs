@@ -51,7 +51,7 @@ public abstract class Function
         public override void Backward(Tensor dy)
         {
             // User code may keep what it is given: it gets a handle of its own.
-            var gradients = _function!.Backward(dy.Share());
+            Tensor?[] gradients = Called(_function!, dy.Share());
             if (gradients.Length != _shapes.Length)
                 throw new TensorException(name, $"backward gave {gradients.Length} gradients; "
                     + $"expected one for each of {_shapes.Length} inputs (null for none).");
@@ -74,5 +74,12 @@ public abstract class Function
         }
 
         protected override void DropSaved() => _function = null;
+
+        /// <summary>Unrecorded, and on the threads it may start, too.</summary>
+        private static Tensor?[] Called(Function function, Tensor dy)
+        {
+            using var scope = new NoGrad();
+            return function.Backward(dy);
+        }
     }
 }

@@ -197,7 +197,7 @@ internal static class Anomaly
 
     private static bool HasNaN(Tensor x)
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         return x.DType.IsFloating() && x.IsNaN().Any().Item<bool>();
     }
 }

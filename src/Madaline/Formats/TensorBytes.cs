@@ -8,7 +8,7 @@ internal static class TensorBytes
     /// <summary>Hands out all bytes in order.</summary>
     public static void Read(Tensor tensor, Action<ReadOnlySpan<byte>> take)
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         Tensor flat = tensor.Glance().Contiguous();
         int size = tensor.DType.Size(), piece = PieceBytes / size;
         var buffer = new byte[Math.Min(PieceBytes, (long)tensor.Elements * size)];
@@ -29,7 +29,7 @@ internal static class TensorBytes
     /// <param name="buffer">At least 64 KiB, to be used again and again.</param>
     public static void Write(Stream stream, Tensor tensor, int sourceSize, Action<Span<byte>> decode, byte[] buffer)
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         int size = tensor.DType.Size(), piece = PieceBytes / size;
         for (int start = 0; start < tensor.Elements; start += Math.Min(piece, tensor.Elements - start))
         {

@@ -8,6 +8,7 @@ public abstract partial class Module
     /// <param name="x">The batch, as <see cref="Call"/> takes it.</param>
     /// <param name="wanted">Which layers to keep the outputs of.</param>
     /// <returns>Copies of the outputs, in the order of the calls; a layer called twice comes twice.</returns>
+    /// <remarks>The mode of the network is not touched; other threads may call it meanwhile.</remarks>
     /// <exception cref="TensorException">The input does not fit; the message names the layer.</exception>
     public IReadOnlyList<LayerOutput> OutputsOf(Tensor x, Func<Module, bool> wanted)
     {
@@ -16,28 +17,26 @@ public abstract partial class Module
         var outputs = new List<LayerOutput>();
         Observe(x, (layer, y) =>
         {
-            // The next layer may hand this memory back: only a copy lasts.
-            if (wanted(layer))
-                outputs.Add(new LayerOutput(names[layer], layer, y.Detach().Clone()));
+            // A layer that is not registered has no name. The next layer may hand this memory back: only a copy lasts.
+            if (names.TryGetValue(layer, out string? name) && wanted(layer))
+                outputs.Add(new LayerOutput(name, layer, y.Detach().Clone()));
         });
         return outputs;
+    }
+
+    /// <summary>
+    /// Calls the network in evaluation mode, unrecorded, whatever mode it is in: other threads see nothing of it.
+    /// </summary>
+    internal Tensor Evaluate(Tensor x)
+    {
+        using var scope = new FlowScope(FlowModes.Unrecorded | FlowModes.Evaluates);
+        return Call(x);
     }
 
     /// <summary>Calls the network in evaluation mode, unrecorded, and shows every output as it is made.</summary>
     private Tensor Observe(Tensor x, Action<Module, Tensor> observer)
     {
-        List<(Module Module, bool IsTraining)> modules =
-            [.. NamedModules().Select(m => (m.Module, m.Module.IsTraining))];
-        try
-        {
-            foreach (var (module, _) in modules)
-                (module.IsTraining, module.Observer) = (false, observer);
-            return NoGrad.Run(() => Call(x));
-        }
-        finally
-        {
-            foreach (var (module, isTraining) in modules)
-                (module.IsTraining, module.Observer) = (isTraining, null);
-        }
+        using var scope = new Observation(observer);
+        return Call(x);
     }
 }

@@ -25,7 +25,7 @@ public abstract partial class Module
     {
         List<(string Name, Tensor Tensor)> own = [.. OwnState()];
         RequireFits(own, state, strict);
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         foreach (var (name, tensor) in own)
         {
             if (state.TryGetValue(name, out var value))

@@ -17,6 +17,11 @@ namespace Madaline.NN;
 /// }
 /// </code>
 /// Names are PyTorch's: <c>first.weight</c>, <c>0.bias</c>. Nothing is found by reflection.
+/// <para>Threads: in evaluation mode and a <see cref="NoGrad"/> scope any number of threads may call one module at once,
+/// each with the bits it would get alone; a <see cref="Forward"/> of your own must write nothing that they share, and
+/// may run loops in parallel. Training changes parameters, gradients, running statistics and random streams: one thread
+/// at a time for a module, and nobody else may use it meanwhile. Different modules may be trained on different
+/// threads.</para>
 /// </remarks>
 public abstract partial class Module
 {
@@ -25,11 +30,17 @@ public abstract partial class Module
     private readonly List<(string Name, Module Module)> _modules = [];
     private readonly List<(string Name, Rng Rng)> _rngs = [];
     private string? _name;
+    private bool _isTraining = true;
 
     /// <summary>
     /// Whether layers behave as in training (dropout drops, batch norm uses the batch); true at first.
     /// </summary>
-    public bool IsTraining { get; private set; } = true;
+    /// <remarks>
+    /// False for the code that works for an evaluation (<c>TrainedModel.Predict</c>, <c>Evaluator.Run</c>,
+    /// <see cref="OutputsOf"/>, <see cref="Summary"/>), whatever <see cref="Train"/> has set and on whatever thread;
+    /// all other code sees what was set.
+    /// </remarks>
+    public bool IsTraining => _isTraining && !FlowScope.IsOn(FlowModes.Evaluates);
 
     /// <summary>The kind of layer, such as <c>Linear</c>.</summary>
     public string Kind => GetType().Name;
@@ -46,9 +57,6 @@ public abstract partial class Module
     /// <summary>The dtype that <see cref="Forward"/> wants, or null for that of the parameters.</summary>
     internal virtual DType? InputDType => null;
 
-    /// <summary>Told every output while someone looks on; null in training and everywhere else.</summary>
-    internal Action<Module, Tensor>? Observer { get; set; }
-
     /// <summary>Computes the output.</summary>
     /// <exception cref="TensorException">
     /// The input does not fit; the message starts with the path of the layer, such as <c>Sequential › 3 (Linear):
@@ -62,8 +70,10 @@ public abstract partial class Module
         try
         {
             // An observer wants to see every output, so nothing may be left out on the way.
-            Tensor y = ForwardInto(x, Observer is null ? next : default, out taken);
-            Observer?.Invoke(this, y);
+            bool isObserved = Observation.IsUnderWay;
+            Tensor y = ForwardInto(x, isObserved ? default : next, out taken);
+            if (isObserved)
+                Observation.Show(this, y);
             return y;
         }
         catch (TensorException error)
@@ -75,7 +85,7 @@ public abstract partial class Module
     /// <summary>Puts this module and all below it into training mode, or into evaluation mode.</summary>
     public void Train(bool mode = true)
     {
-        IsTraining = mode;
+        _isTraining = mode;
         foreach (var (_, module) in _modules)
             module.Train(mode);
     }
@@ -193,7 +203,7 @@ public abstract partial class Module
 
     private static void Replace(Tensor tensor, Func<Tensor, Tensor> convert)
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         Tensor moved = convert(tensor.Detach());
         if (!ReferenceEquals(moved.Storage, tensor.Storage))
             tensor.Become(moved);

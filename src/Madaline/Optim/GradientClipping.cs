@@ -23,7 +23,7 @@ public static class GradientClipping
         if (!(normType > 0))
             throw Hyperparameter.Refused("clip_by_norm", "norm_type", normType, "above 0",
                 "Use 2, 1 or double.PositiveInfinity.");
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         var gradients = Gradients("clip_by_norm", parameters);
         if (gradients.Count == 0)
             return 0;
@@ -46,7 +46,7 @@ public static class GradientClipping
         ArgumentNullException.ThrowIfNull(parameters);
         if (!(maxValue >= 0))
             throw Hyperparameter.Refused("clip_by_value", "max_value", maxValue, "at least 0", "Use 1.");
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         foreach (var gradient in Gradients("clip_by_value", parameters))
         {
             gradient.BeginInPlace("clip_by_value");

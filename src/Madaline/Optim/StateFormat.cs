@@ -16,7 +16,7 @@ internal static class StateFormat
     public static OptimizerState Save(Optimizer optimizer)
     {
         var tensors = new Dictionary<string, Tensor>();
-        using (new NoGrad())
+        using (new Unrecorded())
         {
             foreach (var (name, tensor) in optimizer.StateTensors())
                 tensors.Add(name, tensor.Clone());
@@ -50,7 +50,7 @@ internal static class StateFormat
             group.WeightDecay = state.Numbers[Group(g, "weight_decay")];
         }
 
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         for (int i = 0; i < optimizer.Entries.Length; i++)
         {
             var entry = optimizer.Entries[i];

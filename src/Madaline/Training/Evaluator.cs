@@ -19,8 +19,8 @@ public static class Evaluator
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <remarks>
     /// Of equal scores the first class counts as the most likely; a score that is no number counts as the least. The
-    /// network
-    /// is put back into the mode it was in.
+    /// network is taken in evaluation mode whatever mode it is in, and nothing of it changes: other threads may use it
+    /// meanwhile, but not train it.
     /// </remarks>
     /// <exception cref="TensorException">The network does not give one score a class, or a target is no
     /// class.</exception>
@@ -30,31 +30,28 @@ public static class Evaluator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var tally = new Tally(data.ClassNames);
-        Device device = network.Device;
-        bool training = network.IsTraining;
-        network.Eval();
-        try
+        var indices = new int[Math.Min(batchSize, Math.Max(1, data.Count))];
+        for (int start = 0; start < data.Count; start += batchSize)
         {
-            using var scope = new NoGrad();
-            var indices = new int[Math.Min(batchSize, Math.Max(1, data.Count))];
-            for (int start = 0; start < data.Count; start += batchSize)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                int count = Math.Min(batchSize, data.Count - start);
-                for (int i = 0; i < count; i++)
-                    indices[i] = start + i;
-                var (inputs, targets) = data.Gather(indices.AsSpan(0, count)).To(device);
-                Tensor outputs = network.Call(inputs);
-                tally.Add(outputs, targets, loss.Call(outputs, targets).Item<double>());
-                progress?.Report(start + count);
-            }
-        }
-        finally
-        {
-            network.Train(training);
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(batchSize, data.Count - start);
+            for (int i = 0; i < count; i++)
+                indices[i] = start + i;
+            var (outputs, targets, mean) = Judge(network, loss, data, indices.AsSpan(0, count));
+            tally.Add(outputs, targets, mean);
+            progress?.Report(start + count);
         }
 
         return tally.Finish(majorityClass);
+    }
+
+    private static (Tensor Outputs, Tensor Targets, double Loss) Judge(
+        Module network, Loss loss, Dataset data, ReadOnlySpan<int> indices)
+    {
+        using var scope = new NoGrad();
+        var (inputs, targets) = data.Gather(indices).To(network.Device);
+        Tensor outputs = network.Evaluate(inputs);
+        return (outputs, targets, loss.Call(outputs, targets).Item<double>());
     }
 
     /// <summary>How many rows of scores have their largest at the target.</summary>

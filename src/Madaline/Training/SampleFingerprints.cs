@@ -102,7 +102,7 @@ public sealed class SampleFingerprints
     /// <summary>One number a sample, in the samples' order; whole samples are brought over in pieces.</summary>
     private static long[] Take(Tensor inputs)
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         int samples = inputs.Shape[0], each = samples == 0 ? 0 : inputs.Elements / samples * inputs.DType.Size();
         var fingerprints = new long[samples];
         int atOnce = Math.Clamp(PieceBytes / Math.Max(1, each), 1, Math.Max(1, samples));

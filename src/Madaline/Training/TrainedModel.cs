@@ -10,6 +10,10 @@ namespace Madaline.Training;
 /// <summary>
 /// A network with all that answering needs: its recipe, what its scalers learned, class and feature names.
 /// </summary>
+/// <remarks>
+/// Safe from many threads as long as none of them trains it: one model serves a whole program. Training it, or giving
+/// it other weights, is the work of one thread while no other uses it.
+/// </remarks>
 public sealed class TrainedModel
 {
     private const string TransformPrefix = "transforms.", Version = "model 1";
@@ -64,6 +68,10 @@ public sealed class TrainedModel
     /// <summary>The probability of each class for a batch of raw inputs.</summary>
     /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
     /// <returns>Shape: [n, classes]; rows add up to 1.</returns>
+    /// <remarks>
+    /// Any number of threads may predict with one model at once; each gets the bits it would get alone. The network is
+    /// taken in evaluation mode whatever mode it is in, and nothing of it changes.
+    /// </remarks>
     /// <exception cref="TensorException">The inputs have another shape.</exception>
     public Tensor Predict(Tensor inputs)
     {
@@ -71,23 +79,14 @@ public sealed class TrainedModel
         if (!inputs.Shape.Equals(expected))
             throw new TensorException("predict", $"the inputs have another shape. inputs is {inputs.Shape}; "
                 + $"expected [*, {string.Join(", ", InputShape)}].");
-        using var scope = new NoGrad();
-        bool training = Network.IsTraining;
-        Network.Eval();
-        try
+        using var scope = new Unrecorded();
+        Tensor scores = Network.Evaluate(Pipeline.Transform.Apply(inputs).To(Network.Device));
+        return Recipe.Loss.Type switch
         {
-            Tensor scores = Network.Call(Pipeline.Transform.Apply(inputs).To(Network.Device));
-            return Recipe.Loss.Type switch
-            {
-                "cross-entropy" => scores.Softmax(-1),
-                "nll" => scores.Exp(),
-                _ => Shares(scores),
-            };
-        }
-        finally
-        {
-            Network.Train(training);
-        }
+            "cross-entropy" => scores.Softmax(-1),
+            "nll" => scores.Exp(),
+            _ => Shares(scores),
+        };
     }
 
     /// <summary>The raw inputs of a set as this network sees them.</summary>
@@ -111,6 +110,7 @@ public sealed class TrainedModel
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote, for the recipe it was trained by.</summary>
+    /// <remarks>The network is in evaluation mode.</remarks>
     /// <exception cref="DataFormatException">The file is damaged, or belongs to another recipe.</exception>
     public static TrainedModel Load(Recipe recipe, string path)
     {
@@ -132,6 +132,7 @@ public sealed class TrainedModel
             network.LoadStateDict(file.Tensors
                 .Where(entry => !entry.Key.StartsWith(TransformPrefix, StringComparison.Ordinal))
                 .ToDictionary(entry => entry.Key, entry => entry.Value));
+            network.Eval();
             return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path),
                 majority);
         }

@@ -196,7 +196,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     /// <summary>The last step of an epoch may break the weights without a loss after it to show that.</summary>
     private void RequireFiniteWeights()
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         foreach (var (name, parameter) in network.NamedParameters())
         {
             // 0 · x is 0 for all numbers but infinities and NaN.

@@ -32,17 +32,6 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public void No_grad_holds_for_its_thread_alone()
-    {
-        using var scope = new NoGrad();
-        bool elsewhere = false;
-        var thread = new Thread(() => elsewhere = (X * 2).RequiresGrad);
-        thread.Start();
-        thread.Join();
-        Assert.True(elsewhere);
-    }
-
-    [Fact]
     public void Detached_tensors_share_elements_and_stop_backward()
     {
         Tensor x = X, y = x * 2, cut = y.Detach();

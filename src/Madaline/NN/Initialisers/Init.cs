@@ -102,7 +102,7 @@ public static partial class Init
 
     private static Tensor Written(Tensor tensor, Tensor values)
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         tensor.CopyFrom(values);
         values.HandBack();
         return tensor;

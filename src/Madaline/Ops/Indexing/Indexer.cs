@@ -24,7 +24,7 @@ public sealed partial class Tensor
         set
         {
             BeginInPlace("index", value);
-            using var scope = new NoGrad();
+            using var scope = new Unrecorded();
             Tensor view = Basic(indices, out var positions);
             if (positions is null)
                 view.CopyFrom(value.To(DType));

@@ -1,0 +1,31 @@
+namespace Madaline.NN;
+
+/// <summary>
+/// While it is open, shows every output of a module that the flow of control calls, in evaluation mode and unrecorded:
+/// what other threads do with the same modules is not seen.
+/// </summary>
+/// <param name="see">Is told each output as it is made, by one thread at a time.</param>
+internal sealed class Observation(Action<Module, Tensor> see)
+    : FlowScope(FlowModes.Unrecorded | FlowModes.Evaluates | FlowModes.Observed)
+{
+    private readonly Lock _gate = new();
+
+    /// <summary>Whether somebody looks on.</summary>
+    public static bool IsUnderWay => IsOn(FlowModes.Observed);
+
+    /// <summary>Shows an output to all who look on.</summary>
+    public static void Show(Module module, Tensor y)
+    {
+        foreach (FlowScope scope in Open)
+        {
+            if (scope is Observation observation)
+                observation.See(module, y);
+        }
+    }
+
+    private void See(Module module, Tensor y)
+    {
+        lock (_gate)
+            see(module, y);
+    }
+}
