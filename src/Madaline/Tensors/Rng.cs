@@ -8,7 +8,8 @@ namespace Madaline;
 /// <remarks>
 /// Counter-based (Philox 4×32-10): the n-th block of a stream depends on the seed, the names it was split by and n, on
 /// nothing else, so that the same seed gives the same numbers on every machine and adding a consumer with a name of its
-/// own changes nobody else's numbers. Not safe for use by several threads at once: split a stream for each.
+/// own changes nobody else's numbers. Not safe for use by several threads at once: split a stream for each. Only
+/// <see cref="Default"/> may be shared: none of its numbers is given twice, but who gets which is chance.
 /// </remarks>
 public sealed class Rng
 {
@@ -18,18 +19,19 @@ public sealed class Rng
     private const ulong SplitStream = 0x53504C4954UL;
     private readonly ulong _key;
     private readonly uint[] _block = new uint[4];
+    private readonly Lock? _gate;
     private long _filled = -1;
 
     /// <summary>A stream for a seed.</summary>
     public Rng(ulong seed) => _key = Mix(seed, 0x4D4144414C494E45UL);
 
-    private Rng(ulong key, bool _) => _key = key;
+    private Rng(ulong key, Lock? gate) => (_key, _gate) = (key, gate);
 
     /// <summary>
     /// The stream used where none is given, seeded with <see cref="DefaultSeed"/>: the library's only hidden state.
     /// Use <see cref="ManualSeed"/> to start it anew, or pass a stream of your own.
     /// </summary>
-    public static Rng Default { get; private set; } = new(DefaultSeed);
+    public static Rng Default { get; private set; } = Shared(DefaultSeed);
 
     /// <summary>How many 32-bit words have been taken. Setting it moves the stream; a checkpoint saves it.</summary>
     public long Position { get; set; }
@@ -37,7 +39,7 @@ public sealed class Rng
     internal ulong Key => _key;
 
     /// <summary>Starts <see cref="Default"/> anew from a seed, as PyTorch's <c>manual_seed</c> does.</summary>
-    public static void ManualSeed(ulong seed) => Default = new Rng(seed);
+    public static void ManualSeed(ulong seed) => Default = Shared(seed);
 
     /// <summary>A stream of its own for a name. Neither advances this stream nor depends on its position.</summary>
     public Rng Split(string name)
@@ -45,14 +47,22 @@ public sealed class Rng
         ulong hash = 14695981039346656037UL;
         foreach (byte b in Encoding.UTF8.GetBytes(name))
             hash = (hash ^ b) * 1099511628211UL;
-        return new Rng(Mix(_key, hash), true);
+        return new Rng(Mix(_key, hash), null);
     }
 
     /// <summary>A stream of its own for an index. Neither advances this stream nor depends on its position.</summary>
-    public Rng Split(long index) => new(Mix(_key, (ulong)index * 2 + 1), true);
+    public Rng Split(long index) => new(Mix(_key, (ulong)index * 2 + 1), null);
 
     /// <summary>The next 32 random bits.</summary>
     public uint NextUInt32()
+    {
+        if (_gate is null)
+            return Next();
+        lock (_gate)
+            return Next();
+    }
+
+    private uint Next()
     {
         long block = Position >> 2;
         if (block != _filled)
@@ -120,10 +130,20 @@ public sealed class Rng
     /// <summary>Sets whole blocks aside for a bulk fill and returns the index of the first.</summary>
     internal ulong ReserveBlocks(long blocks)
     {
+        if (_gate is null)
+            return Reserve(blocks);
+        lock (_gate)
+            return Reserve(blocks);
+    }
+
+    private ulong Reserve(long blocks)
+    {
         long first = (Position + 3) >> 2;
         Position = (first + blocks) << 2;
         return (ulong)first;
     }
+
+    private static Rng Shared(ulong seed) => new(new Rng(seed)._key, new Lock());
 
     private static ulong Mix(ulong key, ulong value)
     {
