@@ -31,7 +31,7 @@ internal enum FlowModes
 /// look at a thread's own variable. A scope that was closed counts nowhere any more, wherever its list was carried: a
 /// task that outlives the scope, or a thread that was started in it, does not stay in its mode.
 /// </remarks>
-internal class FlowScope : IDisposable
+internal abstract class FlowScope : IDisposable
 {
     private static readonly AsyncLocal<FlowScope?> Carried = new(static change => Adopt(change.CurrentValue));
 
@@ -40,7 +40,7 @@ internal class FlowScope : IDisposable
     private int _closed;
 
     /// <summary>Opens a scope for the flow of control under way.</summary>
-    public FlowScope(FlowModes modes)
+    protected FlowScope(FlowModes modes)
     {
         (_modes, _outer) = (modes, FirstOpen(OfThread.Scopes));
         Carried.Value = this;

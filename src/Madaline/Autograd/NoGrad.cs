@@ -13,7 +13,7 @@ namespace Madaline;
 /// </remarks>
 public sealed class NoGrad : IDisposable
 {
-    private readonly FlowScope _scope = new(FlowModes.Unrecorded);
+    private readonly ModeScope _scope = new(FlowModes.Unrecorded);
 
     /// <summary>Opens the scope.</summary>
     public NoGrad()
@@ -27,7 +27,7 @@ public sealed class NoGrad : IDisposable
     public static T Run<T>(Func<T> function)
     {
         RequireEnds(typeof(T));
-        var scope = new FlowScope(FlowModes.Unrecorded);
+        var scope = new ModeScope(FlowModes.Unrecorded);
         Task? unfinished = null;
         try
         {

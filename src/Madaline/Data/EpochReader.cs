@@ -12,7 +12,7 @@ internal sealed class EpochReader(Dataset data, LoaderOptions options, Rng rng, 
     /// <summary>Gathers a batch. It depends on the stream's seed, the epoch and the number alone.</summary>
     public Batch Read(int number)
     {
-        using var scope = new NoGrad();
+        using var scope = new Unrecorded();
         _order ??= MakeOrder();
         int start = number * options.BatchSize, count = Math.Min(options.BatchSize, _order.Length - start);
         return data.Gather(_order.AsSpan(start, count), _transforms.Split(number));

@@ -29,7 +29,13 @@ public abstract partial class Module
     /// </summary>
     internal Tensor Evaluate(Tensor x)
     {
-        using var scope = new FlowScope(FlowModes.Unrecorded | FlowModes.Evaluates);
+        if (KeepsNothing)
+        {
+            using var block = new EvaluationBlock();
+            return Call(x);
+        }
+
+        using var scope = new ModeScope(FlowModes.Unrecorded | FlowModes.Evaluates);
         return Call(x);
     }
 

@@ -40,7 +40,8 @@ public abstract partial class Module
     /// <see cref="OutputsOf"/>, <see cref="Summary"/>), whatever <see cref="Train"/> has set and on whatever thread;
     /// all other code sees what was set.
     /// </remarks>
-    public bool IsTraining => _isTraining && !FlowScope.IsOn(FlowModes.Evaluates);
+    public bool IsTraining =>
+        _isTraining && !EvaluationBlock.IsUnderWay && !FlowScope.IsOn(FlowModes.Evaluates);
 
     /// <summary>The kind of layer, such as <c>Linear</c>.</summary>
     public string Kind => GetType().Name;

@@ -1,0 +1,4 @@
+namespace Madaline;
+
+/// <summary>A scope with modes and nothing beside.</summary>
+internal sealed class ModeScope(FlowModes modes) : FlowScope(modes);
