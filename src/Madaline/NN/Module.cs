@@ -17,10 +17,10 @@ namespace Madaline.NN;
 /// }
 /// </code>
 /// Names are PyTorch's: <c>first.weight</c>, <c>0.bias</c>. Nothing is found by reflection.
-/// <para>Threads: in evaluation mode and a <see cref="NoGrad"/> scope any number of threads may call one module at once,
-/// each with the bits it would get alone; a <see cref="Forward"/> of your own must write nothing that they share, and
-/// may run loops in parallel. Training changes parameters, gradients, running statistics and random streams: one thread
-/// at a time for a module, and nobody else may use it meanwhile. Different modules may be trained on different
+/// <para>Threads: in evaluation mode and a <see cref="NoGrad"/> scope any number of threads may call one module at
+/// once, each with the bits it would get alone; a <see cref="Forward"/> of your own must write nothing that they share,
+/// and may run loops in parallel. Training changes parameters, gradients, running statistics and random streams: one
+/// thread at a time for a module, and nobody else may use it meanwhile. Different modules may be trained on different
 /// threads.</para>
 /// </remarks>
 public abstract partial class Module

@@ -105,7 +105,7 @@ public sealed class SnippetTests
         text.AppendLine("#:property PublishAot=false").AppendLine("#:property InvariantGlobalization=true");
         for (int i = 0; i < snippets.Count; i++)
         {
-            text.AppendLine($"Snippet{i}.Program.Run();");
+            text.AppendLine($"await Snippet{i}.Program.Run();");
             text.AppendLine($"System.Console.WriteLine(\"done {snippets[i].Place.Replace('\\', '/')}\");");
         }
 
@@ -127,7 +127,8 @@ public sealed class SnippetTests
             types = lines.Count;
         text.AppendLine($"namespace {name}").AppendLine("{");
         text.AppendJoin('\n', lines.Where(IsUsing)).AppendLine();
-        text.AppendLine("static class Program").AppendLine("{").AppendLine("public static void Run()").AppendLine("{");
+        text.AppendLine("static class Program").AppendLine("{");
+        text.AppendLine("public static async System.Threading.Tasks.Task Run()").AppendLine("{");
         text.AppendJoin('\n', lines.Take(types).Where(line => !IsUsing(line))).AppendLine();
         text.AppendLine("}").AppendLine("}");
         text.AppendJoin('\n', lines.Skip(types)).AppendLine().AppendLine("}");

@@ -133,6 +133,19 @@ public sealed class EvaluationModeTests
     }
 
     [Fact]
+    public async Task A_module_that_runs_loops_in_parallel_may_be_called_by_many_threads()
+    {
+        var split = new Split(new Sequential(
+            new Linear(4, 64, rng: new Rng(8)), new BatchNorm1d(64), new Relu(), new Dropout(0.5, new Rng(9)), new Linear(64, 4, rng: new Rng(10))));
+        Tensor x = Tensor.Randn([64, 4], rng: new Rng(11));
+        var data = new TensorDataset(x, Tensor.Zeros([64], DType.Int64), classNames: Data.ClassNames);
+        double loss = Evaluator.Run(split, new CrossEntropyLoss(), data).Loss;
+        double[] losses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+            Enumerable.Range(0, 20).Select(_ => Evaluator.Run(split, new CrossEntropyLoss(), data).Loss).Distinct().Single())));
+        Assert.All(losses, other => Assert.Equal(loss, other));
+    }
+
+    [Fact]
     public void A_layer_that_is_not_registered_has_no_output_of_its_own()
     {
         var hidden = new Relu();
@@ -146,6 +159,25 @@ public sealed class EvaluationModeTests
         {
             act(this);
             return x;
+        }
+    }
+
+    private sealed class Split : Module
+    {
+        private readonly Module _inner;
+
+        public Split(Module inner) => _inner = RegisterModule("inner", inner);
+
+        protected override Tensor Forward(Tensor x)
+        {
+            var parts = new Tensor[8];
+            Parallel.For(0, parts.Length, i =>
+            {
+                int rows = x.Shape[0] / parts.Length;
+                parts[i] = _inner.Call(x.Narrow(0, i * rows, rows));
+                Assert.False(parts[i].RequiresGrad);
+            });
+            return Tensor.Concat(parts);
         }
     }
 

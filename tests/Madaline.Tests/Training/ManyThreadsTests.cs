@@ -214,7 +214,7 @@ public sealed class ManyThreadsTests
     private static Recipe Recipe(string network) => Toy.Plain with
     {
         Name = network,
-        Transforms = [],
+        Transforms = Networks[network].Sample.Rank == 1 ? [new Spec("z-score")] : [],
         Layers = Networks[network].Layers,
         Epochs = 1,
     };

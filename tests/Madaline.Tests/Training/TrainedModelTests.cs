@@ -19,6 +19,7 @@ public sealed class TrainedModelTests : IDisposable
         var again = TrainedModel.Load(Toy.Stateful, File);
         Assert.Equal(model.Predict(inputs).ToArray<float>(), again.Predict(inputs).ToArray<float>());
         Assert.Equal(model.WeightsSha256(), again.WeightsSha256());
+        Assert.True(again.Network.NamedModules().All(m => !m.Module.IsTraining));
         Assert.Equal((model.InputShape, model.MajorityClass), (again.InputShape, again.MajorityClass));
         Assert.Equal(model.ClassNames, again.ClassNames);
         Assert.Equal(["length", "ü \"width\"", "a", ""], again.FeatureNames);
