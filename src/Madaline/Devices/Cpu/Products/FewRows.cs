@@ -69,12 +69,7 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
             count = inPlace ? end - k : Math.Min(StripSteps, end - k);
             TElement* b = _product.B + (k * _product.BRow) + (column * _product.BColumn);
             if (!inPlace)
-            {
-                if (_product.BColumn == 1)
-                    Product<TElement, TLane, TWide>.CopyRows(b, _product.BRow, columns, count, strip, Columns);
-                else
-                    Transposition<TElement, TLane>.Copy(b, _product.BColumn, columns, count, strip, Columns);
-            }
+                _product.CopyColumns(column, columns, k, count, strip, Columns);
 
             TElement* x = _product.A + (k * _product.AColumn);
             for (int row = 0; row < _product.M; row++, x += _product.ARow)

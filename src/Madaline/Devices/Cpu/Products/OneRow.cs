@@ -37,6 +37,7 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
     {
         // A lane that would reach beyond the last column ends with it: what it repeats may lie before the others.
         TElement* sums = stackalloc TElement[3 * Columns], part = sums + Columns;
+        new Span<TElement>(sums, 3 * Columns).Clear();
         sums += TLane.Width;
         part += TLane.Width * 2;
         for (int set = start; set < end; set++)

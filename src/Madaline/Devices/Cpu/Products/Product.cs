@@ -86,20 +86,39 @@ internal unsafe struct Product<TElement, TLane, TWide>
     }
 
     /// <summary>
-    /// Copies columns of B, the current chunks, so that a tile reads them in one stream; columns beyond the last hold
-    /// anything.
+    /// Copies columns of B, the current chunks, so that a tile reads them in one stream; columns beyond the last are
+    /// zeros.
     /// </summary>
     public readonly void PackPanel(int panel)
     {
-        int first = PanelStart(panel, out int width), columns = Math.Min(width, N - first);
-        TElement* target = PackedB + ((nint)first * KCount);
-        TElement* source = B + (K0 * BRow) + (first * BColumn);
+        int first = PanelStart(panel, out int width);
+        CopyColumns(first, Math.Min(width, N - first), K0, KCount, PackedB + ((nint)first * KCount), width);
+    }
+
+    /// <summary>Copies some columns of B, from row k on, filled up with columns of zeros to a width of whole lanes.</summary>
+    public readonly void CopyColumns(int first, int columns, int k, int count, TElement* target, int width)
+    {
+        // Stale numbers in their place would be multiplied too: an assist of 150 cycles each where they are subnormal.
+        if (columns < width)
+            ClearColumns(target, columns / TLane.Width * TLane.Width, width, count);
+        TElement* source = B + (k * BRow) + (first * BColumn);
         if (BColumn == 1)
-            CopyRows(source, BRow, columns, KCount, target, width);
+            CopyRows(source, BRow, columns, count, target, width);
         else if (BRow == 1)
-            Transposition<TElement, TLane>.Copy(source, BColumn, columns, KCount, target, width);
+            Transposition<TElement, TLane>.Copy(source, BColumn, columns, count, target, width);
         else
-            CopySlowly(source, BColumn, BRow, columns, KCount, target, width);
+            CopySlowly(source, BColumn, BRow, columns, count, target, width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ClearColumns(TElement* target, nint from, nint width, int rows)
+    {
+        TLane zero = TLane.Of(0);
+        for (; rows > 0; rows--, target += width)
+        {
+            for (nint i = from; i < width; i += TLane.Width)
+                TLane.Store(zero, target + i);
+        }
     }
 
     /// <summary>Copies a tile's rows of A to where they neither share cache sets nor lie pages apart.</summary>

@@ -24,14 +24,16 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
         var view = new WinogradView { Segments = segments, Lines = lines };
         var next = new WinogradView { Segments = segments + most, Lines = lines + mostLines };
         int tilesSize = (int)(WinogradBlock.Places * Place), rowsSize = 2 * LaidOut;
+        // The last lane of a segment may reach beyond the last product.
+        const int ProductsSize = (WinogradBlock.Places * WinogradBlock.ProductPlace) + 16;
         using var scratch = Tensor.Empty(
-            [tilesSize + rowsSize + (WinogradBlock.Places * WinogradBlock.ProductPlace)
-                + (WinogradFetch.Size / sizeof(float))], DType.Float32, Device.Cpu);
+            [tilesSize + rowsSize + ProductsSize + (WinogradFetch.Size / sizeof(float))], DType.Float32, Device.Cpu);
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
             float* tiles = (float*)p, rows = tiles + tilesSize, products = rows + rowsSize;
-            var fetch = new WinogradFetch((byte*)(products + (WinogradBlock.Places * WinogradBlock.ProductPlace)));
+            var fetch = new WinogradFetch((byte*)(products + ProductsSize));
             new Span<float>(tiles, tilesSize).Clear();
+            new Span<float>(products, ProductsSize).Clear();
             view.Find(Shape, start);
             for (int block = start; block < end; block++)
             {
