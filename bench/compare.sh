@@ -6,11 +6,13 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 usage() {
     cat <<'TEXT'
-Usage: bench/compare.sh [--rounds N] [--repeat R] [--threads T] [--only NAME,NAME] [--out FOLDER]
+Usage: bench/compare.sh [--rounds N] [--repeat R] [--threads T] [--only NAME,NAME] [--avx2] [--data DIR] [--out FOLDER]
   --rounds N    times that peer and Madaline take turns (3)
   --repeat R    timings in each process, of which the best counts (2)
   --threads T   threads of both (2)
   --only NAME,… these workloads alone
+  --avx2        both sides without AVX-512, as on most laptops
+  --data DIR    the folder of the data sets (MADALINE_DATA, else ../shared/data); or random
   --out FOLDER  where the table goes: bench/results, or artifacts/compare with --only
 Environment: MADALINE_PEERS, the folder of the peers' programs (../shared/peers);
 MADALINE_PEER_BUILD, where the peer is built (~/torchsharp-peer).
@@ -19,11 +21,16 @@ TEXT
 
 fail() { echo "compare.sh: $1" >&2; exit "${2:-1}"; }
 
-rounds=3 repeat=2 threads=2 only='' out=''
+rounds=3 repeat=2 threads=2 only='' out='' data=${MADALINE_DATA:-../shared/data}
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) usage; exit 0 ;;
-        --rounds | --repeat | --threads | --only | --out)
+        --avx2)
+            # Madaline's runtime; MKL's, oneDNN's and libtorch's own dispatch.
+            export DOTNET_EnableAVX512=0
+            export MKL_ENABLE_INSTRUCTIONS=AVX2 ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2
+            shift ;;
+        --rounds | --repeat | --threads | --only | --data | --out)
             [[ $# -gt 1 ]] || fail "$1 needs a value after it." 2
             printf -v "${1#--}" %s "$2"
             shift 2 ;;
@@ -85,7 +92,7 @@ names=${only:-$(dotnet "$ours" list)}
 peaks 1
 for name in ${names//,/ }; do
     for ((round = 1; round <= rounds; round++)); do
-        flags=(--threads "$threads" --repeat "$repeat" --only "$name")
+        flags=(--threads "$threads" --repeat "$repeat" --data "$data" --only "$name")
         measure "$round" "$peers/torch.sh" dotnet "$peer" "${flags[@]}"
         measure "$round" dotnet "$ours" "${flags[@]}"
     done

@@ -9,7 +9,7 @@ public class HandOff
     private readonly ThreadTeam _team = new(2);
     private readonly int[] _arrived = new int[1];
 
-    private readonly struct Nothing : IRangeBody
+    internal readonly struct Nothing : IRangeBody
     {
         public void Run(int start, int end)
         {
@@ -41,9 +41,9 @@ public class HandOff
     public void NothingToDo() => _team.For(2, 1, default(Nothing));
 }
 
-/// <summary>The same where the worker has given its core back and must be woken.</summary>
+/// <summary>The same where the worker looks for work once a millisecond only.</summary>
 [IterationCount(100)]
-public class HandOffAsleep
+public class HandOffNapping
 {
     private readonly ThreadTeam _team = new(2);
     private readonly int[] _arrived = new int[1];
@@ -52,7 +52,7 @@ public class HandOffAsleep
     public void End() => _team.Stop();
 
     [IterationSetup]
-    public void LetSleep() => Thread.Sleep(5);
+    public void LetNap() => Thread.Sleep(5);
 
     [Benchmark]
     public void ToTheOtherThreadAndBack()
@@ -60,4 +60,24 @@ public class HandOffAsleep
         _arrived[0] = 0;
         _team.For(2, 1, new HandOff.Meeting(_arrived));
     }
+}
+
+/// <summary>What small work costs the caller where the worker sleeps: it is done alone, and nobody is woken.</summary>
+[IterationCount(30)]
+public class HandOffAsleep
+{
+    private readonly ThreadTeam _team = new(2);
+
+    [GlobalCleanup]
+    public void End() => _team.Stop();
+
+    [IterationSetup]
+    public void LetSleep()
+    {
+        while (_team.Sleeping == 0)
+            Thread.Sleep(5);
+    }
+
+    [Benchmark]
+    public void NothingToDo() => _team.For(2, 1, default(HandOff.Nothing));
 }

@@ -23,7 +23,7 @@ internal sealed class FmaPeak<TVector, TWidth>(int bits) : Workload($"fma-peak-{
     public override (string Figure, double Amount) Work =>
         ("gflops", 2e-9 * Chains * Steps * TWidth.Lanes * Device.Cpu.Threads);
 
-    public override Action Prepare()
+    public override Action Prepare(string data)
     {
         var sums = new float[Device.Cpu.Threads];
         return () =>

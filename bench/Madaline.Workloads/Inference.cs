@@ -2,15 +2,15 @@ using Madaline.NN;
 
 namespace Madaline.Workloads;
 
-/// <summary>A network's answers for random samples in memory, batch after batch, as a user would write it.</summary>
-internal sealed class Inference(string name, Func<Module> makeModel, Shape sample, int batch, int samples)
+/// <summary>A network's answers for samples in memory, batch after batch, as a user would write it.</summary>
+internal sealed class Inference(string name, Func<Module> makeModel, Source source, int batch, int samples)
     : Workload(name)
 {
     public override (string Figure, double Amount) Work => ("samples_per_s", samples);
 
-    public override Action Prepare()
+    public override Action Prepare(string data)
     {
-        Tensor x = Tensor.Rand([samples, .. sample]);
+        Tensor x = source.Load(data, samples).Inputs;
         var model = makeModel();
         model.Eval();
         return () =>

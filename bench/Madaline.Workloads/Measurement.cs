@@ -10,7 +10,7 @@ internal sealed record Measurement(Workload Workload, int Threads, double Second
 
     public static Measurement Of(Workload workload, Options options)
     {
-        Action run = workload.Prepare();
+        Action run = workload.Prepare(options.Data);
         long begin = Stopwatch.GetTimestamp();
         do
             Repeat();

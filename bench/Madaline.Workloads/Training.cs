@@ -3,10 +3,10 @@ using Madaline.Optim;
 
 namespace Madaline.Workloads;
 
-/// <summary>An epoch of training a network on random samples in memory, as a user would write it.</summary>
+/// <summary>An epoch of training a network on samples in memory, as a user would write it.</summary>
 internal sealed class Training(
-    string name, Func<Module> makeModel, Shape sample, int classes, Func<Module, Optimizer> makeOptimizer, int batch,
-    int samples) : Workload(name)
+    string name, Func<Module> makeModel, Source source, Func<Module, Optimizer> makeOptimizer, int batch, int samples)
+    : Workload(name)
 {
     public override (string Figure, double Amount) Work => ("samples_per_s", samples);
 
@@ -14,9 +14,9 @@ internal sealed class Training(
 
     public static Optimizer Sgd(Module model) => new Sgd(model.Parameters(), lr: 1e-3, momentum: 0.9);
 
-    public override Action Prepare()
+    public override Action Prepare(string data)
     {
-        Tensor x = Tensor.Rand([samples, .. sample]), y = Tensor.RandInt(0, classes, [samples]);
+        var (x, y) = source.Load(data, samples);
         var model = makeModel();
         var optimizer = makeOptimizer(model);
         var loss = new CrossEntropyLoss();

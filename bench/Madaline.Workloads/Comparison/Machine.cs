@@ -22,11 +22,11 @@ internal sealed record Machine(string Cpu, int Cores, int VectorBits, string Run
         line.GetProperty("vector_bits").GetInt32(), line.GetProperty("runtime").GetString()!,
         line.GetProperty("commit").GetString()!, line.GetProperty("date").GetString()!);
 
-    /// <summary>The name of the comparison's files: <c>2026-11-23-amd-epyc</c>.</summary>
+    /// <summary>The name of the comparison's files: <c>2026-11-23-amd-epyc-512</c>, with the registers' bits.</summary>
     public string FileName()
     {
         string letters = new([.. Cpu.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]);
-        return $"{Date}-{string.Join('-', letters.Split(' ', StringSplitOptions.RemoveEmptyEntries))}";
+        return $"{Date}-{string.Join('-', letters.Split(' ', StringSplitOptions.RemoveEmptyEntries))}-{VectorBits}";
     }
 
     public string ToJson() => JsonLine.Of(json =>

@@ -26,7 +26,7 @@ internal sealed class RatioTable(Results results)
         text.Append("""
 
             A ratio is libtorch's time over Madaline's: above 1, Madaline is faster. A workload is reached when both
-            ratios are, and for products from 512³ up when 85 % of the peak is, too. Of peak: Madaline's best, as the
+            ratios are, and for products from 512³ up when 90 % of the peak is, too. Of peak: Madaline's best, as the
             arithmetic of the products and convolutions alone (for convolutions as they are defined, without transforms).
             MiB: the largest peak resident size of a process that ran nothing else.
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Madaline.Tests.Devices;
 
 [Collection(ThreadsCollection.Name)]
@@ -80,6 +82,42 @@ public sealed class ThreadTeamTests
     }
 
     [Fact]
+    public void Long_work_wakes_a_worker_that_sleeps()
+    {
+        var team = new ThreadTeam(2);
+        for (int round = 0; round < 3; round++)
+        {
+            WaitUntilAsleep(team);
+            var threads = new int[400];
+            team.For(threads.Length, 1, new Busy(threads, microseconds: 500));
+            Assert.DoesNotContain(0, threads);
+            Assert.Equal(2, threads.Distinct().Count());
+        }
+
+        team.Stop();
+    }
+
+    [Fact]
+    public void Small_work_after_a_pause_wakes_nobody()
+    {
+        var team = new ThreadTeam(2);
+        WaitUntilAsleep(team);
+        var threads = new int[2];
+        for (int i = 0; i < 3; i++)
+        {
+            team.For(threads.Length, 1, new Busy(threads, microseconds: 1));
+            Assert.All(threads, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
+            Thread.Sleep(10);
+        }
+
+        Assert.Equal(1, team.Sleeping);
+        team.Stop();
+    }
+
+    private static void WaitUntilAsleep(ThreadTeam team) =>
+        Assert.True(SpinWait.SpinUntil(() => team.Sleeping == 1, TimeSpan.FromSeconds(60)), "the worker does not sleep");
+
+    [Fact]
     public void More_workers_than_processors_miss_no_round()
     {
         var team = new ThreadTeam(12);
@@ -123,6 +161,21 @@ public sealed class ThreadTeamTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Device.Cpu.Threads = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => Device.Cpu.Threads = 1025);
         Assert.Equal(before, Device.Cpu.Threads);
+    }
+
+    /// <summary>Notes who did what, and takes its time.</summary>
+    private readonly struct Busy(int[] threads, int microseconds) : IRangeBody
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                threads[i] = Environment.CurrentManagedThreadId;
+                long begin = Stopwatch.GetTimestamp();
+                while (Stopwatch.GetElapsedTime(begin).TotalMicroseconds < microseconds)
+                    Thread.SpinWait(1);
+            }
+        }
     }
 
     private readonly struct Count(int[] visits) : IRangeBody
