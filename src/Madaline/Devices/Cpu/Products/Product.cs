@@ -30,6 +30,9 @@ internal unsafe struct Product<TElement, TLane, TWide>
 
     /// <summary>What is packed, and where: some chunks of k at a time.</summary>
     public bool PacksA, PacksB;
+
+    /// <summary>Whether all panels of B are packed before the first is used.</summary>
+    public bool PacksAhead;
     public TElement* PackedA, PackedB;
     public int K0, KCount;
 
@@ -76,6 +79,9 @@ internal unsafe struct Product<TElement, TLane, TWide>
         (other.BiasRow, other.BiasColumn) = (BiasColumn, BiasRow);
         return other;
     }
+
+    /// <summary>The panel's first column.</summary>
+    public readonly int FirstColumn(int panel) => PanelStart(panel, out _);
 
     /// <summary>The panel's first column and how many it has, padding included.</summary>
     private readonly int PanelStart(int panel, out int width)
@@ -172,6 +178,7 @@ internal unsafe struct Product<TElement, TLane, TWide>
     {
         int column = PanelStart(panel, out int width), columns = Math.Min(width, N - column);
         TElement* scratch = stackalloc TElement[TileRows * PanelColumns];
+        bool fetches = (long)M * N * sizeof(TElement) >= Caches.Second.Bytes;
         // Two tiles as one, where the panel is a lane wide and their rows are evenly apart, not all in one cache set.
         bool isTall = IsWide && width == NarrowColumns
             && (PacksA ? !PacksColumns : AColumn != 1 || ARow * sizeof(TElement) % 2048 != 0);
@@ -184,7 +191,7 @@ internal unsafe struct Product<TElement, TLane, TWide>
             o.BStep = PacksB ? width : BRow;
             bool isFirst = K0 + start == 0, isLast = K0 + start + o.K >= K;
             bool isPlain = isFirst && YColumn == 1 && columns == width && (!isLast || (Bias == null && !Relu));
-            TElement* following = PacksB && panel + 1 < Panels ? o.B + ((nint)width * KCount) : null;
+            TElement* following = PacksAhead && panel + 1 < Panels ? o.B + ((nint)width * KCount) : null;
             nint share = o.K * width / (endTile - firstTile);
             for (int tile = firstTile; tile < endTile; tile++)
             {
@@ -192,6 +199,8 @@ internal unsafe struct Product<TElement, TLane, TWide>
                     Fetch(following + ((tile - firstTile) * share), share);
                 int row = tile * TileRows, rows = Math.Min(TileRows, Rows - row);
                 PointAtRows(ref o, row, start);
+                if (fetches)
+                    FetchTarget(FirstRow + row, column, rows, columns);
                 if (isTall && tile + 1 < endTile && Rows - row >= TallTile<TElement, TWide>.Rows)
                 {
                     rows = TallTile<TElement, TWide>.Rows;
@@ -207,6 +216,26 @@ internal unsafe struct Product<TElement, TLane, TWide>
                 if (!direct)
                     Finish(scratch, width, FirstRow + row, rows, column, columns, isFirst, isLast);
             }
+        }
+    }
+
+    /// <summary>
+    /// Asks for the tile's place in Y while its sums are made: its rows lie pages apart, and would be waited for one by
+    /// one.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void FetchTarget(int row, int column, int rows, int columns)
+    {
+        if (!Sse.IsSupported)
+            return;
+        bool turned = YRow == 1 && YColumn != 1;
+        nint step = turned ? YColumn : YRow;
+        TElement* line = Y + (row * YRow) + (column * YColumn);
+        for (int lines = turned ? columns : rows, count = turned ? rows : columns; lines > 0; lines--, line += step)
+        {
+            for (nint i = 0; i < count; i += CacheLine.Bytes / sizeof(TElement))
+                Sse.Prefetch0(line + i);
+            Sse.Prefetch0(line + count - 1);
         }
     }
 

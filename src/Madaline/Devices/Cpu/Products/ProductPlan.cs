@@ -34,8 +34,18 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     /// </summary>
     private const int MostBlockTiles = 16, LeastShareTiles = 4;
 
+    /// <summary>Share of the work that may be lost where panels do not go evenly into threads.</summary>
+    private const double MostIdleShare = 0.05;
+
+    /// <summary>Tiles that must meet a panel before packing it pays where its rows crowd.</summary>
+    private const int PackingTiles = 4;
+
     private readonly Product<TElement, TLane, TWide> _whole;
     private readonly int _slab, _stripe;
+
+    /// <summary>Whether each panel is packed by the thread that uses it, when it does.</summary>
+    private readonly bool _packsPanels;
+
     private readonly long _sizeA, _sizeB;
 
     public ProductPlan(in Product<TElement, TLane, TWide> product)
@@ -52,7 +62,10 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         _slab = (int)Math.Min(k, Math.Max(chunks, 1) * Chunk);
         if (!_whole.PacksA && !_whole.PacksB)
             _slab = k;
-        _sizeB = _whole.PacksB ? (long)columns * _slab : 0;
+        // With A packed, too, blocks of it that stay in the second cache are worth more.
+        _packsPanels = _whole.PacksB && !_whole.PacksA && SharesEvenly(_whole.Panels)
+            && (long)_whole.M * _whole.N * k >= ParallelWork;
+        _sizeB = _whole.PacksB && !_packsPanels ? (long)columns * _slab : 0;
         _sizeA = _whole.PacksA ? RoundUp(_stripe, TileRows) * (_slab + 16L) : 0;
     }
 
@@ -77,6 +90,14 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
             return;
         }
 
+        if (_packsPanels)
+        {
+            (product.Rows, product.KCount) = (product.M, product.K);
+            Device.Cpu.Team.For(product.Panels, 1, new PackPanelAndMultiply<TElement, TLane, TWide>(product));
+            return;
+        }
+
+        product.PacksAhead = product.PacksB;
         for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += _slab)
         {
             product.KCount = Math.Min(_slab, product.K - product.K0);
@@ -109,6 +130,16 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         return columns * product.K <= OwnBytes
             || (columns * Math.Min(product.K, Chunk) <= MostOwnBytes && product.M >= OwnRows * Device.Cpu.Threads
                 && (long)product.M * product.N * product.K <= MostOwnWork);
+    }
+
+    /// <summary>
+    /// Whether panels can be dealt out to the threads, each of which packs its own: nobody waits for what another packs,
+    /// or fetches it from the other's cache.
+    /// </summary>
+    private static bool SharesEvenly(int panels)
+    {
+        int threads = Device.Cpu.Threads, each = (panels + threads - 1) / threads;
+        return (each * threads) - panels <= panels * MostIdleShare;
     }
 
     private static void Multiply(in Product<TElement, TLane, TWide> product, bool alone)
@@ -153,10 +184,16 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     private static int LongPanel => Product<TElement, TLane, TWide>.IsWide ? 512 : 256;
 
     /// <summary>
-    /// B is read in place when its rows are contiguous, and few enough to stay in the cache or met by few tiles.
+    /// B is read in place when its rows are contiguous, and few enough to stay in the cache or met by few tiles, and when
+    /// they do not crowd into a few sets of it: rows 8 KB apart share sixteen sets of a second cache of 1 MB.
     /// </summary>
     private static bool PacksB(in Product<TElement, TLane, TWide> p) =>
-        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > LongPanel && p.M > 16 * TileRows);
+        p.BColumn != 1 || (p.PaddedColumns != p.N) || (p.K > LongPanel && p.M > 16 * TileRows)
+        || (p.M > PackingTiles * TileRows && Crowds(p));
+
+    /// <summary>Whether a panel's rows, read in place, would throw each other out of the second cache.</summary>
+    private static bool Crowds(in Product<TElement, TLane, TWide> p) =>
+        Caches.Second.LinesPerSet(p.BRow * sizeof(TElement), Math.Min(p.K, Chunk)) > Caches.Second.Ways;
 
     /// <summary>A is packed when several panels meet it and its rows would fall into the same cache sets.</summary>
     private static bool PacksA(in Product<TElement, TLane, TWide> p) =>
@@ -240,6 +277,38 @@ internal readonly unsafe struct PackAndMultiply<TElement, TLane, TWide>(
             {
                 product.PackPanel(panel);
                 product.Multiply(start, end, panel);
+            }
+        }
+    }
+}
+
+/// <summary>Panels, each packed by the thread that multiplies it with all tiles, chunk by chunk.</summary>
+[SkipLocalsInit]
+internal readonly unsafe struct PackPanelAndMultiply<TElement, TLane, TWide>(
+    Product<TElement, TLane, TWide> product) : IRangeBody
+    where TElement : unmanaged
+    where TLane : struct, IVectorLane<TLane, TElement>
+    where TWide : struct, IProductLane<TWide, TElement>
+{
+    private readonly Product<TElement, TLane, TWide> _product = product;
+
+    public void Run(int start, int end)
+    {
+        const int Chunk = Product<TElement, TLane, TWide>.KChunk;
+        var product = _product;
+        int last = _product.K0 + _product.KCount;
+        int size = Product<TElement, TLane, TWide>.PanelColumns * Math.Min(_product.KCount, Chunk) * sizeof(TElement);
+        byte* scratch = stackalloc byte[size + CacheLine.Bytes];
+        var packed = (TElement*)CacheLine.From(scratch);
+        for (int panel = start; panel < end; panel++)
+        {
+            for (product.K0 = _product.K0; product.K0 < last || product.K0 == _product.K0; product.K0 += Chunk)
+            {
+                product.KCount = Math.Min(Chunk, last - product.K0);
+                // Where all panels would begin, if this one lay behind those before it.
+                product.PackedB = packed - ((nint)product.FirstColumn(panel) * product.KCount);
+                product.PackPanel(panel);
+                product.Multiply(0, product.TileCount, panel);
             }
         }
     }
