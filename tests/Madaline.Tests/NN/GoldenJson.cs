@@ -8,7 +8,7 @@ internal static class GoldenJson
     /// <summary>The cases of a file.</summary>
     public static JsonElement[] Cases(string file)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(), file)));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "goldens", file)));
         return [.. document.RootElement.GetProperty("cases").Clone().EnumerateArray()];
     }
 
@@ -67,13 +67,5 @@ internal static class GoldenJson
             bool close = wanted[i].Equals(found[i]) || Math.Abs(wanted[i] - found[i]) <= tolerance;
             Assert.True(close, $"{what}, element {i}: {found[i]:R}; expected {wanted[i]:R}");
         }
-    }
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Madaline.slnx")))
-            folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "tests", "goldens");
     }
 }

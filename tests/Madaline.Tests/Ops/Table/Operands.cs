@@ -26,6 +26,19 @@ internal static class Operands
         return operands;
     }
 
+    /// <summary>
+    /// Every special number beside every other; an odd number of them, so that lanes are full and a tail is left.
+    /// </summary>
+    public static Tensor[] Specials(OpRow row, DType dtype, Device device)
+    {
+        double[] specials = row.Specials;
+        int n = specials.Length;
+        double[] left = [.. Enumerable.Range(0, n * n).Select(i => specials[i / n])];
+        double[] right = [.. Enumerable.Range(0, n * n).Select(i => specials[i % n])];
+        Tensor[] both = [Tensor.From<double>(left).To(dtype).To(device), Tensor.From<double>(right).To(dtype).To(device)];
+        return both[..row.Shapes[0].Length];
+    }
+
     /// <summary>A gradient to start from, of a result's shape.</summary>
     public static Tensor Gradient(Tensor y) => Tensor.Uniform(y.Shape, -1, 1, DType.Float64, new Rng(77)).To(y.DType).To(y.Device);
 
