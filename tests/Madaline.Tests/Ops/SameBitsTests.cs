@@ -1,3 +1,5 @@
+using Madaline.Tests.Bits;
+
 namespace Madaline.Tests.Ops;
 
 /// <summary>Large results and gradients have the same bits for every number of threads.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Madaline.Tests.Ops;
+namespace Madaline.Tests.Bits;
 
 /// <summary>A short sum over the bits of tensors: each dtype as it lies in memory, and every NaN as one.</summary>
 /// <remarks>

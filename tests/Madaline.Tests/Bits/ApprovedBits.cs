@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Madaline.Tests.Ops;
+namespace Madaline.Tests.Bits;
 
 /// <summary>
 /// A committed text of sums, <c>name: sums</c> a line. <c>MADALINE_APPROVE=1 dotnet test</c> writes it anew.

@@ -1,4 +1,6 @@
-namespace Madaline.Tests.Ops;
+using Madaline.Tests.Ops;
+
+namespace Madaline.Tests.Bits;
 
 /// <summary>What an op of the table gives, as sums over the bits of its results and gradients.</summary>
 internal static class OpBits

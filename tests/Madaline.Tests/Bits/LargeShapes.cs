@@ -1,4 +1,6 @@
-namespace Madaline.Tests.Ops;
+using Madaline.Tests.Ops;
+
+namespace Madaline.Tests.Bits;
 
 /// <summary>Operands of a row that are large enough for several threads.</summary>
 internal static class LargeShapes

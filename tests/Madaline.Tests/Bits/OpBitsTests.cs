@@ -1,4 +1,6 @@
-namespace Madaline.Tests.Ops;
+using Madaline.Tests.Ops;
+
+namespace Madaline.Tests.Bits;
 
 /// <summary>
 /// Every op has the bits that were approved, on every machine: <c>tests/bits/run.sh</c> runs this class on several.
