@@ -56,14 +56,18 @@ public sealed class TrainedModel
     public string WeightsSha256() => WeightsSha256(Network);
 
     /// <summary>SHA-256 over the bytes of a network's parameters and buffers in order.</summary>
+    /// <remarks>Every NaN counts as one: their signs and payloads are the processor's own.</remarks>
     public static string WeightsSha256(Module network)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (_, tensor) in network.StateDict())
-            TensorBytes.Read(tensor, hash.AppendData);
+            TensorBytes.Read(WithOneNaN(tensor), hash.AppendData);
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static Tensor WithOneNaN(Tensor x) => NoGrad.Run(() =>
+        x.DType.IsFloating() && x.IsNaN().Any().Item<bool>() ? x.MaskedFill(x.IsNaN(), double.NaN) : x);
 
     /// <summary>The probability of each class for a batch of raw inputs.</summary>
     /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>

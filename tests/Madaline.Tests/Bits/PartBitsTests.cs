@@ -1,3 +1,4 @@
+using Madaline.NN;
 using Madaline.Training;
 
 namespace Madaline.Tests.Bits;
@@ -29,5 +30,22 @@ public sealed class PartBitsTests
             .. RecipeCatalog.Transforms.Keys.Select(type => $"transform/{type}"),
         ];
         Assert.Empty(named.Except(PartRows.All.Select(row => row.Name.Split(' ')[0])));
+    }
+
+    [Fact]
+    public void The_sum_of_a_model_s_weights_does_not_depend_on_how_a_NaN_is_written()
+    {
+        string expected = Sum(float.NaN);
+        Assert.Equal("0000000000000000", expected[..16]);
+        foreach (int bits in (int[])[0x7FC00000, unchecked((int)0xFFC00000), 0x7FC12345])
+            Assert.Equal(expected, Sum(BitConverter.Int32BitsToSingle(bits)));
+        Assert.NotEqual(expected, Sum(1));
+    }
+
+    private static string Sum(float weight)
+    {
+        var layer = new Linear(2, 1, bias: false);
+        layer.LoadStateDict(new Dictionary<string, Tensor> { ["weight"] = Tensor.Wrap([weight, 0.5f]).Reshape(1, 2) });
+        return TrainedModel.WeightsSha256(layer);
     }
 }
