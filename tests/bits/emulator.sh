@@ -25,7 +25,7 @@ download() {
 # The emulator alone: its package holds some thirty others.
 get_emulator() {
     (download amd64 qemu-user-static || download amd64 qemu-user) || return 1
-    dpkg-deb --fsys-tarfile apt-amd64/packages/*.deb | tar -x --wildcards './usr/bin/qemu-aarch64' './usr/bin/qemu-aarch64-static' 2>&2
+    dpkg-deb --fsys-tarfile apt-amd64/packages/*.deb | tar -x --wildcards './usr/bin/qemu-aarch64*'
     find usr/bin -type f -name 'qemu-aarch64*' -exec mv {} qemu-aarch64 \;
     rm -rf usr apt-amd64
     [[ -x qemu-aarch64 ]]

@@ -56,7 +56,10 @@ build() {
 # Sets `start`, the words before a program's name, and the processor's switches in `switches`.
 native() { dotnet "$work/native/$1/$1.dll" "${@:2}"; }
 emulated() { "$qemu" -L "$libraries" "$work/arm64/$1/$1" "${@:2}"; }
-on() { env ${switches[@]+"${switches[@]}"} bash -c "$(declare -f native emulated); work='$work' qemu='${qemu:-}' libraries='${libraries:-}'; \"\$@\"" - "$@"; }
+on() {
+    local settings="work='$work' qemu='${qemu:-}' libraries='${libraries:-}'"
+    env ${switches[@]+"${switches[@]}"} bash -c "$(declare -f native emulated); $settings; \"\$@\"" - "$@"
+}
 
 field() { sed -nE "s/.*\"$2\":\"?([^,\"}]*).*/\1/p" "$1" | tail -n 1; }
 

@@ -44,5 +44,6 @@ public sealed class OpBitsTests
 
     private static string Sum(float x) => BitSum.Of([Tensor.Wrap([x])]);
 
-    private static IEnumerable<string> Lines(Func<OpRow, string> sums) => OpTable.Rows.Select(row => $"{row.Name}: {sums(row)}");
+    private static IEnumerable<string> Lines(Func<OpRow, string> sums) =>
+        OpTable.Rows.Select(row => $"{row.Name}: {sums(row)}");
 }

@@ -17,7 +17,8 @@ public sealed class PartBitsTests
         Approved.Check(part, BitSum.Of(PartRows.All.Single(row => row.Name == part).Run()));
 
     [Fact]
-    public void Sums_of_no_part_are_kept() => Assert.Equal(PartRows.All.Select(row => row.Name).Order(), Approved.Names.Order());
+    public void Sums_of_no_part_are_kept() =>
+        Assert.Equal(PartRows.All.Select(row => row.Name).Order(), Approved.Names.Order());
 
     [Fact]
     public void Every_part_that_a_recipe_can_name_has_a_row()
@@ -36,7 +37,7 @@ public sealed class PartBitsTests
     public void The_sum_of_a_model_s_weights_does_not_depend_on_how_a_NaN_is_written()
     {
         string expected = Sum(float.NaN);
-        Assert.Equal("0000000000000000", expected[..16]);
+        Assert.Equal("c54b412188f629df", expected[..16]);
         foreach (int bits in (int[])[0x7FC00000, unchecked((int)0xFFC00000), 0x7FC12345])
             Assert.Equal(expected, Sum(BitConverter.Int32BitsToSingle(bits)));
         Assert.NotEqual(expected, Sum(1));

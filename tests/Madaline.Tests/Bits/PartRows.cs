@@ -75,7 +75,9 @@ internal static class PartRows
         Transform("flip"),
         Transform("rotation", ("degrees", 40.0)),
         Transform("rotation", ("degrees", 40.0), ("bilinear", true), ("fill", 0.5)),
-        Transform("affine", ("degrees", 20.0), ("translate", 0.2), ("scale-min", 0.7), ("scale-max", 1.4), ("shear", 15.0), ("bilinear", true)),
+        Transform(
+            "affine", ("degrees", 20.0), ("translate", 0.2), ("scale-min", 0.7), ("scale-max", 1.4), ("shear", 15.0),
+            ("bilinear", true)),
         Transform("color-jitter", ("brightness", 0.4), ("contrast", 0.4), ("saturation", 0.4), ("hue", 0.2)),
         Transform("random-erasing", ("p", 0.8)),
         Transform("mixup", ("alpha", 0.4)),
@@ -105,7 +107,7 @@ internal static class PartRows
     });
 
     private static PartRow Optimizer(string type, double rate, params (string, object)[] arguments) =>
-        Trained("optimizer", Given(new Spec(type).With("lr", rate), arguments), spec => Toy.Stateful with { Optimizer = spec });
+        Trained("optimizer", Given(new Spec(type).With("lr", rate), arguments), x => Toy.Stateful with { Optimizer = x });
 
     private static PartRow Schedule(string type, params (string, object)[] arguments) =>
         Trained("schedule", Given(new Spec(type), arguments), spec => Toy.Stateful with { Schedule = spec });
