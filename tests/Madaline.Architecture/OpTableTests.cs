@@ -38,7 +38,7 @@ public sealed partial class OpTableTests
     /// <c>Name => "…"</c>, <c>Op = "…"</c>, <c>Record("…"</c>, and the private functions whose first argument is the
     /// name.
     /// </summary>
-    [GeneratedRegex("""(?:string Name => |string Op = |Record\(|Drawn\(|Extreme(?:<\w+>)?\(|Arg\(|Truth<\w+>\(|Softmax\()"([a-z0-9_]+)"(?!\s*:)""")]
+    [GeneratedRegex("""(?:string Name => |string Op = |Record\(|Drawn\(|Extreme(?:<\w+>)?\(|Arg\(|Measure\(|Truth<\w+>\(|Softmax\()"([a-z0-9_]+)"(?!\s*:)""")]
     private static partial Regex Names();
 
     [GeneratedRegex("""(?:new|Of|Full|Truth|InPlace|Line|Image|Layer)\("([a-z0-9_]+)""")]

@@ -19,7 +19,7 @@ class Table:
         self.cases.append(entry)
         try:
             result = function(*leaves)
-        except (RuntimeError, IndexError, TypeError, ValueError) as error:
+        except (RuntimeError, IndexError, TypeError, ValueError, OverflowError) as error:
             entry["throws"] = type(error).__name__
             return
         several = isinstance(result, (tuple, list))

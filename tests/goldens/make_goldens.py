@@ -14,6 +14,7 @@ sys.path.insert(0, str(HERE))
 
 import convolution  # noqa: E402
 import encode  # noqa: E402
+import ends  # noqa: E402
 import images  # noqa: E402
 import indexing  # noqa: E402
 import initialisers  # noqa: E402
@@ -42,6 +43,7 @@ FILES = {
     "ops": ops,
     "images": images.make,
     "convolution": convolution.make,
+    "ends": ends.make,
     "indexing": indexing.make,
     "promotion": promotion.make,
     "printing": printing.make,

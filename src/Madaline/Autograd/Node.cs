@@ -32,6 +32,12 @@ internal readonly struct SavedTensor(Tensor tensor)
                 + $"Change it after Backward, or use the form that makes a new tensor.");
         }
 
+        return Unread(op);
+    }
+
+    /// <summary>The tensor where backward needs its shape and no element: it may have been changed.</summary>
+    public Tensor Unread(string op)
+    {
         tensor.RequireAlive(op);
         return tensor;
     }
@@ -133,9 +139,9 @@ internal abstract class Node
         TransientOutput = null;
     }
 
-    /// <summary>Memory for the gradient of an input of that shape, dtype and device.</summary>
-    protected Tensor NewGradient(int index, Tensor input) =>
-        Edges[index].Leaf is { } leaf ? leaf.NewGradient() : Tensor.EmptyLike(input);
+    /// <summary>Memory for the gradient of an input of that shape: what its last one had, where that is forgotten.</summary>
+    protected Tensor NewGradient(int index, Shape shape, Tensor dy) =>
+        Edges[index].Leaf is { } leaf ? leaf.NewGradient() : Tensor.Empty(shape, dy.DType, dy.Device);
 
     /// <summary>Hands a gradient over to an input; it belongs to the receiver from now on.</summary>
     protected void Give(int input, Tensor gradient)

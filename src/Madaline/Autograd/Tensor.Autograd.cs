@@ -6,6 +6,7 @@ public sealed partial class Tensor
     private Tensor? _gradient;
 
     /// <summary>The gradient that backward left here, or null. It adds up until <see cref="ZeroGrad"/>.</summary>
+    /// <exception cref="TensorException">Set to a tensor of another shape, dtype or device.</exception>
     public Tensor? Grad
     {
         get
@@ -16,6 +17,7 @@ public sealed partial class Tensor
 
         set
         {
+            RequireGradientOf(value);
             (_gradientSeen, _gradientForgotten) = (true, false);
             _gradient = value;
         }
@@ -51,6 +53,21 @@ public sealed partial class Tensor
     internal Tensor? Gradient => _gradientForgotten ? null : _gradient;
 
     internal bool NeedsGradient => _requiresGrad || GradFn is not null;
+
+    private void RequireGradientOf(Tensor? gradient)
+    {
+        if (gradient is null)
+            return;
+        gradient.RequireAlive("grad");
+        RequireSameDevice("grad", this, gradient);
+        if (ReferenceEquals(gradient, this))
+            throw new TensorException("grad", "a tensor cannot be its own gradient. Clone() it.");
+        if (!gradient.Shape.Equals(Shape) || gradient.DType != DType)
+        {
+            throw new TensorException("grad", $"a gradient is like its tensor. gradient is {gradient.DType} "
+                + $"{gradient.Shape}; expected {DType} {Shape}. Reshape it, or use To(DType.{DType}).");
+        }
+    }
 
     /// <summary>Sets <see cref="RequiresGrad"/> and returns the tensor, for use after a creation.</summary>
     public Tensor WithGrad()

@@ -5,9 +5,10 @@ namespace Madaline.Data;
 /// <summary>Hands out a set in batches; one epoch is <c>foreach (var (x, y) in loader)</c>.</summary>
 /// <remarks>
 /// The order of an epoch depends on the stream's seed and the epoch's number alone, and batches are the same with and
-/// without prefetch. <see cref="Epoch"/> and <see cref="Position"/> say what comes next: saved and set again, they
-/// continue in the middle of an epoch with the same batches. An enumeration that is left is continued by the next one;
-/// <see cref="Restart"/> begins the epoch anew. One enumeration at a time: a new one ends the one before.
+/// without prefetch. Every enumeration starts at the first batch; one that is left before its end is the same epoch
+/// again. <see cref="Epoch"/> and <see cref="Position"/> say how far it got: saved and set again, on this loader or
+/// another, they let the next enumeration, and that one alone, continue there with the same batches. One enumeration at
+/// a time: a new one ends the one before.
 /// </remarks>
 public sealed class DataLoader : IEnumerable<Batch>
 {
@@ -15,7 +16,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     private readonly Rng _rng;
     private WeakReference<LoaderEnumerator>? _current;
     private long _epoch;
-    private int _position;
+    private int _position, _start;
 
     /// <summary>A loader over a set.</summary>
     /// <param name="data">The set.</param>
@@ -55,11 +56,14 @@ public sealed class DataLoader : IEnumerable<Batch>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             EndCurrent();
-            _epoch = value;
+            (_epoch, _position) = (value, _start);
         }
     }
 
-    /// <summary>The number of the next batch in its epoch, from 0. Setting it ends a running enumeration.</summary>
+    /// <summary>
+    /// The number of the next batch in its epoch, from 0, also where the enumeration was left. Setting it ends a running
+    /// enumeration, and the next one starts there.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or above <see cref="BatchCount"/>.</exception>
     public int Position
     {
@@ -73,17 +77,20 @@ public sealed class DataLoader : IEnumerable<Batch>
             }
 
             EndCurrent();
-            _position = value;
+            _position = _start = value;
         }
     }
 
-    /// <summary>Back to the first batch of the epoch.</summary>
+    /// <summary>Ends a running enumeration; the next one starts at the first batch of the epoch.</summary>
     public void Restart() => Position = 0;
 
-    /// <summary>The rest of the epoch; <see cref="Epoch"/> goes up when its end was reached.</summary>
+    /// <summary>
+    /// The epoch from its first batch, or from a <see cref="Position"/> set before; <see cref="Epoch"/> goes up when its
+    /// end was reached.
+    /// </summary>
     public IEnumerator<Batch> GetEnumerator() => Begin(CancellationToken.None);
 
-    /// <summary>The rest of the epoch, until cancelled.</summary>
+    /// <summary>The same, until cancelled.</summary>
     /// <param name="cancellationToken">Stops waiting for a batch; the position stays at what was not handed
     /// out.</param>
     public IEnumerable<Batch> Batches(CancellationToken cancellationToken)
@@ -108,6 +115,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     private LoaderEnumerator Begin(CancellationToken cancellationToken)
     {
         EndCurrent();
+        (_position, _start) = (_start, 0);
         var reader = new EpochReader(Dataset, _options, _rng, _epoch, BatchCount);
         var enumerator = new LoaderEnumerator(this, reader, _position, _options.Prefetch, cancellationToken);
         _current = new WeakReference<LoaderEnumerator>(enumerator);

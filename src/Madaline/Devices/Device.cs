@@ -83,9 +83,11 @@ public abstract class Device
     /// <summary>y = op(a, b); a and b have y's shape (strides may be 0).</summary>
     internal abstract void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y) where TOp : struct, IBinaryOp;
 
-    /// <summary>d = dy · ∂op/∂a, or ∂op/∂b with <paramref name="right"/>.</summary>
+    /// <summary>
+    /// d = dy · ∂op/∂a, or ∂op/∂b with <paramref name="right"/>; a or b is null where that does not read it.
+    /// </summary>
     internal abstract void BinaryGradient<TOp>(
-        TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d) where TOp : struct, IBinaryOp;
+        TOp op, bool right, Tensor dy, Tensor? a, Tensor? b, Tensor d) where TOp : struct, IBinaryOp;
 
     /// <summary>y (Bool) = op(a, b).</summary>
     internal abstract void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y) where TOp : struct, IComparison;

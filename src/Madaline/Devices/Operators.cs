@@ -11,6 +11,16 @@ internal enum Saved
     Output = 2,
 }
 
+/// <summary>Which operands a derivative of an op of two numbers reads.</summary>
+[Flags]
+internal enum Reads
+{
+    None = 0,
+    Left = 1,
+    Right = 2,
+    Both = 3,
+}
+
 /// <summary>
 /// One number to one number: value and derivative as expressions over a lane, and over integers where they make sense.
 /// </summary>
@@ -30,6 +40,12 @@ internal interface IUnaryOp
     static virtual bool TakesTruth => true;
 
     T Forward<T>(T x) where T : struct, ILane<T>;
+
+    /// <summary>
+    /// True where <see cref="Derivative"/> gives the divisor of dy in place of a factor, so that the gradient is right
+    /// where one over it leaves the range.
+    /// </summary>
+    static virtual bool Divides => false;
 
     /// <summary>dy/dx from the input, the output or both; only what <see cref="Saves"/> names is given.</summary>
     T Derivative<T>(T x, T y) where T : struct, ILane<T>;
@@ -62,6 +78,15 @@ internal interface IBinaryOp
     /// The derivatives by left and right where they are the same everywhere, so that nothing need be saved.
     /// </summary>
     static virtual (double Left, double Right)? Constant => null;
+
+    /// <summary>What <see cref="LeftDerivative"/> reads; nothing else is saved for it.</summary>
+    static virtual Reads LeftReads => Reads.Both;
+
+    /// <summary>What <see cref="RightDerivative"/> reads.</summary>
+    static virtual Reads RightReads => Reads.Both;
+
+    /// <summary>True where <see cref="LeftDerivative"/> gives the divisor of dy in place of a factor.</summary>
+    static virtual bool LeftDivides => false;
 
     T Forward<T>(T x, T y) where T : struct, ILane<T>;
 

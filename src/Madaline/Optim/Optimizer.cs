@@ -177,10 +177,6 @@ public abstract class Optimizer
             return;
         parameter.RequireAlive(Kind);
         gradient.RequireAlive(Kind);
-        if (!gradient.Shape.Equals(parameter.Shape))
-            throw new TensorException(Kind,
-                $"a gradient has another shape. Grad is {gradient.Shape}; expected {parameter.Shape}. "
-                    + "Call ZeroGrad() and Backward() again.");
         Tensor.RequireSameDevice(Kind, parameter, gradient);
     }
 }

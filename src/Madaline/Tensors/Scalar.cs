@@ -24,7 +24,7 @@ public readonly struct Scalar
 
     /// <summary>A floating number.</summary>
     public static implicit operator Scalar(double value) =>
-        new(value, double.IsFinite(value) ? (long)Math.Clamp(value, long.MinValue, long.MaxValue) : 0, DType.Float32);
+        new(value, long.CreateSaturating(value), DType.Float32);
 
     /// <summary>A floating number.</summary>
     public static implicit operator Scalar(float value) => (double)value;
@@ -37,6 +37,41 @@ public readonly struct Scalar
 
     /// <summary>A truth value.</summary>
     public static implicit operator Scalar(bool value) => new(value ? 1 : 0, value ? 1 : 0, DType.Bool);
+
+    /// <summary>
+    /// Whether a dtype holds the number, up to rounding and its fraction; what is below 0 may count from the end of
+    /// bytes, as in PyTorch.
+    /// </summary>
+    internal bool Fits(DType dtype) => dtype switch
+    {
+        DType.Bool or DType.Float64 => true,
+        DType.Float32 => !double.IsFinite(_floating) || float.IsFinite((float)_floating),
+        DType.Int64 when !DType.IsFloating() => true,
+        DType.Int64 => _floating is >= long.MinValue and < -(double)long.MinValue,
+        DType.Int32 => IsWithin(int.MinValue, int.MaxValue),
+        _ => IsWithin(-byte.MaxValue, byte.MaxValue),
+    };
+
+    /// <summary>
+    /// Refuses to put a number where no element can hold it; one below 0 into bytes where it does not wrap.
+    /// </summary>
+    internal void RequireFits(string op, DType dtype, bool wraps = true)
+    {
+        if (!Fits(dtype) || (!wraps && dtype == DType.UInt8 && _floating < 0))
+            throw new TensorException(op, $"the dtype does not hold the number. Number is {this}, dtype is {dtype}; "
+                + "expected one within its range. Use a wider dtype, or bring the number into the range first.");
+    }
+
+    /// <summary>Whether it is a whole number that a dtype of fewer bits does not hold.</summary>
+    internal bool IsBeyond(DType dtype) => DType == DType.Int64 && dtype switch
+    {
+        DType.Int32 => !IsWithin(int.MinValue, int.MaxValue),
+        DType.UInt8 => !IsWithin(byte.MinValue, byte.MaxValue),
+        _ => false,
+    };
+
+    private bool IsWithin(int least, int most) =>
+        DType.IsFloating() ? _floating >= least && _floating < most + 1.0 : _integer >= least && _integer <= most;
 
     /// <inheritdoc/>
     public override string ToString() => DType switch

@@ -187,6 +187,23 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             + $"expected {-Math.Max(Rank, 1)} to {Math.Max(Rank, 1) - 1} for shape {this}.");
     }
 
+    /// <summary>Turns dimensions, each of which may count from the end, into indices, or explains.</summary>
+    internal int[] Axes(string op, ReadOnlySpan<int> dimensions)
+    {
+        var axes = new int[dimensions.Length];
+        var seen = new bool[Math.Max(Rank, 1)];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            int axis = axes[i] = Axis(op, dimensions[i]);
+            if (seen[axis])
+                throw new TensorException(op, $"a dimension appears twice. Dimensions are {Format(dimensions)}; "
+                    + $"expected each once for shape {this}.");
+            seen[axis] = true;
+        }
+
+        return axes;
+    }
+
     /// <summary>The shape two operands stretch to, or an explanation of why they do not.</summary>
     internal static Shape Broadcast(string op, Shape left, Shape right)
     {

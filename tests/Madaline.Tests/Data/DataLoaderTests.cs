@@ -104,14 +104,50 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void Leaving_an_enumeration_keeps_the_place_and_restart_goes_back()
+    public void Every_enumeration_starts_at_the_first_batch()
+    {
+        foreach (bool prefetch in (bool[])[false, true])
+        {
+            foreach (bool shuffle in (bool[])[false, true])
+            {
+                var loader = Loader(10, 2, shuffle, prefetch);
+                int[] first = Numbered.Of(loader.First());
+                Assert.Equal(first, Numbered.Of(loader.First()));
+                Assert.Equal((0, 1), (loader.Epoch, loader.Position));
+                Assert.Equal(first, Numbered.Of(loader.Batches(CancellationToken.None).First()));
+                Assert.Equal(first, Numbered.Epoch(loader)[0]);
+                Assert.Equal((1, 0), (loader.Epoch, loader.Position));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_position_holds_for_the_next_enumeration_alone()
     {
         var loader = Loader(10, 2, shuffle: false);
+        loader.Position = 3;
+        loader.Epoch = 2;
+        Assert.Equal(3, loader.Position);
+        Assert.Equal([6, 7], Numbered.Of(loader.First()));
+        Assert.Equal((2, 4), (loader.Epoch, loader.Position));
         Assert.Equal([0, 1], Numbered.Of(loader.First()));
-        Assert.Equal([2, 3], Numbered.Of(loader.First()));
-        Assert.Equal((0, 2), (loader.Epoch, loader.Position));
+        loader.Position = 4;
         loader.Restart();
         Assert.Equal([0, 1], Numbered.Of(loader.First()));
+        Assert.Equal(5, loader.Count());
+    }
+
+    [Fact]
+    public void A_pass_that_is_left_early_again_and_again_leaves_no_thread_behind()
+    {
+        var loader = Loader(100, 1, prefetch: true);
+        Thread[] threads = [.. Enumerable.Range(0, 20).Select(_ =>
+        {
+            using var batches = (LoaderEnumerator)loader.GetEnumerator();
+            Assert.True(batches.MoveNext());
+            return batches.Prefetcher!.Thread;
+        })];
+        Assert.All(threads, thread => Assert.False(thread.IsAlive));
     }
 
     [Fact]

@@ -79,6 +79,7 @@ public sealed class PrefetchTests
             }
         });
         Assert.Equal((4, 4), (seen, loader.Position));
+        loader.Position = 4;
         Assert.Equal(6, loader.Count());
     }
 

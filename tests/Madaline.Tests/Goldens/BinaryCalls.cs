@@ -12,6 +12,7 @@ internal static class BinaryCalls
         ["remainder"] = Either((x, y) => x % y, (x, y) => x % y, (x, y) => x % y),
         ["pow"] = Powers,
         ["fmod"] = Either((x, y) => x.FMod(y)),
+        ["floor_divide"] = Either((x, y) => x.WholeDivide(y), (x, y) => x.WholeDivide(y)),
         ["maximum"] = Either((x, y) => x.Maximum(y)),
         ["minimum"] = Either((x, y) => x.Minimum(y)),
         ["eq"] = Either((x, y) => x.EqualTo(y), (x, y) => x.EqualTo(y), (x, y) => y.EqualTo(x)),
@@ -28,6 +29,7 @@ internal static class BinaryCalls
         ["masked_fill"] = (x, a) => [x[0].MaskedFill(x[1], a.Number("value"))],
         ["masked_select"] = (x, _) => [x[0].MaskedSelect(x[1])],
         ["matmul"] = (x, _) => [x[0].MatMul(x[1])],
+        ["linear"] = (x, _) => [x[0].Linear(x[1], x.Length > 2 ? x[2] : null)],
         ["outer"] = (x, _) => [x[0].Outer(x[1])],
     };
 

@@ -10,13 +10,26 @@ internal readonly record struct Tolerance(double Relative, double Absolute)
         DType.Float64 => new(1e-7, 1e-7),
         _ => default,
     };
+
+    /// <summary>A few units in the last place, of numbers near the smallest, too.</summary>
+    public static Tolerance Strict(DType dtype) => dtype switch
+    {
+        DType.Float32 => new(4e-6, 2e-38),
+        DType.Float64 => new(1e-12, 4e-308),
+        _ => default,
+    };
 }
 
 /// <summary>Compares tensors with PyTorch's: NaN equals NaN, infinities and whole numbers must agree exactly.</summary>
 internal static class Closeness
 {
     /// <summary>What differs, or null.</summary>
-    public static string? Difference(string what, Tensor expected, Tensor? actual, ReadOnlySpan<int> except = default)
+    public static string? Difference(string what, Tensor expected, Tensor? actual, ReadOnlySpan<int> except = default) =>
+        Difference(what, expected, actual, Tolerance.Of, except);
+
+    /// <summary>What differs by more than allowed, or null.</summary>
+    public static string? Difference(
+        string what, Tensor expected, Tensor? actual, Func<DType, Tolerance> allowed, ReadOnlySpan<int> except = default)
     {
         if (actual is null)
             return $"{what} is missing";
@@ -27,7 +40,7 @@ internal static class Closeness
         double[] numbers = Numbers<double>(expected, DType.Float64), found = Numbers<double>(actual, DType.Float64);
         foreach (int i in except)
             found[i] = numbers[i];
-        return Floating(what, numbers, found, Tolerance.Of(expected.DType));
+        return Floating(what, numbers, found, allowed(expected.DType));
     }
 
     private static T[] Numbers<T>(Tensor x, DType dtype) where T : unmanaged => x.Detach().To(dtype).ToArray<T>();

@@ -17,6 +17,17 @@ internal static class IndexingCalls
         ["pad"] = (x, a) => [x[0].Pad(a.Ints("pad"), a.Number("value"))],
         ["flip"] = (x, a) => [x[0].Flip(a.Ints("dims"))],
         ["roll"] = (x, a) => [Roll(x[0], a.Ints("shifts"), a.Has("dims") ? a.Ints("dims") : null)],
+        ["narrow"] = (x, a) => [x[0].Narrow(a.Int("dim"), a.Int("start"), a.Int("length"))],
+        ["slice"] = (x, a) => [x[0].Slice(0, a.Int("start"), a.Int("end"), a.Int("step"))],
+        ["transpose"] = (x, a) => [x[0].Transpose(a.Ints("dims")[0], a.Ints("dims")[1])],
+        ["permute"] = (x, a) => [x[0].Permute(a.Ints("dims"))],
+        ["flatten"] = (x, a) => [x[0].Flatten(a.Ints("dims")[0], a.Ints("dims")[1])],
+        ["unflatten"] = (x, a) => [x[0].Unflatten(a.Int("dim"), a.Ints("sizes"))],
+        ["squeeze"] = (x, a) => [x[0].Squeeze(a.Int("dim"))],
+        ["unsqueeze"] = (x, a) => [x[0].Unsqueeze(a.Int("dim"))],
+        ["repeat"] = (x, a) => [x[0].Repeat(a.Ints("counts"))],
+        ["expand"] = (x, a) => [x[0].Expand(a.Ints("sizes"))],
+        ["reshape"] = (x, a) => [x[0].Reshape(a.Ints("sizes"))],
         ["tril"] = (x, a) => [x[0].Tril(a.Int("diagonal"))],
         ["triu"] = (x, a) => [x[0].Triu(a.Int("diagonal"))],
     };
@@ -39,6 +50,8 @@ internal static class CreationCalls
         ["arange"] = (_, a) => [Tensor.Arange(a.Number("start"), a.Number("end"), a.Number("step"), a.DType("dtype"))],
         ["linspace"] = (_, a) =>
             [Tensor.Linspace(a.Double("start"), a.Double("end"), a.Int("steps"), a.DType("dtype"))],
+        ["full"] = (_, a) => [Tensor.Full([2], a.Number("value"), a.DType("dtype"))],
+        ["fill"] = (x, a) => [x[0].Clone().FillInPlace(a.Number("value"))],
         ["eye"] = (_, a) => [Tensor.Eye(a.Int("n"), a.Int("m"))],
     };
 }

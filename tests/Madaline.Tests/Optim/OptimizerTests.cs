@@ -58,10 +58,10 @@ public sealed class OptimizerTests
     }
 
     [Fact]
-    public void A_strided_gradient_of_another_type_is_taken_in_its_logical_order()
+    public void A_strided_gradient_is_taken_in_its_logical_order()
     {
         var parameter = Tensor.Zeros([2, 3]).WithGrad();
-        parameter.Grad = Tensor.From([1.0, 2, 3, 4, 5, 6], [3, 2]).T;
+        parameter.Grad = Tensor.From([1f, 2, 3, 4, 5, 6], [3, 2]).T;
         new Sgd([parameter], lr: 1).Step();
         Assert.Equal([-1f, -3, -5, -2, -4, -6], parameter.ToArray<float>());
     }

@@ -23,7 +23,8 @@ internal sealed partial class ReferenceDevice
             // What the op did not ask to save is not a number here, and so would the gradient be.
             ReferenceLane input = inputs is null ? new(double.NaN) : Lane(x!, inputs[i]);
             ReferenceLane output = outputs is null ? new(double.NaN) : Lane(y!, outputs[i]);
-            Memory(dx).Set(to[i], Lane(dy, from[i]).Value * op.Derivative(input, output).Value);
+            double slope = Lane(dy, from[i]).Value, derivative = op.Derivative(input, output).Value;
+            Memory(dx).Set(to[i], TOp.Divides ? slope / derivative : slope * derivative);
         }
     }
 
@@ -39,14 +40,18 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d)
+    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor? a, Tensor? b, Tensor d)
     {
-        int[] gradients = Walk.Places(dy), lefts = Walk.Places(a), rights = Walk.Places(b), to = Walk.Places(d);
+        int[] gradients = Walk.Places(dy), to = Walk.Places(d);
+        int[]? lefts = a is null ? null : Walk.Places(a), rights = b is null ? null : Walk.Places(b);
         for (int i = 0; i < to.Length; i++)
         {
-            ReferenceLane x = Lane(a, lefts[i]), y = Lane(b, rights[i]);
-            ReferenceLane derivative = right ? op.RightDerivative(x, y) : op.LeftDerivative(x, y);
-            Memory(d).Set(to[i], Lane(dy, gradients[i]).Value * derivative.Value);
+            // What the derivative does not read is not a number here, and so would the gradient be.
+            ReferenceLane x = lefts is null ? new(double.NaN) : Lane(a!, lefts[i]);
+            ReferenceLane y = rights is null ? new(double.NaN) : Lane(b!, rights[i]);
+            double slope = Lane(dy, gradients[i]).Value;
+            double derivative = (right ? op.RightDerivative(x, y) : op.LeftDerivative(x, y)).Value;
+            Memory(d).Set(to[i], !right && TOp.LeftDivides ? slope / derivative : slope * derivative);
         }
     }
 

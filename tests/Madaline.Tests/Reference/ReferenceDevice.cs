@@ -110,14 +110,17 @@ internal sealed partial class ReferenceDevice() : Device("reference")
             Memory(y).Set(to, y.DType == DType.Bool ? Math.Sign(Math.Abs((decimal)Memory(x).Whole(from))) : Memory(x).Whole(from));
     }
 
+    private static long Clipped(double value, long least, long most) =>
+        double.IsNaN(value) ? 0 : value <= least ? least : value >= most ? most : (long)value;
+
     private static void StoreConverted(Tensor y, int at, double value)
     {
         switch (y.DType)
         {
             case DType.Float32 or DType.Float64: Memory(y).Set(at, value); break;
-            case DType.Int64: Memory(y).Set(at, long.CreateTruncating(value)); break;
-            case DType.Int32: Memory(y).Set(at, (long)int.CreateTruncating(value)); break;
-            case DType.UInt8: Memory(y).Set(at, (long)byte.CreateTruncating(long.CreateSaturating(value))); break;
+            case DType.Int64: Memory(y).Set(at, Clipped(value, long.MinValue, long.MaxValue)); break;
+            case DType.Int32: Memory(y).Set(at, Clipped(value, int.MinValue, int.MaxValue)); break;
+            case DType.UInt8: Memory(y).Set(at, Clipped(value, byte.MinValue, byte.MaxValue)); break;
             default: Memory(y).Set(at, value != 0 ? 1L : 0); break;
         }
     }

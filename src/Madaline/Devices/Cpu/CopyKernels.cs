@@ -23,7 +23,8 @@ internal readonly unsafe struct CopyKernel<TElement> : IRowKernel where TElement
 }
 
 /// <summary>
-/// y = x converted toward zero: numbers too large for Int32 and Int64 become the largest, bytes wrap; operands (x, y).
+/// y = x converted. Floating to whole numbers: toward zero, beyond the range to its end, NaN to 0. Whole numbers to
+/// fewer bits wrap around. Operands (x, y).
 /// </summary>
 internal readonly unsafe struct CastKernel<TFrom, TTo>(bool truth) : IRowKernel
     where TFrom : unmanaged, INumber<TFrom>
@@ -44,8 +45,8 @@ internal readonly unsafe struct CastKernel<TFrom, TTo>(bool truth) : IRowKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TTo Convert(TFrom value)
     {
-        if (typeof(TTo) == typeof(byte) && (typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double)))
-            return TTo.CreateTruncating(long.CreateSaturating(value));
-        return TTo.CreateTruncating(value);
+        bool floating = typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double);
+        bool toFloating = typeof(TTo) == typeof(float) || typeof(TTo) == typeof(double);
+        return floating && !toFloating ? TTo.CreateSaturating(value) : TTo.CreateTruncating(value);
     }
 }

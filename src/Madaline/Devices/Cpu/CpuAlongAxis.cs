@@ -110,6 +110,15 @@ internal static unsafe class CpuAlongAxis
             where TElement : unmanaged, INumber<TElement>
         {
             TElement* target = (TElement*)y + index;
+            if (typeof(TElement) == typeof(float))
+            {
+                // In double precision, each partial sum rounded once: what cancels or overflows comes back.
+                double running = 0;
+                for (int i = 0; i < n; i++)
+                    ((float*)target)[i * stride] = (float)(running += ((float*)x)[i * stride]);
+                return;
+            }
+
             TElement sum = TElement.Zero;
             for (int i = 0; i < n; i++)
                 target[i * stride] = sum += x[i * stride];

@@ -121,8 +121,10 @@ public sealed class CpuDevice : Device
         Keep(a, b, y);
     }
 
-    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor a, Tensor b, Tensor d)
+    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor? a, Tensor? b, Tensor d)
     {
+        a ??= dy;
+        b ??= dy;
         if (d.DType == DType.Float32)
             StridedLoop.Run(new BinaryGradientKernel<TOp, float, F32x8>(op, right), dy, a, b, d);
         else

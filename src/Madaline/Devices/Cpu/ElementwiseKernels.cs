@@ -48,7 +48,7 @@ internal readonly unsafe struct UnaryKernel<TOp, TElement, TLane>(TOp op) : IRow
     }
 }
 
-/// <summary>dx = dy · op′(x, y); operands (dy, x, y, dx).</summary>
+/// <summary>dx = dy · op′(x, y), or a quotient; operands (dy, x, y, dx).</summary>
 internal readonly unsafe struct UnaryGradientKernel<TOp, TElement, TLane>(TOp op) : IRowKernel
     where TOp : struct, IUnaryOp
     where TElement : unmanaged
@@ -70,9 +70,9 @@ internal readonly unsafe struct UnaryGradientKernel<TOp, TElement, TLane>(TOp op
         TOp op = _op;
         TElement* dy = (TElement*)row.P0, x = (TElement*)row.P1, y = (TElement*)row.P2, dx = (TElement*)row.P3;
         nint last = count - TLane.Width;
-        TLane end = TLane.Load(dy + last) * op.Derivative(TLane.Load(x + last), TLane.Load(y + last));
+        TLane end = Slope(op, TLane.Load(dy + last), TLane.Load(x + last), TLane.Load(y + last));
         for (nint i = 0; i < last; i += TLane.Width)
-            TLane.Store(TLane.Load(dy + i) * op.Derivative(TLane.Load(x + i), TLane.Load(y + i)), dx + i);
+            TLane.Store(Slope(op, TLane.Load(dy + i), TLane.Load(x + i), TLane.Load(y + i)), dx + i);
         TLane.Store(end, dx + last);
     }
 
@@ -82,12 +82,16 @@ internal readonly unsafe struct UnaryGradientKernel<TOp, TElement, TLane>(TOp op
         TElement* dy = (TElement*)row.P0, x = (TElement*)row.P1, y = (TElement*)row.P2, dx = (TElement*)row.P3;
         for (int i = 0; i < count; i += TLane.Width)
         {
-            TLane derivative = _op.Derivative(LaneMemory.Read<TElement, TLane>(x, row.S1, i, count),
+            TLane slope = Slope(_op, LaneMemory.Read<TElement, TLane>(dy, row.S0, i, count),
+                LaneMemory.Read<TElement, TLane>(x, row.S1, i, count),
                 LaneMemory.Read<TElement, TLane>(y, row.S2, i, count));
-            TLane slope = LaneMemory.Read<TElement, TLane>(dy, row.S0, i, count) * derivative;
             LaneMemory.Write(slope, dx, row.S3, i, count);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Slope(TOp op, TLane dy, TLane x, TLane y) =>
+        TOp.Divides ? Lane.Quotient(dy, op.Derivative(x, y)) : dy * op.Derivative(x, y);
 }
 
 /// <summary>y = op(a, b) on floating numbers; operands (a, b, y).</summary>
@@ -134,7 +138,7 @@ internal readonly unsafe struct BinaryKernel<TOp, TElement, TLane>(TOp op) : IRo
     }
 }
 
-/// <summary>d = dy · ∂op/∂a or ∂op/∂b; operands (dy, a, b, d).</summary>
+/// <summary>d = dy · ∂op/∂a or ∂op/∂b, or a quotient; operands (dy, a, b, d).</summary>
 [SkipLocalsInit]
 internal readonly unsafe struct BinaryGradientKernel<TOp, TElement, TLane>(TOp op, bool right) : IRowKernel
     where TOp : struct, IBinaryOp
@@ -161,9 +165,9 @@ internal readonly unsafe struct BinaryGradientKernel<TOp, TElement, TLane>(TOp o
         var a = new LaneSource<TElement, TLane>((TElement*)row.P1, row.S1, numbers + TLane.Width);
         var b = new LaneSource<TElement, TLane>((TElement*)row.P2, row.S2, numbers + (2 * TLane.Width));
         nint last = count - TLane.Width;
-        TLane end = dy.Lane(last) * Derivative(op, byRight, a.Lane(last), b.Lane(last));
+        TLane end = Slope(op, byRight, dy.Lane(last), a.Lane(last), b.Lane(last));
         for (nint i = 0; i < last; i += TLane.Width)
-            TLane.Store(dy.Lane(i) * Derivative(op, byRight, a.Lane(i), b.Lane(i)), d + i);
+            TLane.Store(Slope(op, byRight, dy.Lane(i), a.Lane(i), b.Lane(i)), d + i);
         TLane.Store(end, d + last);
     }
 
@@ -173,15 +177,18 @@ internal readonly unsafe struct BinaryGradientKernel<TOp, TElement, TLane>(TOp o
         TElement* dy = (TElement*)row.P0, a = (TElement*)row.P1, b = (TElement*)row.P2, d = (TElement*)row.P3;
         for (int i = 0; i < count; i += TLane.Width)
         {
-            TLane derivative = Derivative(_op, right, LaneMemory.Read<TElement, TLane>(a, row.S1, i, count),
+            TLane slope = Slope(_op, right, LaneMemory.Read<TElement, TLane>(dy, row.S0, i, count),
+                LaneMemory.Read<TElement, TLane>(a, row.S1, i, count),
                 LaneMemory.Read<TElement, TLane>(b, row.S2, i, count));
-            LaneMemory.Write(LaneMemory.Read<TElement, TLane>(dy, row.S0, i, count) * derivative, d, row.S3, i, count);
+            LaneMemory.Write(slope, d, row.S3, i, count);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Derivative(TOp op, bool right, TLane a, TLane b) =>
-        right ? op.RightDerivative(a, b) : op.LeftDerivative(a, b);
+    private static TLane Slope(TOp op, bool right, TLane dy, TLane a, TLane b) =>
+        right ? dy * op.RightDerivative(a, b)
+        : TOp.LeftDivides ? Lane.Quotient(dy, op.LeftDerivative(a, b))
+        : dy * op.LeftDerivative(a, b);
 }
 
 /// <summary>Lanes of an operand that has no gaps, or is a single number, which is spread over a lane once.</summary>

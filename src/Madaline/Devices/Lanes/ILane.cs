@@ -179,6 +179,51 @@ internal static class Lane
         return positive - T.And(T.LessThan(x, T.Of(0)), T.Of(1));
     }
 
+    /// <summary>
+    /// dy / y, as dy times one over y: the bits that a factor gives. Where one over y is no normal number, as a quotient.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Quotient<T>(T dy, T y) where T : struct, ILane<T>
+    {
+        T low = T.Of(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
+        T high = T.Of(T.IsDouble ? 4.49423283715579e307 : 8.50705917e37), size = T.Abs(y);
+        T normal = T.And(T.LessOrEqual(low, size), T.LessOrEqual(size, high));
+        return T.Select(normal, dy * (T.Of(1) / y), dy / y);
+    }
+
+    /// <summary>
+    /// ⌊x / y⌋ of the exact quotient, by the remainder, so that x = y · ⌊x / y⌋ + what is left with y's sign; the plain
+    /// quotient for y = 0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T FloorDivide<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T zero = T.Of(0), rest = T.Modulo(x, y), whole = (x - rest) / y;
+        whole = T.Select(SignsDiffer(rest, y), whole - T.Of(1), whole);
+        T floor = T.Floor(whole);
+
+        // The division may have rounded to just below a whole number.
+        floor = T.Select(T.LessThan(T.Of(0.5), whole - floor), floor + T.Of(1), floor);
+        T quotient = x / y, signedZero = quotient * zero;
+        return T.Select(T.Equal(y, zero), quotient, T.Select(T.Equal(whole, zero), signedZero, floor));
+    }
+
+    /// <summary>The same, rounded toward 0; the plain quotient's whole part where nothing is left over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T TruncateDivide<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T rest = T.Modulo(x, y);
+        return T.Select(T.Equal(rest, rest), T.Round((x - rest) / y), Truncate(x / y));
+    }
+
+    /// <summary>Where one is above 0 and the other below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T SignsDiffer<T>(T x, T y) where T : struct, ILane<T>
+    {
+        T zero = T.Of(0), below = T.And(T.LessThan(x, zero), T.LessThan(zero, y));
+        return T.Or(below, T.And(T.LessThan(zero, x), T.LessThan(y, zero)));
+    }
+
     /// <summary>x without its fraction: rounded toward 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Truncate<T>(T x) where T : struct, ILane<T> =>

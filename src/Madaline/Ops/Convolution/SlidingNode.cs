@@ -15,11 +15,13 @@ internal abstract class SlidingNode : Node
 
     public override void Backward(Tensor dy)
     {
+        // The input makes the kernels' gradient, and they make the input's.
         dy = ConvolutionRules.Dense(dy);
-        Tensor x = _x!.Value.Get(Name), weight = ConvolutionRules.Dense(_weight!.Value.Get(Name));
-        Tensor? db = _hasBias && Needs(2) ? New(2, [dy.Shape[1]], dy) : null;
-        Tensor? dw = Needs(1) ? New(1, weight.Shape, dy) : null;
-        Tensor? dx = Needs(0) ? New(0, x.Shape, dy) : null;
+        Tensor x = Needs(1) ? _x!.Value.Get(Name) : _x!.Value.Unread(Name);
+        Tensor weight = ConvolutionRules.Dense(Needs(0) ? _weight!.Value.Get(Name) : _weight!.Value.Unread(Name));
+        Tensor? db = _hasBias && Needs(2) ? NewGradient(2, [dy.Shape[1]], dy) : null;
+        Tensor? dw = Needs(1) ? NewGradient(1, weight.Shape, dy) : null;
+        Tensor? dx = Needs(0) ? NewGradient(0, x.Shape, dy) : null;
         Gradients(dy, ConvolutionRules.Dense(x), weight, dx, dw, db);
         if (db is not null)
             Give(2, db);
@@ -34,7 +36,10 @@ internal abstract class SlidingNode : Node
     /// <summary>Those that are wanted; all tensors are contiguous.</summary>
     protected abstract void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db);
 
-    /// <summary>Memory for a gradient: what the input's last one had, where it has been forgotten.</summary>
-    private Tensor New(int input, Shape shape, Tensor dy) =>
-        Edges[input].Leaf is { } leaf ? leaf.NewGradient() : Tensor.Empty(shape, dy.DType, dy.Device);
+    /// <summary>Refuses where input or kernels were changed, before the output is made from them once more.</summary>
+    protected void RequireIntact()
+    {
+        _x!.Value.Get(Name);
+        _weight!.Value.Get(Name);
+    }
 }

@@ -11,11 +11,14 @@ public sealed partial class Tensor
         Full("ones", shape, 1, dtype, device);
 
     /// <summary>One number everywhere.</summary>
+    /// <exception cref="TensorException">The dtype does not hold the number.</exception>
     public static Tensor Full(Shape shape, Scalar value, DType dtype = DType.Float32, Device? device = null) =>
         Full("full", shape, value, dtype, device);
 
+    /// <summary>The same in the name of an op that takes a number.</summary>
     private static Tensor Full(string op, Shape shape, Scalar value, DType dtype, Device? device)
     {
+        value.RequireFits(op, dtype);
         var y = Empty(shape, dtype, device ?? Device.Cpu, op);
         y.Device.Fill(y, value);
         return y;
@@ -32,35 +35,52 @@ public sealed partial class Tensor
         Arange(0, end, 1, dtype, device);
 
     /// <summary>Numbers from start up to but not including end, a step apart.</summary>
-    /// <remarks>Shape: [⌈(end − start)/step⌉]. Element i is <c>start + i · step</c>.</remarks>
-    /// <exception cref="TensorException">The step is 0 or leads away from the end.</exception>
+    /// <remarks>
+    /// Shape: [⌈(end − start)/step⌉]. Element i is <c>start + i · step</c>. For a dtype of whole numbers, start, end and
+    /// step count without their fractions.
+    /// </remarks>
+    /// <exception cref="TensorException">
+    /// The step is 0 or leads away from the end, a number is infinite or NaN, or the dtype does not hold an element.
+    /// </exception>
     public static Tensor Arange(
         Scalar start, Scalar end, Scalar? step = null, DType? dtype = null, Device? device = null)
     {
         Scalar by = step ?? 1;
-        double count = Math.Ceiling((end.Double - start.Double) / by.Double);
-        if (by.Double == 0 || !(count >= 0))
-            throw new TensorException("arange", $"the step does not lead from start to end. "
-                + $"start is {start}, end is {end}, step is {by}; expected a step toward the end.");
-        if (count > int.MaxValue)
-            throw Sizes.TooMany("arange", $"{start} to {end} in steps of {by} are {count:R} numbers");
         DType kind = dtype ?? (start.DType.IsFloating() || end.DType.IsFloating() || by.DType.IsFloating()
             ? DType.Float32 : DType.Int64);
-        if (!kind.IsFloating())
-            return Generate("arange", (int)count, i => start.Long + (i * by.Long), device).To(kind);
-        return Generate("arange", (int)count, i => start.Double + (i * by.Double), device).To(kind);
+        int count = Progression.Count(kind, start, end, by);
+        if (kind.IsFloating())
+            return Generate("arange", count, i => start.Double + (i * by.Double), device).To(kind);
+        if (count > 0)
+        {
+            ((Scalar)start.Long).RequireFits("arange", kind, wraps: false);
+            ((Scalar)(start.Long + ((count - 1) * by.Long))).RequireFits("arange", kind, wraps: false);
+        }
+
+        return Generate("arange", count, i => start.Long + (i * by.Long), device).To(kind);
     }
 
     /// <summary>Numbers evenly spaced from start to end, both included.</summary>
-    /// <remarks>Shape: [count]. The second half is counted from the end, so that the end is exact.</remarks>
+    /// <remarks>
+    /// Shape: [count]. The second half is counted from the end, so that the end is exact. For a dtype of whole numbers,
+    /// start and end count without their fractions, and elements are rounded toward 0.
+    /// </remarks>
+    /// <exception cref="TensorException">The count is negative, or the dtype does not hold start or end.</exception>
     public static Tensor Linspace(
         double start, double end, int count, DType dtype = DType.Float32, Device? device = null)
     {
         if (count < 0)
             throw new TensorException("linspace", $"the count is negative. count is {count}; expected at least 0.");
+        if (!dtype.IsFloating())
+        {
+            ((Scalar)start).RequireFits("linspace", dtype, wraps: false);
+            ((Scalar)end).RequireFits("linspace", dtype, wraps: false);
+            (start, end) = (Math.Truncate(start), Math.Truncate(end));
+        }
+
         double step = count > 1 ? (end - start) / (count - 1) : 0;
-        return Generate("linspace", count, i => i < count / 2 || count == 1 ? start + (i * step) : end - ((count - 1 - i) * step),
-            device).To(dtype);
+        return Generate("linspace", count, i => i < count / 2 || count == 1 ? start + (i * step)
+            : end - ((count - 1 - i) * step), device).To(dtype);
     }
 
     /// <summary>The unit matrix, or a part of it.</summary>

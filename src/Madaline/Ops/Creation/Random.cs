@@ -27,12 +27,15 @@ public sealed partial class Tensor
         Drawn("normal", Distribution.Normal, shape, mean, deviation, dtype, rng, device);
 
     /// <summary>Whole numbers, uniform in [low, high).</summary>
+    /// <exception cref="TensorException">The range is empty, or the dtype does not hold it.</exception>
     public static Tensor RandInt(
         long low, long high, Shape shape, DType dtype = DType.Int64, Rng? rng = null, Device? device = null)
     {
         if (high <= low)
             throw new TensorException("randint", $"the range is empty. It is {low} to {high}; "
                 + $"expected high above low.");
+        ((Scalar)low).RequireFits("randint", dtype, wraps: false);
+        ((Scalar)(high - 1)).RequireFits("randint", dtype, wraps: false);
         return Drawn("randint", Distribution.Integers, shape, low, high, dtype, rng, device);
     }
 

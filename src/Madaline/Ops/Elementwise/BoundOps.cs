@@ -12,7 +12,10 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
 
     public static string Name => TOp.Name;
 
-    public static Saved Saves => TOp.Constant is null ? Saved.Input : Saved.None;
+    public static Saved Saves =>
+        TOp.Constant is null && (TOp.LeftReads & Reads.Left) != 0 ? Saved.Input : Saved.None;
+
+    public static bool Divides => TOp.LeftDivides;
 
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
@@ -34,7 +37,8 @@ internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp
 
     public static string Name => TOp.Name;
 
-    public static Saved Saves => TOp.Constant is null ? Saved.Input : Saved.None;
+    public static Saved Saves =>
+        TOp.Constant is null && (TOp.RightReads & Reads.Right) != 0 ? Saved.Input : Saved.None;
 
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 

@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// <remarks>Shape: […] → […]. DType: any. Gradient: dy where min ≤ x ≤ max, else 0. NaN stays NaN.</remarks>
     /// <param name="min">The lower bound, or null for none.</param>
     /// <param name="max">The upper bound, or null for none; it wins where min exceeds it.</param>
-    /// <exception cref="TensorException">Neither bound is given.</exception>
+    /// <exception cref="TensorException">Neither bound is given, or the dtype does not hold one.</exception>
     public Tensor Clamp(Scalar? min = null, Scalar? max = null)
     {
         if (min is null && max is null)
@@ -19,6 +19,8 @@ public sealed partial class Tensor
             dtype = DTypes.Promote(dtype, DTypes.Result(this, low));
         if (max is { } high)
             dtype = DTypes.Promote(dtype, DTypes.Result(this, high));
+        min?.RequireFits("clamp", dtype);
+        max?.RequireFits("clamp", dtype);
         return Elementwise.Apply(To(dtype), new Clamp(min, max));
     }
 }

@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>Quotient: <c>left / right</c>, always floating.</summary>
     /// <remarks>
-    /// Shape: broadcast. DType: promoted; whole numbers become Float32. Gradient: dy / right and −dy · left / right².
+    /// Shape: broadcast. DType: promoted; whole numbers become Float32. Gradient: dy / right and −dy · left / right / right.
     /// </remarks>
     public Tensor Div(Tensor other) => Elementwise.Apply<Div>(this, other);
 
@@ -29,12 +29,16 @@ internal readonly struct Div : IBinaryOp
 
     public static bool KeepsIntegers => false;
 
+    public static Reads LeftReads => Reads.Right;
+
+    public static bool LeftDivides => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => x / y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1) / y;
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -x / (y * y);
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -(x / y / y);
 }

@@ -59,14 +59,19 @@ internal static class Elementwise
 
     public static Tensor Compare<TOp>(Tensor a, Scalar b, TOp op = default) where TOp : struct, IComparison
     {
-        DType dtype = DTypes.Result(a, b);
-        return Compare(a, Tensor.Full(Shape.Scalar, b, dtype, a.Device), op);
+        // Whole numbers are compared as they are, also with one that their dtype does not hold.
+        if (b.IsBeyond(a.DType))
+            a = a.To(DType.Int64);
+        var number = Tensor.Empty(Shape.Scalar, DTypes.Result(a, b), a.Device);
+        number.Device.Fill(number, b);
+        return Compare(a, number, op);
     }
 
     /// <summary>y = op(y, other) without a new tensor; nothing is recorded.</summary>
     public static Tensor InPlace<TOp>(Tensor y, Tensor other, TOp op = default) where TOp : struct, IBinaryOp
     {
-        y.BeginInPlace(TOp.Name, other);
+        y.RequireAlive(TOp.Name);
+        other.RequireAlive(TOp.Name);
         Tensor.RequireSameDevice(TOp.Name, y, other);
         RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
@@ -77,18 +82,20 @@ internal static class Elementwise
         if (!Shape.Broadcast(TOp.Name, y.Shape, other.Shape).Equals(y.Shape))
             throw new TensorException(TOp.Name, $"the result does not fit in place. "
                 + $"Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
+        y.BeginInPlace(TOp.Name, other);
         y.Device.Binary(op, y, Separate(y, other.To(y.DType).Glance()).Stretch(y.Shape), y);
         return y;
     }
 
     public static Tensor InPlace<TOp>(Tensor y, Scalar other, TOp op = default) where TOp : struct, IBinaryOp
     {
-        y.BeginInPlace(TOp.Name);
+        y.RequireAlive(TOp.Name);
         RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
         if (dtype != y.DType || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
             throw new TensorException(TOp.Name, $"the result does not fit in place. "
                 + $"Tensor is {y.DType}, result is {dtype}; expected the same. Use the form that makes a new tensor.");
+        y.BeginInPlace(TOp.Name);
         y.Device.Unary(new WithRight<TOp>(op, other), y, y);
         return y;
     }

@@ -28,7 +28,8 @@ internal sealed class UnaryNode<TOp> : Node where TOp : struct, IUnaryOp
 }
 
 /// <summary>
-/// Backward of an elementwise op of two tensors; broadcast operands get their gradient summed to shape.
+/// Backward of an elementwise op of two tensors, of which only what the wanted derivatives read is saved; broadcast
+/// operands get their gradient summed to shape.
 /// </summary>
 internal sealed class BinaryNode<TOp> : Node where TOp : struct, IBinaryOp
 {
@@ -40,8 +41,11 @@ internal sealed class BinaryNode<TOp> : Node where TOp : struct, IBinaryOp
     {
         _op = op;
         (_left, _right) = (a.Shape, b.Shape);
-        if (TOp.Constant is null)
-            (_a, _b) = (new SavedTensor(a), new SavedTensor(b));
+        if (TOp.Constant is not null)
+            return;
+        Reads reads = (Needs(0) ? TOp.LeftReads : Reads.None) | (Needs(1) ? TOp.RightReads : Reads.None);
+        _a = (reads & Reads.Left) != 0 ? new SavedTensor(a) : null;
+        _b = (reads & Reads.Right) != 0 ? new SavedTensor(b) : null;
     }
 
     public override string Name => TOp.Name;
@@ -59,8 +63,10 @@ internal sealed class BinaryNode<TOp> : Node where TOp : struct, IBinaryOp
         if (TOp.Constant is { } constant)
             return (right ? constant.Right : constant.Left) == 1 ? dy.Share() : -dy;
         var d = Tensor.EmptyLike(dy, Name);
-        Tensor a = _a!.Value.Get(Name), b = _b!.Value.Get(Name);
-        dy.Device.BinaryGradient(_op, right, dy, a.Stretch(dy.Shape), b.Stretch(dy.Shape), d);
+        Reads reads = right ? TOp.RightReads : TOp.LeftReads;
+        Tensor? a = (reads & Reads.Left) != 0 ? _a!.Value.Get(Name).Stretch(dy.Shape) : null;
+        Tensor? b = (reads & Reads.Right) != 0 ? _b!.Value.Get(Name).Stretch(dy.Shape) : null;
+        dy.Device.BinaryGradient(_op, right, dy, a, b, d);
         return d;
     }
 

@@ -9,8 +9,9 @@ public sealed partial class Tensor
     /// What is left of a division, with the dividend's sign, as C's <c>%</c>: <c>x − trunc(x/y) · y</c>.
     /// </summary>
     /// <remarks>
-    /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · trunc(x/y).
+    /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · trunc(x/y) of the exact quotient.
     /// </remarks>
+    /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
     public Tensor FMod(Tensor other) => Elementwise.Apply<FMod>(this, other);
 
     /// <summary>What is left of a division, with the sign of the dividend: <c>x − trunc(x/y) · y</c>.</summary>
@@ -23,6 +24,8 @@ internal readonly struct FMod : IBinaryOp
 
     public static TruthOperands Truth => TruthOperands.BesideNumbers;
 
+    public static Reads LeftReads => Reads.None;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Modulo(x, y);
 
@@ -30,7 +33,7 @@ internal readonly struct FMod : IBinaryOp
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.Truncate(x / y);
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.TruncateDivide(x, y);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Remainders.Truncated(x, y);
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => WholeQuotients.Rest(Name, x, y);
 }

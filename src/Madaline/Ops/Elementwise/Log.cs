@@ -15,9 +15,11 @@ internal readonly struct Log : IUnaryOp
 {
     public static string Name => "log";
 
+    public static bool Divides => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Log(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1) / x;
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => x;
 }

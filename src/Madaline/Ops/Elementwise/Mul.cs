@@ -27,6 +27,10 @@ internal readonly struct Mul : IBinaryOp
 {
     public static string Name => "mul";
 
+    public static Reads LeftReads => Reads.Right;
+
+    public static Reads RightReads => Reads.Left;
+
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => x * y;
 
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => y;

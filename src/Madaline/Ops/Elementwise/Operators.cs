@@ -31,8 +31,10 @@ public sealed partial class Tensor
     public Tensor DivInPlace(Scalar other) => Elementwise.InPlace<Div>(this, other);
 
     /// <summary>Sets every element to a number, in place.</summary>
+    /// <exception cref="TensorException">The dtype does not hold the number.</exception>
     public Tensor FillInPlace(Scalar value)
     {
+        value.RequireFits("fill", DType);
         BeginInPlace("fill");
         Device.Fill(this, value);
         return this;
@@ -46,10 +48,12 @@ public sealed partial class Tensor
     /// recording.</exception>
     public Tensor CopyFrom(Tensor source)
     {
-        BeginInPlace("copy", source);
+        RequireAlive("copy");
+        source.RequireAlive("copy");
         if (!Shape.Broadcast("copy", Shape, source.Shape).Equals(Shape))
             throw new TensorException("copy", $"source does not fit. source is {source.Shape}; "
                 + $"expected a shape that stretches to {Shape}.");
+        BeginInPlace("copy", source);
         if (!ReferenceEquals(source.Device, Device))
             source = source.To(Device);
         Device.Copy((ReferenceEquals(source.Storage, Storage) ? source.Clone() : source).Stretch(Shape), this);

@@ -7,8 +7,10 @@ public sealed partial class Tensor
 {
     /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
     /// <remarks>
-    /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · ⌊x/y⌋.
+    /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · ⌊x/y⌋. Numerics: exact, and ⌊x/y⌋ is that of
+    /// <see cref="WholeDivide(Tensor)"/>, so that x = y · ⌊x/y⌋ + the remainder.
     /// </remarks>
+    /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
     public Tensor Remainder(Tensor other) => Elementwise.Apply<Remainder>(this, other);
 
     /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
@@ -30,20 +32,20 @@ internal readonly struct Remainder : IBinaryOp
 
     public static TruthOperands Truth => TruthOperands.BesideNumbers;
 
+    public static Reads LeftReads => Reads.None;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T>
     {
-        T rest = T.Modulo(x, y), zero = T.Of(0);
-        T below = T.And(T.LessThan(rest, zero), T.LessThan(zero, y));
-        T wrongSign = T.Or(below, T.And(T.LessThan(zero, rest), T.LessThan(y, zero)));
-        return T.Select(wrongSign, rest + y, rest);
+        T rest = T.Modulo(x, y);
+        return T.Select(Lane.SignsDiffer(rest, y), rest + y, rest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -T.Floor(x / y);
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.FloorDivide(x, y);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Remainders.Floored(x, y);
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => WholeQuotients.Modulus(Name, x, y);
 }

@@ -6,7 +6,12 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Quotient rounded down: <c>⌊left / right⌋</c>.</summary>
-    /// <remarks>Shape: broadcast. DType: promoted; whole numbers stay whole. Gradient: 0.</remarks>
+    /// <remarks>
+    /// Shape: broadcast. DType: promoted; whole numbers stay whole, and the smallest by −1 wraps around to itself.
+    /// Gradient: 0. Numerics: rounded down from the exact quotient, so that x = y · ⌊x/y⌋ + x % y:
+    /// <c>1.0 // 0.1</c> is 9, as 0.1 is a little more than a tenth.
+    /// </remarks>
+    /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
     public Tensor WholeDivide(Tensor other) => Elementwise.Apply<WholeDivide>(this, other);
 
     /// <summary>Quotient rounded down.</summary>
@@ -17,8 +22,12 @@ internal readonly struct WholeDivide : IBinaryOp
 {
     public static string Name => "floor_divide";
 
+    public static Reads LeftReads => Reads.None;
+
+    public static Reads RightReads => Reads.None;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Floor(x / y);
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => Lane.FloorDivide(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
@@ -26,5 +35,5 @@ internal readonly struct WholeDivide : IBinaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => (x - Remainders.Floored(x, y)) / y;
+    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => WholeQuotients.Floor(Name, x, y);
 }

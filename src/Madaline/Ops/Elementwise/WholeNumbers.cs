@@ -2,21 +2,43 @@ using System.Numerics;
 
 namespace Madaline;
 
-/// <summary>Remainders of whole numbers, with the divisor's sign (floored) or the dividend's (truncated).</summary>
-internal static class Remainders
+/// <summary>
+/// Division of whole numbers: rounded down, with what is left having the divisor's sign; or what is left with the
+/// dividend's. The smallest number by −1 wraps around, as its negation does.
+/// </summary>
+internal static class WholeQuotients
 {
-    public static T Floored<T>(T x, T y) where T : struct, IBinaryInteger<T>
+    public static T Floor<T>(string op, T x, T y) where T : struct, IBinaryInteger<T>
     {
-        T rest = Truncated(x, y);
-        return rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y) ? rest + y : rest;
+        RequireDivisor(op, y);
+        if (IsMinusOne(y))
+            return -x;
+        T quotient = x / y;
+        return LeavesOtherSign(x % y, y) ? quotient - T.One : quotient;
     }
 
-    public static T Truncated<T>(T x, T y) where T : struct, IBinaryInteger<T>
+    public static T Modulus<T>(string op, T x, T y) where T : struct, IBinaryInteger<T>
+    {
+        T rest = Rest(op, x, y);
+        return LeavesOtherSign(rest, y) ? rest + y : rest;
+    }
+
+    public static T Rest<T>(string op, T x, T y) where T : struct, IBinaryInteger<T>
+    {
+        RequireDivisor(op, y);
+        return IsMinusOne(y) ? T.Zero : x % y;
+    }
+
+    private static bool LeavesOtherSign<T>(T rest, T y) where T : struct, IBinaryInteger<T> =>
+        rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y);
+
+    private static bool IsMinusOne<T>(T y) where T : struct, IBinaryInteger<T> => T.IsNegative(y) && y == -T.One;
+
+    private static void RequireDivisor<T>(string op, T y) where T : struct, IBinaryInteger<T>
     {
         if (y == T.Zero)
-            throw new TensorException("remainder", "division of a whole number by zero. Right holds 0; "
-                + "expected no zeros. Use To(DType.Float32) for NaN instead.");
-        return T.IsNegative(y) && y == -T.One ? T.Zero : x % y; // the smallest number by −1 would overflow
+            throw new TensorException(op, "division of a whole number by zero. Right holds 0; expected no zeros. "
+                + "Use To(DType.Float32) for NaN instead.");
     }
 }
 

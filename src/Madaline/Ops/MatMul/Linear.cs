@@ -4,7 +4,7 @@ public sealed partial class Tensor
 {
     /// <summary>Affine map in one pass: <c>y = x · Wᵀ + b</c>.</summary>
     /// <remarks>
-    /// Shape: […, inputs], weight [outputs, inputs], bias [outputs] → […, outputs].
+    /// Shape: […, inputs], weight [outputs, inputs], bias [outputs] → […, outputs]; weight [inputs], bias [] → […].
     /// DType: one for all, no Bool; whole numbers are exact up to 2⁵³.
     /// Gradient: dx = dy · W, dW = dyᵀ · x, db = Σ dy over the rows.
     /// </remarks>
@@ -20,6 +20,8 @@ public sealed partial class Tensor
         bias?.RequireAlive("linear");
         RequireSameDevice("linear", this, weight);
         RequireSameDevice("linear", this, bias ?? weight);
+        if (weight.Rank == 1)
+            return LinearByVector(weight, bias, relu);
         if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1])
         {
             string remedy = Elements > 0 && weight.Rank == 2 && Rank > 2 && Elements % Math.Max(weight.Shape[1], 1) == 0
@@ -51,19 +53,31 @@ public sealed partial class Tensor
             ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
             : y;
     }
+
+    /// <summary>One output without a dimension of its own.</summary>
+    private Tensor LinearByVector(Tensor weight, Tensor? bias, bool relu)
+    {
+        if (bias is not null && bias.Rank != 0)
+            throw new TensorException("linear", $"the bias does not fit. bias is {bias.Shape}, weight is "
+                + $"{weight.Shape}; expected [].");
+        return Linear(weight.Unsqueeze(0), bias?.Unsqueeze(0), relu).Squeeze(-1);
+    }
 }
 
 /// <summary>Backward of an affine map.</summary>
 internal sealed class LinearNode : Node
 {
+    private readonly Shape _inputs, _kernel;
     private Tensor? _bias;
     private SavedTensor _x, _weight, _rectified;
 
+    // The input makes the weight's gradient, and the weight the input's: what nobody wants is not saved.
     public LinearNode(Tensor x, Tensor weight, Tensor? bias, Tensor? rectified) : base(x, weight, bias)
     {
         _rectified = rectified is null ? default : new SavedTensor(rectified);
-        _x = new SavedTensor(x);
-        _weight = new SavedTensor(weight);
+        (_inputs, _kernel) = (x.Shape, weight.Shape);
+        _x = Needs(1) ? new SavedTensor(x) : default;
+        _weight = Needs(0) ? new SavedTensor(weight) : default;
         _bias = bias;
     }
 
@@ -71,12 +85,11 @@ internal sealed class LinearNode : Node
 
     public override void Backward(Tensor dy)
     {
-        Tensor x = _x.Get(Name), weight = _weight.Get(Name);
         Tensor? rectified = _rectified.IsSet ? _rectified.Get(Name) : null;
         // A gradient that nobody else looks at is rectified in place.
         Tensor dz = rectified is null || (dy.IsContiguous && dy.Storage.Handles == 1) ? dy : Tensor.EmptyLike(dy);
         Tensor rows = Rows(dz);
-        Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias) : null;
+        Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias.Shape, dy) : null;
         if (rectified is not null || db is not null)
         {
             dy.Device.AffineGradient(
@@ -87,15 +100,15 @@ internal sealed class LinearNode : Node
             Give(2, db);
         if (Needs(1))
         {
-            var dw = NewGradient(1, weight);
-            dy.Device.MatMul(Transposed(rows), Rows(x), null, dw);
+            var dw = NewGradient(1, _kernel, dy);
+            dy.Device.MatMul(Transposed(rows), Rows(_x.Get(Name)), null, dw);
             Give(1, dw);
         }
 
         if (Needs(0))
         {
-            var dx = NewGradient(0, x);
-            dy.Device.MatMul(rows, weight, null, Rows(dx));
+            var dx = NewGradient(0, _inputs, dy);
+            dy.Device.MatMul(rows, _weight.Get(Name), null, Rows(dx));
             Give(0, dx);
         }
 

@@ -113,22 +113,30 @@ internal static class Products
 }
 
 /// <summary>Backward of a product of matrices.</summary>
-internal sealed class MatMulNode(Tensor a, Tensor b) : Node(a, b)
+internal sealed class MatMulNode : Node
 {
-    private SavedTensor? _a = new SavedTensor(a), _b = new SavedTensor(b);
+    private readonly Shape _left, _right;
+    private SavedTensor _a, _b;
+
+    // Either makes the other's gradient: what nobody wants is not saved.
+    public MatMulNode(Tensor a, Tensor b) : base(a, b)
+    {
+        (_left, _right) = (a.Shape, b.Shape);
+        _a = Needs(1) ? new SavedTensor(a) : default;
+        _b = Needs(0) ? new SavedTensor(b) : default;
+    }
 
     public override string Name => "matmul";
 
     public override void Backward(Tensor dy)
     {
-        Tensor a = _a!.Value.Get(Name), b = _b!.Value.Get(Name);
         if (Needs(0))
-            Give(0, Products.Multiply(dy, Transposed(b)).ReducedTo(a.Shape));
+            Give(0, Products.Multiply(dy, Transposed(_b.Get(Name))).ReducedTo(_left));
         if (Needs(1))
-            Give(1, Products.Multiply(Transposed(a), dy).ReducedTo(b.Shape));
+            Give(1, Products.Multiply(Transposed(_a.Get(Name)), dy).ReducedTo(_right));
     }
 
-    protected override void DropSaved() => _a = _b = null;
+    protected override void DropSaved() => _a = _b = default;
 
     private static Tensor Transposed(Tensor x)
     {

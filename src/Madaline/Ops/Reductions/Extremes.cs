@@ -51,9 +51,9 @@ public sealed partial class Tensor
         Tensor found = Reduction.Run<TOp>(this, kept);
         if (!Tape.Records(this))
             return Reduction.Reshaped(found, shape);
-        var saved = new SavedTensor(this);
+        SavedTensor saved = new(this), result = new(found);
         var y = found.View(shape, shape.Strides, 0);
-        return ViewNode.Record(op, this, y, dy => SharedByEquals(dy, saved.Get(op), found));
+        return ViewNode.Record(op, this, y, dy => SharedByEquals(dy, saved.Get(op), result.Get(op)));
     }
 
     private static Tensor SharedByEquals(Tensor dy, Tensor x, Tensor extreme)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -22,14 +24,23 @@ public sealed partial class Tensor
         if (double.IsNegativeInfinity(p))
             return Abs().AMin(dimensions, keepDims);
         if (p == 0)
-            return NotEqualTo(0).To(DType).Sum(dimensions, keepDims);
+            return Counted(dimensions, keepDims);
         Tensor norm = Detach().Abs().Pow(p).Sum(dimensions, keepDims: true).Pow(1 / p);
         Shape shape = keepDims ? norm.Shape : Reduction.Dropped("norm", Shape, dimensions);
         Tensor y = norm.View(shape, shape.Strides, 0);
         if (!Tape.Records(this))
             return y;
-        var saved = new SavedTensor(this);
-        return ViewNode.Record("norm", this, y, dy => NormGradient(p, dy, saved.Get("norm").Detach(), norm));
+        SavedTensor saved = new(this), result = new(norm);
+        return ViewNode.Record("norm", this, y, dy =>
+            NormGradient(p, dy, saved.Get("norm").Detach(), result.Get("norm")));
+    }
+
+    /// <summary>How many elements are not 0, with a gradient of 0.</summary>
+    private Tensor Counted(ReadOnlySpan<int> dimensions, bool keepDims)
+    {
+        Tensor y = NotEqualTo(0).To(DType).Sum(dimensions, keepDims);
+        Shape old = Shape;
+        return ViewNode.Record("norm", this, y, dy => Zeros(old, dy.DType, dy.Device));
     }
 
     /// <summary>sign(x) · |x|^(p−1) · dy · norm^(1−p), and 0 where x or the norm is 0.</summary>
@@ -39,4 +50,19 @@ public sealed partial class Tensor
         Tensor scale = (dy.Reshape(norm.Shape.AsSpan()) * norm.Pow(1 - p)).MaskedFill(norm.EqualTo(0), 0);
         return slope * scale;
     }
+}
+
+/// <summary>A square root whose gradient at 0 is 0.</summary>
+internal readonly struct RootOrZero : IUnaryOp
+{
+    public static string Name => "norm";
+
+    public static Saved Saves => Saved.Output;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Sqrt(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
+        T.Select(T.Equal(y, T.Of(0)), T.Of(0), T.Of(0.5) / y);
 }

@@ -21,9 +21,17 @@ public sealed partial class Tensor
         Tensor product = Reduction.Run<ProductReduction>(x, kept);
         if (!Tape.Records(x))
             return Reduction.Reshaped(product, shape);
-        var saved = new SavedTensor(x);
+        SavedTensor saved = new(x), result = new(product);
         return ViewNode.Record("prod", x, product.View(shape, shape.Strides, 0), dy => ProductOfOthers(dy,
-            saved.Get("prod"), product));
+            saved.Get("prod"), result.Get("prod")));
+    }
+
+    /// <summary>0 times all others but the element itself: NaN beside an infinity or a NaN.</summary>
+    private static Tensor BesideZero(Tensor x, Tensor product, int[] reduced)
+    {
+        Tensor finite = x.IsFinite(), infinite = !finite, zero = Zeros(Shape.Scalar, x.DType, x.Device);
+        Tensor count = reduced.Length == 0 ? infinite.To(DType.Int64) : infinite.Sum(reduced, keepDims: true);
+        return Where(finite, product * 0, Where(count > 1, zero / zero, zero));
     }
 
     /// <summary>
@@ -37,7 +45,7 @@ public sealed partial class Tensor
         Tensor zeros = reduced.Length == 0 ? zero.To(DType.Int64) : zero.Sum(reduced, keepDims: true);
         Tensor nonZero = Reduction.Run<ProductReduction>(Where(zero, Ones(Shape.Scalar, x.DType, x.Device),
             x.Detach()), product.Shape);
-        Tensor nothing = Where(x.Detach().IsFinite(), product * 0, Zeros(Shape.Scalar, x.DType, x.Device));
+        Tensor nothing = BesideZero(x.Detach(), product, reduced);
         Tensor others = Where(zeros.EqualTo(0), product / x.Detach(), Where(zero & zeros.EqualTo(1), nonZero, nothing));
         return others * dy.Reshape(product.Shape.AsSpan());
     }

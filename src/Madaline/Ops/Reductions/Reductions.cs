@@ -68,14 +68,8 @@ internal static class Reduction
         int[] sizes = shape.ToArray();
         if (dimensions.Length == 0)
             Array.Fill(sizes, 1);
-        var seen = new bool[Math.Max(sizes.Length, 1)];
-        foreach (int dimension in dimensions)
+        foreach (int axis in shape.Axes(op, dimensions))
         {
-            int axis = shape.Axis(op, dimension);
-            if (seen[axis])
-                throw new TensorException(op, $"a dimension appears twice. "
-                    + $"Dimensions are {Shape.Format(dimensions)}; expected each once for shape {shape}.");
-            seen[axis] = true;
             if (sizes.Length > 0)
                 sizes[axis] = 1;
         }

@@ -76,8 +76,13 @@ internal sealed class Resampling
         return Tensor.From<long>(places).To(x.Device);
     }
 
+    // The same size is copied and the double one is pairs of copies, whatever the scale was, as in PyTorch.
     private int Nearest(int output)
     {
+        if (_outputs == _size)
+            return output;
+        if (_outputs == 2L * _size)
+            return output / 2;
         double place = _single ? MathF.Floor(output * (float)Ratio) : Math.Floor(output * Ratio);
         return (int)Math.Min(place, _size - 1);
     }

@@ -15,7 +15,7 @@ public sealed partial class Tensor
         var result = sizes.ToArray();
         for (int d = 0; d < result.Length; d++)
         {
-            int size = d < added ? -1 : Shape[d - Math.Max(added, 0)];
+            int size = added < 0 || d < added ? -1 : Shape[d - added];
             if (result[d] == -1 && size >= 0)
                 result[d] = size;
             if (added < 0 || result[d] < 0 || (size >= 0 && size != 1 && size != result[d]))
@@ -26,6 +26,9 @@ public sealed partial class Tensor
             }
         }
 
+        if (added < 0)
+            throw new TensorException("expand", $"there are too few sizes. Tensor is {Shape}, asked for "
+                + $"{Shape.Format(sizes)}; expected at least {Rank} sizes, -1 for those that stay.");
         Shape shape = Shape.Of("expand", result), old = Shape;
         Tensor stretched = Stretch(shape);
         return ViewNode.Record("expand", this, View(shape, stretched.Strides, Offset), dy => dy.Share().ReducedTo(old));
@@ -36,6 +39,7 @@ public sealed partial class Tensor
     /// Shape: each dimension times its count; more counts than dimensions add leading ones. Gradient: summed over the
     /// copies.
     /// </remarks>
+    /// <exception cref="TensorException">There are too few counts, or one is negative.</exception>
     public Tensor Repeat(params ReadOnlySpan<int> counts)
     {
         if (counts.Length < Rank)

@@ -4,14 +4,14 @@ public sealed partial class Tensor
 {
     /// <summary>Reverses the order along dimensions: a copy.</summary>
     /// <remarks>Shape: […] → […]. Gradient: dy flipped back.</remarks>
+    /// <exception cref="TensorException">There is no such dimension, or one appears twice.</exception>
     public Tensor Flip(params ReadOnlySpan<int> dimensions)
     {
         RequireAlive("flip");
-        int[] strides = [.. Strides], axes = dimensions.ToArray();
+        int[] strides = [.. Strides], axes = Shape.Axes("flip", dimensions);
         int offset = Offset;
-        for (int i = 0; i < axes.Length; i++)
+        foreach (int axis in axes)
         {
-            int axis = axes[i] = Shape.Axis("flip", axes[i]);
             if (Rank == 0 || Shape[axis] == 0)
                 continue;
             offset += (Shape[axis] - 1) * strides[axis];

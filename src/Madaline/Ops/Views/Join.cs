@@ -43,8 +43,11 @@ public sealed partial class Tensor
 
     /// <summary>Joins tensors of one shape along a new dimension.</summary>
     /// <remarks>Shape: k times [a, b] → [k, a, b] for dimension 0. Gradient: dy cut apart.</remarks>
+    /// <exception cref="TensorException">There is none, shapes differ, or there is no such place.</exception>
     public static Tensor Stack(IReadOnlyList<Tensor> tensors, int dimension = 0)
     {
+        if (tensors.Count == 0)
+            throw new TensorException("stack", "there is nothing to join; expected at least one tensor.");
         foreach (var x in tensors)
         {
             if (!x.Shape.Equals(tensors[0].Shape))
@@ -52,16 +55,21 @@ public sealed partial class Tensor
                     + $"expected equal shapes. Use Concat along a dimension that may differ.");
         }
 
-        return Join("stack", [.. tensors.Select(x => x.Unsqueeze(dimension))], dimension);
+        int axis = tensors[0].NewAxis("stack", dimension);
+        return Join("stack", [.. tensors.Select(x => x.Unsqueeze(axis))], axis);
     }
 
     /// <summary>About what a tensor takes beside its elements.</summary>
     private const int BytesOfView = 256;
 
     /// <summary>Cuts a dimension into parts of one size; the last may be smaller. Views.</summary>
+    /// <exception cref="TensorException">There is no such dimension, or the size is below 1 for something to cut.
+    /// </exception>
     public Tensor[] Split(int size, int dimension = 0)
     {
         int axis = Shape.Axis("split", dimension);
+        if (size == 0 && Rank > 0 && Shape[axis] == 0)
+            return [Narrow(axis, 0, 0)];
         if (Rank == 0 || size < 1)
             throw new TensorException("split", $"needs a dimension and a size of at least 1. "
                 + $"Tensor is {Shape}, size is {size}.");
@@ -94,14 +102,21 @@ public sealed partial class Tensor
         return parts;
     }
 
-    /// <summary>Cuts a dimension into at most so many equal parts; the last may be smaller. Views.</summary>
+    /// <summary>
+    /// Cuts a dimension into at most so many equal parts; the last may be smaller. Nothing is cut into as many empty
+    /// parts as asked for. Views.
+    /// </summary>
+    /// <exception cref="TensorException">There is no such dimension, or less than one part is asked for.</exception>
     public Tensor[] Chunk(int chunks, int dimension = 0)
     {
         int axis = Shape.Axis("chunk", dimension);
         if (Rank == 0 || chunks < 1)
             throw new TensorException("chunk", $"needs a dimension and at least 1 chunk. "
                 + $"Tensor is {Shape}, chunks is {chunks}.");
-        return Split(Math.Max(1, Sizes.Chunks(Shape[axis], chunks)), axis);
+        if (Shape[axis] > 0)
+            return Split(Sizes.Chunks(Shape[axis], chunks), axis);
+        Sizes.RequireRoom("chunk", (long)chunks * BytesOfView, $"A list of {chunks} parts");
+        return Split(new int[chunks], axis);
     }
 
     private static void RequireJoinable(Tensor first, Tensor x, int axis)

@@ -33,11 +33,13 @@ public sealed partial class Tensor
 
     /// <summary>Swaps two dimensions: a view.</summary>
     /// <remarks>Shape: […, a, …, b, …] → […, b, …, a, …]. Gradient: swapped back.</remarks>
+    /// <exception cref="TensorException">There is no such dimension.</exception>
     public Tensor Transpose(int first = -2, int second = -1)
     {
+        RequireAlive("transpose");
+        int a = Shape.Axis("transpose", first), b = Shape.Axis("transpose", second);
         if (Rank < 2)
             return Share(this);
-        int a = Shape.Axis("transpose", first), b = Shape.Axis("transpose", second);
         var order = new int[Rank];
         for (int d = 0; d < Rank; d++)
             order[d] = d;
@@ -45,8 +47,8 @@ public sealed partial class Tensor
         return Permute(order);
     }
 
-    /// <summary>The matrix transposed: a view with the last two dimensions swapped.</summary>
-    public Tensor T => Transpose();
+    /// <summary>The matrix transposed: a view with the last two dimensions swapped; a vector stays as it is.</summary>
+    public Tensor T => Rank < 2 ? Share(this) : Transpose();
 
     private static Tensor Share(Tensor x) => ViewNode.Record("view", x, x.Share(), dy => dy.Share());
 }

@@ -31,9 +31,9 @@ public sealed partial class Tensor
     /// </remarks>
     public Tensor Flatten(int startDimension = 0, int endDimension = -1)
     {
+        int start = Shape.Axis("flatten", startDimension), end = Shape.Axis("flatten", endDimension);
         if (Rank == 0)
             return Reshape(1);
-        int start = Shape.Axis("flatten", startDimension), end = Shape.Axis("flatten", endDimension);
         if (start > end)
             throw new TensorException("flatten", $"start lies after end. "
                 + $"Dimensions are {startDimension} and {endDimension} of shape {Shape}; expected start ≤ end.");
@@ -48,9 +48,13 @@ public sealed partial class Tensor
 
     /// <summary>Splits a dimension into several.</summary>
     /// <remarks>Shape: […, a·b, …] → […, a, b, …].</remarks>
+    /// <exception cref="TensorException">The sizes do not make up the dimension.</exception>
     public Tensor Unflatten(int dimension, params ReadOnlySpan<int> sizes)
     {
         int axis = Shape.Axis("unflatten", dimension);
+        if (Rank == 0 || sizes.Length == 0)
+            throw new TensorException("unflatten", $"needs a dimension and sizes to split it into. Tensor is {Shape}, "
+                + $"sizes are {Shape.Format(sizes)}. Use Reshape.");
         var old = Shape.AsSpan();
         return Reshape("unflatten", [.. old[..axis], .. sizes, .. old[(axis + 1)..]]);
     }

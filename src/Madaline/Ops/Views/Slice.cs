@@ -22,15 +22,19 @@ public sealed partial class Tensor
     }
 
     /// <summary>A part of one dimension by its start and length: a view.</summary>
+    /// <param name="dimension">Which dimension; negative counts from the end.</param>
+    /// <param name="start">First index; negative counts from the end.</param>
+    /// <param name="length">How many, at least 0.</param>
     /// <exception cref="TensorException">The part lies outside.</exception>
     public Tensor Narrow(int dimension, int start, int length)
     {
-        int axis = Shape.Axis("narrow", dimension);
-        if (Rank == 0 || start < 0 || length < 0 || start > Shape[axis] - length)
+        int axis = Shape.Axis("narrow", dimension), size = Rank == 0 ? 0 : Shape[axis];
+        int from = start < 0 ? start + size : start;
+        if (Rank == 0 || from < 0 || length < 0 || from > size - length)
             throw new TensorException("narrow", $"the part lies outside. "
                 + $"Part is {start} to {(long)start + length} of dimension {dimension}; "
-                + $"expected 0 to {(Rank == 0 ? 0 : Shape[axis])} for shape {Shape}.");
-        return Sliced(axis, start, length, 1);
+                + $"expected 0 to {size} for shape {Shape}.");
+        return Sliced(axis, from, length, 1);
     }
 
     /// <summary>One index of a dimension, which disappears: a view.</summary>

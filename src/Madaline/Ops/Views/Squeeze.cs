@@ -18,10 +18,7 @@ public sealed partial class Tensor
     public Tensor Unsqueeze(int dimension)
     {
         RequireAlive("unsqueeze");
-        int axis = dimension < 0 ? dimension + Rank + 1 : dimension;
-        if ((uint)axis > (uint)Rank)
-            throw new TensorException("unsqueeze", $"no place for a dimension there. Dimension is {dimension}; "
-                + $"expected {-Rank - 1} to {Rank} for shape {Shape}.");
+        int axis = NewAxis("unsqueeze", dimension);
         var sizes = Shape.AsSpan();
         var strides = Strides.AsSpan();
         // Nothing steps along a size of 1: any stride will do, this one keeps the order of a view without gaps.
@@ -29,6 +26,16 @@ public sealed partial class Tensor
         Tensor y = View((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride,
             .. strides[axis..]], Offset);
         return ViewNode.Record("unsqueeze", this, y, dy => dy.Squeeze(axis));
+    }
+
+    /// <summary>Where a new dimension goes, or an explanation.</summary>
+    private int NewAxis(string op, int dimension)
+    {
+        int axis = dimension < 0 ? dimension + Rank + 1 : dimension;
+        if ((uint)axis > (uint)Rank)
+            throw new TensorException(op, $"no place for a dimension there. Dimension is {dimension}; "
+                + $"expected {-Rank - 1} to {Rank} for shape {Shape}.");
+        return axis;
     }
 
     private Tensor Squeezed(Predicate<int> drop)

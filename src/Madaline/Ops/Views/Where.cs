@@ -22,15 +22,19 @@ public sealed partial class Tensor
 
     /// <summary>Elements of a tensor where a mask holds, a number elsewhere.</summary>
     public static Tensor Where(Tensor mask, Tensor whenTrue, Scalar whenFalse) =>
-        Where(mask, whenTrue, Full(Shape.Scalar, whenFalse, DTypes.Result(whenTrue, whenFalse), whenTrue.Device));
+        Where(mask, whenTrue, Full("where", Shape.Scalar, whenFalse, DTypes.Result(whenTrue, whenFalse),
+            whenTrue.Device));
 
     /// <summary>A number where a mask holds, elements of a tensor elsewhere.</summary>
     public static Tensor Where(Tensor mask, Scalar whenTrue, Tensor whenFalse) =>
-        Where(mask, Full(Shape.Scalar, whenTrue, DTypes.Result(whenFalse, whenTrue), whenFalse.Device), whenFalse);
+        Where(mask, Full("where", Shape.Scalar, whenTrue, DTypes.Result(whenFalse, whenTrue), whenFalse.Device),
+            whenFalse);
 
     /// <summary>A number where the mask holds, this tensor's elements elsewhere.</summary>
     /// <remarks>Shape: broadcast with the mask. Gradient: dy where the mask does not hold.</remarks>
-    public Tensor MaskedFill(Tensor mask, Scalar value) => Where(mask, Full(Shape.Scalar, value, DType, Device), this);
+    /// <exception cref="TensorException">The dtype does not hold the number.</exception>
+    public Tensor MaskedFill(Tensor mask, Scalar value) =>
+        Where(mask, Full("masked_fill", Shape.Scalar, value, DType, Device), this);
 
     /// <summary>The elements where the mask holds, in row-major order.</summary>
     /// <remarks>Shape: broadcast, then [k]. Gradient: dy at those elements.</remarks>

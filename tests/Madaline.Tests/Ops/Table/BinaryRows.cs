@@ -57,6 +57,6 @@ internal static class BinaryRows
     private static Tensor Copy(Tensor x, Tensor y)
     {
         Shape shape = Shape.Broadcast("copy", x.Shape, y.Shape);
-        return x.Expand(shape.AsSpan()).Flip().Transpose().Clone().Transpose();
+        return x.Expand(shape.AsSpan()).Flip().T.Clone().T;
     }
 }

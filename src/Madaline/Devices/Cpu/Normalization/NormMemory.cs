@@ -42,12 +42,45 @@ internal unsafe struct NormMemory<T> where T : unmanaged
 
     public readonly double BiasOf(int channel) => Bias == null ? 0 : Number<T>.Read(Bias + channel);
 
-    /// <summary>Sets what follows from a part's mean and variance.</summary>
+    /// <summary>
+    /// Sets what follows from a part's mean and variance, which are found anew where their sums left the range.
+    /// </summary>
     public readonly void SetStatistics(int part, double mean, double variance)
     {
+        if (!double.IsFinite(variance))
+            (mean, variance) = Plainly(part);
         Number<T>.Write(mean, Mean + part);
         Number<T>.Write(variance, Variance + part);
         Number<T>.Write(1 / Math.Sqrt(variance + Eps), Inverse + part);
+    }
+
+    /// <summary>
+    /// Mean and variance in double precision, without a shift: of numbers whose squares Float32 does not hold, and the
+    /// infinite mean of an infinity.
+    /// </summary>
+    private readonly (double Mean, double Variance) Plainly(int part)
+    {
+        double sum = 0, squares = 0, n = Layout.Count;
+        for (int i = 0; i < Layout.Count; i++)
+            sum += At(part, i);
+        double mean = sum / n;
+        for (int i = 0; i < Layout.Count; i++)
+        {
+            double distance = At(part, i) - mean;
+            squares += distance * distance;
+        }
+
+        return (mean, squares / n);
+    }
+
+    /// <summary>A number of a part.</summary>
+    private readonly double At(int part, int i)
+    {
+        nint inner = Layout.Inner, sample = i / inner;
+        nint at = Layout.SpansSamples
+            ? (((sample * Layout.Channels) + part) * inner) + (i % inner)
+            : ((nint)part * Layout.Count) + i;
+        return Number<T>.Read(X + at);
     }
 }
 
