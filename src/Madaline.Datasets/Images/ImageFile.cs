@@ -1,13 +1,15 @@
+using Madaline.Datasets.Images.Bmp;
+using Madaline.Datasets.Images.Jpeg;
+using Madaline.Datasets.Images.Png;
 using Madaline.Formats;
-using StbImageSharp;
 
 namespace Madaline.Datasets.Images;
 
 /// <summary>Reads and writes PNG, JPEG and BMP files as tensors of bytes.</summary>
 /// <remarks>
-/// The header is read first, and refused where it asks for more than the options allow or than the file can hold;
-/// a PNG's checksums and the number of its pixels are compared before it is decoded; so are, of a JPEG, the memory and
-/// the scans that decoding takes.
+/// The header is read first, and refused where it asks for more than the options allow or than the file can hold. A
+/// file that ends before its last pixel is refused, whatever its end looks like. Pixels are those of Pillow and
+/// torchvision: of a JPEG to the bit where libjpeg-turbo decodes it, of a PNG with the upper byte of 16 bits.
 /// </remarks>
 public static class ImageFile
 {
@@ -36,7 +38,10 @@ public static class ImageFile
         var first = new byte[Math.Min(stream.Length, FirstBytes)];
         int read = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         var header = HeaderReader.Read(first.AsSpan(0, read), path);
-        return header is { } found ? Checked(found, options, path) : HeaderOf(Bytes(path, options), path, options);
+        ImageHeader found = header is { } early ? Checked(early, options, path)
+            : HeaderOf(Bytes(path, options), path, options);
+        bool isTurned = options.Upright && Exif.IsOnItsSide(found.Orientation);
+        return isTurned ? found with { Height = found.Width, Width = found.Height } : found;
     }
 
     /// <summary>Decodes a file's bytes.</summary>
@@ -58,11 +63,14 @@ public static class ImageFile
         }
 
         var header = HeaderOf(bytes, name, options);
-        bool isTransparent = PixelCheck.Run(bytes, header, options, name);
-        var components = isTransparent && options.OnWhite ? ColorComponents.RedGreenBlueAlpha
-            : header.Channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue;
-        byte[] pixels = Decoded(bytes, header, components, name);
-        return PixelLayout.ToTensor(pixels, header, (int)components, options.Channels ?? header.Channels);
+        Raster picture = header.Format switch
+        {
+            ImageFormat.Png => PngDecoder.Decode(bytes, options, name),
+            ImageFormat.Jpeg => JpegDecoder.Decode(bytes, options, name),
+            _ => BmpDecoder.Decode(bytes, options, name),
+        };
+        if (options.Upright) picture = Exif.Upright(picture, header.Orientation);
+        return PixelLayout.ToTensor(picture, options.Channels ?? picture.Channels);
     }
 
     /// <summary>Writes a file atomically, in the format of its ending: .png, .jpg, .jpeg or .bmp.</summary>
@@ -126,7 +134,8 @@ public static class ImageFile
 
     private static ImageHeader HeaderOf(byte[] bytes, string name, ImageOptions options) =>
         HeaderReader.Read(bytes, name) is { } header ? Checked(header, options, name)
-            : throw new DataFormatException(name, bytes.Length, "the file ends inside its header. It is damaged.");
+            : throw new DataFormatException(name, bytes.Length,
+                "the file ends inside its header. It was cut off: replace it.");
 
     private static ImageHeader Checked(ImageHeader header, ImageOptions options, string name)
     {
@@ -134,23 +143,5 @@ public static class ImageFile
         if (!isLarge && header.Width <= MaxSide && header.Height <= MaxSide) return header;
         throw new DataFormatException(name, -1L, $"an image of {header.Width} × {header.Height} pixels; expected at "
             + $"most {options.MaxPixels} in all and {MaxSide} in a row or column. Save it smaller.");
-    }
-
-    /// <summary>The decoder has an exception of its own for every mischief; here they become one.</summary>
-    private static byte[] Decoded(byte[] bytes, ImageHeader header, ColorComponents components, string name)
-    {
-        ImageResult image;
-        try
-        {
-            image = ImageResult.FromMemory(bytes, components);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw new DataFormatException(name, -1L, $"a damaged image ({error.Message}). Save it anew.", error);
-        }
-
-        if (image.Width == header.Width && image.Height == header.Height) return image.Data;
-        throw new DataFormatException(name, -1L, $"a damaged image: its header says {header.Width} × {header.Height} "
-            + $"pixels, inside are {image.Width} × {image.Height}. Save it anew.");
     }
 }

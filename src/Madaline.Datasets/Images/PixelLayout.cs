@@ -2,24 +2,24 @@ using Madaline.Data;
 
 namespace Madaline.Datasets.Images;
 
-/// <summary>From pixels with their channels side by side to channels one after the other, and back.</summary>
+/// <summary>From decoded pictures to tensors, and from tensors to pixels with their channels side by side.</summary>
 internal static class PixelLayout
 {
-    /// <summary>UInt8 [channels, height, width] of decoded pixels with 1, 3 or 4 components.</summary>
-    public static Tensor ToTensor(byte[] pixels, ImageHeader header, int components, int channels)
+    /// <summary>UInt8 [channels, height, width] of a decoded picture, on white where it is transparent.</summary>
+    public static Tensor ToTensor(Raster picture, int channels)
     {
-        int plane = header.Width * header.Height;
-        if (components == 1 && channels == 1) return Tensor.Wrap(pixels, [1, header.Height, header.Width]);
-        var planes = new byte[3 * plane];
-        Span<byte> colour = stackalloc byte[3];
-        for (int i = 0; i < plane; i++)
+        byte[] pixels = picture.Pixels;
+        int plane = picture.Height * picture.Width;
+        for (int i = 0; picture.Cover is { } cover && i < pixels.Length; i++)
         {
-            Colour(pixels.AsSpan(i * components, components), colour);
-            for (int c = 0; c < 3; c++) planes[c * plane + i] = colour[c];
+            int covered = cover[i % plane];
+            pixels[i] = (byte)((pixels[i] * covered + 255 * (255 - covered) + 127) / 255);
         }
 
-        Tensor image = Tensor.Wrap(planes, [3, header.Height, header.Width]);
-        return channels == 3 ? image : new Grayscale().Apply(image.Unsqueeze(0)).Squeeze(0);
+        Tensor image = Tensor.Wrap(pixels, [picture.Channels, picture.Height, picture.Width]);
+        if (channels == picture.Channels) return image;
+        if (channels == 1) return new Grayscale().Apply(image.Unsqueeze(0)).Squeeze(0);
+        return Tensor.Wrap((byte[])[.. pixels, .. pixels, .. pixels], [3, picture.Height, picture.Width]);
     }
 
     /// <summary>Pixels side by side of [height, width] or [1 or 3, height, width].</summary>
@@ -54,16 +54,4 @@ internal static class PixelLayout
     private static byte[] Bytes(Tensor image) => image.DType == DType.UInt8 ? image.ToArray<byte>()
         : Array.ConvertAll(image.To(DType.Float64).ToArray<double>(),
             value => (byte)(Math.Clamp(double.IsNaN(value) ? 0 : value, 0, 1) * 255 + 0.5));
-
-    /// <summary>Three components; of four, the last says how much of white is covered.</summary>
-    private static void Colour(ReadOnlySpan<byte> pixel, Span<byte> colour)
-    {
-        if (pixel.Length == 1) colour.Fill(pixel[0]);
-        else if (pixel.Length == 3) pixel.CopyTo(colour);
-        else
-        {
-            for (int c = 0; c < 3; c++)
-                colour[c] = (byte)((pixel[c] * pixel[3] + 255 * (255 - pixel[3]) + 127) / 255);
-        }
-    }
 }

@@ -131,8 +131,8 @@ public sealed class ImageFileTests
         Refuses(bmp, "32767 × 32767");
         Refuses(Changed(bmp, 18, [0x10, 0x10, 0, 0, 0x10, 0x10, 0, 0]), "ends too early");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
-        Refuses(Mended(Changed(Png(2, 2, 8, 0, [0, 1, 2, 0, 3, 4]), 16, [0, 0, 0x20, 0, 0, 0, 0x1F, 0])), "pixels end in row");
-        Refuses(Mended(Changed(Png(2, 2, 8, 0, [0, 1, 2, 0, 3, 4]), 16, [0, 0, 0, 2, 0, 0, 0, 1])), "more pixels");
+        Refuses(Mended(Changed(Png(2, 2, 8, 0, [0, 1, 2, 0, 3, 4]), 16, [0, 0, 0x20, 0, 0, 0, 0x1F, 0])), "cannot hold");
+        Refuses(Mended(Changed(Png(2, 2, 8, 0, [0, 1, 2, 0, 3, 4]), 16, [0, 0, 0, 2, 0, 0, 0, 3])), "pixels end in row 2");
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class ImageFileTests
         Refuses(Changed(padded, frame + 5, [0x20, 0, 0x20, 0]), "65536 bytes cannot hold the 8192 × 8192 pixels");
         byte[] progressive = Changed(padded, frame + 1, [0xC2]);
         Refuses(Changed(progressive, frame + 5, [0x20, 0, 0x20, 0]), "cannot hold");
-        Assert.Contains("takes 61440000 bytes of memory", Assert.Throws<DataFormatException>(() => ImageFile.Decode(
+        Assert.Contains("takes 43008000 bytes of memory", Assert.Throws<DataFormatException>(() => ImageFile.Decode(
             Changed(progressive, frame + 5, [0x08, 0, 0x07, 0xD0]), options: new ImageOptions { MaxDecodedBytes = 1 << 24 }))
             .Reason, StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
@@ -168,7 +168,7 @@ public sealed class ImageFileTests
         byte[] jpeg = ImageFile.Encode(Picture(1, 64, 64), ImageFormat.Jpeg);
         int scan = jpeg.AsSpan().IndexOf<byte>([0xFF, 0xDA]);
         byte[] again = jpeg[scan..^2];
-        Refuses(Scans(64), "65 scans of 4096 pixels");
+        Refuses(Scans(64), "65 or more scans of 4096 pixels");
         Assert.Contains("8 times 4096 pixels", Assert.Throws<DataFormatException>(
             () => ImageFile.Decode(Scans(8), options: new ImageOptions { MaxPixels = 4096 })).Reason, StringComparison.Ordinal);
         Assert.Equal(ImageFile.Decode(jpeg).ToArray<byte>(), ImageFile.Decode(Scans(7)).ToArray<byte>());
@@ -181,7 +181,7 @@ public sealed class ImageFileTests
     {
         byte[] png = ImageFile.Encode(Picture(3, 5, 5), ImageFormat.Png);
         Refuses(Changed(png, png.Length - 20, [1, 2, 3]), "checksum");
-        Refuses(png[..^12], "inside a chunk");
+        Refuses(png[..^13], "inside a chunk");
         Refuses(Png(2, 1, 8, 0, [9, 1, 2]), "unknown filter 9");
         Refuses(Png(2, 1, 8, 3, [0, 1, 0]), "palette is missing");
         Refuses(Mended(Changed(png, 24, [3])), "header is impossible");
@@ -192,7 +192,7 @@ public sealed class ImageFileTests
         Refuses([0xFF, 0xD8], "ends inside its header");
         byte[] arithmetic = ImageFile.Encode(Picture(1, 8, 8), ImageFormat.Jpeg);
         arithmetic[arithmetic.AsSpan().IndexOf<byte>([0xFF, 0xC0]) + 1] = 0xC9;
-        Refuses(arithmetic, "Huffman");
+        Refuses(arithmetic, "arithmetic coding; expected baseline or progressive Huffman");
         Refuses(Changed(Bmp(2, 2, 8), 30, [1]), "uncompressed");
     }
 
