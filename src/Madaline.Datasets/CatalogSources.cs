@@ -60,7 +60,7 @@ internal static class CatalogSources
         if (string.IsNullOrWhiteSpace(options.Path))
         {
             throw new ArgumentException("images: no folder. Path is empty; expected a folder that holds a folder of "
-                + "images for each class. Name it with --data FOLDER.", nameof(options));
+                + "images for each class. Set Path to it.", nameof(options));
         }
 
         return ImageFolder.Read(options.Path, new ImageFolderOptions
@@ -68,6 +68,8 @@ internal static class CatalogSources
             Size = options.Size,
             Channels = options.Channels,
             SkipTest = options.SkipTest,
+            Strict = options.Strict,
+            Image = new ImageOptions { Upright = options.Upright },
         }, cancellationToken);
     }
 

@@ -32,6 +32,12 @@ public sealed record DatasetOptions
     /// <summary>Images: 1 for grey, 3 for colour; null for colour unless all are grey.</summary>
     public int? Channels { get; init; }
 
+    /// <summary>Images: whether photographs are turned as their Exif orientation says.</summary>
+    public bool Upright { get; init; }
+
+    /// <summary>Images: whether one file that cannot be read ends the reading; otherwise it is left out.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Tables: the column to learn, by name or number from 0; null for the last.</summary>
     public string? Target { get; init; }
 

@@ -29,6 +29,16 @@ internal sealed class CommonOptions
     public Option<string?> Size { get; } = Text("--size", "N|HxW",
         "Bring the images of a folder to this height and width.");
 
+    public Option<bool> Upright { get; } = new("--upright")
+    {
+        Description = "Turn the photographs of a folder as their Exif orientation says.",
+    };
+
+    public Option<bool> Strict { get; } = new("--strict")
+    {
+        Description = "Stop at a picture that cannot be read; otherwise it is left out and named.",
+    };
+
     public Option<string?> Holdout { get; } = Text("--holdout", "N|FRACTION",
         "Take the last N training samples, or this fraction of them, as the test set.");
 
@@ -71,7 +81,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME", "sgd, adam, adamw, rmsprop or adagrad.");
 
-    public void AddData(Command command) => Add(command, Data, Dataset, Target, OneHot, Exclude, Size, Holdout);
+    public void AddData(Command command) => Add(command, Data, Dataset, Target, OneHot, Exclude, Size, Upright, Strict, Holdout);
 
     public void AddMachine(Command command) => Add(command, Device, Threads, Json, Quiet);
 

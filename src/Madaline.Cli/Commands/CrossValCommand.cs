@@ -32,7 +32,7 @@ internal static class CrossValCommand
         if (flags.GetValue(options.Holdout) is not null)
             throw new UsageException("crossval judges by its folds; leave --holdout out.");
         Recipe recipe = RecipeOverrides.Apply(Recipes.Load(name), flags, options);
-        var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation);
+        var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation, report);
         report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, "
             + $"seed {recipe.Seed}");
         var result = CrossValidation.Run(

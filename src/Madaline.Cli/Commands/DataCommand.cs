@@ -63,6 +63,12 @@ internal static class DataCommand
         {
             var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
             var info = Find(flags.GetRequiredValue(name));
+            if (info.Name == DatasetCatalog.ImagesName && flags.GetValue(common.Data) is { } folder)
+            {
+                FolderReport.Describe(report, folder);
+                return 0;
+            }
+
             string? place = info.Location(DataRoot.Resolve(flags.GetValue(common.Data)));
             report.Write(json => Describe(json, info, place));
             report.Line($"{info.Name}: {info.Summary}");

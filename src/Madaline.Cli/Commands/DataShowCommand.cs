@@ -33,8 +33,12 @@ internal static class DataShowCommand
                     + "add --text.");
             if (path is not null)
                 FigureFiles.RequireFormat(path);
-            var set = Load(flags.GetRequiredValue(name), flags.GetValue(common.Data), cancellation);
-            var gallery = Of(set, flags.GetValue(only), flags.GetValue(count) ?? DefaultCount);
+            string set = flags.GetRequiredValue(name);
+            string? data = flags.GetValue(common.Data);
+            int most = flags.GetValue(count) ?? DefaultCount;
+            var gallery = set == DatasetCatalog.ImagesName
+                ? FolderReport.Pictures(report, data, flags.GetValue(only), most, cancellation)
+                : Of(Load(set, data, cancellation), flags.GetValue(only), most);
             if (asText)
                 TextFigures.Gallery(report, gallery);
             if (path is not null)

@@ -16,13 +16,14 @@ internal static class PredictCommand
         var inputs = new Argument<string[]>("input")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "An image file; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); a row of cells "
+            Description = "An image file, or a folder of them; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); a row of cells "
                 + "(15.2,14.8,…) or a .csv file of rows; or - for rows on stdin.",
         };
         var index = CommonOptions.Number("--index",
             "The entry of an IDX or CSV file that is given without one, from 0.", 0, int.MaxValue);
         var common = new CommonOptions();
         var command = new Command("predict", "Ask a trained network.") { run, inputs, index };
+        command.Options.Add(common.Strict);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
             Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), flags.GetRequiredValue(inputs),
@@ -35,6 +36,8 @@ internal static class PredictCommand
     {
         var report = Machine.Apply(flags, options).Report;
         var model = RunFolder.Open(path).ReadModel();
+        if (inputs.Any(Directory.Exists))
+            return new FolderPrediction(report, model, flags.GetValue(options.Strict)).Run(inputs, cancellation);
         foreach (var input in inputs.SelectMany(text => PredictionInput.Read(text, index, model, report)))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using Madaline.Cli.Output;
 using Madaline.Data;
 using Madaline.Datasets;
 using Madaline.Datasets.Images;
@@ -87,8 +88,14 @@ internal static class DataSource
     }
 
     /// <summary>All samples of a recipe's training part, for cross-validation.</summary>
-    public static LabelledSet LoadAll(Recipe recipe, string? data, CancellationToken cancellationToken) =>
-        LoadPair(recipe.Dataset, data, skipTest: true, cancellationToken).Train;
+    public static LabelledSet LoadAll(
+        Recipe recipe, string? data, CancellationToken cancellationToken, Report? report = null)
+    {
+        var pair = LoadPair(recipe.Dataset, data, skipTest: true, cancellationToken);
+        foreach (string remark in pair.Remarks)
+            report?.Note(remark);
+        return pair.Train;
+    }
 
     /// <summary>A set with its parts as they come, or without its test part.</summary>
     public static DatasetPair LoadPair(
@@ -115,6 +122,8 @@ internal static class DataSource
             Root = DataRoot.Resolve(data is null || isFolder || isTableFile ? null : data),
             Size = isFolder ? dataset.Size("size") : null,
             Channels = isFolder && dataset.Arguments.ContainsKey("channels") ? dataset.Whole("channels", 3) : null,
+            Upright = dataset.Flag("upright", false),
+            Strict = dataset.Flag("strict", false),
             Seed = dataset.Arguments.ContainsKey("seed") ? (ulong)dataset.Number("seed", 1) : null,
             Count = dataset.Arguments.ContainsKey("count") ? dataset.Whole("count", 0) : null,
             TestCount = dataset.Arguments.ContainsKey("test-count") ? dataset.Whole("test-count", 0) : null,

@@ -14,19 +14,30 @@ internal static class ImageInput
     /// <exception cref="DataFormatException">It is no image, or too large.</exception>
     public static Tensor Read(string path, TrainedModel model, Report report)
     {
+        Tensor image = Read(path, model, out bool isInverted);
+        if (isInverted)
+            report.Note($"{path}: light background, so the picture is inverted (the network learned light ink on "
+                + "dark ground).");
+        return image;
+    }
+
+    /// <summary>The same, and whether the picture was inverted.</summary>
+    public static Tensor Read(string path, TrainedModel model, out bool isInverted)
+    {
         int[] sizes = model.InputShape.ToArray();
         if (sizes is not ([_, _] or [1 or 3, _, _]))
             throw new UsageException($"{path} is an image, and this network wants inputs of shape {model.InputShape}.");
         int channels = sizes.Length == 2 ? 1 : sizes[0], height = sizes[^2], width = sizes[^1];
-        Tensor image = ImageFile.Read(path, new ImageOptions { Channels = channels, OnWhite = true });
-        byte[] pixels = ImageScaling.Resize(image, new Size2(height, width)).ToArray<byte>();
-        if (LightOnDark.Contains(model.Recipe.Dataset.Type) && BorderMean(pixels, width, height) > 127)
+        Tensor image = ImageFile.Read(path, new ImageOptions
         {
-            report.Note($"{path}: light background, so the picture is inverted (the network learned light ink on "
-                + "dark ground).");
-            for (int i = 0; i < pixels.Length; i++)
-                pixels[i] = (byte)(255 - pixels[i]);
-        }
+            Channels = channels,
+            OnWhite = true,
+            Upright = model.Recipe.Dataset.Flag("upright", false),
+        });
+        byte[] pixels = ImageScaling.Resize(image, new Size2(height, width)).ToArray<byte>();
+        isInverted = LightOnDark.Contains(model.Recipe.Dataset.Type) && BorderMean(pixels, width, height) > 127;
+        for (int i = 0; isInverted && i < pixels.Length; i++)
+            pixels[i] = (byte)(255 - pixels[i]);
 
         return Tensor.Wrap(pixels, model.InputShape);
     }

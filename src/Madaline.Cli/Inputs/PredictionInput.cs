@@ -10,7 +10,10 @@ namespace Madaline.Cli.Inputs;
 /// <param name="Values">The raw input, in the network's input shape.</param>
 internal sealed record PredictionInput(string Name, Tensor Values)
 {
-    private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".bmp"],
+    private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp",
+            // Not read, but named by what they are.
+            ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".psd", ".ico", ".svg", ".ppm",
+            ".pgm", ".pnm"],
         TableEndings = [".csv", ".tsv", ".txt"];
 
     /// <summary>Reads an argument: an image file, an IDX entry, a row, a file of rows, or rows from stdin.</summary>

@@ -70,6 +70,8 @@ internal static class RecipeOverrides
             dataset = dataset.With("path", Path.GetFullPath(data!));
         if (flags.GetValue(options.Size) is { } size)
             dataset = WithSize(dataset, size);
+        dataset = WithFlag(WithFlag(dataset, "upright", flags.GetValue(options.Upright)), "strict",
+            flags.GetValue(options.Strict));
         if (target is not null)
             dataset = dataset.With("target", target);
         if (oneHot)
@@ -91,6 +93,16 @@ internal static class RecipeOverrides
         if (sides.Length > 2 || !Array.TrueForAll(sides, side => side is >= 1 and <= 1 << 14))
             throw new UsageException($"--size is {text}; expected pixels such as 32, or height and width as 32x48.");
         return dataset.With("size", sides.Length == 1 ? sides[0] : sides);
+    }
+
+    private static Spec WithFlag(Spec dataset, string name, bool value)
+    {
+        if (!value)
+            return dataset;
+        if (dataset.Type != "images")
+            throw new UsageException($"--{name} is for folders of images, and the data set is {dataset.Type}. "
+                + "Add --data FOLDER.");
+        return dataset.With(name, true);
     }
 
     private static Spec OtherOptimizer(Recipe recipe, string type)

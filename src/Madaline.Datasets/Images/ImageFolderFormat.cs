@@ -10,20 +10,17 @@ internal sealed record ImageFolderFormat(Size2 Size, int Channels, ImageFolderOp
 {
     public int ImageBytes => Channels * Size.Height * Size.Width;
 
-    /// <summary>Reads all headers, so that nothing is allocated for images that do not fit together.</summary>
-    /// <exception cref="DataFormatException">
-    /// A file is no image, or its size is another than the first one's.
-    /// </exception>
+    /// <summary>The format of all, told by their headers, so that nothing is allocated for images that do not fit
+    /// together.</summary>
+    /// <exception cref="DataFormatException">A size is another than the first one's.</exception>
     public static ImageFolderFormat Of(
-        IEnumerable<string> files, ImageFolderOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<(string File, ImageHeader Header)> images, ImageFolderOptions options)
     {
         string? first = null;
         Size2 size = default;
         int channels = 1;
-        foreach (string file in files)
+        foreach (var (file, header) in images)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var header = ImageFile.ReadHeader(file, options.Image);
             channels = Math.Max(channels, header.Channels);
             var own = new Size2(header.Height, header.Width);
             if (first is null) (first, size) = (file, own);

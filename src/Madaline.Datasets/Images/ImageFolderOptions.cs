@@ -12,6 +12,11 @@ public sealed record ImageFolderOptions
     /// <summary>Whether the test part is not wanted.</summary>
     public bool SkipTest { get; init; }
 
-    /// <summary>Limits and transparency of the single images; its channels are not used.</summary>
+    /// <summary>
+    /// Whether one file that cannot be read ends the reading; otherwise it is left out and named in the remarks.
+    /// </summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Limits, transparency and orientation of the single images; its channels are not used.</summary>
     public ImageOptions Image { get; init; } = new();
 }

@@ -97,7 +97,8 @@ public static class RecipeCatalog
         ["cifar100"] = [new("coarse", "flag")],
         ["digits"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
         ["shapes"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
-        ["images"] = [new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "whole", 1, 3)],
+        ["images"] = [new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "whole", 1, 3),
+            new("upright", "flag"), new("strict", "flag")],
         ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text")],
     };
 

@@ -40,6 +40,79 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
+    public void A_broken_picture_is_left_out_with_a_note_and_stops_only_with_strict()
+    {
+        using var tool = new Tool();
+        WriteShapes(tool, "a", 20, 16);
+        string first = Directory.GetFiles(tool["a/star"]).Order(StringComparer.Ordinal).First();
+        File.WriteAllBytes(Path.Combine(tool["a/star"], "cut.png"), File.ReadAllBytes(first)[..^40]);
+        tool.Write("a/star/photo.webp", "RIFF");
+        var run = tool.Run("train", "cifar10-fcn", "--data", "a", "--epochs", "1", "--batch", "5", "--out", "run").Expect(0);
+        Assert.Contains("1 file that cannot be read is left out. star/cut.png", run.Errors);
+        Assert.Contains("1 × .webp (star/photo.webp)", run.Errors);
+        tool.Run("train", "cifar10-fcn", "--data", "a", "--epochs", "1", "--strict").Explains(1, "cut.png", "Replace");
+        tool.Run("train", "digits", "--strict").Explains(2, "--strict", "--data FOLDER");
+        Assert.Contains("cut.png", tool.Run("crossval", "cifar10-fcn", "--data", "a", "--epochs", "1", "--folds", "2")
+            .Expect(0).Errors);
+    }
+
+    [Fact]
+    public void A_folder_of_pictures_is_answered_as_a_table()
+    {
+        using var tool = new Tool();
+        WriteShapes(tool, "a", 20, 16);
+        tool.Run("train", "cifar10-fcn", "--data", "a", "--epochs", "1", "--batch", "5", "--out", "run", "--quiet").Expect(0);
+        Directory.CreateDirectory(tool["new/below"]);
+        string[] pictures = [.. Directory.GetFiles(tool["a"], "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        File.Copy(pictures[0], tool["new/one, two.png"]);
+        File.Copy(pictures[^1], tool["new/below/three.png"]);
+        File.WriteAllBytes(tool["new/cut.png"], File.ReadAllBytes(pictures[1])[..^40]);
+        tool.Write("new/notes.txt", "x");
+        var outcome = tool.Run("predict", "run", "new").Expect(0);
+        string[] rows = outcome.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, rows.Length);
+        Assert.Equal("file,class,probability", rows[0]);
+        Assert.StartsWith("below/three.png,", rows[1]);
+        Assert.StartsWith("\"one, two.png\",", rows[2]);
+        foreach (string part in (string[])["cut.png: ", "1 of 3 pictures could not be read", "1 × .txt"])
+            Assert.Contains(part, outcome.Errors);
+        var lines = tool.Run("predict", "run", "new", "--json").Expect(0).Lines;
+        Assert.Equal(["prediction", "skipped", "prediction"], lines.Select(line => line.GetProperty("event").GetString()));
+        var single = tool.Run("predict", "run", pictures[0], "--json").Expect(0).Last;
+        Assert.Equal(single.GetProperty("probabilities").GetRawText(), lines[2].GetProperty("probabilities").GetRawText());
+        tool.Run("predict", "run", "new", "--strict").Explains(1, "cut.png");
+        Directory.CreateDirectory(tool["nothing"]);
+        tool.Run("predict", "run", "nothing").Explains(1, "nothing", "no picture", "Name a folder");
+        tool.Write("x.webp", "RIFF????WEBPVP8 ");
+        tool.Run("predict", "run", "x.webp").Explains(1, "a WebP picture", "Save it as PNG or JPEG");
+    }
+
+    [Fact]
+    public void A_folder_of_pictures_is_described_and_drawn()
+    {
+        using var tool = new Tool();
+        WriteShapes(tool, "a/train", 20, 16);
+        WriteShapes(tool, "a/test", 10, 16);
+        ImageFile.Write(tool["a/train/star/wide.jpg"], Tensor.Full([3, 9, 20], 7, DType.UInt8));
+        tool.Write("a/train/star/broken.png", "text");
+        var told = tool.Run("data", "info", "images", "--data", "a").Expect(0).Out;
+        foreach (string part in (string[])["21 to train, 10 to test", "star", "16 × 16 (30)", "20 × 9 (1)", "broken.png", "--size"])
+            Assert.Contains(part, told);
+        var described = tool.Run("data", "info", "images", "--data", "a", "--json").Expect(0).Last;
+        Assert.Equal(21, described.GetProperty("train_samples").GetInt32());
+        Assert.Contains("broken.png", described.GetProperty("broken")[0].GetProperty("file").GetString());
+        var drawn = tool.Run("data", "show", "images", "--data", "a", "--out", "a.png", "--count", "12").Expect(0);
+        Assert.True(new FileInfo(tool["a.png"]).Length > 1000);
+        Assert.DoesNotContain("Unhandled", drawn.Errors);
+        tool.Run("data", "show", "images", "--data", "a", "--class", "star", "--out", "b.png").Expect(0);
+        tool.Run("data", "show", "images", "--data", "a", "--class", "comet", "--out", "b.png").Explains(2, "comet", "star");
+        tool.Run("data", "show", "images", "--out", "b.png").Explains(2, "--data FOLDER");
+        tool.Run("data", "show", "images", "--data", "nowhere", "--out", "b.png").Explains(1, "nowhere");
+        tool.Run("data", "info", "images", "--data", "nowhere").Explains(1, "nowhere");
+        tool.Run("data", "info", "images").Expect(0);
+    }
+
+    [Fact]
     public void A_cifar_archive_without_a_test_part_names_holdout_and_trains_with_it()
     {
         using var tool = new Tool();

@@ -210,6 +210,45 @@ public sealed class ImageFileTests
         Assert.Throws<FileNotFoundException>(() => ImageFile.Read(temporary["b.png"]));
     }
 
+    [Theory]
+    [InlineData("RIFF????WEBPVP8 ", "a WebP picture")]
+    [InlineData("GIF89a", "a GIF picture")]
+    [InlineData("II*\0", "a TIFF picture")]
+    [InlineData("\0\0\0\u0018ftypheic", "an HEIC picture")]
+    [InlineData("\0\0\0\u0018ftypavif", "an AVIF picture")]
+    [InlineData("P6\n3 3", "a PNM picture")]
+    [InlineData("  <svg xmlns", "an SVG drawing")]
+    [InlineData("%PDF-1.7", "a PDF document")]
+    [InlineData("<!DOCTYPE html>", "a web page")]
+    [InlineData("version https://git-lfs.github.com/spec/v1", "git lfs pull")]
+    [InlineData("\0\0\0\0\0\0\0\0\0", "begins with zeros")]
+    [InlineData("", "is empty")]
+    [InlineData("abc", "it begins 616263")]
+    public void What_is_no_picture_that_is_read_is_named_with_a_remedy(string text, string words)
+    {
+        byte[] bytes = [.. text.Select(c => (byte)c)];
+        Refuses(bytes, words);
+        Refuses(bytes, "no PNG, JPEG or BMP image: ");
+    }
+
+    [Fact]
+    public void Folders_pipes_and_missing_files_are_named()
+    {
+        using var temporary = new TemporaryFolder();
+        Directory.CreateDirectory(temporary["a.png"]);
+        Assert.Contains("a folder", Assert.Throws<DataFormatException>(() => ImageFile.Read(temporary["a.png"])).Reason,
+            StringComparison.Ordinal);
+        Assert.Contains("Check the path", Assert.Throws<FileNotFoundException>(
+            () => ImageFile.ReadHeader(temporary["b.png"])).Message, StringComparison.Ordinal);
+        File.WriteAllText(temporary["c.png"], "");
+        Assert.Contains("empty", Assert.Throws<DataFormatException>(() => ImageFile.Read(temporary["c.png"])).Reason,
+            StringComparison.Ordinal);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "No such devices there.");
+        File.CreateSymbolicLink(temporary["d.png"], "/dev/zero");
+        Assert.Contains("a device", Assert.Throws<DataFormatException>(() => ImageFile.ReadHeader(temporary["d.png"])).Reason,
+            StringComparison.Ordinal);
+    }
+
     private static byte[] Decoded(byte[] file) => ImageFile.Decode(file).ToArray<byte>();
 
     private static byte[] Changed(byte[] bytes, int at, byte[] with)

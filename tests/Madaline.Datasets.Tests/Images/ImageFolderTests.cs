@@ -54,7 +54,8 @@ public sealed class ImageFolderTests
         var pair = ImageFolder.Read(temporary.Path);
         Assert.Equal(["a\ufffd[31m", "b"], pair.Train.ClassNames);
         File.WriteAllText(temporary["a\u001b[31m/2.png"], "no image");
-        Assert.DoesNotContain("\u001b", Fails(temporary).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", Fails(temporary, isStrict: true).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", Assert.Single(ImageFolder.Read(temporary.Path).Remarks), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class ImageFolderTests
         Assert.Throws<DatasetNotFoundException>(() => ImageFolder.Read(temporary.Path));
         Write(temporary, "full/1.png", 1);
         Assert.Equal(temporary["empty"], Fails(temporary).File);
-        Assert.Contains("--data FOLDER", Assert.Throws<ArgumentException>(
+        Assert.Contains("Set Path", Assert.Throws<ArgumentException>(
             () => DatasetCatalog.Load("images")).Message, StringComparison.Ordinal);
     }
 
@@ -121,14 +122,110 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
-    public void A_file_that_is_no_image_is_named()
+    public void A_broken_file_is_left_out_and_named_and_stops_only_on_demand()
     {
         using var temporary = new TemporaryFolder();
         Write(temporary, "a/1.png", 1);
+        Write(temporary, "b/3.png", 3);
         File.WriteAllText(temporary["a/2.jpg"], "text");
-        Assert.Equal(temporary["a/2.jpg"], Fails(temporary).File);
+        File.WriteAllBytes(temporary["a/0.png"], File.ReadAllBytes(temporary["a/1.png"])[..^30]);
+        Assert.Equal(temporary["a/2.jpg"], Fails(temporary, isStrict: true).File);
+        var pair = ImageFolder.Read(temporary.Path);
+        Assert.Equal([0L, 1], pair.Train.Targets.ToArray<long>());
+        Assert.Equal([2, 3, 2, 2], pair.Train.Inputs.Shape);
+        Assert.Equal([1, 3], pair.Train.Inputs.ToArray<byte>().Chunk(12).Select(image => image[0]));
+        string remark = Assert.Single(pair.Remarks);
+        foreach (string part in (string[])["2 files that cannot be read", "a/2.jpg", "a/0.png", "replace", "74657874"])
+            Assert.Contains(part, remark, StringComparison.Ordinal);
+        File.Delete(temporary["a/0.png"]);
         File.Copy(temporary["a/1.png"], temporary["a/2.jpg"], overwrite: true);
         Assert.Equal(2, ImageFolder.Read(temporary.Path).Train.Count);
+    }
+
+    [Fact]
+    public void A_class_of_which_nothing_can_be_read_is_an_error_that_says_why()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a/1.png", 1);
+        Directory.CreateDirectory(temporary["b"]);
+        File.WriteAllText(temporary["b/2.png"], "RIFF\u0001\u0001\u0001\u0001WEBPVP8 ");
+        var error = Fails(temporary);
+        Assert.Equal(temporary["b"], error.File);
+        foreach (string part in (string[])["class b", "of 1 files", "2.png", "WebP", "Save it as PNG or JPEG"])
+            Assert.Contains(part, error.Reason, StringComparison.Ordinal);
+        byte[] cut = ImageFile.Encode(ImageSamples.Picture(3, 2, 2), ImageFormat.Jpeg);
+        File.WriteAllBytes(temporary["b/2.png"], cut[..^4]);
+        Assert.Contains("no image that can be read", Fails(temporary).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_picture_is_counted_and_named_by_its_kind()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a/1.png", 1);
+        foreach (string name in (string[])["a/x.webp", "a/y.webp", "a/notes.txt", "a/Thumbs.db", "a/.DS_Store", "a/.hidden.png"])
+            File.WriteAllText(temporary[name], "x");
+        File.WriteAllText(temporary["readme.md"], "x");
+        Directory.CreateDirectory(temporary["__MACOSX"]);
+        var pair = ImageFolder.Read(temporary.Path);
+        Assert.Equal(["a"], pair.Train.ClassNames);
+        string remark = Assert.Single(pair.Remarks);
+        foreach (string part in (string[])["8 files that are no pictures", "2 × .webp (a/x.webp)", "1 × .txt", "1 × .db", "1 × .md", "1 × hidden"])
+            Assert.Contains(part, remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_may_be_a_link_but_not_to_a_folder_around_the_set()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "set/a/1.png", 1);
+        Write(temporary, "elsewhere/2.png", 2);
+        Directory.CreateSymbolicLink(temporary["set/b"], temporary["elsewhere"]);
+        Directory.CreateSymbolicLink(temporary["set/c"], "/");
+        Directory.CreateSymbolicLink(temporary["set/d"], "..");
+        Directory.CreateSymbolicLink(temporary["set/e"], temporary["set/e"]);
+        File.CreateSymbolicLink(temporary["set/a/gone.png"], temporary["nowhere.png"]);
+        File.CreateSymbolicLink(temporary["set/a/endless.png"], "/dev/zero");
+        Assert.True(ImageFolder.IsOne(temporary["set"]));
+        var pair = ImageFolder.Read(temporary["set"]);
+        Assert.Equal(["a", "b"], pair.Train.ClassNames);
+        Assert.Equal([1, 2], pair.Train.Inputs.ToArray<byte>().Chunk(12).Select(image => image[0]));
+        Assert.Contains("gone.png: It is not there any more, or a link to nothing.", pair.Remarks[0], StringComparison.Ordinal);
+        Assert.Contains("endless.png", pair.Remarks[0], StringComparison.Ordinal);
+        Assert.Contains("2 × folder (c)", pair.Remarks[1], StringComparison.Ordinal);
+        Directory.CreateDirectory(temporary["parts"]);
+        Directory.CreateSymbolicLink(temporary["parts/train"], "/");
+        Assert.False(ImageFolder.IsOne(temporary["parts"]));
+        Assert.Contains("link to /", Assert.Throws<DataFormatException>(() => ImageFolder.Read(temporary["parts"])).Reason,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_walk_over_too_many_entries_ends()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "a/1.png", 1);
+        Write(temporary, "a/2.png", 1);
+        Assert.Single(new FolderWalk(temporary.Path, 3).Classes(temporary.Path));
+        Assert.Contains("more than 2 files", Assert.Throws<DataFormatException>(
+            () => new FolderWalk(temporary.Path, 2).Classes(temporary.Path)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_looked_through_without_being_kept()
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary, "train/a/1.png", 1);
+        Write(temporary, "train/a/2.png", 1);
+        Write(temporary, "train/b/1.png", 1);
+        ImageFile.Write(temporary["test/b/2.png"], Tensor.Full([1, 3, 5], 9, DType.UInt8));
+        File.WriteAllText(temporary["test/b/3.png"], "text");
+        var contents = ImageFolder.Inspect(temporary.Path);
+        Assert.Equal([new ImageClass("a", 2, 0), new ImageClass("b", 1, 1)], contents.Classes);
+        Assert.Equal([new ImageSizeCount((2, 2), 3), new ImageSizeCount((3, 5), 1)], contents.Sizes);
+        Assert.Equal((3, true), (contents.Channels, contents.HasTest));
+        Assert.Equal(temporary["test/b/3.png"], Assert.Single(contents.Skipped).Path);
     }
 
     [Fact]
@@ -156,6 +253,6 @@ public sealed class ImageFolderTests
     private static void Write(TemporaryFolder folder, string path, byte value) =>
         ImageFile.Write(folder[path], Tensor.Full([3, 2, 2], value, DType.UInt8));
 
-    private static DataFormatException Fails(TemporaryFolder folder) =>
-        Assert.Throws<DataFormatException>(() => ImageFolder.Read(folder.Path));
+    private static DataFormatException Fails(TemporaryFolder folder, bool isStrict = false) =>
+        Assert.Throws<DataFormatException>(() => ImageFolder.Read(folder.Path, new ImageFolderOptions { Strict = isStrict }));
 }
