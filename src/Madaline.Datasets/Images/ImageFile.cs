@@ -34,9 +34,8 @@ public static class ImageFile
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new ImageOptions();
-        long length = LengthOf(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        var first = new byte[Math.Min(length, FirstBytes)];
+        using var stream = Opened(path);
+        var first = new byte[Math.Min(stream.Length, FirstBytes)];
         int read = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         var header = HeaderReader.Read(first.AsSpan(0, read), path);
         ImageHeader found = header is { } early ? Checked(early, options, path)
@@ -127,23 +126,17 @@ public static class ImageFile
 
     private static byte[] Bytes(string path, ImageOptions options)
     {
-        long length = LengthOf(path);
-        if (length <= options.MaxBytes) return File.ReadAllBytes(path);
-        throw new DataFormatException(path, -1L, $"an image file of {length} bytes; expected at most "
+        using var stream = Opened(path);
+        if (stream.Length <= options.MaxBytes) return InputFile.ReadAll(stream, path, options.MaxBytes, "an image file");
+        throw new DataFormatException(path, -1L, $"an image file of {stream.Length} bytes; expected at most "
             + $"{options.MaxBytes}. Save it smaller.");
     }
 
-    /// <summary>Bytes of a file, at least 1: a pipe or a device, which has none, is not waited for.</summary>
-    private static long LengthOf(string path)
+    /// <summary>A file with something in it: a pipe or a device is not waited for.</summary>
+    private static FileStream Opened(string path)
     {
-        if (Directory.Exists(path))
-            throw new DataFormatException(path, -1L, "a folder; expected an image file. Name one of its files.");
-        var file = new FileInfo(path);
-        if (file.LinkTarget is not null) file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        if (!file.Exists)
-            throw new FileNotFoundException($"image: there is no such file. path is {path}. Check the path.", path);
-        if (file.Length > 0) return file.Length;
-        throw new DataFormatException(path, 0, "no PNG, JPEG or BMP image: the file is empty, or a device. Replace it.");
+        if (File.Exists(path) || Directory.Exists(path)) return InputFile.Open(path);
+        throw new FileNotFoundException($"image: there is no such file. path is {path}. Check the path.", path);
     }
 
     private static ImageHeader HeaderOf(byte[] bytes, string name, ImageOptions options) =>

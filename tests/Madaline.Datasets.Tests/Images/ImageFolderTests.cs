@@ -139,7 +139,7 @@ public sealed class ImageFolderTests
             Assert.Contains(part, remark, StringComparison.Ordinal);
         File.Delete(temporary["a/0.png"]);
         File.Copy(temporary["a/1.png"], temporary["a/2.jpg"], overwrite: true);
-        Assert.Equal(2, ImageFolder.Read(temporary.Path).Train.Count);
+        Assert.Equal(3, ImageFolder.Read(temporary.Path).Train.Count);
     }
 
     [Fact]
