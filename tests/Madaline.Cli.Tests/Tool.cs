@@ -88,7 +88,7 @@ internal sealed class Tool : IDisposable
         Launch(Folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Madaline.Cli.dll"), .. args], _environment);
 
     /// <summary>Waits for the end, within a limit.</summary>
-    public static Outcome Finish(Process process, string stdin, int timeoutSeconds = 300)
+    public static Outcome Finish(Process process, string stdin, int timeoutSeconds = 1200)
     {
         using (process)
         {

@@ -5,7 +5,7 @@ public sealed class ExtremeSizeTests
 {
     private static readonly Dictionary<string, ExtremeRow> Rows = new[]
     {
-        CreationExtremes.All, ViewExtremes.All, WindowExtremes.All, ElementExtremes.All,
+        CreationExtremes.All, ViewExtremes.All, WindowExtremes.All, ElementExtremes.All, ExpandedExtremes.All,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name);
 
     public static TheoryData<string> Refused => Names(row => row.RefusedBy is not null);
