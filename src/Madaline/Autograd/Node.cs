@@ -141,7 +141,7 @@ internal abstract class Node
 
     /// <summary>Memory for the gradient of an input of that shape: what its last one had, where that is forgotten.</summary>
     protected Tensor NewGradient(int index, Shape shape, Tensor dy) =>
-        Edges[index].Leaf is { } leaf ? leaf.NewGradient() : Tensor.Empty(shape, dy.DType, dy.Device);
+        Edges[index].Leaf is { } leaf ? leaf.NewGradient() : Tensor.Empty(shape, dy.DType, dy.Device, Name);
 
     /// <summary>Hands a gradient over to an input; it belongs to the receiver from now on.</summary>
     protected void Give(int input, Tensor gradient)
@@ -172,7 +172,7 @@ internal static class GradientSum
             return sum;
         }
 
-        var result = Tensor.Empty(sum.Shape, sum.DType, sum.Device);
+        var result = Tensor.Empty(sum.Shape, sum.DType, sum.Device, "backward");
         sum.Device.Binary(default(Add), sum, gradient, result);
         sum.HandBack();
         gradient.HandBack();

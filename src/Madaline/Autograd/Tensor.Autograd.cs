@@ -109,12 +109,12 @@ public sealed partial class Tensor
     internal Tensor NewGradient()
     {
         if (!_gradientForgotten)
-            return EmptyLike(this);
+            return EmptyLike(this, "backward");
         Tensor last = _gradient!;
         (_gradient, _gradientForgotten) = (null, false);
         bool fits = last.Shape.Equals(Shape) && last.DType == DType && ReferenceEquals(last.Device, Device)
             && last.IsContiguous;
-        return fits ? last : EmptyLike(this);
+        return fits ? last : EmptyLike(this, "backward");
     }
 
     /// <summary>
@@ -182,7 +182,7 @@ public sealed partial class Tensor
             return;
         }
 
-        _gradient = EmptyLike(gradient);
+        _gradient = EmptyLike(gradient, "backward");
         Device.Copy(gradient, _gradient);
         gradient.HandBack();
     }

@@ -85,22 +85,28 @@ public sealed class ExtremeSizeFuzzTests
     [Fact]
     public void Every_call_is_right_or_refused_by_name() => OwnProcess.Run(() =>
     {
+        List<string> wrong = [];
         foreach (var (name, run) in Calls)
         {
             var random = new Random(20_261_128);
             for (int i = 0; i < Draws; i++)
             {
                 var drawn = new List<int>();
-                Try($"{name}", drawn, () => run(Tensor.Ones([5, 6]).WithGrad(), () =>
+                string? problem = Problem(() => run(Tensor.Ones([5, 6]).WithGrad(), () =>
                 {
                     drawn.Add(Ends[random.Next(Ends.Length)]);
                     return drawn[^1];
                 }));
+                if (problem is not null)
+                    wrong.Add($"{name}({string.Join(", ", drawn)}): {problem}");
             }
         }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }, Small);
 
-    private static void Try(string name, List<int> drawn, Func<Tensor> run)
+    /// <summary>What is wrong with a call's end, or null.</summary>
+    private static string? Problem(Func<Tensor> run)
     {
         try
         {
@@ -109,18 +115,20 @@ public sealed class ExtremeSizeFuzzTests
                 y.Sum().Backward();
             else if (y.Elements > 0)
                 y.Sum();
+            return null;
         }
         catch (TensorException e)
         {
-            Assert.False(e.Op is "tensor" or "elementwise", $"{name}({string.Join(", ", drawn)}): {e.Message}");
+            return e.Op is "tensor" or "elementwise" ? e.Message : null;
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or OutOfMemoryException)
         {
             // Documented, or the machine's.
+            return null;
         }
         catch (Exception e)
         {
-            Assert.Fail($"{name}({string.Join(", ", drawn)}): {e}");
+            return e.ToString();
         }
     }
 

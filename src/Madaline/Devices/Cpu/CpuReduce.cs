@@ -37,13 +37,13 @@ internal static class CpuReduce
         var layout = ReductionLayout.Of(x, y);
         if (layout.Lines == ReductionLines.Scattered && LinesApart(x, y) is { } lines)
         {
-            using var each = Tensor.Empty(lines, x.DType, x.Device);
+            using var each = Tensor.Empty(lines, x.DType, x.Device, TOp.Name);
             ReduceFloating<TOp, TElement, TLane>(op, x, each);
             ReduceFloating<TOp, TElement, TLane>(op, each, y);
         }
         else if (layout.Lines == ReductionLines.Scattered)
         {
-            using var copy = ReductionLayout.Gathered(x, y);
+            using var copy = ReductionLayout.Gathered(TOp.Name, x, y);
             CpuReduceLines<TOp, TElement, TLane>.Rows(op, copy, ReductionLayout.Contiguous(copy, y.Elements), y);
         }
         else if (layout.Lines == ReductionLines.Contiguous)
@@ -77,7 +77,7 @@ internal static class CpuReduce
         where TElement : unmanaged, IBinaryInteger<TElement>, IMinMaxValue<TElement>
     {
         int kept = y.Elements;
-        using var copy = ReductionLayout.Gathered(x, y);
+        using var copy = ReductionLayout.Gathered(TOp.Name, x, y);
         int length = kept == 0 ? 0 : x.Elements / kept;
         fixed (byte* px = &CpuDevice.Start(copy), py = &CpuDevice.Start(y))
         {

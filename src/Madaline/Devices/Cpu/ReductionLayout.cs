@@ -73,7 +73,7 @@ internal sealed class ReductionLayout
     }
 
     /// <summary>A contiguous copy with the combined dimensions last.</summary>
-    public static Tensor Gathered(Tensor x, Tensor y)
+    public static Tensor Gathered(string op, Tensor x, Tensor y)
     {
         int[] sizes = new int[x.Rank], strides = new int[x.Rank];
         int at = 0;
@@ -86,7 +86,7 @@ internal sealed class ReductionLayout
             }
         }
 
-        var copy = Tensor.Empty(Shape.Create(sizes), x.DType, x.Device);
+        var copy = Tensor.Empty(Shape.Create(sizes), x.DType, x.Device, op);
         CpuCopy.Copy(x.Glance(copy.Shape, strides, x.Offset), copy);
         return copy;
     }

@@ -144,7 +144,7 @@ internal sealed class ConvolutionNode : SlidingNode
         if (_y is not { } saved || !_end.Pools || saved.IsIntact)
             return _y?.Get(Name);
         RequireIntact();
-        var y = Tensor.Empty(_indices!.Shape, x.DType, x.Device);
+        var y = Tensor.Empty(_indices!.Shape, x.DType, x.Device, Name);
         Tensor? bias = _bias is { } summand ? ConvolutionRules.Dense(summand.Get(Name)) : null;
         x.Device.ConvolveTo(_end, x, weight, bias, _sliding, y, null);
         return y;

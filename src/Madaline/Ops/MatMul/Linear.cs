@@ -87,7 +87,7 @@ internal sealed class LinearNode : Node
     {
         Tensor? rectified = _rectified.IsSet ? _rectified.Get(Name) : null;
         // A gradient that nobody else looks at is rectified in place.
-        Tensor dz = rectified is null || (dy.IsContiguous && dy.Storage.Handles == 1) ? dy : Tensor.EmptyLike(dy);
+        Tensor dz = rectified is null || (dy.IsContiguous && dy.Storage.Handles == 1) ? dy : Tensor.EmptyLike(dy, Name);
         Tensor rows = Rows(dz);
         Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias.Shape, dy) : null;
         if (rectified is not null || db is not null)

@@ -66,7 +66,7 @@ internal sealed class NormNode : Node
     /// when its place is written.
     /// </summary>
     private static Tensor OverGradient(Tensor dy) =>
-        dy.IsContiguous && dy.Storage.Handles == 1 ? dy.Share() : Tensor.EmptyLike(dy);
+        dy.IsContiguous && dy.Storage.Handles == 1 ? dy.Share() : Tensor.EmptyLike(dy, "backward");
 
     private Tensor? Dx(Tensor dy, Tensor? masked)
     {
@@ -74,7 +74,7 @@ internal sealed class NormNode : Node
             return null;
         if (masked is null)
             return OverGradient(dy);
-        return Needs(_added) ? Tensor.EmptyLike(dy) : masked.Share();
+        return Needs(_added) ? Tensor.EmptyLike(dy, Name) : masked.Share();
     }
 
     private static SavedTensor? Saved(Tensor? x) => x is null ? null : new SavedTensor(x);

@@ -56,7 +56,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
             return;
         }
 
-        using var scratch = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
+        using var scratch = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(scratch))
             RunTasks(start, end, (TElement*)p, imageSize);
     }

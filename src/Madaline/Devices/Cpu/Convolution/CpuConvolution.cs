@@ -43,7 +43,7 @@ internal static unsafe class CpuConvolution
         }
 
         // Other windows than a tile's own outputs: one after the other.
-        using var all = Tensor.Empty([y.Shape[0], y.Shape[1], sums.Height, sums.Width], y.DType, Device.Cpu);
+        using var all = Tensor.Empty([y.Shape[0], y.Shape[1], sums.Height, sums.Width], y.DType, Device.Cpu, "conv2d");
         var rectified = end.Relu ? ConvolutionEnd.Rectified : ConvolutionEnd.None;
         CpuWinograd.Run(false, rectified, x, weight, bias, sliding, sums, all, null);
         CpuPool.Select(PoolPick.Largest, all, end.Rows, end.Columns, y, indices);
@@ -179,7 +179,7 @@ internal static unsafe class CpuConvolution
         where TElement : unmanaged
         where TLane : struct, IProductLane<TLane, TElement>
     {
-        var packed = Tensor.Empty([checked(groupSize * groups)], weight.DType, Device.Cpu);
+        var packed = Tensor.Empty([checked(groupSize * groups)], weight.DType, Device.Cpu, "conv2d");
         fixed (byte* pw = &CpuDevice.Start(weight), pp = &CpuDevice.Start(packed))
         {
             // Of a transposed convolution, too: a group's kernels follow those of the groups before it.

@@ -66,7 +66,7 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
             return;
         }
 
-        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DTypes.Of<TElement>(), Device.Cpu);
+        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(scratch))
             RunTasks(start, end, (TElement*)p);
     }

@@ -102,7 +102,7 @@ internal static unsafe class ChannelConvolution
         }
 
         int size = checked((int)(body.Sweep.PackedSize * body.Blocks));
-        using var packed = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu);
+        using var packed = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(packed))
         {
             body.Packed = (TElement*)p;

@@ -82,7 +82,7 @@ internal unsafe struct PickedInputBody : IRangeBody
             return;
         }
 
-        using var scratch = Tensor.Empty([size], DType.Float32, Device.Cpu);
+        using var scratch = Tensor.Empty([size], DType.Float32, Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(scratch))
             RunImages(start, end, (float*)p, size);
     }

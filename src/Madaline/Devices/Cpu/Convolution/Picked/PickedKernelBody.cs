@@ -91,7 +91,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
             return;
         }
 
-        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DType.Float32, Device.Cpu);
+        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DType.Float32, Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(scratch))
             RunTasks(start, end, (float*)p);
     }
