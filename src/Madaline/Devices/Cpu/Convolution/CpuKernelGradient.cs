@@ -42,7 +42,8 @@ internal static unsafe class CpuKernelGradient
         bool isWide = typeof(TElement) == typeof(float) && WideGradientTile.IsSupported
             && dy.Shape[3] % TLane.Width == 0 && plan.GroupRows % WideGradientTile.Rows == 0;
         int count = isWide ? WideGradientTile.SumsOf(dw.Shape[0], plan.Sweeps[0].Terms) : dw.Elements;
-        Tensor sums = parts.Blocks == 1 && !isWide ? dw : Tensor.Empty([parts.Blocks, count], dw.DType, Device.Cpu, "conv2d");
+        Tensor sums = parts.Blocks == 1 && !isWide ? dw
+            : Tensor.Empty([parts.Blocks, count], dw.DType, Device.Cpu, "conv2d");
         LaneSpot[] lanes = plan.GradientLanes;
         fixed (byte* px = &CpuDevice.Start(x), pdy = &CpuDevice.Start(dy), ps = &CpuDevice.Start(sums))
         fixed (int* offsets = plan.Sweeps[0].Offsets)

@@ -54,7 +54,8 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
         int channels = Groups * GroupChannels, images = Math.Min(Shard, Images);
         long xSize = Layout.ScratchSize(images, channels);
         long dySize = (long)(IsWide ? WideGradientTile.Rows : MostTileRows) * TiledPlane * images;
-        using var scratch = Tensor.Empty([ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
+        using var scratch = Tensor.Empty(
+            [ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(scratch))
         {
             if (!Layout.IsInPlace)

@@ -26,7 +26,8 @@ internal static unsafe class PickedGradient
         var body = Body(work, out int blocks);
         ref PickedPlanes planes = ref body.Kernel.Planes;
         int count = work.X.Shape[0] * work.Weight.Shape[0], unfit = 0;
-        using var scratch = Tensor.Empty([Share(ref body, null, count, blocks)], DType.Float32, work.X.Device, "conv2d");
+        using var scratch = Tensor.Empty(
+            [Share(ref body, null, count, blocks)], DType.Float32, work.X.Device, "conv2d");
         fixed (byte* p = &CpuDevice.Start(scratch), py = &CpuDevice.Start(work.Y!), px = &CpuDevice.Start(work.X),
             pdy = &CpuDevice.Start(work.Dy), pi = &CpuDevice.Start(work.Indices!), pw = &CpuDevice.Start(work.Weight),
             pdx = &CpuDevice.Start(work.Dx ?? work.X), pdw = &CpuDevice.Start(work.Dw ?? work.X),

@@ -60,7 +60,8 @@ internal static unsafe class CpuWinograd
         int inputs = x.Shape[1], outputs = y.Shape[1];
         var shape = new WinogradShape(
             x.Shape[0], inputs, outputs, (x.Shape[2], x.Shape[3]), sums, Before(isTransposed, sliding));
-        using var factors = Tensor.Empty([(int)WinogradKernels.Size(inputs, outputs)], DType.Float32, Device.Cpu, "conv2d");
+        using var factors = Tensor.Empty(
+            [(int)WinogradKernels.Size(inputs, outputs)], DType.Float32, Device.Cpu, "conv2d");
         fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
             py = &CpuDevice.Start(y), pf = &CpuDevice.Start(factors), pi = &CpuDevice.Start(indices ?? y))
         {
@@ -90,7 +91,8 @@ internal static unsafe class CpuWinograd
 
     private static void Pack(float* weight, bool isTransposed, int inputs, int outputs, float* target)
     {
-        using var scratch = Tensor.Empty([(int)WinogradKernels.ScratchSize(inputs)], DType.Float32, Device.Cpu, "conv2d");
+        using var scratch = Tensor.Empty(
+            [(int)WinogradKernels.ScratchSize(inputs)], DType.Float32, Device.Cpu, "conv2d");
         fixed (byte* ps = &CpuDevice.Start(scratch))
         {
             for (int first = 0; first < outputs; first += WinogradKernels.Rows)
