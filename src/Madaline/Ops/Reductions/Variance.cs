@@ -46,6 +46,7 @@ internal static class Spread
     {
         x.RequireAlive(op);
         x.RequireFloating(op);
+        Sizes.RequireStorable(op, x);
         Shape kept = Reduction.Kept(op, x.Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped(op, x.Shape, dimensions);
         int[] axes = dimensions.ToArray();

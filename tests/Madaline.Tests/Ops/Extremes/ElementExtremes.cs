@@ -35,7 +35,7 @@ internal static class ElementExtremes
         TooMany("softmax", "softmax", () => Seen(Most).Softmax(0)),
         TooMany("sort", "sort", () => Seen(Most).Sort().Values),
         TooMany("largest three", "sort", () => Seen(Most).TopK(3).Values),
-        TooMany("variance", "sum", () => Seen(Most).Var()),
+        TooMany("variance", "var", () => Seen(Most).Var()),
         TooMany("layer norm", "layer_norm", () => Seen(1, Most).LayerNorm([Most])),
     ];
 
