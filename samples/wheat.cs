@@ -5,7 +5,6 @@
 using Madaline;
 using Madaline.Data;
 using Madaline.Datasets;
-using Madaline.Datasets.Tables;
 using Madaline.NN;
 using Madaline.Optim;
 using Madaline.Training;
@@ -13,7 +12,7 @@ using Madaline.Training;
 TableData table;
 try { table = args.Length > 0 ? WheatFiles.Read(args[0]) : WheatFiles.Load(DataRoot.Resolve()); }
 catch (Exception e) when (e is IOException or FormatException) { Console.Error.WriteLine(e.Message); return 1; }
-var wheat = new Samples(Tensor.Wrap(table.Features, [table.Count, 7]), Tensor.Wrap(table.Labels).To(DType.Int64));
+var wheat = new Samples(table.Inputs, table.Targets);
 
 var rng = new Rng(seed: 1);
 var accuracies = new List<double>();

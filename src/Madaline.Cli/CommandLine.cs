@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Madaline.Cli.Commands;
+using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.Formats;
@@ -80,6 +81,7 @@ internal static class CommandLine
         DatasetNotFoundException missing when DataCommand.CanFetch(missing.Dataset)
             && !missing.Reason.Contains("--holdout", StringComparison.Ordinal) =>
             $"{missing.Message} To fetch them: madaline data get {missing.Dataset}.",
+        DataFormatException { Remedy: { } remedy } table => $"{table.Problem} {TableFlags.Word(remedy)}",
         UsageException or TensorException or TrainingException or DataFormatException
             or DeviceNotAvailableException or IOException or UnauthorizedAccessException => e.Message,
         ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),

@@ -1,6 +1,6 @@
+using Madaline.Data;
 using Madaline.Datasets.Downloads;
 using Madaline.Datasets.Images;
-using Madaline.Datasets.Tables;
 
 namespace Madaline.Datasets;
 
@@ -83,7 +83,8 @@ internal static class CatalogSources
             Tensor.Wrap(features, [count, WheatSample.FeatureCount]),
             Tensor.Wrap(labels).To(DType.Int64),
             WheatSample.ClassNames,
-            WheatSample.FeatureNames);
+            WheatSample.FeatureNames,
+            WheatSchema.Encoder);
         return new DatasetPair(set, null, $"wheat-sample: {count} kernels drawn from seed {seed}.");
     }
 
@@ -136,15 +137,17 @@ internal static class CatalogSources
         if (string.IsNullOrWhiteSpace(options.Path))
         {
             throw new ArgumentException("table: no file. Path is empty; expected a CSV file. "
-                + "Name it with --data file.csv --target COLUMN.", nameof(options));
+                + "Set Path to it, and Target to its class column.", nameof(options));
         }
 
-        TableData table = Table.Read(options.Path, new TableOptions
-        {
-            Target = options.Target,
-            OneHot = options.OneHot,
-            Exclude = options.Exclude,
-        });
+        var file = Table.Read(options.Path, options.Format);
+        TableData table = options.Encoder is { } known ? known.Encode(file, options.Target)
+            : TableEncoder.Fit(file, new TableOptions
+            {
+                Target = options.Target,
+                OneHot = options.OneHot,
+                Exclude = options.Exclude,
+            }).Encode(file);
         return new DatasetPair(Rows($"table:{Path.GetFileName(options.Path)}", table), null,
             $"table: {table.Count} rows of {table.Width} features from {options.Path}.");
     }
@@ -174,10 +177,6 @@ internal static class CatalogSources
         new(name, Tensor.Wrap(pixels, [labels.Length, 1, height, width]), Tensor.Wrap(labels).To(DType.Int64),
             classNames);
 
-    private static LabelledSet Rows(string name, TableData table) => new(
-        name,
-        Tensor.Wrap(table.Features, [table.Count, table.Width]),
-        Tensor.Wrap(table.Labels).To(DType.Int64),
-        table.ClassNames,
-        table.FeatureNames);
+    private static LabelledSet Rows(string name, TableData table) =>
+        new(name, table.Inputs, table.Targets, table.ClassNames, table.FeatureNames, table.Encoder);
 }

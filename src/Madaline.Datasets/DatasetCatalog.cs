@@ -96,6 +96,8 @@ public static class DatasetCatalog
         Refuse(info, options.Channels is not null && !isFolder, nameof(options.Channels),
             $"only {ImagesName} are made grey or colour");
         Refuse(info, options.Target is not null && !isTable, nameof(options.Target), "its classes are known");
+        Refuse(info, options.Format is not null && !isTable, nameof(options.Format), "its files are known");
+        Refuse(info, options.Encoder is not null && !isTable, nameof(options.Encoder), "it has no columns to encode");
         Refuse(info, options.OneHot && !isTable, nameof(options.OneHot), "it has no text columns");
         Refuse(info, options.Coarse && info.Name != CifarFiles.Cifar100.Name, nameof(options.Coarse),
             $"only {CifarFiles.Cifar100.Name} has groups of classes");

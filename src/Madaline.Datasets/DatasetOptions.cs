@@ -1,4 +1,6 @@
+using Madaline.Data;
 using Madaline.Datasets.Downloads;
+using Madaline.Formats;
 
 namespace Madaline.Datasets;
 
@@ -46,6 +48,12 @@ public sealed record DatasetOptions
 
     /// <summary>Tables: columns to leave out, by name or number from 0.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Tables: how the file is written; null to find out.</summary>
+    public CsvFormat? Format { get; init; }
+
+    /// <summary>Tables: the encoder of a model that the table is for; null to fit one on the table.</summary>
+    public TableEncoder? Encoder { get; init; }
 
     /// <summary>Whether files that are missing are fetched.</summary>
     public bool Download { get; init; }

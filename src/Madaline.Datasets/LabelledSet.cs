@@ -3,23 +3,25 @@ using Madaline.Formats;
 
 namespace Madaline.Datasets;
 
-/// <summary>Samples in memory with their classes: images as bytes, tables as Float32.</summary>
+/// <summary>Samples in memory with their classes: images as bytes, tables as numbers.</summary>
 /// <remarks>Control characters in the names are replaced: <see cref="PlainText"/>.</remarks>
 public sealed class LabelledSet
 {
     /// <summary>Puts the parts together.</summary>
     /// <param name="name">The set's name.</param>
-    /// <param name="inputs">UInt8 [n, channels, height, width] for images, Float32 [n, d] for tables.</param>
+    /// <param name="inputs">UInt8 [n, channels, height, width] for images, floating [n, d] for tables.</param>
     /// <param name="targets">Class indices, Int64 [n].</param>
     /// <param name="classNames">Names of the classes, by index.</param>
     /// <param name="featureNames">Names of a table's columns; empty for images.</param>
+    /// <param name="encoder">What made numbers of a table's rows.</param>
     /// <exception cref="TensorException">There is not one class for each input.</exception>
     public LabelledSet(
         string name,
         Tensor inputs,
         Tensor targets,
         IReadOnlyList<string> classNames,
-        IReadOnlyList<string>? featureNames = null)
+        IReadOnlyList<string>? featureNames = null,
+        TableEncoder? encoder = null)
     {
         if (inputs.Rank < 2 || targets.Rank != 1 || targets.DType != DType.Int64 || inputs.Shape[0] != targets.Shape[0])
         {
@@ -28,7 +30,7 @@ public sealed class LabelledSet
                 + "expected [n, …] and Int64 [n].");
         }
 
-        (Name, Inputs, Targets) = (PlainText.Of(name), inputs, targets);
+        (Name, Inputs, Targets, Encoder) = (PlainText.Of(name), inputs, targets, encoder);
         ClassNames = [.. classNames.Select(className => PlainText.Of(className))];
         FeatureNames = [.. (featureNames ?? []).Select(feature => PlainText.Of(feature))];
     }
@@ -36,7 +38,10 @@ public sealed class LabelledSet
     /// <summary>The set's name, as the catalog knows it; a table is called <c>table:FILE</c>.</summary>
     public string Name { get; }
 
-    /// <summary>UInt8 [n, channels, height, width] for images, Float32 [n, d] for tables.</summary>
+    /// <summary>
+    /// UInt8 [n, channels, height, width] for images; [n, d] for tables, Float32 or, where a column has more digits
+    /// than that holds, Float64.
+    /// </summary>
     public Tensor Inputs { get; }
 
     /// <summary>Class indices, Int64 [n].</summary>
@@ -47,6 +52,9 @@ public sealed class LabelledSet
 
     /// <summary>Names of a table's columns; empty for images.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>What made numbers of a table's rows, to be kept with a model; null for other sets.</summary>
+    public TableEncoder? Encoder { get; }
 
     /// <summary>Number of samples.</summary>
     public int Count => Inputs.Shape[0];

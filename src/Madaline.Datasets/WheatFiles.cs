@@ -1,5 +1,5 @@
+using Madaline.Data;
 using Madaline.Datasets.Downloads;
-using Madaline.Datasets.Tables;
 using Madaline.Formats;
 
 namespace Madaline.Datasets;
@@ -68,7 +68,7 @@ public static class WheatFiles
     /// <param name="name">What errors call it.</param>
     /// <exception cref="DataFormatException">Not one of the layouts, or damaged.</exception>
     public static TableData Read(Stream stream, string name) =>
-        new WheatParser(TableBytes.Read(stream, name, WheatParser.MaxBytes), name).Parse();
+        new WheatSchema(Table.Read(stream, name, maxBytes: WheatSchema.MaxBytes)).Read();
 
     /// <summary>Fetches the UCI file into <c>wheat/</c>, unless one of the files is there.</summary>
     /// <param name="root">The root.</param>

@@ -125,7 +125,7 @@ public sealed class DatasetCatalogTests
         Assert.Equal(["cat", "dog"], pair.Train.ClassNames);
         Assert.Equal([4.5f, 1, 0, 20, 0, 1, 5, 0, 1], pair.Train.Inputs.ToArray<float>());
         Assert.Equal([0L, 1, 0], pair.Train.Targets.ToArray<long>());
-        Assert.Contains("--target", Assert.Throws<ArgumentException>(
+        Assert.Contains("Target", Assert.Throws<ArgumentException>(
             () => DatasetCatalog.Load("table")).Message, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Madaline.Datasets.Tables;
+using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Tests.Fuzzing;
 
@@ -27,8 +27,8 @@ public sealed class WheatFilesTests
         var table = Parse(text);
         Assert.Equal(2, table.Count);
         Assert.Equal(7, table.Width);
-        Assert.Equal([15.26f, 14.84f, 0.871f, 5.763f, 3.312f, 2.221f, 5.22f], table.Row(0).ToArray());
-        Assert.Equal([12.3f, 13.34f, 0.8684f, 5.243f, 2.974f, 5.637f, 5.063f], table.Row(1).ToArray());
+        Assert.Equal([15.26f, 14.84f, 0.871f, 5.763f, 3.312f, 2.221f, 5.22f], table.Features[..7]);
+        Assert.Equal([12.3f, 13.34f, 0.8684f, 5.243f, 2.974f, 5.637f, 5.063f], table.Features[7..14]);
         Assert.Equal([0, 2], table.Labels);
         Assert.Equal(["Kama", "Rosa", "Canadian"], table.ClassNames);
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class WheatFilesTests
     {
         var table = Parse("Type,Area,Perimeter,Compactness,Groove Length,Kernel Length,Kernel Width,Asymmetry\n"
             + "2,1,2,3,7,4,5,6\n");
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7], table.Row(0).ToArray());
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], table.Features[..7]);
         Assert.Equal([1], table.Labels);
     }
 
@@ -72,7 +72,7 @@ public sealed class WheatFilesTests
         var table = WheatFiles.Read(RealData.File(path));
         Assert.Equal(210, table.Count);
         Assert.Equal([70, 70, 70], table.Labels.CountBy(label => label).OrderBy(c => c.Key).Select(c => c.Value));
-        Assert.Equal([15.26f, 14.84f, 0.871f, 5.763f, 3.312f, 2.221f, 5.22f], table.Row(0).ToArray());
+        Assert.Equal([15.26f, 14.84f, 0.871f, 5.763f, 3.312f, 2.221f, 5.22f], table.Features[..7]);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Madaline.Cli.Inputs;
 
 namespace Madaline.Cli.Commands;
 
@@ -25,6 +25,18 @@ internal sealed class CommonOptions
         Description = "A column of a CSV table to leave out; may be repeated.",
         DefaultValueFactory = _ => [],
     };
+
+    public Option<string?> Decimal { get; } = Text("--decimal", "MARK",
+        "The decimal mark in a CSV table: . (default) or , (cells then end at semicolons or tabs).");
+
+    public Option<string?> Encoding { get; } = Text("--encoding", "NAME",
+        "How a CSV table is encoded: utf-8 (default), latin1, windows-1252, utf-16 or utf-16be.");
+
+    public Option<string?> Delimiter { get; } = Text("--delimiter", "SIGN",
+        "What stands between the cells of a CSV table: a sign, tab or blank; found out if omitted.");
+
+    public Option<string?> Header { get; } = Text("--header", "yes|no",
+        "Whether the first row of a CSV table names its columns; found out if omitted.");
 
     public Option<string?> Size { get; } = Text("--size", "N|HxW",
         "Bring the images of a folder to this height and width.");
@@ -81,7 +93,21 @@ internal sealed class CommonOptions
 
     public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME", "sgd, adam, adamw, rmsprop or adagrad.");
 
-    public void AddData(Command command) => Add(command, Data, Dataset, Target, OneHot, Exclude, Size, Upright, Strict, Holdout);
+    public void AddData(Command command)
+    {
+        Add(command, Data, Dataset, Size, Upright, Strict, Holdout);
+        AddTable(command);
+    }
+
+    /// <summary>The flags of tables to learn from or to judge by.</summary>
+    public void AddTable(Command command)
+    {
+        Add(command, Target, OneHot, Exclude);
+        AddTableFormat(command);
+    }
+
+    /// <summary>The flags that say how a table is written.</summary>
+    public void AddTableFormat(Command command) => Add(command, Decimal, Encoding, Delimiter, Header);
 
     public void AddMachine(Command command) => Add(command, Device, Threads, Json, Quiet);
 
@@ -102,9 +128,10 @@ internal sealed class CommonOptions
         option.Validators.Add(result =>
         {
             string? text = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
-            bool fits = int.TryParse(text, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max;
+            bool fits = NumberText.TryWhole(text, out int value) && value >= min && value <= max;
             if (text is not null && !fits)
-                result.AddError($"{name} is {result.Tokens[0].Value}; expected a whole number from {min} to {max}.");
+                result.AddError($"{name} is {text}; expected a whole number from {min} to {max}."
+                    + NumberText.Advice(text));
         });
         return option;
     }
@@ -115,15 +142,14 @@ internal sealed class CommonOptions
         {
             HelpName = "RATE",
             Description = description,
-            CustomParser = result =>
-                double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value) ? value : null,
+            CustomParser = result => NumberText.TryReal(result.Tokens[0].Value, out double value) ? value : null,
         };
         option.Validators.Add(result =>
         {
             string? text = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
-            bool fits = double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value > 0;
+            bool fits = NumberText.TryReal(text, out double value) && value > 0;
             if (text is not null && !(fits && double.IsFinite(value)))
-                result.AddError($"{name} is {result.Tokens[0].Value}; expected a number above 0.");
+                result.AddError($"{name} is {text}; expected a number above 0.{NumberText.Advice(text)}");
         });
         return option;
     }

@@ -33,9 +33,9 @@ internal static class CompareCommand
         var report = Machine.Apply(flags, options).Report;
         var (runA, runB) = (RunFolder.Open(a), RunFolder.Open(b));
         var (first, second) = (runA.ReadModel(), runB.ReadModel());
-        var test = TestSamples.Load(first.Recipe, flags, options, cancellation);
+        var test = TestSamples.Load(first, flags, options, cancellation);
         var other = NameOne(flags, options, first.Recipe) || HaveOneSource(first.Recipe, second.Recipe) ? test
-            : TestSamples.Load(second.Recipe, flags, options, cancellation);
+            : TestSamples.Load(second, flags, options, cancellation);
         RequireSame(test, other, first.Recipe, second.Recipe);
         foreach (string note in test.Notes)
             report.Note(note);

@@ -33,6 +33,8 @@ internal static class CrossValCommand
             throw new UsageException("crossval judges by its folds; leave --holdout out.");
         Recipe recipe = RecipeOverrides.Apply(Recipes.Load(name), flags, options);
         var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation, report);
+        foreach (string note in TableFlags.Notes(data.Encoder, recipe))
+            report.Note(note);
         report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, "
             + $"seed {recipe.Seed}");
         var result = CrossValidation.Run(

@@ -59,6 +59,7 @@ internal static class DataCommand
         var name = new Argument<string>("name") { Description = "A data set's name." };
         var common = new CommonOptions();
         var command = new Command("info", "Describe a data set.") { name, common.Data, common.Json, common.Quiet };
+        common.AddTable(command);
         command.SetAction(flags =>
         {
             var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
@@ -66,6 +67,12 @@ internal static class DataCommand
             if (info.Name == DatasetCatalog.ImagesName && flags.GetValue(common.Data) is { } folder)
             {
                 FolderReport.Describe(report, folder);
+                return 0;
+            }
+
+            if (info.Name == DatasetCatalog.TableName && flags.GetValue(common.Data) is { } path)
+            {
+                TableReport.Describe(report, path, flags, common);
                 return 0;
             }
 

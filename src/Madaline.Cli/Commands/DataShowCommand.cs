@@ -10,7 +10,7 @@ namespace Madaline.Cli.Commands;
 /// <summary><c>madaline data show SET</c>: draws images of a set with their classes.</summary>
 internal static class DataShowCommand
 {
-    private const int DefaultCount = 100, Columns = 10;
+    private const int DefaultCount = 100, Columns = 10, RowCount = 10;
 
     public static Command Create()
     {
@@ -19,13 +19,22 @@ internal static class DataShowCommand
         var only = CommonOptions.Text("--class", "NAME", "Show one class alone.");
         var count = CommonOptions.Number("--count", "Images shown; 100 if omitted, the same of each class.", 1, 10_000);
         var common = new CommonOptions();
-        var command = new Command("show", "Draw images of a data set with their classes.")
+        var command = new Command("show", "Draw images of a data set with their classes, or print rows of a table.")
         {
             name, output, only, count, common.AsText, common.Data, common.Json, common.Quiet,
         };
+        common.AddTableFormat(command);
         command.SetAction((flags, cancellation) =>
         {
             var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
+            if (flags.GetRequiredValue(name) == DatasetCatalog.TableName)
+            {
+                string file = flags.GetValue(common.Data) ?? throw new UsageException("data show table needs the "
+                    + "table: add --data FILE.csv.");
+                TableReport.ShowRows(report, file, flags.GetValue(count) ?? RowCount, flags, common);
+                return Task.FromResult(0);
+            }
+
             bool asText = Report.IsTerminal || flags.GetValue(common.AsText);
             string? path = flags.GetValue(output);
             if (path is null && !asText)

@@ -26,7 +26,7 @@ internal static class EvaluateCommand
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
-        var test = TestSamples.Load(model.Recipe, flags, options, cancellation);
+        var test = TestSamples.Load(model, flags, options, cancellation);
         foreach (string note in test.Notes)
             report.Note(note);
         var seen = new SeenSamples(run, test);

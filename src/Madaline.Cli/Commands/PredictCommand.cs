@@ -24,6 +24,7 @@ internal static class PredictCommand
         var common = new CommonOptions();
         var command = new Command("predict", "Ask a trained network.") { run, inputs, index };
         command.Options.Add(common.Strict);
+        common.AddTableFormat(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
             Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), flags.GetRequiredValue(inputs),
@@ -38,7 +39,8 @@ internal static class PredictCommand
         var model = RunFolder.Open(path).ReadModel();
         if (inputs.Any(Directory.Exists))
             return new FolderPrediction(report, model, flags.GetValue(options.Strict)).Run(inputs, cancellation);
-        foreach (var input in inputs.SelectMany(text => PredictionInput.Read(text, index, model, report)))
+        var rows = new RowInput(model, flags, options);
+        foreach (var input in inputs.SelectMany(text => PredictionInput.Read(text, index, model, rows, report)))
         {
             cancellation.ThrowIfCancellationRequested();
             Answer(report, model, input);
@@ -49,9 +51,9 @@ internal static class PredictCommand
 
     private static void Answer(Report report, TrainedModel model, PredictionInput input)
     {
-        float[] probabilities = model.Predict(input.Values.Unsqueeze(0)).To(DType.Float32).ToArray<float>();
-        int best = Array.IndexOf(probabilities, probabilities.Max());
-        best = Math.Max(best, 0);
+        var prediction = model.Classify(input.Values.Unsqueeze(0))[0];
+        var probabilities = prediction.Probabilities;
+        int best = prediction.ClassIndex;
         report.Write(json =>
         {
             json.WriteString("event", "prediction");
@@ -59,11 +61,11 @@ internal static class PredictCommand
             json.WriteString("class", model.ClassNames[best]);
             Report.Number(json, "probability", probabilities[best]);
             json.WriteStartObject("probabilities");
-            for (int c = 0; c < probabilities.Length; c++)
+            for (int c = 0; c < probabilities.Count; c++)
                 Report.Number(json, model.ClassNames[c], probabilities[c]);
             json.WriteEndObject();
         });
-        var next = Enumerable.Range(0, probabilities.Length).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
+        var next = Enumerable.Range(0, probabilities.Count).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
             .Select(Share);
         report.Line($"{input.Name}: {Share(best)}  (then {string.Join(", ", next)})");
 

@@ -34,7 +34,7 @@ internal static class ShowCommand
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
-        var test = TestSamples.Load(model.Recipe, flags, options, cancellation);
+        var test = TestSamples.Load(model, flags, options, cancellation);
         if (image >= test.Samples.Count)
             throw new UsageException($"--image is {image}; expected 0 to {test.Samples.Count - 1}, since {test.Name} "
                 + $"has {test.Samples.Count} test samples.");

@@ -37,7 +37,8 @@ internal static class TrainCommand
         var data = DataSource.Load(recipe, flags.GetValue(options.Data), cancellation);
         foreach (string note in data.Notes)
             report.Note(note);
-        var experiment = new Experiment(recipe, data.Train, data.ClassNames, data.FeatureNames, machine.Device);
+        var experiment = new Experiment(recipe, data.Train, data.ClassNames, data.FeatureNames, machine.Device,
+            data.Encoder);
         run ??= RunFolder.Create(output, recipe.Name);
         using var reserved = run.Reserve();
         run.WriteRecipe(recipe);

@@ -13,10 +13,11 @@ namespace Madaline.Cli.Inputs;
 /// <param name="Test">The test part.</param>
 /// <param name="ClassNames">Class names, by index.</param>
 /// <param name="FeatureNames">Columns of a table, or none.</param>
+/// <param name="Encoder">What made numbers of a table's rows, or none.</param>
 /// <param name="Notes">What the user should know about it.</param>
 internal sealed record DataParts(
     string Name, Samples Train, Samples Test, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames,
-        IReadOnlyList<string> Notes);
+        TableEncoder? Encoder, IReadOnlyList<string> Notes);
 
 /// <summary>Loads data sets for commands.</summary>
 internal static class DataSource
@@ -62,11 +63,16 @@ internal static class DataSource
     }
 
     /// <summary>Loads a recipe's set and parts it.</summary>
-    public static DataParts Load(Recipe recipe, string? data, CancellationToken cancellationToken)
+    public static DataParts Load(Recipe recipe, string? data, CancellationToken cancellationToken) =>
+        Load(recipe, data, null, cancellationToken);
+
+    /// <summary>Loads a recipe's set for a trained network, which knows its columns, and parts it.</summary>
+    public static DataParts Load(Recipe recipe, string? data, TableEncoder? encoder,
+        CancellationToken cancellationToken)
     {
-        var pair = LoadPair(recipe.Dataset, data, skipTest: recipe.Holdout is not null, cancellationToken);
+        var pair = LoadPair(recipe.Dataset, data, skipTest: recipe.Holdout is not null, encoder, cancellationToken);
         Samples all = new(pair.Train.Inputs, pair.Train.Targets);
-        var notes = pair.Remarks.ToList();
+        List<string> notes = [.. pair.Remarks, .. TableFlags.Notes(pair.Train.Encoder, recipe)];
         Samples train, test;
         if (recipe.Holdout is { } holdout)
         {
@@ -78,28 +84,29 @@ internal static class DataSource
         }
         else
         {
-            var split = Splits.Stratified(all.Targets, DefaultTestFraction, new Rng(recipe.Seed).Split("test"));
+            var split = Split(all, recipe, notes);
             (train, test) = (all.Take(split.Train), all.Take(split.Test));
             notes.Add($"{pair.Train.Name} has no test part: a fifth of each class ({test.Count} samples) is held "
                 + "out. Use crossval to judge by all of them.");
         }
 
-        return new DataParts(pair.Train.Name, train, test, pair.Train.ClassNames, pair.Train.FeatureNames, notes);
+        return new DataParts(pair.Train.Name, train, test, pair.Train.ClassNames, pair.Train.FeatureNames,
+            pair.Train.Encoder, notes);
     }
 
     /// <summary>All samples of a recipe's training part, for cross-validation.</summary>
     public static LabelledSet LoadAll(
         Recipe recipe, string? data, CancellationToken cancellationToken, Report? report = null)
     {
-        var pair = LoadPair(recipe.Dataset, data, skipTest: true, cancellationToken);
+        var pair = LoadPair(recipe.Dataset, data, skipTest: true, null, cancellationToken);
         foreach (string remark in pair.Remarks)
             report?.Note(remark);
         return pair.Train;
     }
 
     /// <summary>A set with its parts as they come, or without its test part.</summary>
-    public static DatasetPair LoadPair(
-        Spec dataset, string? data, bool skipTest, CancellationToken cancellationToken)
+    public static DatasetPair LoadPair(Spec dataset, string? data, bool skipTest, TableEncoder? encoder,
+        CancellationToken cancellationToken)
     {
         bool isTableFile = data is not null && IsTableFile(data, dataset.Type);
         if (isTableFile && !File.Exists(data))
@@ -132,9 +139,24 @@ internal static class DataSource
             Path = path,
             Target = dataset.Text("target"),
             OneHot = dataset.Flag("one-hot", false),
-            Exclude = dataset.Text("exclude")?.Split(',') ?? [],
+            Exclude = TableFlags.Excluded(dataset),
+            Format = isTable ? TableFlags.FormatOf(dataset, encoder?.Decimal) : null,
+            Encoder = isTable ? encoder : null,
         };
         return DatasetCatalog.Load(dataset.Type, options, cancellationToken);
+    }
+
+    /// <summary>A stratified fifth for the test; where that cannot be, the notes may say why.</summary>
+    private static Split Split(Samples all, Recipe recipe, List<string> notes)
+    {
+        try
+        {
+            return Splits.Stratified(all.Targets, DefaultTestFraction, new Rng(recipe.Seed).Split("test"));
+        }
+        catch (Exception e) when (notes.Count > 0 && e is TensorException or ArgumentException)
+        {
+            throw new TensorException("data", $"{e.Message.Split(" (Parameter '")[0]} {string.Join(' ', notes)}");
+        }
     }
 
     private static LabelledSet FromWheatFile(string path)
@@ -142,9 +164,8 @@ internal static class DataSource
         try
         {
             var table = WheatFiles.Read(path);
-            Tensor inputs = Tensor.Wrap(table.Features, [table.Count, table.Width]);
-            return new LabelledSet("wheat", inputs, Tensor.Wrap(table.Labels).To(DType.Int64), table.ClassNames,
-                table.FeatureNames);
+            return new LabelledSet("wheat", table.Inputs, table.Targets, table.ClassNames, table.FeatureNames,
+                table.Encoder);
         }
         catch (DataFormatException e)
         {

@@ -14,45 +14,38 @@ internal sealed record PredictionInput(string Name, Tensor Values)
             // Not read, but named by what they are.
             ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".psd", ".ico", ".svg", ".ppm",
             ".pgm", ".pnm"],
-        TableEndings = [".csv", ".tsv", ".txt"];
+        TableEndings = [".csv", ".tsv", ".txt", ".data"];
 
     /// <summary>Reads an argument: an image file, an IDX entry, a row, a file of rows, or rows from stdin.</summary>
-    public static IEnumerable<PredictionInput> Read(string text, int? index, TrainedModel model, Report report)
+    public static IEnumerable<PredictionInput> Read(
+        string text, int? index, TrainedModel model, RowInput rows, Report report)
     {
-        var rows = new RowInput(model);
         if (text == "-")
-            return rows.ReadAll(text, Console.In);
+            return rows.ReadAll(text, Console.OpenStandardInput());
         if (File.Exists(text))
-            return FromFile(text, text, index, model, report);
+            return FromFile(text, text, index, model, rows, report);
         if (Entry(text) is var (path, entry))
-            return FromFile(text, path, entry, model, report);
+            return FromFile(text, path, entry, model, rows, report);
         if (text.StartsWith("--", StringComparison.Ordinal))
             throw new UsageException($"predict has no flag {text}. Try: madaline predict --help");
         if (rows.IsRow(text))
-            return [rows.Read(text, text)];
+            return [rows.Read(text)];
         throw new FileNotFoundException(
             $"predict: {text} is no file, no IDX entry (FILE:INDEX) and no row of numbers. Check the path.", text);
     }
 
     private static IEnumerable<PredictionInput> FromFile(string name, string path, int? index, TrainedModel model,
-        Report report)
+        RowInput reader, Report report)
     {
         string ending = Path.GetExtension(path).ToLowerInvariant();
         if (ImageEndings.Contains(ending))
             return [new PredictionInput(name, ImageInput.Read(path, model, report))];
-        if (!TableEndings.Contains(ending))
+        if (!TableEndings.Contains(ending) && model.FeatureNames.Count == 0)
             return [FromIdx(name, path, index, model)];
-        var rows = FromTable(path, model);
+        var rows = reader.ReadAll(path);
         if (index is not { } i)
             return rows;
         return [rows.ElementAtOrDefault(i) ?? throw new UsageException($"{path} has no row {i}; the first one is 0.")];
-    }
-
-    private static IEnumerable<PredictionInput> FromTable(string path, TrainedModel model)
-    {
-        using var reader = new StreamReader(path);
-        foreach (var row in new RowInput(model).ReadAll(path, reader))
-            yield return row;
     }
 
     private static PredictionInput FromIdx(string name, string path, int? index, TrainedModel model)

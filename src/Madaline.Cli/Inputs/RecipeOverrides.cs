@@ -31,11 +31,12 @@ internal static class RecipeOverrides
     }
 
     public static double HoldoutOf(string text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value > 0 && value < int.MaxValue
+        NumberText.TryReal(text, out double value) && value > 0 && value < int.MaxValue
             && (value < 1 || value == Math.Floor(value))
             ? value
             : throw new UsageException(
-                $"--holdout is {text}; expected a number of samples, or a fraction between 0 and 1.");
+                $"--holdout is {text}; expected a number of samples, or a fraction between 0 and 1."
+                    + NumberText.Advice(text));
 
     /// <summary>The data set that flags ask for: <c>--dataset NAME</c>, or <c>--data FILE.csv</c> or
     /// <c>--data FOLDER</c> of images.</summary>
@@ -45,7 +46,7 @@ internal static class RecipeOverrides
             target = flags.GetValue(options.Target);
         string[] exclude = flags.GetValue(options.Exclude) ?? [];
         bool oneHot = flags.GetValue(options.OneHot);
-        bool asksForTable = target is not null || oneHot || exclude.Length > 0;
+        bool asksForTable = target is not null || oneHot || exclude.Length > 0 || TableFlags.AreGiven(flags, options);
         bool isFile = data is not null
             && DataSource.IsTableFile(data, asksForTable ? "table" : name ?? recipe.Dataset.Type);
         if (name is not null && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
@@ -62,8 +63,8 @@ internal static class RecipeOverrides
             recipe = recipe with { Dataset = new Spec(name) };
         Spec dataset = recipe.Dataset;
         if (asksForTable && dataset.Type != "table")
-            throw new UsageException($"--target, --one-hot and --exclude are for CSV tables, and the data set is "
-                + $"{dataset.Type}. Add --data FILE.csv.");
+            throw new UsageException($"--target, --one-hot, --exclude, {TableFlags.Names} are for CSV tables, and the "
+                + $"data set is {dataset.Type}. Add --data FILE.csv.");
         if (isFile && dataset.Type == "table")
             dataset = dataset.With("path", Path.GetFullPath(data!));
         if (isFolder)
@@ -77,7 +78,8 @@ internal static class RecipeOverrides
         if (oneHot)
             dataset = dataset.With("one-hot", true);
         if (exclude.Length > 0)
-            dataset = dataset.With("exclude", string.Join(',', exclude));
+            dataset = dataset.With("exclude", exclude);
+        dataset = TableFlags.LayOver(dataset, flags, options);
         return recipe with { Dataset = dataset };
     }
 
@@ -126,7 +128,7 @@ internal static class RecipeOverrides
         var sizes = new List<int>();
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (!int.TryParse(part, CultureInfo.InvariantCulture, out int size) || size is < 1 or > 1 << 24)
+            if (!NumberText.TryWhole(part, out int size) || size is < 1 or > 1 << 24)
                 throw new UsageException($"--hidden is {text}; expected sizes such as 128 or 128,64.");
             sizes.Add(size);
         }

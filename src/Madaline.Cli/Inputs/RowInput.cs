@@ -1,106 +1,82 @@
+using System.CommandLine;
 using System.Globalization;
-using System.Text;
+using Madaline.Cli.Commands;
+using Madaline.Data;
+using Madaline.Formats;
 using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;
 
-/// <summary>Rows of cells as inputs of a network: plain numbers, or the columns of the table that it was trained
-/// on.</summary>
+/// <summary>Rows of cells as inputs of a network: the columns of the table that it was trained on, or pixels.</summary>
 internal sealed class RowInput
 {
-    private const int NamesShown = 20;
+    private const int MostShown = 60;
     private readonly TrainedModel _model;
-    private readonly List<Column> _columns = [];
+    private readonly CsvFormat _format;
+    private readonly TableEncoder? _encoder;
 
-    public RowInput(TrainedModel model)
+    /// <summary>A reader of rows for a network.</summary>
+    public RowInput(TrainedModel model, ParseResult flags, CommonOptions options)
     {
         _model = model;
-        bool oneHot = model.Recipe.Dataset.Flag("one-hot", false);
-        foreach (string feature in model.FeatureNames)
-        {
-            int equals = oneHot ? feature.IndexOf('=', StringComparison.Ordinal) : -1;
-            string name = equals < 0 ? feature : feature[..equals];
-            if (equals < 0)
-                _columns.Add(new Column(name, null));
-            else if (_columns.Count > 0 && _columns[^1] is { Values: { } values } last && last.Name == name)
-                values.Add(feature[(equals + 1)..]);
-            else
-                _columns.Add(new Column(name, [feature[(equals + 1)..]]));
-        }
+        _encoder = model.Encoder ?? (model.FeatureNames.Count > 0 ? null
+            : TableEncoder.OfNumbers(Enumerable.Range(0, model.InputShape.Elements).Select(i => $"pixel {i}")));
+        var asked = TableFlags.LayOver(new Spec("table"), flags, options);
+        _format = TableFlags.FormatOf(asked, _encoder?.Decimal);
     }
 
-    /// <summary>A column of the table; with values where text became one feature a value.</summary>
-    private sealed record Column(string Name, List<string>? Values);
+    private TableEncoder Encoder => _encoder ?? throw new TensorException("predict", "the run was made before runs "
+        + "kept their table's columns, and its names of features could mean several tables. Train it anew: madaline "
+        + "train.");
 
     /// <summary>Whether a text on the command line is meant as a row.</summary>
     public bool IsRow(string text)
     {
-        string[] cells = Cells(text);
-        bool isNumbers = cells.Length > 0 && Array.TrueForAll(cells, cell => TryNumber(cell, out _));
-        return isNumbers || (cells.Length > 1 && _model.InputShape.Rank == 1);
-    }
-
-    /// <summary>One row.</summary>
-    public PredictionInput Read(string name, string text) => FromCells(name, Cells(text));
-
-    /// <summary>Rows below each other; a first line that names the columns puts them in order and may name others
-    /// too.</summary>
-    public IEnumerable<PredictionInput> ReadAll(string name, TextReader reader)
-    {
-        int[]? order = null;
-        for (int line = 1; reader.ReadLine() is { } text; line++)
+        try
         {
-            if (text.Trim().Length == 0)
-                continue;
-            string[] cells = Cells(text);
-            if (line == 1 && (order = Order(cells)) is not null)
-                continue;
-            if (order is not null && cells.Length <= order.Max())
-                throw new UsageException($"{name}:{line} has {cells.Length} cells, fewer than the first line names.");
-            yield return FromCells($"{name}:{line}", order is null ? cells : [.. order.Select(i => cells[i])]);
+            var cells = OfText(text).Rows();
+            if (!cells.Read())
+                return false;
+            return cells.TryGetNumber(0, out _) || (_model.InputShape.Rank == 1
+                && (cells.FieldCount > 1 || _encoder?.Columns[0].Values.Contains(cells[0].ToString()) == true));
+        }
+        catch (DataFormatException)
+        {
+            return _model.InputShape.Rank == 1;
         }
     }
 
-    /// <summary>Where a header has the columns of the network, or null if the line is no such header.</summary>
-    private int[]? Order(string[] cells)
+    /// <summary>One row of the command line.</summary>
+    /// <exception cref="UsageException">It is no row of the network.</exception>
+    public PredictionInput Read(string text)
     {
-        int[] order = [.. _columns.Select(column => Array.IndexOf(cells, column.Name))];
-        return order.Length > 0 && Array.TrueForAll(order, i => i >= 0) ? order : null;
+        try
+        {
+            EncodedRow[] rows = [.. Encoder.EncodeRows(OfText(text)).Take(2)];
+            return rows.Length == 1 ? FromValues(text, rows[0].Values)
+                : throw new UsageException($"{Shown(text)} holds several rows; expected one. Give more through -.");
+        }
+        catch (DataFormatException e)
+        {
+            throw new UsageException(e.Remedy is { } remedy ? $"{e.Problem} {TableFlags.Word(remedy)}" : e.Message);
+        }
     }
 
-    private PredictionInput FromCells(string name, string[] cells)
+    /// <summary>The rows of a file.</summary>
+    public IEnumerable<PredictionInput> ReadAll(string path) =>
+        Encoder.EncodeRows(Table.Read(path, _format)).Select(row => FromValues($"{path}:{row.Line}", row.Values));
+
+    /// <summary>Rows as a stream brings them.</summary>
+    public IEnumerable<PredictionInput> ReadAll(string name, Stream stream) =>
+        Encoder.EncodeRows(stream, name, _format).Select(row => FromValues($"{name}:{row.Line}", row.Values));
+
+    private Table OfText(string text) => Table.Parse(text, Shown(text), _format with { HasHeader = false });
+
+    private PredictionInput FromValues(string name, Tensor row)
     {
-        int elements = _model.InputShape.Elements;
-        bool isByColumn = _columns.Count > 0 && cells.Length == _columns.Count;
-        if (!isByColumn && cells.Length != elements)
-        {
-            int wanted = _columns.Count > 0 ? _columns.Count : elements;
-            string hint = cells.Length == wanted + 1 && _columns.Count > 0 ? " Leave the class out." : "";
-            throw new UsageException($"{name} has {cells.Length} {(cells.Length == 1 ? "cell" : "cells")}; this "
-                + $"network wants {wanted}{Names()}.{hint}");
-        }
-
-        var values = new float[elements];
-        int at = 0;
-        for (int i = 0; i < cells.Length; i++)
-        {
-            if (isByColumn && _columns[i] is { Values: { } known } column)
-            {
-                int index = known.IndexOf(cells[i]);
-                if (index < 0)
-                    throw new UsageException($"{name}: \"{cells[i]}\" in column {i + 1} ({column.Name}) is a value "
-                        + $"the network has not seen; it knows {string.Join(", ", known)}.");
-                values[at + index] = 1;
-                at += known.Count;
-                continue;
-            }
-
-            if (!TryNumber(cells[i], out double value))
-                throw new UsageException($"{name}: \"{cells[i]}\" in column {i + 1}{Of(i)} is no number; "
-                    + $"this network wants {cells.Length} cells{Names()}.");
-            values[at++] = (float)value;
-        }
-
+        if (_model.FeatureNames.Count > 0)
+            return new PredictionInput(name, row);
+        float[] values = row.ToArray<float>();
         return new PredictionInput(name, IsOfBytes(values) ? Pixels(name, values)
             : Tensor.Wrap(values, _model.InputShape));
     }
@@ -121,50 +97,5 @@ internal sealed class RowInput
         return Tensor.Wrap(Array.ConvertAll(values, value => (byte)value), _model.InputShape);
     }
 
-    /// <summary>A column's name in brackets, where the table's columns have names of their own.</summary>
-    private string Of(int column) => column < _columns.Count ? $" ({_columns[column].Name})" : "";
-
-    private string Names()
-    {
-        if (_columns.Count == 0)
-            return " numbers";
-        string names = string.Join(", ", _columns.Take(NamesShown).Select(column => column.Name));
-        return $" ({names}{(_columns.Count > NamesShown ? ", …" : "")})";
-    }
-
-    private static bool TryNumber(string cell, out double value) =>
-        double.TryParse(cell, CultureInfo.InvariantCulture, out value) && float.IsFinite((float)value);
-
-    /// <summary>Cells between commas, semicolons, tabs or blanks, whichever comes first in this list; "quoted" where
-    /// they hold one.</summary>
-    private static string[] Cells(string text)
-    {
-        char delimiter = Array.Find([',', ';', '\t'], text.Contains);
-        if (delimiter is '\t' or '\0')
-            return text.Split(delimiter == '\t' ? ['\t'] : [' '],
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        bool quoted = false;
-        foreach (char c in text)
-        {
-            if (c == '"')
-                quoted = !quoted;
-            if (c == delimiter && !quoted)
-                End();
-            else
-                cell.Append(c);
-        }
-
-        End();
-        return [.. cells];
-
-        void End()
-        {
-            string trimmed = cell.ToString().Trim();
-            cells.Add(trimmed is ['"', .., '"'] ? trimmed[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
-                : trimmed);
-            cell.Clear();
-        }
-    }
+    private static string Shown(string text) => $"row '{(text.Length > MostShown ? $"{text[..MostShown]}…" : text)}'";
 }

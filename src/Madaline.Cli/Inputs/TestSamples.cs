@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Madaline.Cli.Commands;
+using Madaline.Data;
+using Madaline.Datasets;
 using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;
@@ -20,10 +22,10 @@ internal sealed record TestSamples(
     /// The test part of the set that a network was trained on, or of the one that flags name; of another set without
     /// a test part, all samples: <see cref="SeenSamples"/> tells whether the network learned from them.
     /// </summary>
-    public static TestSamples Load(Recipe trained, ParseResult flags, CommonOptions options,
+    public static TestSamples Load(TrainedModel model, ParseResult flags, CommonOptions options,
         CancellationToken cancellation)
     {
-        Recipe recipe = RecipeOverrides.WithDataset(trained, flags, options);
+        Recipe trained = model.Recipe, recipe = RecipeOverrides.WithDataset(trained, flags, options);
         bool own = recipe.Dataset == trained.Dataset;
         double? holdout = own ? recipe.Holdout : null;
         if (flags.GetValue(options.Holdout) is { } text)
@@ -32,11 +34,13 @@ internal sealed record TestSamples(
         string? data = flags.GetValue(options.Data);
         if (own || holdout is not null)
         {
-            var parts = DataSource.Load(recipe, data, cancellation);
+            var parts = DataSource.Load(OfOwnTarget(recipe, model, flags, options), data, EncoderOf(model, recipe),
+                cancellation);
             return new TestSamples(parts.Name, parts.Test, parts.ClassNames, parts.FeatureNames, parts.Notes);
         }
 
-        var pair = DataSource.LoadPair(recipe.Dataset, data, skipTest: false, cancellation);
+        var pair = DataSource.LoadPair(OfOwnTarget(recipe, model, flags, options).Dataset, data, skipTest: false,
+            EncoderOf(model, recipe), cancellation);
         var set = pair.Test ?? pair.Train;
         return new TestSamples(set.Name, new Samples(set.Inputs, set.Targets), set.ClassNames, set.FeatureNames,
             pair.Test is not null ? pair.Remarks
@@ -67,6 +71,8 @@ internal sealed record TestSamples(
             sizes = grey;
         }
 
+        if (model.Encoder is { } encoder && samples.Inputs.DType.IsFloating())
+            samples = samples with { Inputs = samples.Inputs.To(encoder.DType) };
         if (!model.InputShape.AsSpan().SequenceEqual(sizes))
         {
             throw new TensorException("evaluate",
@@ -96,7 +102,16 @@ internal sealed record TestSamples(
     private IEnumerable<string> Names() => Samples.Targets.ToArray<long>().Select(target => ClassNames[(int)target]);
 
     private static ReadOnlySpan<byte> Bytes(Tensor x) => x.DType == DType.UInt8 ? x.ToArray<byte>()
-        : MemoryMarshal.AsBytes<float>(x.To(DType.Float32).ToArray<float>());
+        : MemoryMarshal.AsBytes<double>(x.To(DType.Float64).ToArray<double>());
+
+    /// <summary>A table is read by the encoder that the network was trained with.</summary>
+    private static TableEncoder? EncoderOf(TrainedModel model, Recipe recipe) =>
+        recipe.Dataset.Type == DatasetCatalog.TableName && model.FeatureNames.Count > 0 ? model.Encoder : null;
+
+    /// <summary>The encoder knows the class column, unless a flag names another one.</summary>
+    private static Recipe OfOwnTarget(Recipe recipe, TrainedModel model, ParseResult flags, CommonOptions options) =>
+        EncoderOf(model, recipe) is null || flags.GetValue(options.Target) is not null ? recipe
+            : recipe with { Dataset = recipe.Dataset.Without("target") };
 
     /// <summary>Refuses a table whose columns are others than those the network learned from, or in another
     /// order.</summary>

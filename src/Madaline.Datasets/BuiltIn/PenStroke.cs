@@ -26,5 +26,6 @@ internal sealed class PenStroke(PenPoint[] points)
         return new PenPoint(ParseNumber(text[..comma]), ParseNumber(text[(comma + 1)..].TrimEnd('!')), isCorner);
     }
 
-    private static double ParseNumber(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    private static double ParseNumber(string text) => double.Parse(text, NumberStyles.Float,
+        CultureInfo.InvariantCulture);
 }

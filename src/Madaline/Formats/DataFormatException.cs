@@ -40,6 +40,25 @@ public sealed class DataFormatException : FormatException
         Reason = PlainText.Shortened(reason);
     }
 
+    /// <summary>An error at a place in a table, with what mends it.</summary>
+    /// <param name="file">The file's path, or the name given to the stream.</param>
+    /// <param name="line">Line, from 1; 0 for the table as a whole.</param>
+    /// <param name="column">Field of the line, from 1; 0 for the line as a whole.</param>
+    /// <param name="problem">What is wrong and what was expected, as sentences.</param>
+    /// <param name="remedy">What mends it; said after the problem.</param>
+    public DataFormatException(string file, int line, int column, string problem, TableRemedy remedy)
+        : this(file, line, column, $"{problem} {remedy}")
+    {
+        Problem = Describe(file, -1, line, column, problem);
+        Remedy = remedy;
+    }
+
+    /// <summary>What mends a table, where the message ends with it; a program may word it in its own terms.</summary>
+    public TableRemedy? Remedy { get; }
+
+    /// <summary>The message without the remedy at its end.</summary>
+    public string Problem { get => field ?? Message; }
+
     /// <summary>The file's path, or the name given to the stream.</summary>
     public string File { get; }
 

@@ -55,6 +55,7 @@ internal static class ArgumentCheck
         "flag" => value is bool,
         "layers" => value is Spec[],
         "text" => value is string,
+        "texts" => value is string[],
         _ => value is string word && word == kind,
     };
 

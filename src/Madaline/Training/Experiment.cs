@@ -38,11 +38,12 @@ public sealed class Experiment
     /// <param name="classNames">Class names, by index.</param>
     /// <param name="featureNames">Names of the columns of a table, or none.</param>
     /// <param name="device">Where the network lives; the processor when omitted.</param>
+    /// <param name="encoder">What made numbers of the table's rows, to be kept with the model; or none.</param>
     /// <exception cref="TensorException">Layers do not fit the data, a softmax feeds cross-entropy, or the batches are
     /// of one sample.</exception>
     public Experiment(
         Recipe recipe, Samples training, IReadOnlyList<string> classNames, IReadOnlyList<string>? featureNames = null,
-            Device? device = null)
+            Device? device = null, TableEncoder? encoder = null)
     {
         if (training.Count == 0)
             throw new TensorException("experiment", "there are no training samples; expected at least one. "
@@ -68,7 +69,7 @@ public sealed class Experiment
             network.To(device);
         Shape inputShape = training.Inputs.Shape.ToArray()[1..];
         Model = new TrainedModel(recipe, network, pipeline, inputShape, classNames, featureNames ?? [],
-            Majority(training.Targets, classNames.Count));
+            Majority(training.Targets, classNames.Count), encoder);
         var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());
         _loader = new DataLoader(_training, new LoaderOptions
         {

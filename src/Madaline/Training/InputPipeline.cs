@@ -7,10 +7,10 @@ public sealed class InputPipeline
 {
     private readonly Transform[] _steps;
 
-    private InputPipeline(Transform[] steps)
+    private InputPipeline(Transform[] steps, DType inputs)
     {
         _steps = steps;
-        Training = new Chain(steps);
+        Training = new Chain(inputs == DType.Float64 ? TransformSteps.InDouble(steps) : steps);
         Transform = Training.InEvaluation ?? new Chain();
     }
 
@@ -35,7 +35,8 @@ public sealed class InputPipeline
         using var scope = new NoGrad();
         for (int i = 0; i < steps.Length; i++)
         {
-            var before = new Chain(steps.AsSpan(0, i)).InEvaluation ?? new Chain();
+            var before = new Chain(training.DType == DType.Float64 ? TransformSteps.WithoutRounding(steps[..i])
+                : steps[..i]).InEvaluation ?? new Chain();
             if (steps[i] is ChannelScaler channels)
                 At(specs, i, () => channels.Fit(Parts(before, training)));
             else if (steps[i] is Scaler scaler)
@@ -43,7 +44,7 @@ public sealed class InputPipeline
         }
 
         TryOut(steps, specs, training);
-        return new InputPipeline(steps);
+        return new InputPipeline(steps, training.DType);
     }
 
     /// <summary>Builds the transforms and gives the scalers what was saved.</summary>
@@ -51,9 +52,11 @@ public sealed class InputPipeline
     /// <param name="state">What <see cref="StateDict"/> gave.</param>
     /// <param name="inputShape">The shape of one input, before the transforms.</param>
     /// <param name="classes">How many classes the targets have.</param>
+    /// <param name="inputs">The dtype of the inputs: Float64 ones are scaled before they are rounded.</param>
     /// <exception cref="TensorException">The state does not belong to these transforms and inputs.</exception>
     public static InputPipeline Load(
-        IReadOnlyList<Spec> specs, IReadOnlyDictionary<string, Tensor> state, Shape inputShape, int classes)
+        IReadOnlyList<Spec> specs, IReadOnlyDictionary<string, Tensor> state, Shape inputShape, int classes,
+        DType? inputs = null)
     {
         var steps = TransformSteps.Build(specs, classes);
         int taken = 0;
@@ -73,7 +76,7 @@ public sealed class InputPipeline
         if (taken != state.Count)
             throw new TensorException("transforms", $"there is state of other scalers. "
                 + $"It holds {string.Join(", ", state.Keys)}; expected {taken} of them.");
-        return new InputPipeline(steps);
+        return new InputPipeline(steps, inputs ?? DType.Float32);
     }
 
     /// <summary>The shape of a sample after a recipe's transforms, worked out without data.</summary>

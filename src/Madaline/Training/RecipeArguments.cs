@@ -20,6 +20,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         ["size"] = "a whole number or [height, width]",
         ["numbers"] = "a list of numbers",
         ["list"] = "a list of whole numbers",
+        ["texts"] = "a list of texts",
         ["layers"] = "a list of layers",
     };
 
@@ -83,7 +84,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     {
         JsonValueKind.True or JsonValueKind.False => kind == "flag",
         JsonValueKind.Number => kind is "number" or "whole" or "size",
-        JsonValueKind.Array => kind is "size" or "numbers" or "list" or "layers",
+        JsonValueKind.Array => kind is "size" or "numbers" or "list" or "texts" or "layers",
         JsonValueKind.String => kind == "text" || (!Words.ContainsKey(kind) && value.ValueEquals(kind)),
         _ => false,
     };
@@ -100,6 +101,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         "numbers" when value.GetArrayLength() == 0 => throw Wrong(path, "is []; expected at least one number"),
         "numbers" => ReadNumbers(value, path, (element, place) => Number(element, place, min, max)),
         "list" => ReadNumbers(value, path, (element, place) => WholeNumber(element, place, 1, int.MaxValue)),
+        "texts" => ReadTexts(value, path),
         "layers" => readParts(value, path),
         _ => value.GetString()!,
     };
@@ -112,6 +114,13 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         foreach (var element in value.EnumerateArray())
             numbers.Add(read(element, $"{path}[{numbers.Count}]"));
         return [.. numbers];
+    }
+
+    private string[] ReadTexts(JsonElement value, string path)
+    {
+        if (value.GetArrayLength() > MostNumbers)
+            throw Wrong(path, $"is {Shown(value)}; expected at most {MostNumbers} texts");
+        return [.. value.EnumerateArray().Select((element, i) => Text(element, $"{path}[{i}]"))];
     }
 
     private static string Round(double number) => number.ToString("G6", CultureInfo.InvariantCulture);

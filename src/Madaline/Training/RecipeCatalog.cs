@@ -14,8 +14,8 @@ public static class RecipeCatalog
     /// <summary>An argument: its name, kind and range.</summary>
     /// <param name="Name">The key in the JSON.</param>
     /// <param name="Kind">
-    /// number, whole, flag, text, size (a whole number or [height, width]), numbers, list (of whole numbers from 1),
-    /// layers, or a word of its own; several with | between them.
+    /// number, whole, flag, text, texts, size (a whole number or [height, width]), numbers, list (of whole numbers from
+    /// 1), layers, or a word of its own; several with | between them.
     /// </param>
     /// <param name="Min">The smallest number.</param>
     /// <param name="Max">The largest number.</param>
@@ -99,7 +99,8 @@ public static class RecipeCatalog
         ["shapes"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
         ["images"] = [new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "whole", 1, 3),
             new("upright", "flag"), new("strict", "flag")],
-        ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text")],
+        ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text|texts"),
+            new("decimal", ".|,"), new("encoding", "text"), new("delimiter", "text"), new("header", "flag")],
     };
 
     private static Argument Rate => new("lr", "number", LeastPositive, Required: true);

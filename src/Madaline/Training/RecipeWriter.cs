@@ -62,6 +62,7 @@ internal static class RecipeWriter
             case double number: json.WriteNumberValue(number); break;
             case bool flag: json.WriteBooleanValue(flag); break;
             case double[] numbers: WriteArray(json, numbers, json.WriteNumberValue); break;
+            case string[] texts: WriteArray(json, texts, json.WriteStringValue); break;
             case Spec[] parts: WriteArray(json, parts, part => WriteSpec(json, null, part)); break;
             default: json.WriteStringValue((string)value); break;
         }

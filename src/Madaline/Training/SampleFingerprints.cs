@@ -94,7 +94,8 @@ public sealed class SampleFingerprints
 
         double share = 0;
         if (file.Metadata.TryGetValue(ShareKey, out string? text)
-            && !(double.TryParse(text, CultureInfo.InvariantCulture, out share) && share is >= 0 and <= 1))
+            && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out share)
+                && share is >= 0 and <= 1))
             throw new DataFormatException(path, 8L, $"the metadata's {ShareKey} is no share from 0 to 1");
         return new SampleFingerprints(sorted, share);
     }

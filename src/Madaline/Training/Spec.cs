@@ -2,8 +2,8 @@ namespace Madaline.Training;
 
 /// <summary>A part of a recipe: a type from a closed list, and its arguments.</summary>
 /// <param name="Type">The type's name, such as <c>linear</c> or <c>adam</c>.</param>
-/// <param name="Arguments">Numbers (double), truth values (bool), texts (string), lists of numbers (double[]) and lists
-/// of parts (Spec[]) by name.</param>
+/// <param name="Arguments">Numbers (double), truth values (bool), texts (string), lists of numbers (double[]), of texts
+/// (string[]) and of parts (Spec[]) by name.</param>
 public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Arguments)
 {
     /// <summary>A part without arguments.</summary>
@@ -29,6 +29,16 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     /// <summary>A text, or a default when it is not given.</summary>
     public string? Text(string name, string? otherwise = null) =>
         Arguments.TryGetValue(name, out var value) && value is string text ? text : otherwise;
+
+    /// <summary>A list of texts, or nothing.</summary>
+    public IReadOnlyList<string>? Texts(string name) =>
+        Arguments.TryGetValue(name, out var value) ? value as string[] : null;
+
+    /// <summary>The same part with one argument left out.</summary>
+    public Spec Without(string name) => this with
+    {
+        Arguments = new Dictionary<string, object>(Arguments.Where(argument => argument.Key != name)),
+    };
 
     /// <summary>A list of numbers, or nothing.</summary>
     public double[]? List(string name) => Arguments.TryGetValue(name, out var value) ? value as double[] : null;
@@ -65,6 +75,7 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     {
         (double[] x, double[] y) => x.AsSpan().SequenceEqual(y),
         (Spec[] x, Spec[] y) => x.AsSpan().SequenceEqual(y),
+        (string[] x, string[] y) => x.AsSpan().SequenceEqual(y),
         _ => a.Equals(b),
     };
 }

@@ -16,12 +16,16 @@ namespace Madaline.Training;
 /// </remarks>
 public sealed class TrainedModel
 {
-    private const string TransformPrefix = "transforms.", Version = "model 1";
+    private const string TransformPrefix = "transforms.", Version = "model 1", EncoderKey = "table_encoder";
+
+    private const int RowsAtOnce = 1024;
 
     internal TrainedModel(
         Recipe recipe, Sequential network, InputPipeline pipeline, Shape inputShape, IReadOnlyList<string> classNames,
-        IReadOnlyList<string> featureNames, int majorityClass)
+        IReadOnlyList<string> featureNames, int majorityClass, TableEncoder? encoder = null)
     {
+        Encoder = encoder ?? (inputShape.Rank == 1 && inputShape.Elements == featureNames.Count
+            ? ColumnsOfOldModels.Find(recipe, featureNames, classNames) : null);
         Recipe = recipe;
         Network = network;
         Pipeline = pipeline;
@@ -48,6 +52,12 @@ public sealed class TrainedModel
 
     /// <summary>Names of the columns of a table, or none.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>
+    /// What makes numbers of a table's rows; null for a network that was not trained on a table, and for one that was
+    /// saved before models kept it and whose names of features could mean several tables.
+    /// </summary>
+    public TableEncoder? Encoder { get; }
 
     /// <summary>The most frequent class of the training part.</summary>
     public int MajorityClass { get; }
@@ -93,6 +103,46 @@ public sealed class TrainedModel
         };
     }
 
+    /// <summary>The class of each of a batch of raw inputs, with the probability of every class.</summary>
+    /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
+    /// <exception cref="TensorException">The inputs have another shape, or an answer is NaN.</exception>
+    public IReadOnlyList<Prediction> Classify(Tensor inputs) => Prediction.Of(ClassNames, Predict(inputs));
+
+    /// <summary>The class of one row, by the names of its columns; columns of no use are passed over.</summary>
+    /// <param name="row">Numbers, or texts as the table has them, by column.</param>
+    /// <exception cref="DataFormatException">A column is missing, no number or an unknown value.</exception>
+    /// <exception cref="TensorException">The network was not trained on a table, or the answer is NaN.</exception>
+    public Prediction Predict<TValue>(IReadOnlyDictionary<string, TValue> row) =>
+        Classify(RequireEncoder().EncodeRow(row).Unsqueeze(0))[0];
+
+    /// <summary>The class of one row that is written as text.</summary>
+    /// <param name="row">
+    /// Cells between delimiters: those of the features in the table's order, or all of the table's.
+    /// </param>
+    /// <exception cref="DataFormatException">Not one row, or a cell that is no number or an unknown value.</exception>
+    /// <exception cref="TensorException">The network was not trained on a table, or the answer is NaN.</exception>
+    public Prediction Predict(string row) => Classify(RequireEncoder().EncodeRow(row).Unsqueeze(0))[0];
+
+    /// <summary>The class of each row of a table, whether its classes are there or not.</summary>
+    /// <param name="table">
+    /// A table with the columns by name in any order, or without a header in the order of the one trained on.
+    /// </param>
+    /// <exception cref="DataFormatException">A row can't be used: with line, column and remedy.</exception>
+    /// <exception cref="TensorException">The network was not trained on a table, or an answer is NaN.</exception>
+    public IReadOnlyList<Prediction> Predict(Table table)
+    {
+        var predictions = new List<Prediction>();
+        foreach (var rows in RequireEncoder().EncodeRows(table).Chunk(RowsAtOnce))
+            predictions.AddRange(Classify(Tensor.Stack(Array.ConvertAll(rows, row => row.Values))));
+        return predictions;
+    }
+
+    private TableEncoder RequireEncoder() => Encoder ?? throw new TensorException("predict", FeatureNames.Count == 0
+        ? $"the network was not trained on a table. Its inputs are {InputShape}; expected the columns of a table. "
+            + "Give it a tensor."
+        : "the model was saved before models kept their table's columns, and its names of features could mean several "
+            + "tables. Train it anew, or give it a tensor.");
+
     /// <summary>The raw inputs of a set as this network sees them.</summary>
     public Dataset Prepare(Tensor inputs, Tensor targets) =>
         new TensorDataset(inputs, targets, Pipeline.Transform, ClassNames);
@@ -103,14 +153,17 @@ public sealed class TrainedModel
         var tensors = new List<KeyValuePair<string, Tensor>>(Network.StateDict());
         foreach (var (name, tensor) in Pipeline.StateDict())
             tensors.Add(new(TransformPrefix + name, tensor));
-        SafeTensors.Write(path, tensors, new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             ["madaline"] = Version,
             ["classes"] = JsonText(ClassNames),
             ["features"] = JsonText(FeatureNames),
             ["input_shape"] = string.Join(",", InputShape),
             ["majority_class"] = MajorityClass.ToString(CultureInfo.InvariantCulture),
-        });
+        };
+        if (Encoder is not null)
+            metadata[EncoderKey] = Encoder.ToJson();
+        SafeTensors.Write(path, tensors, metadata);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote, for the recipe it was trained by.</summary>
@@ -126,10 +179,11 @@ public sealed class TrainedModel
         var classes = ReadNames(file, "classes", path);
         if (!IsWhole(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
             throw new DataFormatException(path, 8L, "the metadata's majority_class is no class");
+        var encoder = ReadEncoder(file, path, inputShape, classes.Length);
         try
         {
-            var pipeline = InputPipeline.Load(
-                recipe.Transforms, NamePrefix.Under(file.Tensors, TransformPrefix), inputShape, classes.Length);
+            var pipeline = InputPipeline.Load(recipe.Transforms, NamePrefix.Under(file.Tensors, TransformPrefix),
+                inputShape, classes.Length, encoder?.DType ?? DType.Float32);
             Shape seen = pipeline.Transform.OutputShape(inputShape);
             RequireAffordable(recipe, seen, classes.Length, file);
             var network = RecipeCatalog.BuildNetwork(recipe, seen, classes.Length, new Rng(0));
@@ -138,7 +192,7 @@ public sealed class TrainedModel
                 .ToDictionary(entry => entry.Key, entry => entry.Value));
             network.Eval();
             return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path),
-                majority);
+                majority, encoder);
         }
         catch (Exception e) when (e is TensorException or ArgumentException)
         {
@@ -186,6 +240,18 @@ public sealed class TrainedModel
         }
 
         return sizes;
+    }
+
+    private static TableEncoder? ReadEncoder(SafeTensorsFile file, string path, Shape inputShape, int classes)
+    {
+        if (!file.Metadata.TryGetValue(EncoderKey, out string? json))
+            return null;
+        var encoder = TableEncoder.FromJson(json, path);
+        if (inputShape.Rank == 1 && encoder.Width == inputShape[0]
+            && (encoder.ClassNames.Count == classes || encoder.ClassNames.Count == 0))
+            return encoder;
+        throw new DataFormatException(path, 8L, $"the metadata's {EncoderKey} has {encoder.Width} features and "
+            + $"{encoder.ClassNames.Count} classes; expected {inputShape} and {classes}");
     }
 
     private static string[] ReadNames(SafeTensorsFile file, string key, string path)

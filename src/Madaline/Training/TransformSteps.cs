@@ -61,6 +61,20 @@ internal static class TransformSteps
         return steps;
     }
 
+    /// <summary>
+    /// The steps for Float64 inputs, whose digits Float32 has no room for: they are rounded once, behind the last
+    /// scaler.
+    /// </summary>
+    public static Transform[] InDouble(Transform[] steps)
+    {
+        int scaled = Array.FindLastIndex(steps, step => step is Scaler) + 1;
+        return [.. WithoutRounding(steps[..scaled]), new ToFloat(), .. steps[scaled..]];
+    }
+
+    /// <summary>The steps that lie before a scaler, none of which rounds to Float32.</summary>
+    public static Transform[] WithoutRounding(Transform[] steps) =>
+        Array.ConvertAll(steps, step => step is ToFloat ? new ToFloat(DType.Float64) : step);
+
     /// <summary>What an error calls a transform.</summary>
     public static string Place(IReadOnlyList<Spec> specs, int i) => $"recipe › transforms[{i}] ({specs[i].Type})";
 

@@ -59,7 +59,7 @@ public sealed class PredictTests
     {
         using var tool = new Tool();
         tool.Run("train", "wheat", "--dataset", "wheat-sample", "--out", "run", "--quiet").Expect(0);
-        var outcome = tool.RunWith("15.26,14.84,0.871,5.763,3.312,2.221,5.22\n\n18.7 16.2 0.89 6.2 3.7 3.5 6.1\n",
+        var outcome = tool.RunWith("15.26,14.84,0.871,5.763,3.312,2.221,5.22\n\n18.7,16.2,0.89,6.2,3.7,3.5,6.1\n",
             "predict", "run", "-", "--json").Expect(0);
         Assert.Equal(2, outcome.Lines.Length);
         Assert.Equal(["event", "input", "class", "probability", "probabilities"],
@@ -71,6 +71,7 @@ public sealed class PredictTests
         Assert.Equal(1, shares.Values.Sum(), 1e-5);
         Assert.Equal("Rosa", outcome.Last.GetProperty("class").GetString());
         Assert.Equal(shares["Rosa"], outcome.Last.GetProperty("probability").GetDouble());
+        Assert.Contains("Rosa", tool.Run("predict", "run", "18.7 16.2 0.89 6.2 3.7 3.5 6.1").Expect(0).Out);
         Assert.Contains("Rosa", tool.Run("predict", "run", "18.7,16.2,0.89,6.2,3.7,3.5,6.1").Expect(0).Out);
     }
 
@@ -79,10 +80,10 @@ public sealed class PredictTests
     {
         using var tool = new Tool();
         tool.Run("train", "wheat", "--dataset", "wheat-sample", "--out", "run", "--quiet").Expect(0);
-        tool.Run("predict", "run", "1,2,3").Explains(2, "3 cells", "wants 7", "area, perimeter");
+        tool.Run("predict", "run", "1,2,3").Explains(2, "3 cells", "expected 7", "area, perimeter");
         tool.Run("predict", "run", "1,2,3,4,5,6,many").Explains(2, "many", "column 7");
         tool.Run("predict", "run", "1,2,3,4,5,6,NaN").Explains(2, "NaN", "column 7");
-        tool.RunWith("1,2,3,4,5,6,7\n1,2\n", "predict", "run", "-").Explains(2, "-:2", "wants 7");
+        tool.RunWith("1,2,3,4,5,6,7\n1,2\n", "predict", "run", "-").Explains(1, "-, line 2", "expected 7");
         tool.Run("predict", "run", "nowhere.png").Explains(1, "nowhere.png");
         tool.Run("predict", "run", "--nope").Explains(2, "--nope");
         tool.Run("predict", "run").Explains(2);

@@ -58,7 +58,8 @@ public sealed class TableTests
         tool.Run("predict", "run", "blue,123,18.2").Explains(2, "blue", "colour", "green, red, yellow");
         tool.Run("predict", "run", "yellow,heavy,18.2").Explains(2, "heavy", "column 2", "weight");
         tool.Run("predict", "run", "yellow,123").Explains(2, "2 cells", "colour, weight, length");
-        tool.Run("predict", "run", "yellow,123,18.2,banana").Explains(2, "4 cells", "Leave the class out");
+        tool.Run("predict", "run", "yellow,123,18.2,banana,5").Explains(2, "5 cells", "all 4 columns");
+        Assert.Equal("banana", Class(tool.Run("predict", "run", "yellow,123,18.2,?", "--json")));
     }
 
     [Fact]
@@ -94,7 +95,11 @@ public sealed class TableTests
         Assert.Contains("None of the 3 samples", tool.Run("evaluate", "run", "--data", "other.csv").Expect(0).Errors);
         tool.Write("swapped.csv",
             "weight,colour,length,fruit\n120,red,8,apple\n121,green,8,apple\n122,yellow,8,banana\n");
-        tool.Run("evaluate", "run", "--data", "swapped.csv").Explains(1, "columns");
+        Assert.Equal(3, tool.Run("evaluate", "run", "--data", "swapped.csv", "--json").Expect(0).Last
+            .GetProperty("test_samples").GetInt32());
+        tool.Write("other-names.csv", "weight,hue,length,fruit\n120,red,8,apple\n");
+        tool.Run("evaluate", "run", "--data", "other-names.csv").Explains(1, "other-names.csv, line 1",
+            "lacks 'colour'");
     }
 
     [Fact]

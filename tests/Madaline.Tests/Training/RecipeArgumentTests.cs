@@ -85,6 +85,7 @@ public sealed class RecipeArgumentTests
     {
         "flag" => ["true", "false"],
         "text" => ["\"\"", "\"a text\""],
+        "texts" => ["[]", "[\"a, b\"]", "[\"a\", \"\"]"],
         "list" => ["[]", "[1]", "[3, 3, 2147483647]"],
         "layers" => ["[]", "[\"relu\"]", "[{\"type\": \"dropout\", \"p\": 0}, {\"type\": \"residual\", \"layers\": [\"tanh\"]}]"],
         "whole" => [Show(a.Min), Show(Math.Min(a.Max, 1 << 20))],
@@ -109,7 +110,9 @@ public sealed class RecipeArgumentTests
             values.Add("true");
         if (!Takes("text"))
             values.AddRange(["\"1\"", "\"\""]);
-        if (!Takes("size", "list", "numbers", "layers"))
+        if (Takes("texts"))
+            values.AddRange(["[1]", "[null]", "[\"a\", []]"]);
+        if (!Takes("size", "list", "numbers", "layers", "texts"))
             values.AddRange(["[]", "[1]"]);
         if (Takes("list"))
             values.AddRange(["[1.5]", "[-1]", "[0]", "[\"1\"]", "[1e10]"]);

@@ -1,11 +1,11 @@
 using System.Text;
-using Madaline.Datasets.Tables;
+using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Tests.Fuzzing;
 
-namespace Madaline.Datasets.Tests.Tables;
+namespace Madaline.Tests.Data.Tables;
 
-public sealed class TableTests
+public sealed class TableFitTests
 {
     [Fact]
     public void The_last_column_is_the_class_unless_another_is_named()
@@ -46,8 +46,11 @@ public sealed class TableTests
         Assert.Equal(2, Parse("1,x\n2,y\n").Count);
         Assert.Equal(2, Parse("a,b\nu,x\nv,y\n", new TableOptions { Target = "b", OneHot = true }).Count);
         Assert.Equal(3, Parse("a,b\nu,x\nv,y\n", new TableOptions { OneHot = true }).Count);
-        Assert.Equal(2, Parse("1,2\n3,4\n5,6\n", new TableOptions { HasHeader = true }).Count);
-        Assert.Equal(["1"], Parse("1,2\n3,4\n5,6\n", new TableOptions { HasHeader = true }).FeatureNames);
+        var header = new CsvFormat { HasHeader = true };
+        Assert.Equal(2, Parse("1,2\n3,4\n5,6\n", null, header).Count);
+        Assert.Equal(["1"], Parse("1,2\n3,4\n5,6\n", null, header).FeatureNames);
+        var none = new CsvFormat { HasHeader = false };
+        Assert.Equal(3, Parse("a,b\nu,x\nv,y\n", new TableOptions { OneHot = true }, none).Count);
     }
 
     [Fact]
@@ -71,8 +74,9 @@ public sealed class TableTests
     {
         var error = Assert.Throws<DataFormatException>(() => Parse("size,colour,kind\n1,red,x\n2,blue,y\n"));
         Assert.Equal((2, 2), (error.Line, error.Column));
-        foreach (var part in (string[])["colour", "red", "--one-hot", "--exclude colour"])
+        foreach (var part in (string[])["colour", "red", "OneHot", "exclude 'colour'"])
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.Equal(new TableRemedy(TableRemedyKind.OneHotOrExclude, "colour"), error.Remedy);
         Assert.Equal(["size"], Parse("size,colour,kind\n1,red,x\n2,blue,y\n",
             new TableOptions { Exclude = ["colour"] }).FeatureNames);
     }
@@ -88,7 +92,8 @@ public sealed class TableTests
         var error = Assert.Throws<DataFormatException>(() => Parse($"a,b,kind\n1,\"two\n\nlines\",x\n3,{missing},y\n",
             new TableOptions { OneHot = true }));
         Assert.Equal((5, 2), (error.Line, error.Column));
-        Assert.Contains("--exclude b", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new TableRemedy(TableRemedyKind.FillOrExclude, "b"), error.Remedy);
+        Assert.DoesNotContain("--", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,6 +104,7 @@ public sealed class TableTests
     [InlineData("1,2\n\"3,4\n", 2, 1)]
     [InlineData("1,2\n1e39,4\n", 2, 1)]
     [InlineData("1,2\n3,4.5\n", 2, 2)]
+    [InlineData("1,2\n3,4,\n", 2, 0)]
     [InlineData("a,b\n", 1, 1)]
     public void A_table_that_is_none_is_refused_with_the_place(string text, int line, int column)
     {
@@ -109,14 +115,16 @@ public sealed class TableTests
     [Fact]
     public void Unknown_and_ambiguous_columns_and_too_many_values_are_refused()
     {
-        const string text = "a,a,k\n1,2,3\n4,5,6\n";
-        Assert.Contains("a, a, k", Fails(text, new TableOptions { Target = "z" }), StringComparison.Ordinal);
-        Assert.Contains("2 columns", Fails(text, new TableOptions { Target = "a" }), StringComparison.Ordinal);
+        const string text = "a,A,k\n1,2,3\n4,5,6\n";
+        Assert.Contains("a, A, k", Fails(text, new TableOptions { Target = "z" }), StringComparison.Ordinal);
+        Assert.Equal(["1", "4"], Parse(text, new TableOptions { Target = "a" }).ClassNames);
+        Assert.Contains("2 columns", Fails("ab,Ab,k\n1,2,3\n4,5,6\n", new TableOptions { Target = "AB" }),
+            StringComparison.Ordinal);
         var both = new TableOptions { Exclude = ["k"] };
         Assert.Contains("target and excluded", Fails(text, both), StringComparison.Ordinal);
         Assert.Contains("quantity", Fails(text, new TableOptions { MaxClasses = 1 }), StringComparison.Ordinal);
         var many = string.Concat(Enumerable.Range(0, 70).Select(i => $"v{i},1\n"));
-        Assert.Contains("--one-hot", Fails(many, new TableOptions { OneHot = true }), StringComparison.Ordinal);
+        Assert.Contains("64", Fails(many, new TableOptions { OneHot = true }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,24 +136,99 @@ public sealed class TableTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * input.Length + (1 << 20));
     }
 
-    [Fact]
-    public void The_real_iris_table_has_four_features_and_three_species()
+    [Theory]
+    [InlineData("x,x,class\n1,2,a\n3,4,b\n", 2)]
+    [InlineData("x, x ,class\n1,2,a\n3,4,b\n", 2)]
+    [InlineData("x,\"x\",class\n1,2,a\n3,4,b\n", 2)]
+    [InlineData("c1,,class\n1,2,a\n3,4,b\n", 2)]
+    [InlineData("a,b,a\n1,2,3\n4,5,6\n", 3)]
+    public void A_column_name_that_comes_twice_is_refused(string text, int column)
     {
-        var table = Table.Read(RealData.File("extras/iris.csv"));
-        Assert.Equal((150, 4), (table.Count, table.Width));
-        Assert.Equal(["Iris-setosa", "Iris-versicolor", "Iris-virginica"], table.ClassNames);
-        Assert.Equal([5.1f, 3.5f, 1.4f, 0.2f], table.Row(0).ToArray());
-        Assert.Equal([50, 50, 50], table.Labels.CountBy(label => label).OrderBy(c => c.Key).Select(c => c.Value));
+        var error = Assert.Throws<DataFormatException>(() => Parse(text));
+        Assert.Equal((1, column), (error.Line, error.Column));
+        Assert.Contains("Rename", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_real_wheat_file_reads_as_a_table_too()
+    public void Names_with_commas_and_equals_signs_are_names()
     {
-        var path = RealData.File("wheat/wheat.csv");
-        var table = Table.Read(path, new TableOptions { Target = "Type", Exclude = ["Province"] });
-        Assert.Equal(WheatFiles.Read(path).Features, table.Features);
-        Assert.Equal(WheatFiles.Read(path).Labels, table.Labels);
-        Assert.Equal(17, Table.Read(path, new TableOptions { OneHot = true }).Width);
+        const string text = "height,\"weight, kg\",\"a=1\",kind\n1,2,q,a\n3,4,p,b\n5,6,q,a\n";
+        var oneHot = new TableOptions { OneHot = true };
+        Assert.Equal(["height", "weight, kg", "a=1=p", "a=1=q"], Parse(text, oneHot).FeatureNames);
+        Assert.Equal(["height"], Parse(text, new TableOptions { Exclude = ["weight, kg", "a=1"] }).FeatureNames);
+        Assert.Equal(["weight, kg"], Parse(text, new TableOptions { Exclude = ["height,a=1"] }).FeatureNames);
+        Assert.Contains("'weight,kg'", Fails(text, new TableOptions { Exclude = ["weight,kg"] }),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a,b\n\"1,000\",x\n\"2,000\",y\n", '.', TableRemedyKind.DecimalComma)]
+    [InlineData("a;b\n1,5;x\n2,5;y\n", '.', TableRemedyKind.DecimalComma)]
+    [InlineData("a;b\n1.5;x\n2.5;y\n", ',', TableRemedyKind.DecimalPoint)]
+    [InlineData("a;b\n1.000,5;x\n2.000,5;y\n", ',', TableRemedyKind.DecimalPoint)]
+    [InlineData("b;a\nx;1,5\ny;2,5\n", '.', TableRemedyKind.DecimalComma)]
+    public void Numbers_in_another_notation_are_never_words(string text, char mark, TableRemedyKind remedy)
+    {
+        foreach (bool oneHot in (bool[])[false, true])
+        {
+            var error = Assert.Throws<DataFormatException>(() =>
+                Parse(text, new TableOptions { OneHot = oneHot }, new CsvFormat { Decimal = mark }));
+            Assert.Equal((2, remedy), (error.Line, error.Remedy!.Value.Kind));
+            Assert.Contains("group separators", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_decimal_comma_is_read_where_it_is_asked_for()
+    {
+        var table = Parse("a;b;k\n1,5;-2;x\n,25;1e-3;y\n", null, new CsvFormat { Decimal = ',' });
+        Assert.Equal([1.5f, -2, .25f, .001f], table.Features);
+    }
+
+    [Theory]
+    [InlineData("1,x\n2,y\n1,x\n", "")]
+    [InlineData("a,b\n1,x\n2,y\n", "")]
+    [InlineData("city,2019,kind\n1,5,x\n2,6,y\n", "2019")]
+    [InlineData("country,2019,kind\nx,1,a\ny,2,b\nx,3,a\ny,4,b\n", "country")]
+    [InlineData("a,b,\n1,x,\n2,y,\n", "delimiter")]
+    [InlineData("a,b\n1,x\n2,x\n", "one class")]
+    [InlineData("a,b\n1,x\n2,y\n3,x\nunknown,y\n", "3 numbers and 1 texts")]
+    public void What_may_be_otherwise_than_meant_is_said(string text, string word)
+    {
+        var notes = Parse(text, new TableOptions { OneHot = true }).Encoder.Notes;
+        if (word.Length == 0)
+            Assert.Empty(notes);
+        else
+            Assert.Contains(notes, note => note.Text.Contains(word, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Columns_with_more_digits_than_single_precision_holds_stay_double()
+    {
+        Assert.Equal(DType.Float32, Parse("t,k\n15.26,x\n0.1,y\n16777216,x\n").Inputs.DType);
+        foreach (string cell in (string[])["1700000001", "1234567.89", "16777217", "1e-45", "0.30000000000000004"])
+        {
+            var table = Parse($"t,n,k\n{cell},1,x\n1,2,y\n");
+            Assert.Equal(DType.Float64, table.Inputs.DType);
+            Assert.Equal(double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture),
+                table.Inputs.ToArray<double>()[0]);
+        }
+    }
+
+    [Fact]
+    public void An_encoder_comes_back_from_its_json()
+    {
+        var encoder = Parse("\"t, µ\";\"a=1\";id;k\n1700000001,5;q;1;3\n2;\"p\nr\";2;4,0\n",
+            new TableOptions { OneHot = true, Exclude = ["id"] }, new CsvFormat { Decimal = ',' }).Encoder;
+        var again = TableEncoder.FromJson(encoder.ToJson());
+        Assert.Equal(encoder.ToJson(), again.ToJson());
+        Assert.Equal(["t, µ", "a=1=p\nr", "a=1=q"], again.FeatureNames);
+        Assert.Equal((DType.Float64, ','), (again.DType, again.Decimal));
+        Assert.Equal([7, 1, 0], again.EncodeRow("7;\"p\r\nr\"").ToArray<double>());
+        Assert.Equal(["3", "4"], again.ClassNames);
+        foreach (string broken in (string[])["", "[]", "{}", encoder.ToJson().Replace("\"version\":1", "\"version\":2"),
+            encoder.ToJson().Replace("one-hot", "two-hot"), encoder.ToJson().Replace("\"q\"", "\"p\\nr\"")])
+            Assert.Throws<DataFormatException>(() => TableEncoder.FromJson(broken));
     }
 
     [Fact]
@@ -188,15 +271,18 @@ public sealed class TableTests
     }
 
     private static long ResultBytes(TableData table) =>
-        4L * (table.Features.Length + table.Labels.Length + table.SourceLines.Length)
+        (8L * table.Count * table.Width) + (4L * (table.Labels.Length + table.SourceLines.Length))
         + table.FeatureNames.Concat(table.ClassNames).Sum(name => 40L + 2 * name.Length);
 
     private static string Fails(string text, TableOptions options) =>
         Assert.Throws<DataFormatException>(() => Parse(text, options)).Message;
 
-    private static TableData Parse(string text, TableOptions? options = null) =>
-        Parse(Encoding.UTF8.GetBytes(text), options);
+    private static TableData Parse(string text, TableOptions? options = null, CsvFormat? format = null) =>
+        Parse(Encoding.UTF8.GetBytes(text), options, format);
 
-    private static TableData Parse(byte[] text, TableOptions? options = null) =>
-        Table.Read(new MemoryStream(text), "table.csv", options);
+    private static TableData Parse(byte[] text, TableOptions? options = null, CsvFormat? format = null)
+    {
+        var table = Table.Read(new MemoryStream(text), "table.csv", format);
+        return TableEncoder.Fit(table, options).Encode(table);
+    }
 }

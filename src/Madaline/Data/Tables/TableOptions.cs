@@ -1,4 +1,4 @@
-namespace Madaline.Datasets.Tables;
+namespace Madaline.Data;
 
 /// <summary>How a table becomes features and classes.</summary>
 public sealed record TableOptions
@@ -9,11 +9,10 @@ public sealed record TableOptions
     /// <summary>Whether text columns become one feature a value (0 or 1); otherwise they are refused.</summary>
     public bool OneHot { get; init; }
 
-    /// <summary>Columns to leave out, by name or by number from 0.</summary>
+    /// <summary>
+    /// Columns to leave out, by name or by number from 0. A name with commas that no column has stands for several.
+    /// </summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
-
-    /// <summary>Whether the first row names the columns; null (the default) to find out.</summary>
-    public bool? HasHeader { get; init; }
 
     /// <summary>Most values of a one-hot column; a column with more is refused. Default 64.</summary>
     public int MaxCategories { get; init; } = 64;

@@ -1,0 +1,58 @@
+namespace Madaline.Data;
+
+/// <summary>A table made into numbers: features by row, and a class for each row.</summary>
+public sealed class TableData
+{
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="encoder">What made numbers of the columns.</param>
+    /// <param name="inputs">Features by row. Shape: [n, d], Float32 or Float64.</param>
+    /// <param name="labels">Class index of each row.</param>
+    /// <param name="sourceLines">Line of the file that each row begins on, from 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    public TableData(TableEncoder encoder, Tensor inputs, int[] labels, int[] sourceLines)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        if (inputs.Rank != 2 || inputs.Shape[0] != labels.Length || inputs.Shape[1] != encoder.Width
+            || sourceLines.Length != labels.Length)
+        {
+            throw new ArgumentException(
+                $"TableData: the lengths do not fit together. inputs is {inputs.Shape}, labels has {labels.Length}, "
+                + $"sourceLines {sourceLines.Length}; expected {labels.Length} × {encoder.Width} features.");
+        }
+
+        (Encoder, Inputs, Labels, SourceLines) = (encoder, inputs, labels, sourceLines);
+    }
+
+    /// <summary>What made numbers of the columns; keep it with the model, to make the same of other rows.</summary>
+    public TableEncoder Encoder { get; }
+
+    /// <summary>A name for each feature; a one-hot feature is called <c>COLUMN=value</c>.</summary>
+    public IReadOnlyList<string> FeatureNames => Encoder.FeatureNames;
+
+    /// <summary>
+    /// The features. Shape: [n, d]. Float32, read as double and rounded once; Float64 where a column has more digits
+    /// than Float32 holds, to be scaled before it is rounded.
+    /// </summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>The features rounded to Float32, row-major, <c>Count × Width</c>: a copy.</summary>
+    public float[] Features => Inputs.To(DType.Float32).ToArray<float>();
+
+    /// <summary>Class index of each row.</summary>
+    public int[] Labels { get; }
+
+    /// <summary>Class indices as a tensor. Shape: Int64 [n].</summary>
+    public Tensor Targets => Tensor.Wrap(Labels).To(DType.Int64);
+
+    /// <summary>Names of the classes, by index.</summary>
+    public IReadOnlyList<string> ClassNames => Encoder.ClassNames;
+
+    /// <summary>Line of the file that each row begins on, from 1.</summary>
+    public int[] SourceLines { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>Number of features.</summary>
+    public int Width => Encoder.Width;
+}

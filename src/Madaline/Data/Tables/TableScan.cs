@@ -1,0 +1,177 @@
+using System.Globalization;
+using Madaline.Formats;
+
+namespace Madaline.Data;
+
+/// <summary>The first pass over a table: its columns, its rows, and whether it has a header.</summary>
+internal sealed class TableScan
+{
+    private const int NamesShown = 20;
+    private readonly string _file;
+    private readonly List<TableNote> _notes = [];
+
+    private TableScan(string file, CsvReader reader, ColumnScan[] columns) =>
+        (_file, Delimiter, Columns, FirstLine) = (file, reader.Delimiter, columns, reader.Line);
+
+    public ColumnScan[] Columns { get; private set; }
+
+    public char Delimiter { get; }
+
+    /// <summary>Rows without the header.</summary>
+    public int Rows { get; private set; }
+
+    public bool HasHeader { get; private set; }
+
+    /// <summary>Line of the first row that is not blank.</summary>
+    public int FirstLine { get; }
+
+    /// <summary>What the user should know, as sentences.</summary>
+    public IReadOnlyList<TableNote> Notes => _notes;
+
+    /// <summary>Reads all records; every one must be as wide as the first.</summary>
+    public static TableScan Run(Table table, TableOptions options)
+    {
+        string[] wanted = [.. options.Exclude, .. options.Target is { } target ? [target] : Array.Empty<string>()];
+        var reader = table.Rows(wanted.Length == 0 ? null : first => HasAll(first, wanted));
+        if (!reader.Read())
+            throw new DataFormatException(table.Name, 0, 0, "the table is empty; expected rows of cells.");
+        var scan = new TableScan(table.Name, reader, Start(reader));
+        int count = 1;
+        for (; reader.Read(); count++)
+        {
+            RequireWidth(reader, scan.Columns.Length, scan.FirstLine);
+            foreach (var column in scan.Columns)
+                column.Add(reader[column.Index], reader.Line);
+        }
+
+        scan.SettleHeader(table.Format.HasHeader, options, count);
+        scan.DropEmptyColumn();
+        scan.RequireUniqueNames();
+        return scan;
+    }
+
+    /// <summary>Refuses a row that is not as wide as the first.</summary>
+    public static void RequireWidth(CsvReader reader, int width, int firstLine)
+    {
+        int found = reader.FieldCount;
+        if (found == width)
+            return;
+        string ends = found == width + 1 && reader[found - 1].IsEmpty ? " The row ends with a delimiter." : "";
+        throw reader.Wrong(-1, $"the row has {Cells(found)}; expected {width} as in line {firstLine}.{ends} Put a cell "
+            + "that holds the delimiter between double quotes, and give every row the same cells.");
+    }
+
+    /// <summary>A number of cells in words.</summary>
+    public static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
+
+    /// <summary>The column that a name or a number from 0 means.</summary>
+    public ColumnScan Find(string name, string purpose)
+    {
+        var found = TryFind(name);
+        if (found.Length == 1)
+            return found[0];
+        string names = string.Join(", ", Columns.Take(NamesShown).Select(column => column.ShownName));
+        if (Columns.Length > NamesShown)
+            names += ", …";
+        string problem = found.Length == 0
+            ? $"no column '{CellNumber.Show(name)}' for {purpose}; the columns are {names}. A number from 0 will do "
+                + "too."
+            : $"{found.Length} columns are called '{CellNumber.Show(name)}', but for upper and lower case; name the "
+                + $"one for {purpose} exactly.";
+        throw found.Length > 0 || HasHeader ? new DataFormatException(_file, FirstLine, 0, problem)
+            : new DataFormatException(_file, FirstLine, 0, problem, new TableRemedy(TableRemedyKind.Header));
+    }
+
+    /// <summary>The columns to leave out; a name with commas that no column has stands for several.</summary>
+    public IEnumerable<ColumnScan> FindExcluded(string name)
+    {
+        string[] parts = TryFind(name).Length == 0 ? name.Split(',', StringSplitOptions.TrimEntries) : [name];
+        return parts.Length > 1 && Array.TrueForAll(parts, part => TryFind(part).Length == 1)
+            ? parts.Select(part => TryFind(part)[0])
+            : [Find(name, "exclusion")];
+    }
+
+    private ColumnScan[] TryFind(string name)
+    {
+        var found = Array.FindAll(Columns, column => column.Name == name);
+        if (found.Length == 0)
+            found = Array.FindAll(Columns, column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return found.Length == 0 && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? Array.FindAll(Columns, column => column.Index == index)
+            : found;
+    }
+
+    private static ColumnScan[] Start(CsvReader reader)
+    {
+        if (reader.FieldCount < 2)
+        {
+            throw reader.Wrong(-1, "the table has one column; expected features and a class, between tabs, semicolons, "
+                + "bars, commas or blanks.", new TableRemedy(TableRemedyKind.Delimiter));
+        }
+
+        var columns = new ColumnScan[reader.FieldCount];
+        for (int i = 0; i < columns.Length; i++)
+            columns[i] = new ColumnScan(i, reader[i].ToString(), reader.Decimal);
+        return columns;
+    }
+
+    /// <summary>Whether a first row holds the names asked for.</summary>
+    private static bool HasAll(CsvReader first, string[] wanted)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < first.FieldCount; i++)
+            names.Add(first[i].ToString());
+        return Array.TrueForAll(wanted, names.Contains);
+    }
+
+    private void SettleHeader(bool? said, TableOptions options, int count)
+    {
+        HasHeader = said ?? Array.Exists(Columns, column => column.LooksHeaded || IsAskedFor(column, options));
+        foreach (var column in Columns)
+            column.UseFirst(HasHeader, FirstLine);
+        Rows = HasHeader ? count - 1 : count;
+        if (said is not null)
+            return;
+        var number = Array.Find(Columns, column => column.FirstIsNumber);
+        if (HasHeader && number is not null)
+        {
+            _notes.Add(new TableNote($"Line {FirstLine} is read as the names of the columns, though "
+                + $"'{CellNumber.Show(number.First)}' in it is a number.",
+                new TableRemedy(TableRemedyKind.Header, "no")));
+        }
+
+        var texts = Array.FindAll(Columns, column => column.FirstIsText);
+        if (!HasHeader && Rows > 1 && texts.Length > 0 && !Array.Exists(texts, column => column.FirstComesAgain))
+        {
+            _notes.Add(new TableNote($"Line {FirstLine} is read as a row of data, though "
+                + $"'{CellNumber.Show(texts[0].First)}' comes in no other row.",
+                new TableRemedy(TableRemedyKind.Header, "yes")));
+        }
+    }
+
+    /// <summary>What delimiters at the ends of all lines make: a column without a name and without cells.</summary>
+    private void DropEmptyColumn()
+    {
+        var last = Columns[^1];
+        if (last.IsNamed || last.Numbers + last.Texts > 0 || Columns.Length < 3 || Rows == 0)
+            return;
+        Columns = Columns[..^1];
+        _notes.Add(new TableNote("Every line ends with a delimiter: the empty column behind it is left out."));
+    }
+
+    private void RequireUniqueNames()
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var column in Columns)
+        {
+            if (seen.TryAdd(column.Name, column.Index))
+                continue;
+            throw new DataFormatException(_file, FirstLine, column.Index + 1, $"two columns are called "
+                + $"'{column.ShownName}' (columns {seen[column.Name] + 1} and {column.Index + 1}); expected different "
+                + "names, so that a row means one thing. Rename one of them in the header.");
+        }
+    }
+
+    private static bool IsAskedFor(ColumnScan column, TableOptions options) =>
+        column.FirstIsText && (column.First == options.Target || options.Exclude.Contains(column.First));
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Madaline.Formats;
+
+namespace Madaline.Data;
+
+/// <summary>The different values of a class or one-hot column, and the number of each in sorted order.</summary>
+/// <param name="isInteger">Whether values are integers, however they are written, rather than texts.</param>
+/// <param name="mark">The decimal mark.</param>
+internal sealed class Vocabulary(bool isInteger, char mark)
+{
+    // Beyond this, doubles no longer tell neighbouring integers apart.
+    private const double MostExact = 9_007_199_254_740_992;
+    private readonly Dictionary<long, int> _integers = [];
+    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>A vocabulary that is known already, in its order.</summary>
+    /// <exception cref="FormatException">A value comes twice, or is no integer where all are.</exception>
+    public static Vocabulary Of(IReadOnlyList<string> values, bool isInteger, char mark)
+    {
+        var vocabulary = new Vocabulary(isInteger, mark) { Names = [.. values] };
+        for (int i = 0; i < values.Count; i++)
+        {
+            bool isNew = isInteger
+                ? vocabulary.TryInteger(values[i], out long value) && vocabulary._integers.TryAdd(value, i)
+                : vocabulary._texts.TryAdd(values[i], i);
+            if (!isNew)
+                throw new FormatException($"the value '{CellNumber.Show(values[i])}' comes twice, or is no integer");
+        }
+
+        return vocabulary;
+    }
+
+    /// <summary>Whether values are integers rather than texts.</summary>
+    public bool IsInteger => isInteger;
+
+    /// <summary>Number of different values so far.</summary>
+    public int Count => isInteger ? _integers.Count : _texts.Count;
+
+    /// <summary>The values as text, sorted: integers by number, text by character. Set by <see cref="Sort"/>.</summary>
+    public string[] Names { get; private set; } = [];
+
+    /// <summary>Takes a value in; false if it should be an integer and isn't.</summary>
+    public bool TryAdd(ReadOnlySpan<char> cell)
+    {
+        if (isInteger)
+        {
+            if (!TryInteger(cell, out long value))
+                return false;
+            _integers.TryAdd(value, 0);
+            return true;
+        }
+
+        _texts.GetAlternateLookup<ReadOnlySpan<char>>().TryAdd(cell, 0);
+        return true;
+    }
+
+    /// <summary>Numbers the values; call once, when all are in.</summary>
+    public void Sort()
+    {
+        if (isInteger)
+        {
+            long[] values = [.. _integers.Keys];
+            Array.Sort(values);
+            for (int i = 0; i < values.Length; i++)
+                _integers[values[i]] = i;
+            Names = Array.ConvertAll(values, value => value.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        Names = [.. _texts.Keys];
+        Array.Sort(Names, StringComparer.Ordinal);
+        for (int i = 0; i < Names.Length; i++)
+            _texts[Names[i]] = i;
+    }
+
+    /// <summary>The number of a value, or -1.</summary>
+    public int IndexOf(ReadOnlySpan<char> cell)
+    {
+        if (isInteger)
+            return TryInteger(cell, out long value) ? _integers.GetValueOrDefault(value, -1) : -1;
+        return _texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(cell, out int index) ? index : -1;
+    }
+
+    private bool TryInteger(ReadOnlySpan<char> cell, out long value)
+    {
+        value = 0;
+        if (!CellNumber.TryParse(cell, mark, out double number) || Math.Abs(number) > MostExact
+            || number != Math.Truncate(number))
+            return false;
+        value = (long)number;
+        return true;
+    }
+}

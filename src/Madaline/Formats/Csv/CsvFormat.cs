@@ -1,0 +1,48 @@
+namespace Madaline.Formats;
+
+/// <summary>How a table is written as text; what is not said is found out.</summary>
+public sealed record CsvFormat
+{
+    /// <summary>
+    /// What stands between cells, an ASCII character; a blank means runs of blanks and tabs. Null (the default) to find
+    /// out: tab, semicolon, bar, comma or blanks.
+    /// </summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>
+    /// The decimal mark of numbers: a point (the default) or a comma. With a comma, cells do not end at commas. Numbers
+    /// have no group separators, whatever the mark.
+    /// </summary>
+    public char Decimal { get; init; } = '.';
+
+    /// <summary>
+    /// How bytes are letters: <c>utf-8</c>, <c>latin1</c>, <c>windows-1252</c>, <c>utf-16</c> or <c>utf-16be</c>. Null
+    /// (the default) for UTF-8. A byte order mark decides, whatever is said here.
+    /// </summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Whether the first row names the columns; null (the default) to find out.</summary>
+    public bool? HasHeader { get; init; }
+
+    /// <summary>Refuses what is no format.</summary>
+    /// <exception cref="ArgumentException">A mark that is none, or one mark for two things.</exception>
+    internal CsvFormat Checked()
+    {
+        if (Decimal is not ('.' or ','))
+            throw new ArgumentException($"table: Decimal is '{Decimal}'; expected '.' or ','.");
+        if (Delimiter is { } mark && (!char.IsAscii(mark) || char.IsLetterOrDigit(mark) || mark == Decimal
+            || mark is '"' or '+' or '-' or '.' || (char.IsControl(mark) && mark != '\t')))
+        {
+            throw new ArgumentException($"table: Delimiter is '{PlainText.Of($"{mark}")}'; expected a tab, a "
+                + $"semicolon, a bar, a comma, a blank or another sign that is in no number (Decimal is '{Decimal}').");
+        }
+
+        if (Encoding is not null && CsvCharset.Find(Encoding) is null)
+        {
+            throw new ArgumentException($"table: Encoding is '{PlainText.Of(Encoding)}'; expected one of "
+                + $"{string.Join(", ", CsvCharset.Names)}.");
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Madaline.Formats;
+
+/// <summary>What mends a table that can't be read or used, so that a program can word it in its own terms.</summary>
+public enum TableRemedyKind
+{
+    /// <summary>Text columns become one feature a value, or the column is left out.</summary>
+    OneHotOrExclude,
+
+    /// <summary>Cells are filled in, their rows are left out, or the column is.</summary>
+    FillOrExclude,
+
+    /// <summary>The column is left out.</summary>
+    Exclude,
+
+    /// <summary>Another column is named as the class.</summary>
+    ChooseTarget,
+
+    /// <summary>The comma is said to be the decimal mark.</summary>
+    DecimalComma,
+
+    /// <summary>The point is said to be the decimal mark.</summary>
+    DecimalPoint,
+
+    /// <summary>The encoding of the text is named.</summary>
+    Encoding,
+
+    /// <summary>The first row is said to name the columns, or not to.</summary>
+    Header,
+
+    /// <summary>The delimiter is named.</summary>
+    Delimiter,
+}
+
+/// <summary>What mends a table, with the column or the value that it is about.</summary>
+/// <param name="Kind">The kind of remedy.</param>
+/// <param name="Subject">
+/// The column to leave out, the encoding to name, or yes or no for a header; empty if there is none.
+/// </param>
+public readonly record struct TableRemedy(TableRemedyKind Kind, string Subject = "")
+{
+    /// <summary>The remedy in the terms of the library.</summary>
+    public override string ToString() => Kind switch
+    {
+        TableRemedyKind.OneHotOrExclude => $"Turn on OneHot for one feature a value, or exclude '{Subject}'.",
+        TableRemedyKind.FillOrExclude => $"Fill such cells in, leave their rows out, or exclude '{Subject}'.",
+        TableRemedyKind.Exclude => $"Exclude '{Subject}'.",
+        TableRemedyKind.ChooseTarget => "Name the class column as the target.",
+        TableRemedyKind.DecimalComma => "If the comma is the decimal mark, set Decimal to ','.",
+        TableRemedyKind.DecimalPoint => "If the point is the decimal mark, set Decimal to '.'.",
+        TableRemedyKind.Encoding => $"Save the file as UTF-8, or name its encoding, such as {Subject}.",
+        TableRemedyKind.Header when Subject == "no" => "If it is data, set HasHeader to false.",
+        TableRemedyKind.Header => "If the first row names the columns, set HasHeader to true.",
+        _ => "Set Delimiter to say what stands between the cells.",
+    };
+}
+
+/// <summary>What the user of a table should know, though it can be used.</summary>
+/// <param name="Text">The note, as sentences.</param>
+/// <param name="Remedy">What changes it, if anything does.</param>
+public sealed record TableNote(string Text, TableRemedy? Remedy = null)
+{
+    /// <summary>The note, then the remedy in the terms of the library.</summary>
+    public override string ToString() => Remedy is { } remedy ? $"{Text} {remedy}" : Text;
+}
