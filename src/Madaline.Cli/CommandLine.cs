@@ -4,34 +4,56 @@ using System.Runtime.InteropServices;
 using Madaline.Cli.Commands;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
-using Madaline.Datasets;
-using Madaline.Formats;
-using Madaline.Training;
 
 namespace Madaline.Cli;
 
-/// <summary>The <c>madaline</c> tool: its commands, exit codes and what Ctrl-C does.</summary>
+/// <summary>The <c>madaline</c> tool: its commands, exit codes and what signals do.</summary>
 internal static class CommandLine
 {
-    private const int Failed = 1, WrongUsage = 2;
-
+    /// <summary>Runs the tool. Every failure ends with a sentence and an exit code; none with a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args)
+    {
+        var streams = StandardStreams.Guard();
+        bool asJson = AsksForJson(args);
+        // What fails on a thread of its own finds nobody else to say it.
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+            Environment.Exit(Failure.Of((Exception)e.ExceptionObject).Tell(asJson));
+        int code;
+        try
+        {
+            OpenFileLimit.Require();
+            Environment.SetEnvironmentVariable(ThreadCount.Variable, ThreadCount.Checked(args));
+            code = await InvokeAsync(args, asJson);
+        }
+        catch (Exception e)
+        {
+            code = Failure.Of(e).Tell(asJson);
+        }
+
+        if (code == 0 && streams.Failure is { } lost)
+        {
+            code = new Failure(Failure.Failed, "failed", $"stdout cannot be written: {lost.Message.TrimEnd('.')}. What "
+                + "the command did is done, but its results are not all written. Write them elsewhere.").Tell(asJson);
+        }
+
+        return code;
+    }
+
+    private static async Task<int> InvokeAsync(string[] args, bool asJson)
     {
         Command root = Build();
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (UsageProblems.Of(parsed) is { Count: > 0 } problems)
         {
-            foreach (string problem in Problems(parsed))
-                Console.Error.WriteLine($"madaline: {problem}");
-            Console.Error.WriteLine($"Try: madaline {string.Join(' ', Names(parsed.CommandResult.Command))}--help");
-            return WrongUsage;
+            string help = $"{UsageProblems.Path(parsed.CommandResult.Command)} --help".TrimStart();
+            return new Failure(Failure.WrongUsage, "usage", $"{string.Join('\n', problems)}\nTry: madaline {help}")
+                .Tell(asJson);
         }
 
         using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT,
-            context => Stop(context, cancellation));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM,
-            context => Stop(context, cancellation));
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        var registered = Array.ConvertAll(signals, signal =>
+            PosixSignalRegistration.Create(signal, context => Stop(context, cancellation)));
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -41,12 +63,16 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(configuration, cancellation.Token);
         }
-        catch (Exception e) when (Explain(e) is { } problem)
+        finally
         {
-            Console.Error.WriteLine($"madaline: {PlainText.Of(problem, keepLines: true)}");
-            return e is UsageException ? WrongUsage : Failed;
+            foreach (var registration in registered)
+                registration.Dispose();
         }
     }
+
+    /// <summary>Whether stdout is to hold JSON, also where the command line is too wrong to be parsed.</summary>
+    private static bool AsksForJson(string[] args) => args.TakeWhile(arg => arg != "--")
+        .Any(arg => arg is "--json" or "--json=true" or "--json:true");
 
     /// <summary>A plain command, so that help shows the tool's own name and not that of the program file.</summary>
     private static Command Build() => new("madaline", "Deep learning in C#: train, judge and use neural networks.")
@@ -72,45 +98,6 @@ internal static class CommandLine
             return;
         context.Cancel = true;
         cancellation.Cancel();
-    }
-
-    /// <summary>The message of an error that a user can act on, or null for a defect, which keeps its stack
-    /// trace.</summary>
-    private static string? Explain(Exception e) => e switch
-    {
-        DatasetNotFoundException missing when DataCommand.CanFetch(missing.Dataset)
-            && !missing.Reason.Contains("--holdout", StringComparison.Ordinal) =>
-            $"{missing.Message} To fetch them: madaline data get {missing.Dataset}.",
-        DataFormatException { Remedy: { } remedy } table => $"{table.Problem} {TableFlags.Word(remedy)}",
-        UsageException or TensorException or TrainingException or DataFormatException
-            or DeviceNotAvailableException or IOException or UnauthorizedAccessException => e.Message,
-        ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),
-        ArgumentException => e.Message,
-        OutOfMemoryException =>
-            "there is not enough memory for this network and batch. Choose smaller ones: --hidden, --batch.",
-        OperationCanceledException => "stopped.",
-        _ => null,
-    };
-
-    /// <summary>What is wrong with the command line; a command group without a command lists its commands.</summary>
-    private static IEnumerable<string> Problems(ParseResult parsed)
-    {
-        Command command = parsed.CommandResult.Command;
-        if (command.Subcommands.Count == 0)
-            return parsed.Errors.Select(error => error.Message);
-        string known = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
-        return parsed.UnmatchedTokens.Count > 0
-            ? [$"there is no {Subject(command)} {parsed.UnmatchedTokens[0]}; expected one of {known}."]
-            : [$"a {Subject(command)} is missing; expected one of {known}."];
-    }
-
-    private static string Subject(Command command) => command.Parents.Any() ? $"{command.Name} command" : "command";
-
-    private static IEnumerable<string> Names(Command command)
-    {
-        if (!command.Parents.Any())
-            return [];
-        return [.. command.Parents.OfType<Command>().SelectMany(Names), $"{command.Name} "];
     }
 }
 

@@ -44,6 +44,9 @@ public sealed class CifarFiles
             PinnedHash.Sha256("58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec"), CifarNames.Home),
         "cifar-100-binary");
 
+    /// <summary>What its files look like.</summary>
+    internal CifarLayout Layout => _layout;
+
     /// <summary>The set's name: <c>cifar10</c> or <c>cifar100</c>.</summary>
     public string Name => _layout.Name;
 
@@ -126,7 +129,7 @@ public sealed class CifarFiles
 
     private LabelledSet SetOf(CifarPart part, IReadOnlyList<string> classNames) => SetOf(part, Name, classNames);
 
-    private static bool IsArchive(string path) =>
+    internal static bool IsArchive(string path) =>
         path.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase)
         || path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)
         || path.EndsWith(".tar", StringComparison.OrdinalIgnoreCase);

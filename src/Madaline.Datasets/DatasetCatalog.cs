@@ -46,7 +46,8 @@ public static class DatasetCatalog
         }
 
         throw new ArgumentException($"dataset: there is no set of that name. name is '{name}'; expected one of "
-            + $"{string.Join(", ", All.Select(info => info.Name))}. For a CSV table use {TableName} with its file, for "
+            + $"{string.Join(", ", All.Select(info => info.Name))}."
+            + $"{Formats.NearestName.Hint(name, All.Select(info => info.Name))} For a CSV table use {TableName} with its file, for "
             + $"a folder of images {ImagesName}.",
             nameof(name));
     }

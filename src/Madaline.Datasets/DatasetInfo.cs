@@ -21,8 +21,8 @@ public enum DatasetOrigin
 /// <param name="Origin">Where the samples come from.</param>
 /// <param name="SampleShape">Shape of one sample; null where it depends on the file.</param>
 /// <param name="ClassNames">Names of the classes, by index; empty where they depend on the file.</param>
-/// <param name="TrainCount">Samples to learn from; 0 where it depends on the file.</param>
-/// <param name="TestCount">Samples to judge by; 0 where there is no such part.</param>
+/// <param name="TrainCount">Samples to learn from, as published; 0 where it depends on the file.</param>
+/// <param name="TestCount">Samples to judge by, as published; 0 where there is no such part.</param>
 /// <param name="Files">What can be fetched.</param>
 public sealed record DatasetInfo(
     string Name,
@@ -41,4 +41,8 @@ public sealed record DatasetInfo(
     /// <summary>The file or folder found, <c>built in</c>, or null.</summary>
     /// <param name="root">Where files are looked for.</param>
     public string? Location(DataRoot root) => CatalogSources.Locate(this, root);
+
+    /// <summary>How many samples are there; null where none are, or where their files are damaged.</summary>
+    /// <param name="root">Where files are looked for.</param>
+    public SampleCounts? Count(DataRoot root) => SampleCounts.Of(this, root);
 }

@@ -38,6 +38,9 @@ public sealed class DatasetNotFoundException : IOException
     /// <summary>Why the files are not there.</summary>
     public string Reason { get; }
 
+    /// <summary>Whether fetching them was what failed.</summary>
+    public bool WasFetched { get; init; }
+
     private static string Describe(
         string dataset, IReadOnlyList<string> files, IReadOnlyList<string> folders, string reason) =>
         PlainText.Of($"{dataset}: files are missing. Wanted {string.Join(", ", files)} in "

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Madaline.Cli.Inputs;
 
 namespace Madaline.Cli.Commands;
@@ -82,11 +83,10 @@ internal sealed class CommonOptions
 
     public Option<double?> Rate { get; } = Positive("--lr", "Learning rate.");
 
-    public Option<ulong?> Seed { get; } = new("--seed")
-    {
-        HelpName = "N",
-        Description = "Decides weights, order and dropout: the same seed gives the same bits.",
-    };
+    public Option<ulong?> Seed { get; } = Parsed<ulong?>("--seed", "N",
+        "Decides weights, order and dropout: the same seed gives the same bits.",
+        text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null,
+        "a whole number from 0 to 18446744073709551615");
 
     public Option<string?> Hidden { get; } = Text("--hidden", "128,64",
         "Sizes of the hidden layers of a fully connected network.");
@@ -122,35 +122,32 @@ internal sealed class CommonOptions
     public static Option<string?> Text(string name, string help, string description) =>
         new(name) { HelpName = help, Description = description };
 
-    public static Option<int?> Number(string name, string description, int min, int max)
-    {
-        var option = new Option<int?>(name) { HelpName = "N", Description = description };
-        option.Validators.Add(result =>
-        {
-            string? text = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
-            bool fits = NumberText.TryWhole(text, out int value) && value >= min && value <= max;
-            if (text is not null && !fits)
-                result.AddError($"{name} is {text}; expected a whole number from {min} to {max}."
-                    + NumberText.Advice(text));
-        });
-        return option;
-    }
+    public static Option<int?> Number(string name, string description, int min, int max) => Parsed<int?>(name, "N",
+        description,
+        text => NumberText.TryWhole(text, out int value)
+            && value >= min && value <= max ? value : null,
+        $"a whole number from {min} to {max}");
 
-    private static Option<double?> Positive(string name, string description)
-    {
-        var option = new Option<double?>(name)
+    private static Option<double?> Positive(string name, string description) => Parsed<double?>(name, "RATE",
+        description,
+        text => NumberText.TryReal(text, out double value)
+            && value > 0 && double.IsFinite(value) ? value : null,
+        "a number above 0, such as 0.001");
+
+    /// <summary>A flag whose value is read here, so that what is wrong with it is said in our words.</summary>
+    private static Option<T> Parsed<T>(string name, string help, string description, Func<string, T> parse,
+        string expected) => new(name)
         {
-            HelpName = "RATE",
+            HelpName = help,
             Description = description,
-            CustomParser = result => NumberText.TryReal(result.Tokens[0].Value, out double value) ? value : null,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                T value = parse(text);
+                if (value is null)
+                    result.AddError($"{name} is {text}; expected {expected}."
+                        + NumberText.Advice(text));
+                return value;
+            },
         };
-        option.Validators.Add(result =>
-        {
-            string? text = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
-            bool fits = NumberText.TryReal(text, out double value) && value > 0;
-            if (text is not null && !(fits && double.IsFinite(value)))
-                result.AddError($"{name} is {text}; expected a number above 0.{NumberText.Advice(text)}");
-        });
-        return option;
-    }
 }

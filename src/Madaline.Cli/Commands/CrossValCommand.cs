@@ -40,6 +40,7 @@ internal static class CrossValCommand
         var result = CrossValidation.Run(
             recipe, new Samples(data.Inputs, data.Targets), data.ClassNames, folds, new FoldLines(report),
             cancellation);
+        double baseline = result.Folds.Average(fold => fold.Evaluation.BaselineAccuracy);
         report.Write(json =>
         {
             json.WriteString("event", "result");
@@ -51,15 +52,17 @@ internal static class CrossValCommand
             foreach (var fold in result.Folds)
                 json.WriteNumberValue(fold.Evaluation.Accuracy);
             json.WriteEndArray();
-            json.WriteNumber("mean_accuracy", result.MeanAccuracy);
-            json.WriteNumber("std_accuracy", result.StdAccuracy);
-            json.WriteNumber("baseline_accuracy", result.Folds.Average(fold => fold.Evaluation.BaselineAccuracy));
+            Report.Number(json, "mean_accuracy", result.MeanAccuracy);
+            Report.Number(json, "std_accuracy", result.StdAccuracy);
+            Report.Number(json, "baseline_accuracy", baseline);
             json.WriteNumber("train_seconds", Math.Round(result.Folds.Sum(fold => fold.Seconds), 4));
             json.WriteNumber("seed", recipe.Seed);
         });
         report.Line(string.Create(CultureInfo.InvariantCulture,
             $"mean accuracy {EvaluationReport.Percent(result.MeanAccuracy)}, standard deviation "
                 + $"{result.StdAccuracy * 100:F2} points over {folds} folds"));
+        report.Line($"majority baseline {EvaluationReport.Percent(baseline)}  (always the most frequent class of the "
+            + "training part, mean of the folds)");
         return 0;
     }
 

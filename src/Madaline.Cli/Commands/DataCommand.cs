@@ -2,6 +2,7 @@ using System.CommandLine;
 using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.Datasets.Downloads;
+using Madaline.Formats;
 using Spectre.Console;
 
 namespace Madaline.Cli.Commands;
@@ -40,14 +41,17 @@ internal static class DataCommand
             foreach (var info in DatasetCatalog.All)
             {
                 string? place = info.Location(root);
-                string here = place ?? (info.Origin != DatasetOrigin.UserFile ? "no"
-                    : info.Name == DatasetCatalog.ImagesName ? "your folder" : "your file");
-                table.AddRow(info.Name, Markup.Escape(here), Count(info.TrainCount), Count(info.TestCount),
-                    Markup.Escape(info.Summary));
-                report.Write(json => Describe(json, info, place));
+                var counted = info.Count(root);
+                string here = place is null ? (info.Origin != DatasetOrigin.UserFile ? "no"
+                    : info.Name == DatasetCatalog.ImagesName ? "your folder" : "your file")
+                    : counted is null ? $"damaged: {place}" : place;
+                table.AddRow(info.Name, Markup.Escape(here), Count(info.TrainCount, counted?.Train),
+                    Count(info.TestCount, counted?.Test), Markup.Escape(info.Summary));
+                report.Write(json => Describe(json, info, place, counted));
             }
 
             report.Show(table);
+            report.Note("Counted is what is here; in parentheses is what is published.");
             report.Note($"data root: {root.Folder}");
             return 0;
         });
@@ -76,10 +80,13 @@ internal static class DataCommand
                 return 0;
             }
 
-            string? place = info.Location(DataRoot.Resolve(flags.GetValue(common.Data)));
-            report.Write(json => Describe(json, info, place));
+            var root = DataRoot.Resolve(flags.GetValue(common.Data));
+            string? place = info.Location(root);
+            var counted = info.Count(root);
+            report.Write(json => Describe(json, info, place, counted));
             report.Line($"{info.Name}: {info.Summary}");
-            report.Line($"samples   {Count(info.TrainCount)} to train, {Count(info.TestCount)} to test");
+            report.Line($"samples   {Count(info.TrainCount, counted?.Train)} to train, "
+                + $"{Count(info.TestCount, counted?.Test)} to test");
             report.Line($"shape     {info.SampleShape?.ToString() ?? "depends on what you give"}");
             string classes = info.ClassNames.Count == 0
                 ? "depend on what you give"
@@ -113,7 +120,7 @@ internal static class DataCommand
                 report.Note($"{info.Name} is {Own(info)}.");
             else if (!info.IsThere(root))
                 await Fetch(info, root, report, cancellation);
-            report.Write(json => Describe(json, info, info.Location(root)));
+            report.Write(json => Describe(json, info, info.Location(root), info.Count(root)));
             report.Line($"{info.Name}: {info.Location(root) ?? "nothing to fetch"}");
             return 0;
         });
@@ -145,27 +152,31 @@ internal static class DataCommand
 
     public static DatasetInfo Find(string name) =>
         DatasetCatalog.All.FirstOrDefault(info => info.Name == name)
-        ?? throw new UsageException($"there is no data set {name}. Known are "
+        ?? throw new UsageException($"there is no data set {name}."
+            + $"{NearestName.Hint(name, DatasetCatalog.All.Select(info => info.Name))} Known are "
             + $"{string.Join(", ", DatasetCatalog.All.Select(info => info.Name))}; "
             + $"to fetch: {string.Join(", ", Fetchable)}.");
 
-    private static void Describe(System.Text.Json.Utf8JsonWriter json, DatasetInfo info, string? place)
+    private static void Describe(System.Text.Json.Utf8JsonWriter json, DatasetInfo info, string? place,
+        SampleCounts? counted)
     {
         json.WriteString("event", "dataset");
         json.WriteString("name", info.Name);
         json.WriteString("summary", info.Summary);
         json.WriteBoolean("here", place is not null);
         json.WriteString("location", place);
-        json.WriteNumber("train_samples", info.TrainCount);
-        json.WriteNumber("test_samples", info.TestCount);
+        json.WriteNumber("train_samples", counted?.Train ?? info.TrainCount);
+        json.WriteNumber("test_samples", counted?.Test ?? info.TestCount);
+        json.WriteBoolean("counted", counted is not null);
         json.WriteStartArray("classes");
         foreach (string name in info.ClassNames)
             json.WriteStringValue(name);
         json.WriteEndArray();
     }
 
-    private static string Count(int count) =>
-        count == 0 ? "–" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>What was counted; where nothing was, what is published, in parentheses.</summary>
+    private static string Count(int published, int? counted) =>
+        (counted ?? published) == 0 ? "–" : counted is { } here ? $"{here}" : $"({published})";
 
     private sealed class FileLines(Report report) : IProgress<DownloadProgress>
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets;
 
@@ -36,8 +37,10 @@ internal static class DoctorCommand
         string fused = HasFusedMultiplyAdd()
             ? "fused multiply-add in hardware" : "no fused multiply-add in hardware: results are the same, but slow";
         report.Line($"SIMD         {SimdBits()} bits, {fused}");
-        string? wanted = Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS");
-        string origin = wanted is null ? "" : $" (MADALINE_NUM_THREADS={wanted})";
+        string? wanted = Environment.GetEnvironmentVariable(ThreadCount.Variable);
+        string origin = string.IsNullOrWhiteSpace(wanted) ? ""
+            : ThreadCount.IsCount(wanted) ? $" ({ThreadCount.Variable}={wanted})"
+            : $" ({ThreadCount.Variable} is {wanted} and counts for nothing: expected 1 to {ThreadCount.Most})";
         report.Line($"threads      {Device.Cpu.Threads}{origin}");
         foreach (string name in Devices)
         {

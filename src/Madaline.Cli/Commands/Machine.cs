@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Madaline.Cli.Output;
+using Madaline.Formats;
 
 namespace Madaline.Cli.Commands;
 
@@ -14,8 +15,8 @@ internal sealed record Machine(Device Device, Report Report)
             Device.Cpu.Threads = threads;
         string name = flags.GetValue(options.Device) ?? "cpu";
         if (!DoctorCommand.Devices.Contains(name.Split(':')[0].ToLowerInvariant()))
-            throw new UsageException(
-                $"--device is {name}; expected one of {string.Join(", ", DoctorCommand.Devices)}.");
+            throw new UsageException($"--device is {name}.{NearestName.Hint(name, DoctorCommand.Devices)} "
+                + $"Expected one of {string.Join(", ", DoctorCommand.Devices)}.");
         Device device = Device.Parse(name);
         return new Machine(device, new Report(flags.GetValue(options.Json), flags.GetValue(options.Quiet)));
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Formats;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
@@ -17,43 +19,85 @@ internal static class TrainCommand
         };
         var output = CommonOptions.Text("--out", "DIR", "Folder of the run; runs/RECIPE-DATE-TIME if omitted.");
         var resume = CommonOptions.Text("--resume", "RUN", "Go on with a run that was stopped, to the same bits.");
+        var changed = new Option<bool>("--allow-changed")
+        {
+            Description = "With --resume: go on also with other data than before.",
+        };
         var common = new CommonOptions();
-        var command = new Command("train", "Train a network by a recipe and judge it.") { recipe, output, resume };
+        var command = new Command("train", "Train a network by a recipe and judge it.")
+        {
+            recipe, output, resume, changed,
+        };
         common.AddTraining(command);
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
             Task.FromResult(Run(flags, common, flags.GetValue(recipe), flags.GetValue(output), flags.GetValue(resume),
-                cancellation)));
+                flags.GetValue(changed), cancellation)));
         return command;
     }
 
     private static int Run(ParseResult flags, CommonOptions options, string? name, string? output, string? resume,
-        CancellationToken cancellation)
+        bool allowsChanged, CancellationToken cancellation)
     {
         var machine = Machine.Apply(flags, options);
         var report = machine.Report;
+        if (allowsChanged && resume is null)
+            throw new UsageException("--allow-changed is for a run that goes on. Add --resume RUN.");
         var (run, recipe) = resume is null ? Start(flags, options, name) : Resume(flags, options, name, output, resume);
         var data = DataSource.Load(recipe, flags.GetValue(options.Data), cancellation);
         foreach (string note in data.Notes)
             report.Note(note);
         var experiment = new Experiment(recipe, data.Train, data.ClassNames, data.FeatureNames, machine.Device,
             data.Encoder);
-        run ??= RunFolder.Create(output, recipe.Name);
-        using var reserved = run.Reserve();
+        var samples = SampleFingerprints.Of(data.Train.Inputs, data.Test.Inputs);
+        RunReservation reserved;
+        if (run is null)
+            run = RunFolder.Create(output, recipe, out reserved);
+        else
+            reserved = run.Reserve();
+        try
+        {
+            if (resume is not null)
+                GoOn(run, recipe, samples, allowsChanged, report);
+            run.WriteTrainingSamples(samples, resume is not null);
+            var told = File.Exists(run.TrainingSamplesPath) ? samples : null;
+            WriteStart(report, recipe, data, experiment, run);
+            var checkpoint = new Checkpoint(run.CheckpointPath) { AllowsChangedData = allowsChanged };
+            var training = TrainingDisplay.Run(report, recipe.Epochs, (progress, callbacks) =>
+                experiment.Train(checkpoint, [.. callbacks, new MetricsLog(run)], progress, cancellation));
+            if (training.End == TrainingEnd.Cancelled)
+            {
+                run.Complete(ref reserved, recipe, told, training.Epochs);
+                return Interrupted(report, run, training, flags.GetValue(options.Data));
+            }
+
+            experiment.Model.Save(run.ModelPath);
+            run.Complete(ref reserved, recipe, told, training.Epochs);
+            var evaluation = experiment.Evaluate(data.Test, CancellationToken.None);
+            WriteResult(report, recipe, data, experiment, training, evaluation, run);
+            return 0;
+        }
+        finally
+        {
+            reserved.Dispose();
+        }
+    }
+
+    /// <summary>Looks at what a run left, before anything of it is changed.</summary>
+    private static void GoOn(RunFolder run, Recipe recipe, SampleFingerprints samples, bool allowsChanged, Report report)
+    {
+        if (!allowsChanged)
+            run.RequireSameSamples(samples);
         run.WriteRecipe(recipe);
-        run.WriteTrainingSamples(SampleFingerprints.Of(data.Train.Inputs, data.Test.Inputs), resume is not null);
-        WriteStart(report, recipe, data, experiment, run);
-        var training = TrainingDisplay.Run(report, recipe.Epochs, (progress, callbacks) =>
-            experiment.Train(new Checkpoint(run.CheckpointPath), [.. callbacks, new MetricsWriter(run)], progress,
-                cancellation));
-        run.WriteMetrics(training.Epochs);
-        if (training.End == TrainingEnd.Cancelled)
-            return Interrupted(report, run, training, flags.GetValue(options.Data));
-        experiment.Model.Save(run.ModelPath);
-        var evaluation = experiment.Evaluate(data.Test, CancellationToken.None);
-        WriteResult(report, recipe, data, experiment, training, evaluation, run);
-        return 0;
+        try
+        {
+            run.ReadMetrics();
+        }
+        catch (DataFormatException e)
+        {
+            report.Note($"{e.Message}. The run goes on from its checkpoint, and the metrics are written anew.");
+        }
     }
 
     private static (RunFolder? Run, Recipe Recipe) Start(ParseResult flags, CommonOptions options, string? name)
@@ -98,6 +142,19 @@ internal static class TrainCommand
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
+    /// <summary>When a training with validation ended, and the weights of which epoch are kept.</summary>
+    private static string Stopping(Recipe recipe, TrainingResult training, EpochResult best)
+    {
+        int last = training.Epochs.Count;
+        string end = training.End != TrainingEnd.StoppedEarly ? $"ended after epoch {last} of {recipe.Epochs}"
+            : $"stopped early after epoch {last} of {recipe.Epochs}: no better validation loss in {recipe.Patience} "
+                + "epochs";
+        string accuracy = best.ValidationAccuracy is { } right ? $", accuracy {EvaluationReport.Percent(right)}" : "";
+        string kept = best.Epoch == last ? "its weights are kept" : $"the weights of epoch {best.Epoch} are kept";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{end}; {kept} (validation loss {best.ValidationLoss:F4}{accuracy})");
+    }
+
     private static void WriteStart(Report report, Recipe recipe, DataParts data, Experiment experiment, RunFolder run)
     {
         report.Write(json =>
@@ -134,31 +191,15 @@ internal static class TrainCommand
             json.WriteString("run", run.Path);
             json.WriteNumber("seed", recipe.Seed);
             json.WriteString("end", training.End.ToString());
+            if (training.BestEpoch is { } best)
+                json.WriteNumber("best_epoch", best);
             EvaluationReport.WriteDetails(json, evaluation);
         });
+        if (training.BestEpoch is { } kept)
+            report.Line(Stopping(recipe, training, training.Epochs[kept - 1]));
         EvaluationReport.Show(report, evaluation);
         report.Line($"weights sha256     {sha}");
         report.Line($"run folder         {run.Path}");
         report.Note($"Judge it on other data: madaline evaluate {run.Path} --dataset NAME");
-    }
-
-    /// <summary>Keeps metrics.jsonl up to date while training goes on.</summary>
-    private sealed class MetricsWriter(RunFolder run) : TrainerCallback
-    {
-        private readonly List<EpochResult> _epochs = [.. run.ReadMetrics()];
-        private long _written;
-
-        public override bool OnEpoch(EpochResult epoch)
-        {
-            _epochs.RemoveAll(e => e.Epoch >= epoch.Epoch);
-            _epochs.Add(epoch);
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(_written).TotalSeconds >= 1)
-            {
-                run.WriteMetrics(_epochs);
-                _written = System.Diagnostics.Stopwatch.GetTimestamp();
-            }
-
-            return true;
-        }
     }
 }

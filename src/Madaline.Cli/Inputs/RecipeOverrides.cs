@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Commands;
+using Madaline.Formats;
 using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;
@@ -52,8 +53,8 @@ internal static class RecipeOverrides
         if (name is not null && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             (name, data, isFile) = ("table", name, true);
         if (name is not null && !RecipeCatalog.Datasets.ContainsKey(name))
-            throw new UsageException($"--dataset is {name}; expected one of "
-                + $"{string.Join(", ", RecipeCatalog.Datasets.Keys)}, or a .csv file.");
+            throw new UsageException($"--dataset is {name}.{NearestName.Hint(name, RecipeCatalog.Datasets.Keys)} "
+                + $"Expected one of {string.Join(", ", RecipeCatalog.Datasets.Keys)}, or a .csv file.");
         bool isFolder = !isFile && DataSource.IsImageFolder(data, name ?? recipe.Dataset.Type);
         if (isFolder)
             name = "images";
@@ -110,8 +111,8 @@ internal static class RecipeOverrides
     private static Spec OtherOptimizer(Recipe recipe, string type)
     {
         if (!RecipeCatalog.Optimizers.ContainsKey(type))
-            throw new UsageException(
-                $"--optimizer is {type}; expected one of {string.Join(", ", RecipeCatalog.Optimizers.Keys)}.");
+            throw new UsageException($"--optimizer is {type}.{NearestName.Hint(type, RecipeCatalog.Optimizers.Keys)} "
+                + $"Expected one of {string.Join(", ", RecipeCatalog.Optimizers.Keys)}.");
         return type == recipe.Optimizer.Type ? recipe.Optimizer
             : new Spec(type).With("lr", recipe.Optimizer.Number("lr", 1e-3));
     }

@@ -1,3 +1,4 @@
+using Madaline.Formats;
 using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;
@@ -9,8 +10,8 @@ internal static class Recipes
     public static Recipe Load(string name)
     {
         if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !RecipeFile.Names.Contains(name))
-            throw new UsageException($"there is no recipe {name}. Known are {string.Join(", ", RecipeFile.Names)}; "
-                + "or give the path of a .json file.");
+            throw new UsageException($"there is no recipe {name}.{NearestName.Hint(name, RecipeFile.Names)} Known are "
+                + $"{string.Join(", ", RecipeFile.Names)}; or give the path of a .json file.");
         return RecipeFile.Load(name);
     }
 }

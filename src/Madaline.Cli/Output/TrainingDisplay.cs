@@ -14,15 +14,20 @@ internal static class TrainingDisplay
     public static TrainingResult Run(Report report, int epochs, Func<IProgress<TrainingProgress>?,
         IReadOnlyList<TrainerCallback>, TrainingResult> train)
     {
-        if (!report.ShowsProgress)
-            return train(null, [new EpochLines(report, epochs)]);
-        if (!report.Notes.Profile.Capabilities.Interactive)
-            return train(null, [new EpochLines(report, epochs)]);
+        var lines = new EpochLines(report, epochs);
+        if (!report.ShowsProgress || !report.Notes.Profile.Capabilities.Interactive)
+        {
+            var ended = train(null, [lines]);
+            lines.Finish();
+            return ended;
+        }
+
         TrainingResult? result = null;
         report.Notes.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
                 new RemainingTimeColumn())
-            .Start(context => result = train(new Bar(context.AddTask("starting")), [new EpochLines(report, epochs)]));
+            .Start(context => result = train(new Bar(context.AddTask("starting")), [lines]));
+        lines.Finish();
         return result!;
     }
 
@@ -40,31 +45,50 @@ internal static class TrainingDisplay
             task.MaxValue = (double)value.Epochs * value.Steps;
             task.Value = ((double)(value.Epoch - 1) * value.Steps) + value.Step;
             task.Description = string.Create(CultureInfo.InvariantCulture,
-                $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  accuracy {value.Accuracy * 100:F2}%");
+                $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  accuracy ")
+                + EvaluationReport.Percent(value.Accuracy);
         }
     }
 
-    /// <summary>A line an epoch, at most one a second when epochs are short, and the JSON events.</summary>
+    /// <summary>
+    /// A line an epoch, and the JSON events: where epochs are many, the first, a twentieth of them and the last, and
+    /// at least one a second.
+    /// </summary>
     private sealed class EpochLines(Report report, int epochs) : TrainerCallback
     {
+        private const int AllUpTo = 50, Lines = 20;
+
+        private readonly int _every = epochs <= AllUpTo ? 1 : epochs / Lines;
         private long _shown = Stopwatch.GetTimestamp();
+        private EpochResult? _waiting;
+        private bool _isFirst = true;
 
         public override bool OnEpoch(EpochResult epoch)
         {
-            bool due = epochs <= 50 || epoch.Epoch == epochs
-                || Stopwatch.GetElapsedTime(_shown).TotalSeconds >= LinesPerSecond;
-            if (!due)
-                return true;
-            _shown = Stopwatch.GetTimestamp();
+            _waiting = epoch;
+            if (_isFirst || epoch.Epoch % _every == 0 || epoch.Epoch == epochs
+                || Stopwatch.GetElapsedTime(_shown).TotalSeconds >= 1 / LinesPerSecond)
+                Finish();
+            return true;
+        }
+
+        /// <summary>Shows the last epoch, if it is not shown yet.</summary>
+        public void Finish()
+        {
+            if (_waiting is not { } epoch)
+                return;
+            (_waiting, _isFirst, _shown) = (null, false, Stopwatch.GetTimestamp());
             report.Write(json =>
             {
                 json.WriteString("event", "epoch");
                 json.WriteNumber("epoch", epoch.Epoch);
                 json.WriteNumber("epochs", epochs);
                 json.WriteNumber("loss", epoch.Loss);
-                json.WriteNumber("accuracy", epoch.Accuracy);
+                Output.Report.Number(json, "accuracy", epoch.Accuracy);
                 json.WriteNumber("lr", epoch.LearningRate);
                 json.WriteNumber("seconds", Math.Round(epoch.Seconds, 4));
+                if (epoch.ValidationLoss is { } loss)
+                    json.WriteNumber("validation_loss", loss);
                 if (epoch.ValidationAccuracy is { } accuracy)
                     json.WriteNumber("validation_accuracy", accuracy);
             });
@@ -74,10 +98,8 @@ internal static class TrainingDisplay
             {
                 report.Note(string.Create(CultureInfo.InvariantCulture,
                     $"epoch {epoch.Epoch}/{epochs}  loss {epoch.Loss:F4}  accuracy "
-                        + $"{epoch.Accuracy * 100:F2}%{validation}  {epoch.Seconds:F2} s"));
+                        + $"{EvaluationReport.Percent(epoch.Accuracy)}{validation}  {epoch.Seconds:F2} s"));
             }
-
-            return true;
         }
     }
 }

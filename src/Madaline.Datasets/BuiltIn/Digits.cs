@@ -36,8 +36,14 @@ public static class Digits
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(split);
 
+        if (count > Array.MaxLength / PixelCount)
+        {
+            throw new ArgumentException($"digits: an array cannot hold that many. count is {count}; expected at most "
+                + $"{Array.MaxLength / PixelCount}. Draw them in parts.", nameof(count));
+        }
+
         Rng rng = new Rng(seed).Split("digits").Split(split);
-        var images = new byte[checked(count * PixelCount)];
+        var images = new byte[count * PixelCount];
         var labels = new byte[count];
         var hand = new Handwriting();
         var pen = new Pen();

@@ -37,8 +37,14 @@ public static class Shapes
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(split);
 
+        if (count > Array.MaxLength / PixelCount)
+        {
+            throw new ArgumentException($"shapes: an array cannot hold that many. count is {count}; expected at most "
+                + $"{Array.MaxLength / PixelCount}. Draw them in parts.", nameof(count));
+        }
+
         Rng rng = new Rng(seed).Split("shapes").Split(split);
-        var images = new byte[checked(count * PixelCount)];
+        var images = new byte[count * PixelCount];
         var labels = new byte[count];
         var painter = new ShapePainter();
         for (int i = 0; i < count; i++)

@@ -37,8 +37,14 @@ public static class WheatSample
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
 
+        if (count > Array.MaxLength / FeatureCount)
+        {
+            throw new ArgumentException($"wheat-sample: an array cannot hold that many. count is {count}; expected at most "
+                + $"{Array.MaxLength / FeatureCount}. Draw them in parts.", nameof(count));
+        }
+
         Rng rng = new Rng(seed).Split("wheat-sample");
-        var features = new float[checked(count * FeatureCount)];
+        var features = new float[count * FeatureCount];
         var labels = new byte[count];
         for (int i = 0; i < count; i++)
         {

@@ -17,6 +17,11 @@ public sealed class Downloader(DownloadOptions? options = null)
     public bool IsOffline => _options.Offline
         ?? Environment.GetEnvironmentVariable("MADALINE_OFFLINE") is not (null or "" or "0" or "false");
 
+    /// <summary>What forbids downloads, and what allows them again.</summary>
+    private string OfflineReason => _options.Offline is not null
+        ? "downloads are switched off by the options of the downloader"
+        : "downloads are switched off by MADALINE_OFFLINE; unset it to allow them";
+
     /// <summary>Fetches the files that are not yet in a folder; those that are stay as they are.</summary>
     /// <param name="dataset">The set's name, for errors.</param>
     /// <param name="folder">The set's folder; made if missing.</param>
@@ -35,7 +40,7 @@ public sealed class Downloader(DownloadOptions? options = null)
     {
         var missing = files.Where(file => !File.Exists(Path.Combine(folder, file.Name))).ToArray();
         if (missing.Length == 0) return;
-        if (IsOffline) throw NotFound(dataset, folder, missing, "downloads are switched off (MADALINE_OFFLINE)");
+        if (IsOffline) throw NotFound(dataset, folder, missing, OfflineReason);
 
         var isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
@@ -61,7 +66,7 @@ public sealed class Downloader(DownloadOptions? options = null)
 
     private static DatasetNotFoundException NotFound(
         string dataset, string folder, IEnumerable<DownloadFile> files, string reason, Exception? error = null) =>
-        new(dataset, [.. files.Select(file => file.Name)], [folder], reason, error);
+        new(dataset, [.. files.Select(file => file.Name)], [folder], reason, error) { WasFetched = true };
 
     /// <summary>Tries the mirrors in turn. Returns no failures when one of them served.</summary>
     private async Task<List<Exception>> FetchAsync(

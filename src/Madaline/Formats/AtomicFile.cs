@@ -7,7 +7,8 @@ public static class AtomicFile
     /// <remarks>
     /// The bytes go to a temporary sibling, are flushed to disk, and the sibling is renamed over
     /// <paramref name="path"/>. If <paramref name="write"/> throws, the sibling is deleted and the old file stays.
-    /// A killed process may leave a sibling named <c>.NAME.*.tmp</c>; it is never read.
+    /// A killed process may leave a sibling named <c>.NAME.*.tmp</c>; it is never read, and the next training removes
+    /// those in its run's folder.
     /// </remarks>
     /// <param name="path">Where the file shall lie; missing folders are made.</param>
     /// <param name="write">Writes the content to the stream given; must not close it.</param>
@@ -34,8 +35,45 @@ public static class AtomicFile
         }
         catch
         {
-            File.Delete(sibling);
+            Delete(sibling);
             throw;
+        }
+    }
+
+    /// <summary>Removes what killed writers left in a folder. Call it only where no writer is at work.</summary>
+    /// <param name="folder">The folder, which need not exist.</param>
+    internal static void RemoveLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (string path in Directory.EnumerateFiles(folder, ".*.tmp"))
+        {
+            if (IsSibling(Path.GetFileName(path)))
+                Delete(path);
+        }
+    }
+
+    /// <summary><c>.NAME.XXXXXXXX.XXX.tmp</c>, with the letters and digits of a random file name.</summary>
+    private static bool IsSibling(string name)
+    {
+        string[] parts = name.Split('.');
+        return parts.Length >= 5 && parts[0].Length == 0 && parts[^1] == "tmp" && IsRandom(parts[^2], 3)
+            && IsRandom(parts[^3], 8);
+    }
+
+    private static bool IsRandom(string text, int length) =>
+        text.Length == length && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+
+    /// <summary>Deletes a file that is in nobody's way if it stays.</summary>
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What went wrong before says more than this.
         }
     }
 }

@@ -38,8 +38,9 @@ public abstract class Optimizer
 
         if (entries.Count == 0)
             throw new TensorException(kind,
-                "there is nothing to optimize. It was given 0 parameters; expected at least 1. "
-                    + "Pass model.Parameters().");
+                "there is nothing to optimize. It was given 0 parameters; expected at least 1. Pass model.Parameters(); "
+                    + "if that is what was passed, the model knows no parameters: does its constructor register its "
+                    + "modules and parameters (RegisterModule, RegisterParameter)?");
         _entries = [.. entries];
     }
 

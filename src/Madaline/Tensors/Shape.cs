@@ -175,7 +175,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         return strides;
     }
 
-    internal static string Format(ReadOnlySpan<int> sizes) => $"[{string.Join(", ", sizes.ToArray())}]";
+    internal static string Format(ReadOnlySpan<int> sizes) => $"[{string.Join(", ", sizes.ToArray().Select(size => $"{size}"))}]";
 
     /// <summary>Turns a dimension that may count from the end into an index, or explains.</summary>
     internal int Axis(string op, int dimension)

@@ -123,7 +123,7 @@ internal sealed class TensorPrinter
             AppendNote($"size=({string.Join(", ", x.Shape)})");
         bool isPlain = x.DType == DType.Float32 || (x.Elements > 0 && (x.DType is DType.Int64 or DType.Bool));
         if (!isPlain)
-            AppendNote($"dtype=torch.{x.DType.ToString().ToLowerInvariant()}");
+            AppendNote($"dtype={x.DType}");
         if (x.GradFn is { } node)
             AppendNote($"grad_fn=<{node.Name}>");
         else if (x.RequiresGrad)

@@ -38,8 +38,8 @@ internal static class ArgumentCheck
         {
             if (!(number >= argument.Min && number <= argument.Max))
             {
-                throw refuse($"an argument is out of range. {argument.Name} is {number}; "
-                    + $"expected {argument.Min} to {argument.Max}.");
+                throw refuse($"an argument is out of range. {argument.Name} is {number}; expected a number "
+                    + $"{RecipeArguments.Range(argument.Min, argument.Max)}.");
             }
         }
     }

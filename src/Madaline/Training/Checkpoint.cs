@@ -28,6 +28,11 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
     /// <summary>The file.</summary>
     public string Path { get; } = path;
 
+    /// <summary>
+    /// Whether training goes on with other training data than those the file was made with; refused otherwise.
+    /// </summary>
+    public bool AllowsChangedData { get; init; }
+
     /// <summary>Whether there is something to go on with.</summary>
     public bool Exists => File.Exists(Path);
 
@@ -46,20 +51,24 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         foreach (var (name, tensor) in optimizer.Tensors)
             tensors.Add(new(OptimizerPrefix + name, tensor));
         var numbers = TrainerNumbers.Collect(trainer, loader, options.Schedule, optimizer);
-        SafeTensors.Write(Path, tensors, new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             ["madaline"] = Version,
             ["recipe"] = options.RecipeSha256,
             ["numbers"] = TrainerNumbers.Format(numbers),
-        });
+        };
+        if (options.DataSha256.Length > 0)
+            metadata["data"] = options.DataSha256;
+        SafeTensors.Write(Path, tensors, metadata);
         _saved = Stopwatch.GetTimestamp();
         _savingSeconds = Stopwatch.GetElapsedTime(started, _saved).TotalSeconds;
     }
 
     /// <summary>Puts a trainer where the file was saved; does nothing when there is none.</summary>
     /// <exception cref="DataFormatException">
-    /// The file is damaged, or belongs to another recipe, network, optimizer or data set; the file stays as it is.
+    /// The file is damaged, or belongs to another recipe, network or optimizer; the file stays as it is.
     /// </exception>
+    /// <exception cref="ChangedDataException">It was made with other training data.</exception>
     internal void Restore(Trainer trainer, DataLoader loader, TrainerOptions options)
     {
         if (!Exists)
@@ -78,6 +87,14 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
 
         var numbers = TrainerNumbers.Parse(text, Path);
         var state = TrainerNumbers.StateOf(numbers, file.Tensors.GetValueOrDefault(History), loader, Path);
+        if (!AllowsChangedData && options.DataSha256.Length > 0
+            && file.Metadata.TryGetValue("data", out string? data) && data != options.DataSha256)
+        {
+            throw new ChangedDataException($"checkpoint: {Path} was made with other training data. Their values, "
+                + "classes or order have changed; expected the same, for the same bits. Go on with the same data, or "
+                + "train anew.");
+        }
+
         try
         {
             var best = NamePrefix.Under(file.Tensors, BestPrefix);

@@ -6,22 +6,6 @@ using Madaline.Optim;
 
 namespace Madaline.Training;
 
-/// <summary>Labelled samples as they come from a set: raw inputs and class indices.</summary>
-/// <param name="Inputs">Shape: [n, …].</param>
-/// <param name="Targets">Int64 [n].</param>
-public readonly record struct Samples(Tensor Inputs, Tensor Targets)
-{
-    /// <summary>How many.</summary>
-    public int Count => Targets.Shape[0];
-
-    /// <summary>The samples of the given numbers, in their order.</summary>
-    public Samples Take(int[] indices)
-    {
-        Tensor positions = Tensor.Wrap(indices);
-        return new Samples(Inputs.IndexSelect(0, positions), Targets.IndexSelect(0, positions));
-    }
-}
-
 /// <summary>A recipe put to work on data: scalers fitted, network and optimizer built, ready to train.</summary>
 public sealed class Experiment
 {
@@ -30,6 +14,7 @@ public sealed class Experiment
     private readonly Trainer _trainer;
     private readonly Schedule? _schedule;
     private readonly DataLoader _loader;
+    private readonly Samples _learned;
 
     /// <summary>Builds everything from the recipe's seed; the same seed and data give the same bits.</summary>
     /// <param name="recipe">What to do.</param>
@@ -57,6 +42,7 @@ public sealed class Experiment
             (training, validation) = (training.Take(parts.Train), training.Take(parts.Test));
         }
 
+        _learned = training;
         Loss loss = RecipeCatalog.BuildLoss(recipe);
         var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs, classNames.Count);
         _training = new TensorDataset(training.Inputs, training.Targets, pipeline.Training, classNames);
@@ -114,6 +100,7 @@ public sealed class Experiment
             Callbacks = callbacks ?? [],
             Checkpoint = checkpoint,
             RecipeSha256 = Fingerprint(recipe),
+            DataSha256 = checkpoint is null ? "" : _learned.Sha256(),
         };
         return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);
     }

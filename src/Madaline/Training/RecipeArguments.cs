@@ -44,14 +44,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number)
             || !(number >= min && number <= max))
         {
-            string range = min == double.Epsilon ? "above 0" : min == double.MinValue ? "" : $"at least {Round(min)}";
-            string top = max switch
-            {
-                double.MaxValue or int.MaxValue => "",
-                RecipeCatalog.BelowOne => " and below 1",
-                _ => $" and at most {Round(max)}",
-            };
-            throw Wrong(path, $"is {Shown(value)}; expected a number {range}{top}".TrimEnd());
+            throw Wrong(path, $"is {Shown(value)}; expected a number {Range(min, max)}".TrimEnd());
         }
 
         return number;
@@ -123,5 +116,18 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         return [.. value.EnumerateArray().Select((element, i) => Text(element, $"{path}[{i}]"))];
     }
 
-    private static string Round(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>A range in words; ends that no one meets are left out.</summary>
+    public static string Range(double min, double max)
+    {
+        string least = min switch
+        {
+            RecipeCatalog.LeastPositive => "above 0",
+            -RecipeCatalog.Largest => "from -1E+30",
+            _ => $"at least {Round(min)}",
+        };
+        return max == RecipeCatalog.BelowOne ? $"{least} and below 1" : $"{least} and at most {Round(max)}";
+    }
+
+    private static string Round(double number) => number == Math.Floor(number) && Math.Abs(number) < 1e15
+        ? number.ToString("F0", CultureInfo.InvariantCulture) : number.ToString("G6", CultureInfo.InvariantCulture);
 }

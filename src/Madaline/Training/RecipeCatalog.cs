@@ -8,7 +8,13 @@ namespace Madaline.Training;
 /// </summary>
 public static class RecipeCatalog
 {
-    private const double LeastPositive = double.Epsilon;
+    /// <summary>The ends of what a number may be where nothing narrower holds: beyond, Float32 makes 0 or infinity of
+    /// it.</summary>
+    internal const double LeastPositive = 1e-30, Largest = 1e30;
+
+    /// <summary>The most samples that are drawn: about 1.6 GB of pixels.</summary>
+    private const int MostDigits = 1 << 21, MostShapes = 1 << 19;
+
     internal const double BelowOne = 1 - 1.1102230246251565e-16;
 
     /// <summary>An argument: its name, kind and range.</summary>
@@ -21,7 +27,7 @@ public static class RecipeCatalog
     /// <param name="Max">The largest number.</param>
     /// <param name="Required">Whether it must be given.</param>
     public sealed record Argument(
-        string Name, string Kind, double Min = double.MinValue, double Max = double.MaxValue, bool Required = false);
+        string Name, string Kind, double Min = -Largest, double Max = Largest, bool Required = false);
 
     /// <summary>Layers by type.</summary>
     public static IReadOnlyDictionary<string, Argument[]> Layers { get; } =
@@ -45,7 +51,7 @@ public static class RecipeCatalog
         ["adamw"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps",
             "number", LeastPositive), new("weight-decay", "number", 0)],
         ["rmsprop"] = [Rate, new("alpha", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay",
-            "number", 0), new("momentum", "number", 0)],
+            "number", 0), new("momentum", "number", 0, 1)],
         ["adagrad"] =
             [Rate, new("lr-decay", "number", 0), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
     };
@@ -90,13 +96,13 @@ public static class RecipeCatalog
     public static IReadOnlyDictionary<string, Argument[]> Datasets { get; } = new Dictionary<string, Argument[]>
     {
         ["wheat"] = [],
-        ["wheat-sample"] = [Count, DataSeed],
+        ["wheat-sample"] = [CountUpTo("count", 1 << 24), DataSeed],
         ["mnist"] = [],
         ["fashion-mnist"] = [],
         ["cifar10"] = [],
         ["cifar100"] = [new("coarse", "flag")],
-        ["digits"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
-        ["shapes"] = [Count, new("test-count", "whole", 1, 1 << 24), DataSeed],
+        ["digits"] = [CountUpTo("count", MostDigits), CountUpTo("test-count", MostDigits), DataSeed],
+        ["shapes"] = [CountUpTo("count", MostShapes), CountUpTo("test-count", MostShapes), DataSeed],
         ["images"] = [new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "whole", 1, 3),
             new("upright", "flag"), new("strict", "flag")],
         ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text|texts"),
@@ -105,7 +111,7 @@ public static class RecipeCatalog
 
     private static Argument Rate => new("lr", "number", LeastPositive, Required: true);
 
-    private static Argument Count => new("count", "whole", 1, 1 << 24);
+    private static Argument CountUpTo(string name, int most) => new(name, "whole", 1, most);
 
     private static Argument Fill => new("fill", "number");
 

@@ -21,8 +21,9 @@ public static class RecipeFile
     public static string Text(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)
-            ?? throw new ArgumentException($"recipe: there is no recipe {name}. "
-                + $"Known are {string.Join(", ", Names)}; or give the path of a .json file.", nameof(name));
+            ?? throw new ArgumentException($"recipe: there is no recipe {RecipeArguments.Cut(name)}."
+                + $"{NearestName.Hint(name, Names)} Known are {string.Join(", ", Names)}; or give the path of a .json "
+                + "file.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Formats;
 
 namespace Madaline.Training;
 
@@ -28,7 +29,7 @@ internal sealed class RecipeReader
             Name = _values.Text(Required(root, "name"), "name"),
             Description = root.TryGetProperty("description", out var text) ? _values.Text(text, "description") : "",
             Dataset = ReadSpec(Required(root, "dataset"), "dataset", RecipeCatalog.Datasets),
-            Holdout = Optional(root, "holdout", double.Epsilon, int.MaxValue),
+            Holdout = ReadHoldout(root),
             Transforms = root.TryGetProperty("transforms", out var transforms) ? ReadTransforms(transforms) : [],
             Layers = ReadList(Required(root, "layers"), "layers", RecipeCatalog.Layers),
             Loss = ReadSpec(Required(root, "loss"), "loss", RecipeCatalog.Losses),
@@ -39,8 +40,8 @@ internal sealed class RecipeReader
             Epochs = Whole(root, "epochs", 1, 1, 1_000_000),
             Batch = Whole(root, "batch", 32, 1, 1 << 24),
             Seed = ReadSeed(root),
-            ClipNorm = Optional(root, "clip-norm", double.Epsilon, double.MaxValue),
-            ClipValue = Optional(root, "clip-value", double.Epsilon, double.MaxValue),
+            ClipNorm = Optional(root, "clip-norm", RecipeCatalog.LeastPositive, RecipeCatalog.Largest),
+            ClipValue = Optional(root, "clip-value", RecipeCatalog.LeastPositive, RecipeCatalog.Largest),
             Patience = root.TryGetProperty("patience", out _) ? Whole(root, "patience", 1, 1, 1_000_000) : null,
         };
     }
@@ -119,7 +120,8 @@ internal sealed class RecipeReader
     {
         string type = _values.Text(name, $"{path}.type");
         return types.ContainsKey(type) ? type : throw _values.Wrong(path, $"has the unknown type "
-            + $"\"{RecipeArguments.Cut(type)}\"; expected one of {string.Join(", ", types.Keys)}");
+            + $"\"{RecipeArguments.Cut(type)}\".{NearestName.Hint(type, types.Keys)} Expected one of "
+            + string.Join(", ", types.Keys));
     }
 
     private int Whole(JsonElement root, string key, int otherwise, int min, int max) =>
@@ -127,6 +129,15 @@ internal sealed class RecipeReader
 
     private double? Optional(JsonElement root, string key, double min, double max) =>
         root.TryGetProperty(key, out var value) ? _values.Number(value, key, min, max) : null;
+
+    private double? ReadHoldout(JsonElement root)
+    {
+        if (Optional(root, "holdout", RecipeCatalog.LeastPositive, int.MaxValue) is not { } holdout)
+            return null;
+        return holdout < 1 || holdout == Math.Floor(holdout) ? holdout
+            : throw _values.Wrong("holdout", $"is {RecipeArguments.Shown(root.GetProperty("holdout"))}; expected a "
+                + "fraction above 0 and below 1, or a whole number of samples");
+    }
 
     private ulong ReadSeed(JsonElement root)
     {
@@ -152,8 +163,8 @@ internal sealed class RecipeReader
         foreach (var property in element.EnumerateObject())
         {
             if (!known.Contains(property.Name))
-                throw _values.Wrong(path, $"has the unknown key \"{RecipeArguments.Cut(property.Name)}\"; "
-                    + $"expected {string.Join(", ", known)}");
+                throw _values.Wrong(path, $"has the unknown key \"{RecipeArguments.Cut(property.Name)}\"."
+                    + $"{NearestName.Hint(property.Name, known)} Expected {string.Join(", ", known)}");
             if (!seen.Add(property.Name))
                 throw _values.Wrong(path, $"has the key \"{property.Name}\" twice");
         }

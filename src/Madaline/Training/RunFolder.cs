@@ -9,11 +9,15 @@ namespace Madaline.Training;
 /// What a training leaves: <c>recipe.json</c>, <c>model.safetensors</c>, <c>metrics.jsonl</c>,
 /// <c>training-samples.safetensors</c>, <c>checkpoints/</c>.
 /// </summary>
-/// <remarks>Every file is written atomically: a kill leaves the last whole one.</remarks>
+/// <remarks>
+/// Every file is written atomically: a kill leaves the last whole one. Only <c>metrics.jsonl</c> grows by a line an epoch
+/// while training goes on. A folder belongs to the training that holds its lock (<see cref="Reserve"/>), and is a run
+/// from the moment its recipe lies there.
+/// </remarks>
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
 {
-    private const int MaxMetricsBytes = 64 << 20, MaxLineBytes = 4096;
+    private const int MostNameLetters = 100;
 
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
@@ -33,73 +37,135 @@ public sealed class RunFolder(string path)
     /// <summary>Where training can go on from.</summary>
     public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoints", "last.safetensors");
 
-    /// <summary>A folder that does not exist yet: the one asked for, or <c>runs/NAME-DATE-TIME</c>.</summary>
+    /// <summary>Whether there is a recipe: without one, or with an empty one, a folder holds no run.</summary>
+    private bool HasRecipe => new FileInfo(RecipePath) is { Exists: true, Length: > 0 };
+
+    /// <summary>
+    /// Makes a run of a folder that holds none: the one asked for, or <c>runs/NAME-DATE-TIME</c>. Of two trainings that
+    /// start at once, one gets it.
+    /// </summary>
     /// <param name="wanted">The folder asked for, or null.</param>
-    /// <param name="recipeName">Part of the name of a folder of our own.</param>
-    /// <exception cref="IOException">The folder asked for holds a run already.</exception>
-    public static RunFolder Create(string? wanted, string recipeName)
+    /// <param name="recipe">What the run keeps as its recipe; its name is part of the name of a folder of our
+    /// own.</param>
+    /// <param name="reservation">Keeps other trainings out until disposed of.</param>
+    /// <exception cref="IOException">The folder asked for holds a run already, or another training writes to
+    /// it.</exception>
+    public static RunFolder Create(string? wanted, Recipe recipe, out RunReservation reservation)
     {
+        ArgumentNullException.ThrowIfNull(recipe);
         if (wanted is not null)
         {
             var asked = new RunFolder(wanted);
-            if (!asked.TryClaim())
-                throw new IOException($"run: {wanted} holds a run already. "
-                    + $"Choose another folder with --out, or go on with --resume {wanted}.");
+            reservation = asked.Claim(recipe, asked.Reserve) ?? throw new IOException($"run: {wanted} holds a run "
+                + $"already. Choose another folder with --out, or go on with --resume {wanted}.");
             return asked;
         }
 
-        string safe = string.Concat(recipeName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
+        string safe = string.Concat(recipe.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
+        if (safe.Length > MostNameLetters)
+            safe = safe[..MostNameLetters];
         string stem = System.IO.Path.Combine("runs",
             $"{safe}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
         var run = new RunFolder(stem);
-        for (int i = 2; !run.TryClaim(); i++)
+        for (int i = 2; ; i++)
+        {
+            if (run.Claim(recipe, run.TryReserve) is { } taken)
+            {
+                reservation = taken;
+                return run;
+            }
+
             run = new RunFolder($"{stem}-{i}");
-        return run;
+        }
     }
 
-    /// <summary>
-    /// Makes the folder with an empty recipe, unless there is one: of two runs that start at once, one gets it.
-    /// </summary>
-    private bool TryClaim()
+    /// <summary>Writes the recipe under the lock, unless there is one.</summary>
+    private RunReservation? Claim(Recipe recipe, Func<RunReservation?> reserve)
     {
-        Directory.CreateDirectory(Path);
+        if (HasRecipe || reserve() is not { } reservation)
+            return null;
         try
         {
-            new FileStream(RecipePath, FileMode.CreateNew).Dispose();
-            return true;
+            if (!HasRecipe)
+            {
+                WriteRecipe(recipe);
+                return reservation;
+            }
         }
-        catch (IOException) when (File.Exists(RecipePath))
+        catch
         {
-            return false;
+            reservation.Dispose();
+            throw;
         }
+
+        reservation.Dispose();
+        return null;
     }
 
     /// <summary>A folder that holds a run.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or no recipe in it.</exception>
     public static RunFolder Open(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         var run = new RunFolder(path);
-        if (!File.Exists(run.RecipePath))
-            throw new DirectoryNotFoundException($"run: {path} holds no run: there is no recipe.json in it. "
-                + $"Give the folder that train printed, such as runs/digits-….");
-        return run;
+        if (run.HasRecipe)
+            return run;
+        string what = Directory.Exists(path)
+            ? File.Exists(run.RecipePath) ? "its recipe.json is empty" : "there is no recipe.json in it"
+            : File.Exists(path) ? "it is a file" : "there is no such folder";
+        string remedy = Directory.Exists(path)
+            ? $"Give the folder that train printed, such as runs/digits-…, or begin a run there with --out {path}."
+            : "Give the folder that train printed, such as runs/digits-….";
+        throw new DirectoryNotFoundException($"run: {path} holds no run: {what}. {remedy}");
     }
 
     /// <summary>Keeps other trainings out of the folder until disposed of, or until this process ends.</summary>
+    /// <remarks>What killed trainings left half-written is removed.</remarks>
     /// <exception cref="IOException">Another training writes to it.</exception>
-    public IDisposable Reserve()
+    public RunReservation Reserve() => TryReserve()
+        ?? throw new IOException($"run: another training writes to {Path}. Two would mix their files; expected one. "
+            + $"Stop it first (Ctrl-C saves), then go on with --resume {Path}.");
+
+    private RunReservation? TryReserve()
     {
-        string path = System.IO.Path.Combine(Path, "training.lock");
-        try
+        if (File.Exists(Path))
+            throw new IOException($"run: {Path} is a file; expected a folder. Choose another with --out.");
+        Directory.CreateDirectory(Path);
+        var reservation = RunReservation.TryTake(System.IO.Path.Combine(Path, "training.lock"));
+        if (reservation is null)
+            return null;
+        AtomicFile.RemoveLeftovers(Path);
+        AtomicFile.RemoveLeftovers(System.IO.Path.GetDirectoryName(CheckpointPath)!);
+        AtomicFile.RemoveLeftovers(System.IO.Path.Combine(Path, "figures"));
+        return reservation;
+    }
+
+    /// <summary>
+    /// Writes again what is missing of a run whose folder was removed while it was trained, its network apart.
+    /// </summary>
+    /// <param name="reservation">What was reserved; another one where the folder had to be taken anew.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="samples">What was learned from; null where the run does not say.</param>
+    /// <param name="epochs">How it went.</param>
+    /// <exception cref="IOException">The folder holds another run now, or cannot be written.</exception>
+    public void Complete(ref RunReservation reservation, Recipe recipe, SampleFingerprints? samples,
+        IReadOnlyList<EpochResult> epochs)
+    {
+        ArgumentNullException.ThrowIfNull(reservation);
+        if (!reservation.IsHeld)
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
-                FileOptions.DeleteOnClose);
+            reservation.Dispose();
+            reservation = Reserve();
+            if (HasRecipe && ReadRecipe() != recipe)
+                throw new IOException($"run: {Path} was removed while this training wrote to it, and holds another run "
+                    + "now. Train again into another folder.");
         }
-        catch (IOException e) when (File.Exists(path))
-        {
-            throw new IOException($"run: another training writes to {Path}. Two would mix their files; expected one. "
-                + $"Stop it first (Ctrl-C saves), then go on with --resume {Path}.", e);
-        }
+
+        if (!HasRecipe)
+            WriteRecipe(recipe);
+        if (samples is not null && !File.Exists(TrainingSamplesPath))
+            samples.Save(TrainingSamplesPath);
+        WriteMetrics(epochs);
     }
 
     /// <summary>Writes the recipe.</summary>
@@ -118,6 +184,25 @@ public sealed class RunFolder(string path)
             throw new DataFormatException(ModelPath, -1L, $"there is no trained network yet. "
                 + $"Finish the training with --resume {Path}");
         return TrainedModel.Load(recipe, ModelPath);
+    }
+
+    /// <summary>Refuses data whose samples are not those that the run learned from.</summary>
+    /// <remarks>A run that does not say what it learned from takes any.</remarks>
+    /// <param name="samples">What training is about to go on with.</param>
+    /// <exception cref="ChangedDataException">They differ.</exception>
+    /// <exception cref="DataFormatException">The run's file is damaged.</exception>
+    public void RequireSameSamples(SampleFingerprints samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (ReadTrainingSamples() is not { } earlier)
+            return;
+        int gone = samples.CountMissing(earlier), added = earlier.CountMissing(samples);
+        if (gone + added > 0)
+        {
+            throw new ChangedDataException($"run: the data are not those that {Path} learned from. Of its "
+                + $"{earlier.Count} training samples {gone} are not there any more, and {added} of the "
+                + $"{samples.Count} there are new; expected the same. Go on with the same data, or train anew.");
+        }
     }
 
     /// <summary>
@@ -144,82 +229,21 @@ public sealed class RunFolder(string path)
         File.Exists(TrainingSamplesPath) ? SampleFingerprints.Load(TrainingSamplesPath) : null;
 
     /// <summary>Writes the metrics of all epochs so far.</summary>
-    public void WriteMetrics(IEnumerable<EpochResult> epochs)
-    {
-        using var buffer = new MemoryStream();
-        foreach (var epoch in epochs)
-        {
-            using (var json = new Utf8JsonWriter(buffer))
-                WriteEpoch(json, epoch);
-            buffer.WriteByte((byte)'\n');
-        }
+    public void WriteMetrics(IEnumerable<EpochResult> epochs) => MetricsFile.Write(MetricsPath, epochs);
 
-        AtomicFile.Write(MetricsPath, stream => stream.Write(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
-
-    /// <summary>Reads the metrics, or nothing when there are none yet.</summary>
+    /// <summary>Reads the metrics, or nothing when there are none yet; a last line that a kill cut off is left
+    /// out.</summary>
     /// <exception cref="DataFormatException">A line is damaged.</exception>
     public IReadOnlyList<EpochResult> ReadMetrics()
     {
-        var epochs = new List<EpochResult>();
         if (!File.Exists(MetricsPath))
-            return epochs;
-        if (new FileInfo(MetricsPath).Length > MaxMetricsBytes)
-            throw new DataFormatException(MetricsPath, -1L, $"metrics have at most {MaxMetricsBytes} bytes");
-        ReadOnlyMemory<byte> rest = File.ReadAllBytes(MetricsPath);
-        for (int number = 1; !rest.IsEmpty; number++)
-        {
-            int end = rest.Span.IndexOf((byte)'\n');
-            var line = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? default : rest[(end + 1)..];
-            if (line.Length > MaxLineBytes)
-                throw new DataFormatException(MetricsPath, number, 0, $"a line has {line.Length} bytes; "
-                    + $"expected at most {MaxLineBytes}");
-            if (!line.Span.Trim("\r "u8).IsEmpty)
-                epochs.Add(ReadEpoch(line, number));
-        }
-
-        return epochs;
+            return [];
+        var epochs = MetricsFile.Read(MetricsPath, out var damage);
+        return damage is null ? epochs : throw damage;
     }
 
-    /// <summary>Writes one epoch's numbers as an object.</summary>
-    public static void WriteEpoch(Utf8JsonWriter json, EpochResult epoch)
-    {
-        json.WriteStartObject();
-        json.WriteString("event", "epoch");
-        json.WriteNumber("epoch", epoch.Epoch);
-        json.WriteNumber("loss", epoch.Loss);
-        json.WriteNumber("accuracy", epoch.Accuracy);
-        json.WriteNumber("lr", epoch.LearningRate);
-        json.WriteNumber("seconds", Math.Round(epoch.Seconds, 4));
-        if (epoch.ValidationLoss is { } loss)
-            json.WriteNumber("validation_loss", loss);
-        if (epoch.ValidationAccuracy is { } accuracy)
-            json.WriteNumber("validation_accuracy", accuracy);
-        json.WriteEndObject();
-    }
-
-    private EpochResult ReadEpoch(ReadOnlyMemory<byte> line, int number)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            var e = document.RootElement;
-            return new EpochResult(
-                e.GetProperty("epoch").GetInt32(), e.GetProperty("loss").GetDouble(),
-                e.GetProperty("accuracy").GetDouble(),
-                e.GetProperty("lr").GetDouble(), e.GetProperty("seconds").GetDouble(), Optional(e, "validation_loss"),
-                Optional(e, "validation_accuracy"));
-        }
-        catch (Exception e) when
-            (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new DataFormatException(MetricsPath, number, 0, $"no epoch's metrics: {e.Message}", e);
-        }
-    }
-
-    private static double? Optional(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.GetDouble() : null;
+    /// <summary>Writes one epoch's numbers as an object; null for what JSON has no number for.</summary>
+    public static void WriteEpoch(Utf8JsonWriter json, EpochResult epoch) => MetricsFile.WriteEpoch(json, epoch);
 
     private static void WriteText(string path, string text) =>
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

@@ -56,6 +56,14 @@ public sealed class SampleFingerprints
         return count;
     }
 
+    /// <summary>How many of other samples are not among these.</summary>
+    /// <param name="other">Other samples.</param>
+    public int CountMissing(SampleFingerprints other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other._sorted.Count(one => Array.BinarySearch(_sorted, one) < 0);
+    }
+
     /// <summary>These samples and others, each once; what training went on with counts as learned from too.</summary>
     /// <param name="other">More samples; its <see cref="TestShare"/> is not taken over.</param>
     /// <returns>This very object when nothing is new.</returns>

@@ -125,7 +125,11 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         _state.LossSum += value * count;
         _state.Seen += count;
         if (ClassesOf(outputs, targets) is { } classes)
+        {
+            _state.Judged += count;
             _state.Correct += Evaluator.CountCorrect(outputs, classes);
+        }
+
         cost.Backward();
         if (options.ClipNorm is { } norm)
             GradientClipping.ByNorm(network.Parameters(), norm);
@@ -172,7 +176,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
                 + $"{Remedy}");
         var result = new EpochResult(
             _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, judged?.Loss,
-            judged?.Accuracy);
+            judged is { Judged: > 0 } ? judged.Accuracy : null);
         _state.History.Add(result);
         if (judged is not null && judged.Loss < _state.BestLoss)
         {

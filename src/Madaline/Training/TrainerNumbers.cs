@@ -26,6 +26,7 @@ internal static class TrainerNumbers
             ["loss_sum"] = s.LossSum,
             ["seen"] = s.Seen,
             ["correct"] = s.Correct,
+            ["judged"] = s.Judged,
             ["seconds"] = s.Seconds,
             ["epoch_seconds"] = s.EpochSeconds,
         };
@@ -65,6 +66,8 @@ internal static class TrainerNumbers
             LossSum = Need(numbers, "loss_sum", path),
             Seen = Whole(numbers, "seen", MaxWhole, path),
             Correct = Whole(numbers, "correct", MaxWhole, path),
+            // Checkpoints from before it was counted are of classes alone.
+            Judged = Whole(numbers, numbers.ContainsKey("judged") ? "judged" : "seen", MaxWhole, path),
             Seconds = Need(numbers, "seconds", path),
             EpochSeconds = Need(numbers, "epoch_seconds", path),
         };
@@ -136,8 +139,8 @@ internal static class TrainerNumbers
 
     private static EpochResult EpochOf(double[] row, string path)
     {
-        if (!double.IsFinite(row[0] + row[1] + row[2] + row[3] + row[4]) || row[0] is not (>= 0 and <= int.MaxValue))
-            throw new DataFormatException(path, 8L, $"the checkpoint's history holds {string.Join(", ", row)}; "
+        if (!double.IsFinite(row[0] + row[1] + row[3] + row[4]) || double.IsInfinity(row[2]) || row[0] is not (>= 0 and <= int.MaxValue))
+            throw new DataFormatException(path, 8L, $"the checkpoint's history holds {string.Join(", ", row.Select(number => $"{number}"))}; "
                 + $"expected finite numbers");
         return new EpochResult((int)row[0], row[1], row[2], row[3], row[4], OrNull(row[5]), OrNull(row[6]));
     }

@@ -38,6 +38,9 @@ public sealed record TrainerOptions
 
     /// <summary>Says by which recipe a checkpoint was made; empty for code.</summary>
     internal string RecipeSha256 { get; init; } = "";
+
+    /// <summary>Says which training data a checkpoint was made with; empty for code.</summary>
+    internal string DataSha256 { get; init; } = "";
 }
 
 /// <summary>Looks on while a network trains, and may stop it.</summary>
@@ -60,7 +63,8 @@ public abstract class TrainerCallback
 /// <param name="Step">Steps done in this epoch.</param>
 /// <param name="Steps">Steps of an epoch.</param>
 /// <param name="Loss">Mean loss of the epoch so far.</param>
-/// <param name="Accuracy">Fraction right in the epoch so far, before each step's update.</param>
+/// <param name="Accuracy">Fraction right in the epoch so far, before each step's update; NaN where targets are no
+/// classes.</param>
 /// <param name="LearningRate">The rate of the last step.</param>
 public readonly record struct TrainingProgress(
     int Epoch, int Epochs, int Step, int Steps, double Loss, double Accuracy, double LearningRate);
@@ -68,11 +72,11 @@ public readonly record struct TrainingProgress(
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Loss">Mean training loss.</param>
-/// <param name="Accuracy">Training accuracy, before each step's update.</param>
+/// <param name="Accuracy">Training accuracy, before each step's update; NaN where targets are no classes.</param>
 /// <param name="LearningRate">The rate of its last step.</param>
 /// <param name="Seconds">How long it took, validation not counted; of the last piece where it was resumed.</param>
 /// <param name="ValidationLoss">Mean loss of the validation data, or null.</param>
-/// <param name="ValidationAccuracy">Their accuracy, or null.</param>
+/// <param name="ValidationAccuracy">Their accuracy; null without validation or where targets are no classes.</param>
 public sealed record EpochResult(
     int Epoch, double Loss, double Accuracy, double LearningRate, double Seconds, double? ValidationLoss,
     double? ValidationAccuracy);

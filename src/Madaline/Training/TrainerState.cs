@@ -20,6 +20,9 @@ internal sealed class TrainerState
 
     public long Correct { get; set; }
 
+    /// <summary>Samples seen that have a class, to be right or wrong about.</summary>
+    public long Judged { get; set; }
+
     public double Seconds { get; set; }
 
     public double EpochSeconds { get; set; }
@@ -32,7 +35,7 @@ internal sealed class TrainerState
 
     public double MeanLoss => Seen == 0 ? double.NaN : LossSum / Seen;
 
-    public double Accuracy => Seen == 0 ? double.NaN : (double)Correct / Seen;
+    public double Accuracy => Judged == 0 ? double.NaN : (double)Correct / Judged;
 
     /// <summary>Whether the validation has not got better for so many epochs.</summary>
     public bool IsPatienceOver(int? patience) => patience is { } most && Epoch - (BestEpoch ?? 0) >= most;
@@ -41,6 +44,6 @@ internal sealed class TrainerState
     {
         Epoch++;
         Step = 0;
-        (LossSum, Seen, Correct, EpochSeconds) = (0, 0, 0, 0);
+        (LossSum, Seen, Correct, Judged, EpochSeconds) = (0, 0, 0, 0, 0);
     }
 }

@@ -126,7 +126,7 @@ public sealed class DownloaderTests
         var offline = new Downloader(Local with { Offline = true });
         var error = await Assert.ThrowsAsync<DatasetNotFoundException>(
             () => offline.DownloadAsync("set", folder["set"], [FileAt(server["good"])]));
-        Assert.Contains("MADALINE_OFFLINE", error.Message, StringComparison.Ordinal);
+        Assert.Contains("switched off by the options", error.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

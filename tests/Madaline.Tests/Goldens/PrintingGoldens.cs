@@ -18,8 +18,12 @@ public sealed class PrintingGoldens
         Tensor x = golden.Json.TryGetProperty("ramp", out var ramp)
             ? Ramp(ramp) : GoldenValue.ToTensor(golden.Json.GetProperty("tensor"));
         x.RequiresGrad = golden.Json.TryGetProperty("requires_grad", out _);
-        Assert.Equal(golden.Text("text"), x.ToString());
+        Assert.Equal(InOurTypes(golden.Text("text")), x.ToString());
     }
+
+    /// <summary>Types are called as in C#, so that what is printed can be typed: <c>dtype=Int32</c>.</summary>
+    private static string InOurTypes(string text) => Enum.GetValues<DType>().Aggregate(text, (printed, type) =>
+        printed.Replace($"torch.{type.ToString().ToLowerInvariant()}", type.ToString(), StringComparison.Ordinal));
 
     [Fact]
     public void Views_print_their_own_elements() =>

@@ -11,8 +11,8 @@ public sealed class RecipeRefusalTests
 
     public static TheoryData<string, string, string> Edits => new()
     {
-        { "\"epochs\"", "\"epoch\"", "recipe has the unknown key \"epoch\"; expected name, description" },
-        { "\"relu\"", "\"rellu\"", "layers[1] has the unknown type \"rellu\"; expected one of linear, flatten, relu" },
+        { "\"epochs\"", "\"epoch\"", "recipe has the unknown key \"epoch\". Did you mean epochs? Expected name, description" },
+        { "\"relu\"", "\"rellu\"", "layers[1] has the unknown type \"rellu\". Did you mean relu? Expected one of linear, flatten, relu" },
         { "\"adam\"", "\"System.Diagnostics.Process\"", "optimizer has the unknown type" },
         { "\"lr\"", "\"rate\"", "optimizer has the unknown key \"rate\"" },
         { "\"epochs\": 4", "\"epochs\": 4, \"epochs\": 5", "recipe has the key \"epochs\" twice" },
@@ -22,6 +22,7 @@ public sealed class RecipeRefusalTests
         { "\"batch\": 8", "\"batch\": -8", "batch is -8" },
         { "\"seed\": 3", "\"seed\": -3", "seed is -3; expected a whole number from 0" },
         { "\"seed\": 3", "\"seed\": 3, \"holdout\": 0", "holdout is 0; expected a number above 0" },
+        { "\"seed\": 3", "\"seed\": 3, \"holdout\": 1.5", "holdout is 1.5; expected a fraction above 0 and below 1, or a whole number" },
         { "\"seed\": 3", "\"seed\": 3, \"clip-norm\": -1", "clip-norm is -1; expected a number above 0" },
         { "\"seed\": 3", "\"seed\": 3, \"patience\": 0", "patience is 0" },
         { "\"name\": \"toy\",", "", "recipe lacks \"name\"" },

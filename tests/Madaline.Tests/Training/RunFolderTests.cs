@@ -13,9 +13,9 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_run_keeps_recipe_model_and_metrics()
     {
-        var run = RunFolder.Create(Path.Combine(_folder, "a", "b"), "toy");
+        var run = RunFolder.Create(Path.Combine(_folder, "a", "b"), Toy.Stateful, out var reserved);
+        reserved.Dispose();
         var experiment = Toy.Experiment(Toy.Stateful, Toy.Clouds(30));
-        run.WriteRecipe(Toy.Stateful);
         Assert.Contains("--resume", Assert.Throws<DataFormatException>(run.ReadModel).Message);
         Assert.Empty(run.ReadMetrics());
         var result = experiment.Train(new Checkpoint(run.CheckpointPath));
@@ -34,9 +34,9 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void A_folder_that_holds_a_run_is_not_written_over()
     {
-        var run = RunFolder.Create(_folder, "toy");
-        run.WriteRecipe(Toy.Plain);
-        Assert.Contains("--resume", Assert.Throws<IOException>(() => RunFolder.Create(_folder, "toy")).Message);
+        RunFolder.Create(_folder, Toy.Plain, out var reserved);
+        reserved.Dispose();
+        Assert.Contains("--resume", Assert.Throws<IOException>(() => RunFolder.Create(_folder, Toy.Plain, out _)).Message);
         Assert.Contains("no run", Assert.Throws<DirectoryNotFoundException>(() => RunFolder.Open(Path.Combine(_folder, "none"))).Message);
     }
 
@@ -51,6 +51,93 @@ public sealed class RunFolderTests : IDisposable
 
         run.Reserve().Dispose();
         Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_run_is_one_from_the_moment_its_recipe_lies_there()
+    {
+        var run = RunFolder.Create(_folder, Toy.Plain, out var reserved);
+        Assert.Equal(Toy.Plain, run.ReadRecipe());
+        Assert.Contains("another training", Assert.Throws<IOException>(run.Reserve).Message);
+        reserved.Dispose();
+        File.WriteAllText(run.RecipePath, "");
+        Assert.Contains("its recipe.json is empty", Assert.Throws<DirectoryNotFoundException>(() => RunFolder.Open(_folder)).Message);
+        RunFolder.Create(_folder, Toy.Stateful, out reserved);
+        reserved.Dispose();
+        Assert.Equal(Toy.Stateful, RunFolder.Open(_folder).ReadRecipe());
+    }
+
+    [Fact]
+    public void Of_many_that_claim_a_folder_at_once_one_gets_it()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            string folder = Path.Combine(_folder, $"{round}");
+            int got = 0;
+            Parallel.For(0, 8, _ =>
+            {
+                try
+                {
+                    RunFolder.Create(folder, Toy.Plain, out var reserved);
+                    Interlocked.Increment(ref got);
+                    reserved.Dispose();
+                }
+                catch (IOException e)
+                {
+                    Assert.True(e.Message.Contains("holds a run already") || e.Message.Contains("another training"), e.Message);
+                }
+            });
+            Assert.Equal(1, got);
+            Assert.Equal(["recipe.json"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
+        }
+    }
+
+    [Fact]
+    public void What_killed_trainings_left_half_written_is_removed_at_the_next_start()
+    {
+        var run = new RunFolder(_folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(run.CheckpointPath)!);
+        string[] left = [".recipe.json.abcdefgh.x1z.tmp", "checkpoints/.last.safetensors.01234567.abc.tmp"];
+        string[] own = [".mine.tmp", "notes.tmp", "checkpoints/.keep.tmp"];
+        foreach (string name in (string[])[.. left, .. own])
+            File.WriteAllText(Path.Combine(_folder, name), "x");
+        run.Reserve().Dispose();
+        Assert.Equal(own.Order(StringComparer.Ordinal), Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_that_vanished_is_written_again_and_one_that_another_took_is_not()
+    {
+        string folder = Path.Combine(_folder, "run");
+        var samples = SampleFingerprints.Of(Toy.Clouds(6).Inputs);
+        EpochResult[] epochs = [new(1, 0.5, 0.75, 0.1, 1, null, null)];
+        var run = RunFolder.Create(folder, Toy.Plain, out var reserved);
+        Directory.Delete(folder, recursive: true);
+        Assert.False(reserved.IsHeld);
+        run.Complete(ref reserved, Toy.Plain, samples, epochs);
+        Assert.True(reserved.IsHeld);
+        Assert.Equal((Toy.Plain, 6, 1), (run.ReadRecipe(), run.ReadTrainingSamples()!.Count, run.ReadMetrics().Count));
+
+        Directory.Delete(folder, recursive: true);
+        RunFolder.Create(folder, Toy.Stateful, out var other);
+        Assert.Throws<IOException>(() => run.Complete(ref reserved, Toy.Plain, samples, epochs));
+        other.Dispose();
+        Assert.Contains("another run", Assert.Throws<IOException>(() => run.Complete(ref reserved, Toy.Plain, samples, epochs)).Message);
+        reserved.Dispose();
+        Assert.Equal(Toy.Stateful, run.ReadRecipe());
+    }
+
+    [Fact]
+    public void Other_samples_than_those_learned_from_are_refused_with_their_number()
+    {
+        var run = new RunFolder(_folder);
+        Tensor x = Toy.Clouds(12).Inputs;
+        run.RequireSameSamples(SampleFingerprints.Of(x));
+        run.WriteTrainingSamples(SampleFingerprints.Of(x.Narrow(0, 0, 10)), goesOn: false);
+        run.RequireSameSamples(SampleFingerprints.Of(x.Narrow(0, 0, 10)));
+        string message = Assert.Throws<ChangedDataException>(() => run.RequireSameSamples(SampleFingerprints.Of(x.Narrow(0, 3, 9)))).Message;
+        Assert.Contains("Of its 10 training samples 3 are not there any more, and 2 of the 9 there are new", message);
     }
 
     [Fact]
@@ -73,7 +160,7 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("{\"epoch\":1.5,\"loss\":1,\"accuracy\":1,\"lr\":1,\"seconds\":1}", 1)]
     [InlineData("{\"epoch\":1,\"loss\":\"NaN\",\"accuracy\":1,\"lr\":1,\"seconds\":1}", 1)]
     [InlineData("{\"epoch\":1,\"loss\":1,\"accuracy\":1,\"lr\":1,\"seconds\":1,\"validation_loss\":null}", 1)]
-    [InlineData("{\"epoch\":1,\"loss\":1,\"accuracy\":1,\"lr\":1,\"seconds\":1}\r\n{\"epoch\":2,", 2)]
+    [InlineData("{\"epoch\":1,\"loss\":1,\"accuracy\":1,\"lr\":1,\"seconds\":1}\r\n{\"epoch\":2,\n", 2)]
     public void Damaged_metrics_are_refused_with_the_line(string text, int line)
     {
         var run = new RunFolder(_folder);

@@ -10,7 +10,7 @@ public sealed class RunFuzzTests : IDisposable
 {
     private const int Count = 2_000;
 
-    private readonly RunFolder _run = RunFolder.Create(Toy.Folder(), "toy");
+    private readonly RunFolder _run = new(Toy.Folder());
 
     public RunFuzzTests()
     {

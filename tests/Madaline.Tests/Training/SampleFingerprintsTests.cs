@@ -62,7 +62,7 @@ public sealed class SampleFingerprintsTests : IDisposable
     public void A_run_that_goes_on_keeps_what_it_learned_from_and_adds_what_is_new()
     {
         Tensor x = Tensor.Randn([30, 4], rng: new Rng(5));
-        var run = RunFolder.Create(File("run"), "toy");
+        var run = new RunFolder(File("run"));
         Assert.Null(run.ReadTrainingSamples());
         run.WriteTrainingSamples(SampleFingerprints.Of(x.Narrow(0, 0, 10)), goesOn: false);
         run.WriteTrainingSamples(SampleFingerprints.Of(x.Narrow(0, 5, 10)), goesOn: true);

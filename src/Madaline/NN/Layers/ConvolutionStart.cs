@@ -9,8 +9,8 @@ internal static class ConvolutionStart
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         if (inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentOutOfRangeException(nameof(groups), groups,
-                $"The groups must divide both numbers of channels, {inChannels} and {outChannels}.");
+            throw new ArgumentOutOfRangeException(nameof(groups), "convolution: the groups do not divide the "
+                + $"channels. groups is {groups}; expected a divisor of {inChannels} and {outChannels}.");
     }
 
     /// <summary>Kernels, then bias, uniform in ±1/√(channels of a group · taps), as PyTorch draws them.</summary>

@@ -10,7 +10,7 @@ public abstract class DropoutBase : Module
     private protected DropoutBase(double p, Rng? rng)
     {
         if (!(p >= 0 && p <= 1))
-            throw new ArgumentOutOfRangeException(nameof(p), p, "The probability of dropping must lie in 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(p), $"dropout: no probability. p is {p}; expected 0 to 1.");
         P = p;
         _mask = RegisterRng("mask", new Rng((rng ?? Rng.Default).NextUInt64()));
     }

@@ -25,8 +25,8 @@ public sealed class Embedding : Module
         if (paddingIndex is { } padding)
         {
             if (padding < -count || padding >= count)
-                throw new ArgumentOutOfRangeException(nameof(paddingIndex), padding, $"The padding row must be one "
-                    + $"of {count}.");
+                throw new ArgumentOutOfRangeException(nameof(paddingIndex), "embedding: there is no such row. "
+                    + $"paddingIndex is {padding}; expected {-count} to {count - 1}.");
             PaddingIndex = padding < 0 ? padding + count : padding;
             weight.Select(0, PaddingIndex.Value).ZeroInPlace();
         }

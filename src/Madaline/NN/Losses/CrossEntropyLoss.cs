@@ -24,8 +24,8 @@ public sealed class CrossEntropyLoss : Loss
         : base(reduction)
     {
         if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
-            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "Label smoothing must lie "
-                + "in 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), "cross-entropy: no share. "
+                + $"labelSmoothing is {labelSmoothing}; expected 0 to 1.");
         (_weight, _ignoreIndex, LabelSmoothing) = (weight, ignoreIndex, labelSmoothing);
     }
 

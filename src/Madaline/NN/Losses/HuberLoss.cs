@@ -16,7 +16,8 @@ public sealed class HuberLoss : Loss
     public HuberLoss(double delta = 1.0, LossReduction reduction = LossReduction.Mean) : base(reduction)
     {
         if (!(delta > 0))
-            throw new ArgumentOutOfRangeException(nameof(delta), delta, "delta must be above 0.");
+            throw new ArgumentOutOfRangeException(nameof(delta), $"huber: no such delta. delta is {delta}; "
+                + "expected above 0.");
         Delta = delta;
     }
 

@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Madaline.Cli.Commands;
+using Madaline.Cli.Inputs;
+using Madaline.Datasets;
+using Madaline.Formats;
+using Madaline.Training;
+
+namespace Madaline.Cli.Output;
+
+/// <summary>How a command failed: what is said on stderr, and with <c>--json</c> as the last line of stdout.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Kind"><c>usage</c>, <c>failed</c>, <c>stopped</c> or <c>defect</c>.</param>
+/// <param name="Message">What is wrong and what helps, without the program's name.</param>
+internal sealed record Failure(int Code, string Kind, string Message)
+{
+    public const int Failed = 1, WrongUsage = 2;
+
+    /// <summary>Above this, what is quoted in a message hides what the message says.</summary>
+    private const int MostLetters = 4000;
+
+    /// <summary>Set to print the stack trace of a defect.</summary>
+    private const string TraceVariable = "MADALINE_TRACE";
+
+    /// <summary>What an exception means to who called the tool. Nothing is left without a sentence.</summary>
+    public static Failure Of(Exception e) => e switch
+    {
+        TargetInvocationException or TypeInitializationException or AggregateException
+            when e.InnerException is { } inner => Of(inner),
+        UsageException => new(WrongUsage, "usage", e.Message),
+        OperationCanceledException => new(Failed, "stopped", "stopped."),
+        _ when Explain(e) is { } problem => new(Failed, "failed", problem),
+        _ => new(Failed, "defect", $"a defect of madaline: {e.GetType().Name}: {e.Message} Please report it with the "
+            + $"command line; {TraceVariable}=1 prints where it happened."
+            + (Environment.GetEnvironmentVariable(TraceVariable) == "1" ? $"\n{e}" : "")),
+    };
+
+    /// <summary>Says it, and returns the exit code.</summary>
+    public int Tell(bool asJson)
+    {
+        string text = PlainText.Of(Message, keepLines: true);
+        if (text.Length > MostLetters)
+            text = $"{text[..(MostLetters / 2)]} … {text[^(MostLetters / 4)..]}";
+        foreach (string line in text.Split('\n'))
+            Console.Error.WriteLine(line.StartsWith("Try: ", StringComparison.Ordinal) ? line : $"madaline: {line}");
+        if (asJson)
+            TellAsJson(text);
+        return Code;
+    }
+
+    // Apart, so that a failure for people needs nothing that is loaded for JSON.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TellAsJson(string text) => new Report(json: true, quiet: true).Write(json =>
+    {
+        json.WriteString("event", "error");
+        json.WriteString("kind", Kind);
+        json.WriteNumber("code", Code);
+        json.WriteString("message", text);
+    });
+
+    private static string? Explain(Exception e) => e switch
+    {
+        DatasetNotFoundException missing => missing.Message + Fetch(missing),
+        DataFormatException { Remedy: { } remedy } table => $"{table.Problem} {TableFlags.Word(remedy)}",
+        ChangedDataException => $"{e.Message} To go on all the same: --allow-changed.",
+        TensorException or TrainingException or DataFormatException or DeviceNotAvailableException or IOException
+            or UnauthorizedAccessException or NotSupportedException => e.Message,
+        ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),
+        ArgumentException => e.Message,
+        OutOfMemoryException => "there is not enough memory. What needs most is the data set, the network or the "
+            + "batch: fewer samples (a recipe's count), --hidden, --batch.",
+        _ => null,
+    };
+
+    /// <summary>How the files are fetched, where fetching is possible and allowed.</summary>
+    private static string Fetch(DatasetNotFoundException missing)
+    {
+        if (!DataCommand.CanFetch(missing.Dataset) || missing.WasFetched
+            || missing.Reason.Contains("--holdout", StringComparison.Ordinal))
+            return "";
+        return new Datasets.Downloads.Downloader().IsOffline
+            ? $" Fetching is switched off by MADALINE_OFFLINE; unset it, then: madaline data get {missing.Dataset}."
+            : $" To fetch them: madaline data get {missing.Dataset}.";
+    }
+}
