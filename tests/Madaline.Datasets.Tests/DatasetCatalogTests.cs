@@ -1,7 +1,7 @@
-using Madaline.Tests;
 using Madaline.Data;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
+using Madaline.Tests;
 
 namespace Madaline.Datasets.Tests;
 

@@ -1,5 +1,5 @@
-using Madaline.Tests;
 using System.Security.Cryptography;
+using Madaline.Tests;
 
 namespace Madaline.Datasets.Tests;
 

@@ -1,6 +1,6 @@
-using Madaline.Tests;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
+using Madaline.Tests;
 
 namespace Madaline.Datasets.Tests.Cifar;
 

@@ -1,6 +1,6 @@
-using Madaline.Tests;
 using System.IO.Compression;
 using Madaline.Formats;
+using Madaline.Tests;
 using Madaline.Tests.Fuzzing;
 
 namespace Madaline.Datasets.Tests.Cifar;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Madaline.Tests;
 using Madaline.Datasets.Images;
+using Madaline.Tests;
 using Madaline.Tests.Fuzzing;
 
 namespace Madaline.Datasets.Tests.Images;

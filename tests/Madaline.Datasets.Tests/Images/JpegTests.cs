@@ -176,7 +176,8 @@ public sealed class JpegTests
         int[] sides = orientation >= 5 ? [1, 24, 16] : [1, 16, 24];
         Assert.Equal(sides, upright.Shape);
         byte[] pixels = upright.ToArray<byte>();
-        string seen = string.Concat(from y in Enumerable.Range(0, sides[1] / 8) from x in Enumerable.Range(0, sides[2] / 8)
+        string seen = string.Concat(from y in Enumerable.Range(0, sides[1] / 8)
+                                    from x in Enumerable.Range(0, sides[2] / 8)
                                     select (char)pixels[y * 8 * sides[2] + x * 8]);
         Assert.Equal(expected, seen);
         using var temporary = new TemporaryFolder();

@@ -84,7 +84,7 @@ public sealed class NestedLayerTests
     }
 
     [Theory]
-    [InlineData("""{"type": "residual", "layers": ["rellu"]}""", "layers[0].layers[0] has the unknown type \"rellu\"; expected one of linear, flatten")]
+    [InlineData("""{"type": "residual", "layers": ["rellu"]}""", "layers[0].layers[0] has the unknown type \"rellu\". Did you mean relu? Expected one of linear, flatten")]
     [InlineData("""{"type": "residual", "layers": [{"type": "dropout", "p": 2}]}""", "layers[0].layers[0].p is 2; expected a number at least 0 and at most 1")]
     [InlineData("""{"type": "residual", "layers": "relu"}""", "layers[0].layers is \"relu\"; expected a list of layers")]
     [InlineData("""{"type": "residual"}""", "layers[0] (residual) needs \"layers\"")]

@@ -57,7 +57,7 @@ internal static class ViewExtremes
         Refused("reshape with -1", "reshape", "differs", () => Ones(4).Reshape(-1, 65536, 65536)),
         Refused("reshape with the least", "reshape", "differs", () => Ones(4).Reshape(-1, Least)),
         Refused("unflatten", "unflatten", "differs", () => Ones(4).Unflatten(0, Most, Most)),
-        TooMany("reshape that must copy", "reshape", 
+        TooMany("reshape that must copy", "reshape",
             () => Tensor.Ones([2, 1], DType.UInt8).Expand(2, (1 << 30) - 1).Reshape(-1)),
         TooMany("clone", "clone", () => SeenBytes(Most).Clone()),
         TooMany("flip", "flip", () => SeenBytes(Most).Flip(0)),
