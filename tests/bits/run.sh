@@ -25,7 +25,7 @@ machines=()
 for argument in "$@"; do
     case $argument in
         --long) long=true ;;
-        --approve) approve=true ;;
+        --approve) approve=true; long=true ;;
         avx512|avx2|x64|arm64) machines+=("$argument") ;;
         *) echo "$argument is no machine and no flag; expected avx512, avx2, x64, arm64, --long or --approve."; exit 2 ;;
     esac
@@ -173,6 +173,10 @@ for machine in "${machines[@]}"; do
     esac
 done
 
-if $approve && [[ -s $approved.new ]]; then mv "$approved.new" "$approved"; fi
+if $approve && [[ $failed == 0 ]]; then
+    # Lines of recipes whose data is not here stay.
+    cat "$approved" >> "$approved.new" && awk -F: '!seen[$1]++' "$approved.new" > "$approved"
+fi
+rm -f "$approved.new"
 printf '\n%-8s %-18s %10s %10s   %s\n%s' machine vectors sums trainings result "$table"
 [[ $failed == 0 ]]
