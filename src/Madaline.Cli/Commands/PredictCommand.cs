@@ -67,7 +67,8 @@ internal static class PredictCommand
         });
         var next = Enumerable.Range(0, probabilities.Count).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
             .Select(Share);
-        report.Line($"{input.Name}: {Share(best)}  (then {string.Join(", ", next)})");
+        string others = string.Join(", ", next);
+        report.Line($"{input.Name}: {Share(best)}{(others.Length > 0 ? $"  (then {others})" : "")}");
 
         string Share(int c) =>
             string.Create(CultureInfo.InvariantCulture, $"{model.ClassNames[c]}  {probabilities[c] * 100:F1}%");
