@@ -178,18 +178,16 @@ static class Wheat
             + "and a class 1, 2 or 3 (the UCI seeds data). Put wheat.csv there, or give its path as the argument.");
     }
 
-    private static bool TryNumber(string cell, out double value) =>
-        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
+    private static double Number(string cell) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) ? x : double.NaN;
     public static List<Kernel> Read(string path)
     {
         var kernels = new List<Kernel>();
         foreach (var (number, line) in File.ReadLines(path).Index())
         {
             string[] cells = line.Split(',', StringSplitOptions.TrimEntries);
-            if (line.Trim().Length == 0 || (number == 0 && !TryNumber(cells[^1], out _))) continue; // the header
-            var values = cells.TakeLast(8) // nine with the Province, which says nothing about the kernel
-                .Select(c => TryNumber(c, out double v) ? v : double.NaN).ToArray();
+            if (line.Trim().Length == 0 || (number == 0 && double.IsNaN(Number(cells[^1])))) continue; // header
+            var values = cells.TakeLast(8).Select(Number).ToArray(); // of nine, the first is the Province: left out
             if (cells.Length is not (8 or 9) || !values.All(double.IsFinite) || values[7] is not (1 or 2 or 3))
                 throw new FormatException($"wheat: line {number + 1} of {path} can't be read. It is \"{line}\"; "
                     + "expected seven numbers and a class 1, 2 or 3, separated by commas.");

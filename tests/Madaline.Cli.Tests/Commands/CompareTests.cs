@@ -92,7 +92,7 @@ public sealed class CompareTests
         using var tool = new Tool();
         string run = tool.Trained();
         tool.Run("compare", run).Explains(2);
-        tool.Run("compare", run, "nowhere").Explains(1, "nowhere", "recipe.json");
+        tool.Run("compare", run, "nowhere").Explains(1, "nowhere", "no such folder", "train");
         tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "2", "--out", "wheat", "--quiet").Expect(0);
         tool.Run("compare", run, "wheat").Explains(1, "digits", "wheat-sample");
         tool.Run("compare", run, "wheat", "--dataset", "digits").Explains(1, "wheat", "28, 28]");

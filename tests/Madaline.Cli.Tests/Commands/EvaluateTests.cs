@@ -105,7 +105,8 @@ public sealed class EvaluateTests
                 "predict" => tool.Run("predict", run, "1,2,3"),
                 _ => tool.Run("evaluate", run),
             };
-            if (file == "metrics.jsonl" && bytes.Length == 0)
+            // A resume needs the checkpoint alone: the metrics are written anew from it.
+            if (file == "metrics.jsonl")
                 outcome.Expect(0);
             else
                 outcome.Explains(1, Path.GetFileName(file));

@@ -87,7 +87,7 @@ public sealed class PredictTests
         tool.Run("predict", "run", "nowhere.png").Explains(1, "nowhere.png");
         tool.Run("predict", "run", "--nope").Explains(2, "--nope");
         tool.Run("predict", "run").Explains(2);
-        tool.Run("predict", "nowhere", "1,2").Explains(1, "nowhere", "recipe.json");
+        tool.Run("predict", "nowhere", "1,2").Explains(1, "nowhere", "no such folder", "train");
         WriteImage(tool["digit.png"], Digits.Generate(1, 1, "test").Images, isDarkOnLight: false);
         tool.Run("predict", "run", "digit.png").Explains(2, "digit.png", "[7]");
     }

@@ -65,7 +65,7 @@ public sealed partial class SameBitsTests
     {
         using var tool = new Tool();
         string run = tool.Trained();
-        tool.Run("train", "--resume", "nowhere").Explains(1, "nowhere", "recipe.json");
+        tool.Run("train", "--resume", "nowhere").Explains(1, "nowhere", "no such folder", "train");
         tool.Run("train", "--resume", run, "--out", "other").Explains(2, "--out", "--resume");
         tool.Run("train", "--resume", run, "--seed", "5").Explains(2, "--resume", "--epochs");
         tool.Run("train", "--resume", run, "--hidden", "5").Explains(2, "--resume");

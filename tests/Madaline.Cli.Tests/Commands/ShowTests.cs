@@ -104,7 +104,7 @@ public sealed class ShowTests
     public void A_missing_run_missing_data_and_a_place_that_cannot_be_written_are_explained()
     {
         using var tool = new Tool();
-        tool.Run("show", "nowhere").Explains(1, "nowhere", "recipe.json");
+        tool.Run("show", "nowhere").Explains(1, "nowhere", "no such folder", "train");
         string run = tool.Trained();
         tool.Run("show", run, "--dataset", "mnist", "--data", "nothing").Explains(1, "mnist", "data get mnist");
         tool.Write("file", "");
