@@ -44,7 +44,11 @@ public sealed partial class Tensor
             throw new TensorException("linear", "does not take truth values. Input and weight are Bool; expected "
                 + "numbers. Use To(DType.Float32).");
         if (!DType.IsFloating())
-            return To(DType.Float64).Linear(weight.To(DType.Float64), bias?.To(DType.Float64), relu).To(DType);
+        {
+            Tensor sums = To(DType.Float64).Linear(weight.To(DType.Float64), bias?.To(DType.Float64), relu: false);
+            return relu ? Products.Wrap(sums, DType).Relu() : Products.Wrap(sums, DType);
+        }
+
         Sizes.RequireStorable("linear", this);
         Sizes.RequireStorable("linear", weight);
         var y = Empty(Shape.With(Rank - 1, weight.Shape[0], "linear"), DType, Device, "linear");

@@ -5,7 +5,8 @@ public sealed partial class Tensor
     /// <summary>Matrix product, with PyTorch's rules for vectors and batches.</summary>
     /// <remarks>
     /// Shape: [n]·[n] → []; [m, k]·[k] → [m]; [k]·[k, n] → [n]; [m, k]·[k, n] → [m, n]; leading dimensions broadcast.
-    /// DType: one dtype for both, no Bool; whole numbers are exact up to 2⁵³. Gradient: dy · rightᵀ and leftᵀ · dy.
+    /// DType: one dtype for both, no Bool; whole numbers are exact up to 2⁵³, and wrap around where their dtype ends.
+    /// Gradient: dy · rightᵀ and leftᵀ · dy.
     /// Numerics: fused multiply-adds in ascending k, in chunks of 512, whatever the machine.
     /// </remarks>
     /// <exception cref="TensorException">Inner sizes differ, an operand is a scalar, or operands are on two
@@ -17,7 +18,7 @@ public sealed partial class Tensor
         RequireSameDevice("matmul", this, other);
         RequireOneType(this, other);
         if (!DType.IsFloating())
-            return To(DType.Float64).MatMul(other.To(DType.Float64)).To(DType);
+            return Products.Wrap(To(DType.Float64).MatMul(other.To(DType.Float64)), DType);
         if (Rank == 0 || other.Rank == 0)
             throw new TensorException("matmul", $"a scalar has no rows. left is {Shape}, right is {other.Shape}; "
                 + $"expected at least one dimension each. Use *.");
@@ -76,6 +77,9 @@ public sealed partial class Tensor
 /// <summary>Products of matrices and batches of them, without recording.</summary>
 internal static class Products
 {
+    /// <summary>Sums of whole numbers in their own dtype, where they wrap around as sums of it do.</summary>
+    public static Tensor Wrap(Tensor sums, DType dtype) => sums.To(DType.Int64).To(dtype);
+
     public static Tensor Multiply(Tensor a, Tensor b)
     {
         Shape batch = a.Rank == 2 && b.Rank == 2 ? Shape.Scalar
