@@ -86,13 +86,15 @@ probe() {
 # Whether all bits are the approved ones. Leaves counts in `equal` and a word in `note`.
 compare() {
     local log=$work/$1.tests.log recipe sum code
-    on "$program" Madaline.Tests "${tests[@]}" > "$log" 2>&1
+    on "$program" Madaline.Tests --no-ansi "${tests[@]}" > "$log" 2>&1
     code=$?
     equal=$(sed -nE 's/^ *succeeded: *([0-9]+).*/\1/p' "$log" | tail -n 1)
     if [[ $code != 0 ]]; then
         grep -A 6 "^failed" "$log" | head -n 60
         if [[ -z $equal ]]; then tail -n 20 "$log"; fi
         note="$(grep -c "^failed" "$log") tests fail, see $log"
+    elif [[ ${equal:-0} == 0 ]]; then
+        note="no test ran, see $log"
     fi
     weights=0
     for recipe in "${recipes[@]}"; do
