@@ -92,7 +92,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
 
         if (_packsPanels)
         {
-            (product.Rows, product.KCount) = (product.M, product.K);
+            product.Rows = product.M;
             Device.Cpu.Team.For(product.Panels, 1, new PackPanelAndMultiply<TElement, TLane, TWide>(product));
             return;
         }
@@ -296,15 +296,14 @@ internal readonly unsafe struct PackPanelAndMultiply<TElement, TLane, TWide>(
     {
         const int Chunk = Product<TElement, TLane, TWide>.KChunk;
         var product = _product;
-        int last = _product.K0 + _product.KCount;
-        int size = Product<TElement, TLane, TWide>.PanelColumns * Math.Min(_product.KCount, Chunk) * sizeof(TElement);
+        int size = Product<TElement, TLane, TWide>.PanelColumns * Math.Min(product.K, Chunk) * sizeof(TElement);
         byte* scratch = stackalloc byte[size + CacheLine.Bytes];
         var packed = (TElement*)CacheLine.From(scratch);
         for (int panel = start; panel < end; panel++)
         {
-            for (product.K0 = _product.K0; product.K0 < last || product.K0 == _product.K0; product.K0 += Chunk)
+            for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
             {
-                product.KCount = Math.Min(Chunk, last - product.K0);
+                product.KCount = Math.Min(Chunk, product.K - product.K0);
                 // Where all panels would begin, if this one lay behind those before it.
                 product.PackedB = packed - ((nint)product.FirstColumn(panel) * product.KCount);
                 product.PackPanel(panel);
