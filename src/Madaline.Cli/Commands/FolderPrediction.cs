@@ -66,17 +66,7 @@ internal sealed class FolderPrediction(Report report, TrainedModel model, bool i
         int best = Math.Max(Array.IndexOf(probabilities, probabilities.Max()), 0);
         report.Line(string.Create(CultureInfo.InvariantCulture,
             $"{Cell(name)},{Cell(model.ClassNames[best])},{probabilities[best]:0.######}"));
-        report.Write(json =>
-        {
-            json.WriteString("event", "prediction");
-            json.WriteString("input", name);
-            json.WriteString("class", model.ClassNames[best]);
-            Report.Number(json, "probability", probabilities[best]);
-            json.WriteStartObject("probabilities");
-            for (int c = 0; c < probabilities.Length; c++)
-                Report.Number(json, model.ClassNames[c], probabilities[c]);
-            json.WriteEndObject();
-        });
+        PredictCommand.WriteEvent(report, model, name, probabilities, best);
     }
 
     private void Refuse(string name, string reason)

@@ -54,17 +54,7 @@ internal static class PredictCommand
         var prediction = model.Classify(input.Values.Unsqueeze(0))[0];
         var probabilities = prediction.Probabilities;
         int best = prediction.ClassIndex;
-        report.Write(json =>
-        {
-            json.WriteString("event", "prediction");
-            json.WriteString("input", input.Name);
-            json.WriteString("class", model.ClassNames[best]);
-            Report.Number(json, "probability", probabilities[best]);
-            json.WriteStartObject("probabilities");
-            for (int c = 0; c < probabilities.Count; c++)
-                Report.Number(json, model.ClassNames[c], probabilities[c]);
-            json.WriteEndObject();
-        });
+        WriteEvent(report, model, input.Name, probabilities, best);
         var next = Enumerable.Range(0, probabilities.Count).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
             .Select(Share);
         string others = string.Join(", ", next);
@@ -73,4 +63,19 @@ internal static class PredictCommand
         string Share(int c) =>
             string.Create(CultureInfo.InvariantCulture, $"{model.ClassNames[c]}  {probabilities[c] * 100:F1}%");
     }
+
+    /// <summary>The event of one answer, of a single input as of a folder's.</summary>
+    internal static void WriteEvent(
+        Report report, TrainedModel model, string input, IReadOnlyList<float> probabilities, int best) =>
+        report.Write(json =>
+        {
+            json.WriteString("event", "prediction");
+            json.WriteString("input", input);
+            json.WriteString("class", model.ClassNames[best]);
+            Report.Number(json, "probability", probabilities[best]);
+            json.WriteStartObject("probabilities");
+            for (int c = 0; c < probabilities.Count; c++)
+                Report.Number(json, model.ClassNames[c], probabilities[c]);
+            json.WriteEndObject();
+        });
 }
