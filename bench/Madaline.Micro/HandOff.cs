@@ -33,12 +33,12 @@ public class HandOff
     public void ToTheOtherThreadAndBack()
     {
         _arrived[0] = 0;
-        _team.For(2, 1, new Meeting(_arrived));
+        _team.Share(2, 1, new Meeting(_arrived));
     }
 
     /// <summary>Two grains of nothing, which the caller has often done before the worker comes.</summary>
     [Benchmark]
-    public void NothingToDo() => _team.For(2, 1, default(Nothing));
+    public void NothingToDo() => _team.Share(2, 1, default(Nothing));
 }
 
 /// <summary>The same where the worker looks for work once a millisecond only.</summary>
@@ -58,7 +58,7 @@ public class HandOffNapping
     public void ToTheOtherThreadAndBack()
     {
         _arrived[0] = 0;
-        _team.For(2, 1, new HandOff.Meeting(_arrived));
+        _team.Share(2, 1, new HandOff.Meeting(_arrived));
     }
 }
 
@@ -79,5 +79,5 @@ public class HandOffAsleep
     }
 
     [Benchmark]
-    public void NothingToDo() => _team.For(2, 1, default(HandOff.Nothing));
+    public void NothingToDo() => _team.Share(2, 1, default(HandOff.Nothing));
 }

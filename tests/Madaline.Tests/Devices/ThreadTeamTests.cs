@@ -20,7 +20,7 @@ public sealed class ThreadTeamTests
             var visits = new int[Math.Max(count, 1)];
             for (int round = 1; round <= 20; round++)
             {
-                team.For(count, grain, new Count(visits));
+                team.Share(count, grain, new Count(visits));
                 Assert.All(visits.Take(count), n => Assert.Equal(round, n));
             }
 
@@ -35,12 +35,12 @@ public sealed class ThreadTeamTests
         for (int at = 0; at < 100; at += 33)
         {
             int bad = at;
-            var error = Assert.Throws<InvalidOperationException>(() => team.For(100, 1, new Fail(bad)));
+            var error = Assert.Throws<InvalidOperationException>(() => team.Share(100, 1, new Fail(bad)));
             Assert.Equal($"index {bad}", error.Message);
         }
 
         var visits = new int[100];
-        team.For(100, 1, new Count(visits));
+        team.Share(100, 1, new Count(visits));
         Assert.All(visits, n => Assert.Equal(1, n));
         team.Stop();
     }
@@ -62,7 +62,7 @@ public sealed class ThreadTeamTests
         team.Stop();
         team.Stop();
         var visits = new int[100];
-        team.For(100, 1, new Count(visits));
+        team.Share(100, 1, new Count(visits));
         Assert.All(visits, n => Assert.Equal(1, n));
     }
 
@@ -74,7 +74,7 @@ public sealed class ThreadTeamTests
         {
             Thread.Sleep(30);
             var visits = new int[500];
-            team.For(500, 1, new Count(visits));
+            team.Share(500, 1, new Count(visits));
             Assert.All(visits, n => Assert.Equal(1, n));
         }
 
@@ -89,7 +89,7 @@ public sealed class ThreadTeamTests
         {
             WaitUntilAsleep(team);
             var threads = new int[400];
-            team.For(threads.Length, 1, new Busy(threads, microseconds: 500));
+            team.Share(threads.Length, 1, new Busy(threads, microseconds: 500));
             Assert.DoesNotContain(0, threads);
             Assert.Equal(2, threads.Distinct().Count());
         }
@@ -109,7 +109,7 @@ public sealed class ThreadTeamTests
             WaitUntilAsleep(team);
             for (int i = 0; i < 3; i++)
             {
-                team.For(threads.Length, 1, new Busy(threads, microseconds: 1));
+                team.Share(threads.Length, 1, new Busy(threads, microseconds: 1));
                 Thread.Sleep(10);
             }
 
@@ -130,7 +130,7 @@ public sealed class ThreadTeamTests
         var visits = new int[12];
         for (int round = 1; round <= 1000; round++)
         {
-            team.For(12, 1, new Count(visits));
+            team.Share(12, 1, new Count(visits));
 
             // Now and then long enough for some workers to fall asleep while others still spin.
             if (round % 50 == 0)

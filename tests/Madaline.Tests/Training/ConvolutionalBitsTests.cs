@@ -44,8 +44,8 @@ public sealed class ConvolutionalBitsTests : IDisposable
         }
 
         var alone = ThreadsCollection.With(1, Train);
-        foreach (int threads in (int[])[2, 3, 8])
-            Assert.Equal(alone, ThreadsCollection.With(threads, Train));
+        foreach (var (threads, distance) in ThreadsCollection.Teams)
+            Assert.Equal(alone, ThreadsCollection.With(threads, Train, distance));
         Assert.NotEqual(alone.Sum, new Experiment(Images with { Seed = 9 }, samples, Toy.Names(3)).Model.WeightsSha256());
     }
 

@@ -32,8 +32,8 @@ public sealed class TrainingBitsTests
         }
 
         var alone = ThreadsCollection.With(1, Train);
-        foreach (int threads in (int[])[2, 3, 8])
-            Assert.Equal(alone, ThreadsCollection.With(threads, Train));
+        foreach (var (threads, distance) in ThreadsCollection.Teams)
+            Assert.Equal(alone, ThreadsCollection.With(threads, Train, distance));
         Assert.NotEqual(alone.Sum, Toy.Experiment(Large with { Seed = 9 }, samples).Model.WeightsSha256());
     }
 

@@ -23,20 +23,26 @@ internal static unsafe class CpuUpdate
             {
                 var body = new Body<TRule, float, F32x8>(rule, (float*)p, (float*)g, (float*)b0, (float*)b1,
                     (float*)b2, count);
-                Device.Cpu.Team.For((count + 7) / 8, Grain(count) / 8, body);
+                Start(count, 8, body);
             }
             else
             {
                 var body = new Body<TRule, double, F64x4>(rule, (double*)p, (double*)g, (double*)b0, (double*)b1,
                     (double*)b2, count);
-                Device.Cpu.Team.For((count + 3) / 4, Grain(count) / 4, body);
+                Start(count, 4, body);
             }
         }
     }
 
     /// <summary>Two grains for each thread where there is enough to share.</summary>
-    private static int Grain(int count) =>
-        Math.Clamp(count / (2 * Device.Cpu.Threads), LeastGrain, MostGrain);
+    private static void Start<TBody>(int count, int width, TBody body) where TBody : struct, IRangeBody
+    {
+        int lanes = (count + width - 1) / width;
+        if (Device.Cpu.Team.IsWorth(count, LeastGrain + width))
+            Device.Cpu.Team.Share(lanes, Math.Clamp(count / (2 * Device.Cpu.Threads), LeastGrain, MostGrain) / width, body);
+        else
+            body.Run(0, lanes);
+    }
 
     private readonly struct Body<TRule, TElement, TLane>(
         TRule rule, TElement* p, TElement* g, TElement* s0, TElement* s1, TElement* s2, int n) : IRangeBody

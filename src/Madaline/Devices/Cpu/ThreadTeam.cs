@@ -47,6 +47,9 @@ internal sealed class ThreadTeam
     private int _sleeping;
     private volatile bool _stopped;
 
+    // Counts what callers did alone because the workers' cores are far.
+    private int _declined;
+
     // Of the caller that holds the team, while a worker sleeps: how long it has worked alone, and since when it is
     // counted; in the stopwatch's ticks, as is what a wake cost.
     private long _alone, _counted, _wakeCost = Ticks(FirstWakeSeconds);
@@ -62,6 +65,9 @@ internal sealed class ThreadTeam
             thread.UnsafeStart();
         }
     }
+
+    /// <summary>How far the workers' cores are.</summary>
+    public CoreDistance Distance { get; } = new();
 
     /// <summary>Workers that sleep until they are woken.</summary>
     public int Sleeping => Volatile.Read(ref _sleeping);
@@ -186,17 +192,44 @@ internal sealed class ThreadTeam
         }
     }
 
-    /// <summary>Runs the body over [0, count) in grains, on all threads when there is more than one grain.</summary>
+    /// <summary>
+    /// Runs the body over [0, count) in grains, on all threads when there is more than one grain; between far cores, when
+    /// there are as many more as <see cref="CoreDistance"/> says.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void For<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
     {
-        if (count > grain && _workers > 0)
+        if (IsWorth(count, (long)grain + 1))
             Share(count, grain, body);
         else if (count > 0)
             body.Run(0, count);
     }
 
-    private void Share<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
+    /// <summary>Whether work is enough to be shared.</summary>
+    /// <param name="work">The work, in any unit.</param>
+    /// <param name="least">The least that is worth sharing between near cores, in the same unit.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsWorth(long work, long least)
+    {
+        if (work < least || _workers == 0)
+            return false;
+        Distance.Answer();
+        if (work >= least * Distance.Factor)
+            return true;
+        _declined++;
+        return false;
+    }
+
+    /// <summary>Runs the body over [0, count) in grains on all threads.</summary>
+    public void Share<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
+    {
+        if (count > grain && _workers > 0)
+            ShareOut(count, grain, body);
+        else if (count > 0)
+            body.Run(0, count);
+    }
+
+    private void ShareOut<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
     {
         if (count <= 0)
             return;
@@ -320,17 +353,27 @@ internal sealed class ThreadTeam
             if (_round != seen)
                 return;
             Thread.SpinWait(spins < CloseSpins ? 1 : 8);
-            if ((spins & 63) == 63 && spins >= CloseSpins)
-                Thread.Yield();
+            if ((spins & 63) == 63)
+            {
+                Distance.Look();
+                if (spins >= CloseSpins)
+                    Thread.Yield();
+            }
         }
 
+        int declined = _declined;
         for (int naps = 0; naps < NapsBeforeSleep; naps++)
         {
             Thread.Sleep(1);
             if (_round != seen || _stopped)
                 return;
+            Distance.Look();
+            int now = Volatile.Read(ref _declined);
+            if (now != declined)
+                (declined, naps) = (now, 0);
         }
 
+        Distance.Forget();
         while (_round == seen && !_stopped)
         {
             Interlocked.Increment(ref _sleeping);

@@ -30,13 +30,13 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     {
         int threads = Device.Cpu.Threads;
         _images = images;
-        bool isSmall = work < CpuConvolution.ParallelWork;
+        bool isSmall = !Device.Cpu.Team.IsWorth(work, CpuConvolution.ParallelWork);
         _parts = isSmall || images >= 2 * threads ? 1 : threads;
         int tasks = images * _parts;
         if (isSmall)
             Run(0, tasks);
         else
-            Device.Cpu.Team.For(tasks, Math.Max(1, tasks / (threads * 8)), this);
+            Device.Cpu.Team.Share(tasks, Math.Max(1, tasks / (threads * 8)), this);
     }
 
     public void Run(int start, int end)

@@ -43,10 +43,10 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public readonly void Start(int blocks, long work)
     {
         int tasks = blocks * RowBlocks;
-        if (work < CpuConvolution.ParallelWork)
-            Run(0, tasks);
+        if (Device.Cpu.Team.IsWorth(work, CpuConvolution.ParallelWork))
+            Device.Cpu.Team.Share(tasks, 1, this);
         else
-            Device.Cpu.Team.For(tasks, 1, this);
+            Run(0, tasks);
     }
 
     public readonly void Run(int start, int end)

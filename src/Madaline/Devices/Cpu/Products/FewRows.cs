@@ -33,10 +33,10 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
     public void Run()
     {
         int strips = (_product.N + Columns - 1) / Columns;
-        if ((long)_product.M * _product.N * _product.K < SharedWork)
-            Run(0, strips);
+        if (Device.Cpu.Team.IsWorth((long)_product.M * _product.N * _product.K, SharedWork))
+            Device.Cpu.Team.Share(strips, 1, this);
         else
-            Device.Cpu.Team.For(strips, 1, this);
+            Run(0, strips);
     }
 
     public void Run(int first, int last)

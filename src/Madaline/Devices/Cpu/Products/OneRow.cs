@@ -27,10 +27,10 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
     public void Run()
     {
         int sets = (_product.N + Columns - 1) / Columns;
-        if ((long)_product.N * _product.K < SharedWork)
-            Run(0, sets);
+        if (Device.Cpu.Team.IsWorth((long)_product.N * _product.K, SharedWork))
+            Device.Cpu.Team.Share(sets, 1, this);
         else
-            Device.Cpu.Team.For(sets, 1, this);
+            Run(0, sets);
     }
 
     public void Run(int start, int end)

@@ -43,6 +43,9 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     private readonly Product<TElement, TLane, TWide> _whole;
     private readonly int _slab, _stripe;
 
+    /// <summary>Whether the caller's thread does it all.</summary>
+    private readonly bool _alone;
+
     /// <summary>Whether each panel is packed by the thread that uses it, when it does.</summary>
     private readonly bool _packsPanels;
 
@@ -62,9 +65,10 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         _slab = (int)Math.Min(k, Math.Max(chunks, 1) * Chunk);
         if (!_whole.PacksA && !_whole.PacksB)
             _slab = k;
+        _alone = !Device.Cpu.Team.IsWorth((long)_whole.M * _whole.N * k, ParallelWork);
         // With A packed, too, blocks of it that stay in the second cache are worth more.
         _packsPanels = _whole.PacksB && !_whole.PacksA && SharesEvenly(_whole.Panels)
-            && (long)_whole.M * _whole.N * k >= ParallelWork;
+            && !_alone;
         _sizeB = _whole.PacksB && !_packsPanels ? (long)columns * _slab : 0;
         _sizeA = _whole.PacksA ? RoundUp(_stripe, TileRows) * (_slab + 16L) : 0;
     }
@@ -80,12 +84,12 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         var product = _whole;
         product.PackedB = (TElement*)scratch;
         product.PackedA = (TElement*)scratch + _sizeB;
-        bool alone = (long)product.M * product.N * Math.Max(product.K, 1) < ParallelWork;
+        bool alone = _alone;
         if (!alone && PacksOwn(product))
         {
             product.Rows = product.M;
             int tiles = product.TileCount, threads = Device.Cpu.Threads;
-            Device.Cpu.Team.For(tiles, (tiles + threads - 1) / threads,
+            Device.Cpu.Team.Share(tiles, (tiles + threads - 1) / threads,
                 new PackAndMultiply<TElement, TLane, TWide>(product));
             return;
         }
@@ -93,7 +97,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         if (_packsPanels)
         {
             product.Rows = product.M;
-            Device.Cpu.Team.For(product.Panels, 1, new PackPanelAndMultiply<TElement, TLane, TWide>(product));
+            Device.Cpu.Team.Share(product.Panels, 1, new PackPanelAndMultiply<TElement, TLane, TWide>(product));
             return;
         }
 
@@ -163,7 +167,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         if (alone)
             body.Run(0, count);
         else
-            Device.Cpu.Team.For(count, grain, body);
+            Device.Cpu.Team.Share(count, grain, body);
     }
 
     /// <summary>About how many cycles the tiles and the packing take.</summary>

@@ -44,7 +44,7 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
     {
         int tasks = images * Blocks, threads = Device.Cpu.Threads;
         if (isShared)
-            Device.Cpu.Team.For(tasks, Math.Max(1, tasks / (threads * 8)), this);
+            Device.Cpu.Team.Share(tasks, Math.Max(1, tasks / (threads * 8)), this);
         else
             Run(0, tasks);
     }

@@ -53,7 +53,7 @@ internal static unsafe class ChannelConvolution
         var plan = ConvolutionPlans.Forward(x, weight, sums, sliding, laneWidth: 1);
         var sweep = plan.Sweeps[0];
         int rows = sums.Shape[2], columns = sums.Shape[3];
-        long work = (long)sums.Elements * sweep.Terms;
+        bool isShared = Device.Cpu.Team.IsWorth((long)sums.Elements * sweep.Terms, SharedWork);
         fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
             py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
         fixed (int* offsets = sweep.Offsets)
@@ -74,7 +74,7 @@ internal static unsafe class ChannelConvolution
                 Pool = new ChannelPool<TElement, TLane>(end.Rows, end.Columns),
                 Sweep = new ChannelSweep<TElement, TLane, TWide>
                 {
-                    Lanes = Lanes(x.Shape[0], sliding.Groups, plan.GroupRows, TLane.Width, work >= SharedWork),
+                    Lanes = Lanes(x.Shape[0], sliding.Groups, plan.GroupRows, TLane.Width, isShared),
                     Terms = sweep.Terms,
                     Rows = rows,
                     Columns = columns,
@@ -84,7 +84,7 @@ internal static unsafe class ChannelConvolution
                     Relu = end.Relu,
                 },
             };
-            Start(body, x.Shape[0], work >= SharedWork);
+            Start(body, x.Shape[0], isShared);
         }
     }
 

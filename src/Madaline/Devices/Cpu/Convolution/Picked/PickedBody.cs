@@ -8,6 +8,9 @@ internal struct PickedBody : IRangeBody
     public bool HasKernels, HasInput, HasBias;
     private int _kernelTasks;
 
+    /// <summary>Multiply-adds that are worth sharing; one in four pixels takes part.</summary>
+    private const long SharedWork = 1 << 16;
+
     public unsafe void Run(int images, float* weight)
     {
         _kernelTasks = HasKernels ? Kernel.Tasks : 0;
@@ -23,8 +26,11 @@ internal struct PickedBody : IRangeBody
         }
 
         int tasks = _kernelTasks + (HasInput ? images : 0);
-        if (tasks > 0)
-            Device.Cpu.Team.For(tasks, 1, this);
+        long gradients = (HasKernels ? 1 : 0) + (HasInput ? 1 : 0);
+        if (Device.Cpu.Team.IsWorth(gradients * images * Kernel.Planes.Pixels / 4 * Kernel.WeightSize, SharedWork))
+            Device.Cpu.Team.Share(tasks, 1, this);
+        else if (tasks > 0)
+            Run(0, tasks);
     }
 
     public readonly void Run(int start, int end)
