@@ -62,11 +62,10 @@ internal sealed class FolderPrediction(Report report, TrainedModel model, bool i
         }
 
         _answered++;
-        float[] probabilities = model.Predict(image.Unsqueeze(0)).To(DType.Float32).ToArray<float>();
-        int best = Math.Max(Array.IndexOf(probabilities, probabilities.Max()), 0);
+        var prediction = model.Classify(image.Unsqueeze(0))[0];
         report.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{Cell(name)},{Cell(model.ClassNames[best])},{probabilities[best]:0.######}"));
-        PredictCommand.WriteEvent(report, model, name, probabilities, best);
+            $"{Cell(name)},{Cell(prediction.ClassName)},{prediction.Probability:0.######}"));
+        PredictCommand.WriteEvent(report, name, prediction);
     }
 
     private void Refuse(string name, string reason)

@@ -54,7 +54,7 @@ internal static class PredictCommand
         var prediction = model.Classify(input.Values.Unsqueeze(0))[0];
         var probabilities = prediction.Probabilities;
         int best = prediction.ClassIndex;
-        WriteEvent(report, model, input.Name, probabilities, best);
+        WriteEvent(report, input.Name, prediction);
         var next = Enumerable.Range(0, probabilities.Count).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
             .Select(Share);
         string others = string.Join(", ", next);
@@ -65,17 +65,16 @@ internal static class PredictCommand
     }
 
     /// <summary>The event of one answer, of a single input as of a folder's.</summary>
-    internal static void WriteEvent(
-        Report report, TrainedModel model, string input, IReadOnlyList<float> probabilities, int best) =>
+    internal static void WriteEvent(Report report, string input, Prediction prediction) =>
         report.Write(json =>
         {
             json.WriteString("event", "prediction");
             json.WriteString("input", input);
-            json.WriteString("class", model.ClassNames[best]);
-            Report.Number(json, "probability", probabilities[best]);
+            json.WriteString("class", prediction.ClassName);
+            Report.Number(json, "probability", prediction.Probabilities[prediction.ClassIndex]);
             json.WriteStartObject("probabilities");
-            for (int c = 0; c < probabilities.Count; c++)
-                Report.Number(json, model.ClassNames[c], probabilities[c]);
+            for (int c = 0; c < prediction.Probabilities.Count; c++)
+                Report.Number(json, prediction.ClassNames[c], prediction.Probabilities[c]);
             json.WriteEndObject();
         });
 }

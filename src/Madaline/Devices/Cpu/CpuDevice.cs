@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Madaline;
@@ -382,7 +383,8 @@ public sealed class CpuDevice : Device
     }
 
     private static int DefaultThreads() =>
-        int.TryParse(Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS"), out int threads)
+        int.TryParse(Environment.GetEnvironmentVariable("MADALINE_NUM_THREADS"), NumberStyles.None,
+            CultureInfo.InvariantCulture, out int threads)
             && threads is >= 1 and <= 1024
             ? threads
             : Environment.ProcessorCount;
