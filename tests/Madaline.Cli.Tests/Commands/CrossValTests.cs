@@ -13,6 +13,7 @@ public sealed class CrossValTests
         Assert.Equal(["fold", "fold", "fold", "fold", "result"],
             outcome.Lines.Select(line => line.GetProperty("event").GetString()));
         JsonElement result = outcome.Last;
+        Assert.InRange(result.GetProperty("baseline_accuracy").GetDouble(), 0.3, 0.34);
         double[] folds = [.. result.GetProperty("fold_accuracies").EnumerateArray().Select(fold => fold.GetDouble())];
         Assert.Equal(4, folds.Length);
         double mean = folds.Average(), deviation = Math.Sqrt(folds.Sum(fold => (fold - mean) * (fold - mean)) / 3);
@@ -34,6 +35,7 @@ public sealed class CrossValTests
         var outcome = tool.Run("crossval", "wheat", "--dataset", "wheat-sample", "--epochs", "5").Expect(0);
         Assert.Contains("fold 5/5", outcome.Out);
         Assert.Contains("mean accuracy", outcome.Out);
+        Assert.Matches(@"majority baseline 3\d\.\d+%", outcome.Out);
         Assert.Contains("210 samples", outcome.Errors);
     }
 

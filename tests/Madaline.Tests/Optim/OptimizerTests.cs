@@ -67,6 +67,14 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void An_optimizer_without_parameters_asks_whether_modules_were_registered()
+    {
+        string text = Assert.Throws<TensorException>(() => new Sgd(Array.Empty<Tensor>())).Message;
+        Assert.Contains("0 parameters", text, StringComparison.Ordinal);
+        Assert.Contains("RegisterModule", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_step_between_forward_and_backward_is_caught()
     {
         var x = Tensor.From([1f, 2]).WithGrad();
