@@ -1,0 +1,28 @@
+namespace Madaline.Tests.Deferred;
+
+/// <summary>
+/// Memory of a deferred device. It goes back in the order of the operations: those queued before still find it.
+/// </summary>
+internal sealed class DeferredStorage(DeferredDevice device, Storage memory)
+    : Storage(device, memory.DType, memory.Length)
+{
+    private bool _released;
+
+    public override bool IsReleased => _released;
+
+    public override void Release()
+    {
+        if (_released)
+            return;
+        _released = true;
+        device.Enqueue("release", memory.Release);
+    }
+
+    /// <summary>A view of the memory for an operation that runs later, whatever becomes of the tensor.</summary>
+    public Tensor View(Tensor x)
+    {
+        if (_released)
+            throw new InvalidOperationException("memory was used after it went back");
+        return new Tensor(memory, x.Shape, x.Strides, x.Offset, counts: false);
+    }
+}
