@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Madaline.Devices.Cpu;
 
 namespace Madaline.Micro;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
+using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Products;
 
 namespace Madaline.Micro;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Workloads;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Workloads.Comparison;
 

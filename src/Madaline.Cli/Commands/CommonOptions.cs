@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
+using Madaline.Devices.Cpu.Convolution.Channels;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;

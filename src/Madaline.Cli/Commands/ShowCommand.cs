@@ -2,6 +2,7 @@ using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Cli.Terminal;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Plots;
 using Madaline.Training;
 

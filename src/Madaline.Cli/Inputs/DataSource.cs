@@ -2,6 +2,7 @@ using Madaline.Cli.Output;
 using Madaline.Data;
 using Madaline.Datasets;
 using Madaline.Datasets.Images;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 using Madaline.Training;
 

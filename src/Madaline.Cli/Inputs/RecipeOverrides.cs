@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Commands;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 using Madaline.Training;
 

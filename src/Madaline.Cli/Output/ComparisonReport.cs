@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Madaline.Cli.Inputs;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Training;
 using Spectre.Console;
 

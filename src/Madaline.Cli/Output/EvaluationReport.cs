@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Plots;
 using Madaline.Training;
 using Spectre.Console;

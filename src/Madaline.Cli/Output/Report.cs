@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Training;
 using Spectre.Console;
 

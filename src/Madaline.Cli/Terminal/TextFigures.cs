@@ -1,5 +1,6 @@
 using System.Globalization;
 using Madaline.Cli.Output;
+using Madaline.Devices.Cpu.Products;
 using Madaline.Plots;
 using Madaline.Training;
 using Spectre.Console;

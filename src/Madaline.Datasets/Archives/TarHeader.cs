@@ -1,4 +1,5 @@
 using System.Text;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Datasets.Archives;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Madaline.Devices.Cpu.Products;
 using SkiaSharp;
 
 namespace Madaline.Plots;

@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Products;
+
 namespace Madaline.Plots;
 
 /// <summary>A picture with lines of text below it.</summary>

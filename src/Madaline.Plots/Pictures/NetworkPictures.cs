@@ -1,4 +1,5 @@
 using System.Globalization;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
 using Madaline.Training;
 

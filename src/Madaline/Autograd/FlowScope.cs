@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Madaline;
+namespace Madaline.Autograd;
 
 /// <summary>What scopes turn on for a flow of control.</summary>
 [Flags]

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 /// <summary>An operation of your own: how to compute it, and how its gradient flows back.</summary>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Autograd;
 
 /// <summary>Whether operations of the flow of control under way are recorded for backward.</summary>
 internal static class GradMode

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Autograd;
 
 /// <summary>A scope with modes and nothing beside.</summary>
 internal sealed class ModeScope(FlowModes modes) : FlowScope(modes);

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 /// <summary>A scope in which nothing is recorded for backward: <c>using (new NoGrad()) { … }</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Madaline;
+namespace Madaline.Autograd;
 
 /// <summary>Where a gradient goes: to the op that made an input, or to the input itself when it is a leaf.</summary>
 internal readonly record struct Edge(Node? Node, Tensor? Leaf)

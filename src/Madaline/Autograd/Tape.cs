@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Autograd;
 
 /// <summary>Records operations and runs them backward.</summary>
 internal static class Tape

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Madaline.Devices.Cpu;
 
 namespace Madaline.Data;
 

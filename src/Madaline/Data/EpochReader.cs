@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline.Data;
 
 /// <summary>The batches of one epoch by their number. Used by one thread, the caller's or the loader's.</summary>

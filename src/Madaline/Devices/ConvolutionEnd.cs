@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices;
 
 /// <summary>What a convolution does with its sums before it stores them.</summary>
 /// <param name="Relu">Whether it rectifies them.</param>

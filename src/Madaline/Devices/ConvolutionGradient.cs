@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices;
 
 /// <summary>What the gradients of a convolution follow from, and where those go that are wanted.</summary>
 /// <param name="End">What came after the sums.</param>

@@ -1,3 +1,7 @@
+using Madaline.Devices;
+using Madaline.Devices.Cpu;
+using Madaline.Devices.Normalization;
+
 namespace Madaline;
 
 /// <summary>Where tensors live and are computed.</summary>

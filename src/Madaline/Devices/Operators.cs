@@ -1,6 +1,7 @@
 using System.Numerics;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices;
 
 /// <summary>What backward needs of an elementwise op: its input, its output, both or nothing.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices;
 
 /// <summary>How a kernel goes over images: what a convolution needs beside the shapes.</summary>
 /// <param name="Stride">Pixels from one place to the next.</param>

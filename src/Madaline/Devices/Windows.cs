@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices;
 
 /// <summary>What one output of a pooling sees along one direction.</summary>
 /// <param name="First">The first place inside the input.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Formats;
 

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline.Formats;
 
 /// <summary>A tensor's bytes, row-major and little-endian, in pieces: no copy as large as the tensor.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline.NN;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices;
+using Madaline.Numerics;
 
 namespace Madaline.Optim;
 

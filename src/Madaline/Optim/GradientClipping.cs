@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline.Optim;
 
 /// <summary>Keeps gradients from being too large, in place, between backward and the optimizer's step.</summary>

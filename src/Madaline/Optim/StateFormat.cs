@@ -1,4 +1,6 @@
 using System.Globalization;
+using Madaline.Autograd;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Optim;
 

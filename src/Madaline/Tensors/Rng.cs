@@ -1,4 +1,5 @@
 using System.Text;
+using Madaline.Numerics;
 
 namespace Madaline;
 

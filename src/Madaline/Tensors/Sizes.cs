@@ -1,3 +1,7 @@
+using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Normalization;
+using Madaline.Devices.Cpu.Products;
+
 namespace Madaline;
 
 /// <summary>Sizes that are computed: what no tensor can have is refused by the name of the operation.</summary>

@@ -1,4 +1,5 @@
 using Madaline.Data;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Training;
 

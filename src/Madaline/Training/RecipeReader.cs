@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 
 namespace Madaline.Training;

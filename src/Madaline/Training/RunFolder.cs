@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Formats;
 
 namespace Madaline.Training;

@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Normalization;
+
 namespace Madaline.Training;
 
 /// <summary>A part of a recipe: a type from a closed list, and its arguments.</summary>

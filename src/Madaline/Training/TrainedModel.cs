@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Madaline.Autograd;
 using Madaline.Data;
 using Madaline.Formats;
 using Madaline.NN;

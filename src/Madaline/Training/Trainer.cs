@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Madaline.Autograd;
 using Madaline.Data;
 using Madaline.NN;
 using Madaline.Optim;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Cli.Tests.Documents;
 

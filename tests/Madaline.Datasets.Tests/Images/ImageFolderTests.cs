@@ -1,4 +1,5 @@
 using Madaline.Datasets.Images;
+using Madaline.Devices;
 using Madaline.Formats;
 using Madaline.Tests.Fuzzing;
 

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline.Tests.Autograd;
 
 /// <summary>Scopes of <see cref="NoGrad"/> across awaits, tasks and threads: off inside, on after, for every flow of control.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu;
+
 namespace Madaline.Tests.Autograd;
 
 /// <summary>What backward needs no more goes back at once.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu;
 
 namespace Madaline.Tests.Devices;
 

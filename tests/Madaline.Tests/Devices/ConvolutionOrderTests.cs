@@ -1,5 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Madaline.Devices;
+using Madaline.Devices.Cpu.Convolution.Channels;
+using Madaline.Numerics;
 
 namespace Madaline.Tests.Devices;
 

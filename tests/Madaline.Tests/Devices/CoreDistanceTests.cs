@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Madaline.Devices.Cpu;
 
 namespace Madaline.Tests.Devices;
 

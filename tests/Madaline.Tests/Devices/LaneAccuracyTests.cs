@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Madaline.Numerics;
 
 namespace Madaline.Tests.Devices;
 

@@ -1,3 +1,4 @@
+using Madaline.Numerics;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.Devices;

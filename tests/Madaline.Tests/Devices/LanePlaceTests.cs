@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using Madaline.Devices.Cpu.Convolution.Channels;
+using Madaline.Numerics;
 
 namespace Madaline.Tests.Devices;
 

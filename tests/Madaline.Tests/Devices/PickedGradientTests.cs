@@ -1,3 +1,6 @@
+using Madaline.Devices;
+using Madaline.Devices.Cpu.Convolution.Picked;
+
 namespace Madaline.Tests.Devices;
 
 /// <summary>Gradients over picked pixels alone have the bits of those over all pixels.</summary>

@@ -1,3 +1,6 @@
+using Madaline.Devices;
+using Madaline.Devices.Cpu.Convolution;
+
 namespace Madaline.Tests.Devices;
 
 public sealed class PlanCacheTests

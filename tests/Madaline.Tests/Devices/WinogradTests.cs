@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.Tests.Devices;
 
 /// <summary>Convolutions of 3×3 by tiles of 2×2: decision 9.</summary>

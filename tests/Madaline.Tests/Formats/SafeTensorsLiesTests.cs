@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Tests.Fuzzing;
 
 namespace Madaline.Tests.Formats;

@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Normalization;
+
 namespace Madaline.Tests.Goldens;
 
 /// <summary>Picking, joining, cutting and rearranging.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.Tests.Goldens;
 
 /// <summary>Views, indexing and assignment to parts, each Python expression beside its C#.</summary>

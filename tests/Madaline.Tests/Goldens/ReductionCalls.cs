@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Convolution.Channels;
+
 namespace Madaline.Tests.Goldens;
 
 /// <summary>Many numbers to fewer, and what runs along a dimension.</summary>

@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.NN;
 
 namespace Madaline.Tests.NN;

@@ -1,3 +1,7 @@
+using Madaline.Devices;
+using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Normalization;
+
 namespace Madaline.Tests.Reference;
 
 internal sealed partial class ReferenceDevice

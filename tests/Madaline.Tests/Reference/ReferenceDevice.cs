@@ -1,4 +1,8 @@
 using System.Runtime.InteropServices;
+using Madaline.Devices;
+using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Normalization;
+using Madaline.Numerics;
 
 namespace Madaline.Tests.Reference;
 

@@ -1,3 +1,5 @@
+using Madaline.Numerics;
+
 namespace Madaline.Tests.Reference;
 
 /// <summary>One double with the system's functions: the plainest lane.</summary>

@@ -1,4 +1,5 @@
 using Madaline.Data;
+using Madaline.Devices.Cpu;
 using Madaline.NN;
 using Madaline.Optim;
 using Madaline.Training;

@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Normalization;
+
 namespace Madaline.Data;
 
 /// <summary>What becomes of a column of a table.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Numerics;
+
 namespace Madaline.Data;
 
 /// <summary>Random numbers for one sample of a batch; they depend on a key and the sample's place alone.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Large aligned buffers, lent and taken back. Thread-safe.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>What memory moves in between caches.</summary>
 internal static unsafe class CacheLine

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>
 /// One level of a core's data caches.

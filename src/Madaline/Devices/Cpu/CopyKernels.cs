@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Convolution.Channels;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>y = x with the same dtype; operands (x, y).</summary>
 internal readonly unsafe struct CopyKernel<TElement> : IRowKernel where TElement : unmanaged

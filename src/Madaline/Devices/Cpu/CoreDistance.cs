@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>
 /// How far the workers' cores are from the caller's, measured while the team is used: what work must take to be worth

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>The rectifier's gradient and that of the bias in one pass over contiguous rows.</summary>
 /// <remarks>

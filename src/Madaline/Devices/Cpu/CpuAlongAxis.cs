@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Where the largest lies, running sums and sorting, along one axis of contiguous tensors.</summary>
 internal static unsafe class CpuAlongAxis

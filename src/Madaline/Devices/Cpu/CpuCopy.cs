@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Filling, strided copying and casting.</summary>
 internal static class CpuCopy

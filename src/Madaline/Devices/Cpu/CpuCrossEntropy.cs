@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Cross-entropy over contiguous rows of logits, and its gradient, in one pass each.</summary>
 /// <remarks>

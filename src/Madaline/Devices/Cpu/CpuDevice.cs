@@ -1,5 +1,13 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Madaline.Devices;
+using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Convolution;
+using Madaline.Devices.Cpu.Convolution.Picked;
+using Madaline.Devices.Cpu.Normalization;
+using Madaline.Devices.Cpu.Products;
+using Madaline.Devices.Normalization;
+using Madaline.Numerics;
 
 namespace Madaline;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Gathering and scattering by index tensors (Int64); all operands contiguous.</summary>
 internal static unsafe class CpuIndexing

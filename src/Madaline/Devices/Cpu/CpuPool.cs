@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Pooling over contiguous planes, one plane after the other, planes shared out among threads.</summary>
 internal static unsafe class CpuPool

@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Numerics;
+
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Fills contiguous tensors with random numbers; each element's words depend on its index alone.</summary>
 internal static unsafe class CpuRandom

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Sums and their kin in an order that the shape and layout alone decide.</summary>
 /// <remarks>

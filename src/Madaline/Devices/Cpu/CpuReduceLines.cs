@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>How many elements of a line, and how many rows of columns, are combined before the tree.</summary>
 internal static class ReductionOrder

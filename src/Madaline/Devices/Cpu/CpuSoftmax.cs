@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>
 /// Softmax over contiguous rows: the maximum is subtracted first; sums keep one order per row length.

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Memory of the processor: a managed array.</summary>
 internal abstract class CpuStorage(

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>One pass over a parameter, its gradient and its states.</summary>
 internal static unsafe class CpuUpdate

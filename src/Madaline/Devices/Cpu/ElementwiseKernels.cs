@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 // Every kernel has two loops. The flat one, for operands without gaps or of a single number, is what nearly all work
 // goes through; it takes the last lane first, reaching back over its neighbour, so that no lane is partly filled. That

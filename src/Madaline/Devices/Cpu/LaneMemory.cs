@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Reads and writes whole lanes at any stride, and the last, partly filled lane of a row.</summary>
 [SkipLocalsInit]

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>The mean of each window, or its gradient; a lane of outputs at a time over pairs.</summary>
 /// <param name="x">The input, or its gradient with <paramref name="backward"/>.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Which of two elements a pooling keeps: whether the later one takes the earlier one's place.</summary>
 internal interface IPoolPick

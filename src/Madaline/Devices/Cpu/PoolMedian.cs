@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>The lower of the middle elements of each window, and where it lies.</summary>
 internal readonly unsafe struct PoolMedian<TElement, TIndex>(

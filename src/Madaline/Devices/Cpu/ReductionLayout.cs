@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>How the elements that are combined lie in memory.</summary>
 internal enum ReductionLines

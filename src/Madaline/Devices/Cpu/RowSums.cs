@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>
 /// Lanes of contiguous rows, the last one partly filled, and sums and maxima across their places, by a fixed tree.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>The logarithm of softmax of short rows: as many rows at a time as a lane has places.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Up to four operands' places within a row: byte addresses, and steps in elements.</summary>
 internal unsafe struct RowOperands

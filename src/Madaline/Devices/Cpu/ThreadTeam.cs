@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>A part of a range of work, as a struct so that the call is inlined.</summary>
 internal interface IRangeBody

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>y = op(a, b) of whole numbers as a truth value; operands (a, b, y).</summary>
 internal readonly unsafe struct CompareKernel<TOp, TElement>(TOp op) : IRowKernel

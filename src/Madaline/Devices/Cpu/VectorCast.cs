@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>Conversions of contiguous elements that vectors have, with the bits of the conversion one by one.</summary>
 internal static unsafe class VectorCast

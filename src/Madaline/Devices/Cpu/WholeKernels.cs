@@ -1,6 +1,7 @@
 using System.Numerics;
+using Madaline.Devices.Cpu.Convolution.Channels;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu;
 
 /// <summary>y = op(x) on whole numbers; operands (x, y).</summary>
 internal readonly unsafe struct WholeUnaryKernel<TOp, TElement>(TOp op) : IRowKernel

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Normalization;
 
 /// <summary>Normalisation out of primitives: what a device does that has no kernel of its own for it.</summary>
 internal static class ComposedNorm

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Normalization;
 
 /// <summary>What every form of normalisation is given: <c>y = (x − mean) · inverse · weight + bias</c>.</summary>
 /// <param name="Layout">How the contiguous <paramref name="X"/> is seen.</param>

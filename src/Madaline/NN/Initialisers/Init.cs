@@ -1,3 +1,6 @@
+using Madaline.Autograd;
+using Madaline.Numerics;
+
 namespace Madaline.NN;
 
 /// <summary>Initial values, written in place; each returns its tensor.</summary>

@@ -1,3 +1,6 @@
+using Madaline.Autograd;
+using Madaline.Devices;
+
 namespace Madaline;
 
 public sealed partial class Tensor

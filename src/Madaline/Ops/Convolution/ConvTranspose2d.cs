@@ -1,3 +1,7 @@
+using Madaline.Autograd;
+using Madaline.Devices;
+using Madaline.Devices.Cpu.Products;
+
 namespace Madaline;
 
 public sealed partial class Tensor

@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline;
 
 /// <summary>What a convolution may be asked for, and the size of what comes out.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 /// <summary>Backward of a kernel that goes over images, one way or the other.</summary>

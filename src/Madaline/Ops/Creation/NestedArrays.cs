@@ -1,4 +1,5 @@
 using System.Collections;
+using Madaline.Devices.Cpu.Convolution.Channels;
 
 namespace Madaline;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Madaline.Devices.Cpu;
 
 namespace Madaline;
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using Madaline.Devices;
+using Madaline.Numerics;
 
 namespace Madaline;
 

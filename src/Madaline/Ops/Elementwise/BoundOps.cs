@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Madaline.Devices;
+using Madaline.Numerics;
 
 namespace Madaline;
 

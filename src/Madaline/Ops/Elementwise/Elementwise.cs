@@ -1,3 +1,6 @@
+using Madaline.Autograd;
+using Madaline.Devices;
+
 namespace Madaline;
 
 /// <summary>Applies elementwise ops to tensors: promotion, broadcasting, recording.</summary>

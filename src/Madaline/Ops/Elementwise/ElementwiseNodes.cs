@@ -1,3 +1,7 @@
+using Madaline.Autograd;
+using Madaline.Devices;
+using Madaline.Numerics;
+
 namespace Madaline;
 
 /// <summary>Backward of an elementwise op of one tensor: one pass of dy · op′.</summary>

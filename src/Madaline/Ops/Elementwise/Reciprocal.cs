@@ -1,3 +1,6 @@
+using Madaline.Devices;
+using Madaline.Numerics;
+
 namespace Madaline;
 
 public sealed partial class Tensor

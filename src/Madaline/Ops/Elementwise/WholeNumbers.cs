@@ -1,4 +1,5 @@
 using System.Numerics;
+using Madaline.Devices.Cpu.Convolution.Channels;
 
 namespace Madaline;
 

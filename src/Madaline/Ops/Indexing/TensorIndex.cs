@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Normalization;
+
 namespace Madaline;
 
 /// <summary>

@@ -1,3 +1,7 @@
+using Madaline.Autograd;
+using Madaline.Devices;
+using Madaline.Devices.Normalization;
+
 namespace Madaline;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using Madaline.Autograd;
+using Madaline.Devices.Normalization;
+
 namespace Madaline;
 
 /// <summary>What the normalising ops share: checks, the call of the device, and recording.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline;
 
 /// <summary>What a pooling is asked for, before anybody knows the image.</summary>

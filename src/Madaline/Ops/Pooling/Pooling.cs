@@ -1,3 +1,7 @@
+using Madaline.Autograd;
+using Madaline.Devices;
+using Madaline.Devices.Cpu;
+
 namespace Madaline;
 
 /// <summary>What the poolings share: their windows with the refusals, and their nodes.</summary>

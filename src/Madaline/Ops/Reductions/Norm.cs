@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Autograd;
+using Madaline.Devices;
+using Madaline.Numerics;
 
 namespace Madaline;
 

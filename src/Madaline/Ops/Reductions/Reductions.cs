@@ -1,5 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Madaline.Devices;
+using Madaline.Devices.Cpu.Convolution.Channels;
+using Madaline.Numerics;
 
 namespace Madaline;
 

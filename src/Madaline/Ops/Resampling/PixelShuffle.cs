@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Products;
+
 namespace Madaline;
 
 public sealed partial class Tensor

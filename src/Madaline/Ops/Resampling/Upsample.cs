@@ -1,3 +1,6 @@
+using Madaline.Devices;
+using Madaline.Devices.Cpu;
+
 namespace Madaline;
 
 /// <summary>How an image is made larger or smaller.</summary>

@@ -1,3 +1,6 @@
+using Madaline.Devices;
+using Madaline.Devices.Cpu.Products;
+
 namespace Madaline;
 
 /// <summary>Windows that slide over images, laid out in columns: what unfold and fold share.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 /// <summary>Backward of an op that rearranges elements: another rearrangement.</summary>

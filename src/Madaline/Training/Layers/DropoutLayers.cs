@@ -1,3 +1,4 @@
+using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
 
 namespace Madaline.Training;

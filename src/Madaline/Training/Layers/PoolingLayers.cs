@@ -1,3 +1,4 @@
+using Madaline.Devices;
 using Madaline.NN;
 
 namespace Madaline.Training;

@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.Data;
 
 /// <summary>The middle of each image.</summary>

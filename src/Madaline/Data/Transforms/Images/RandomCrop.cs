@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.Data;
 
 /// <summary>A part of each image at a random place, after padding it: objects are learned wherever they lie.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Madaline.Devices.Cpu.Products;
 
 namespace Madaline.Data;
 

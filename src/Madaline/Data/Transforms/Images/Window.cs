@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.Data;
 
 /// <summary>A rectangle of an image's channel, which may reach over its edges.</summary>

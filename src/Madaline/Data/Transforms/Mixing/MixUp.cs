@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Convolution.Channels;
+
 namespace Madaline.Data;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>A convolution, or the transposed one, as sweeps over laid-out images.</summary>
 /// <param name="Layout">How each image is laid out.</param>

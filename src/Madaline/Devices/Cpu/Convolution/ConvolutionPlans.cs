@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>All that a convolution's plan follows from.</summary>
 /// <param name="IsTransposed">Whether it is the transposed one.</param>

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Madaline.Devices.Cpu.Convolution.Channels;
+using Madaline.Devices.Cpu.Convolution.Winograd;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>Convolution and its transpose: images are laid out by the thread that sweeps over them.</summary>
 internal static unsafe class CpuConvolution

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>Asks for memory that comes later, a part at a time between other work.</summary>
 internal unsafe ref struct FetchAhead(void* start, nint bytes, int parts)

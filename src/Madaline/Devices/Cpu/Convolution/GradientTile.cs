@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>What one register tile of a kernel gradient reads and writes.</summary>
 internal unsafe struct GradientTileWork<TElement>

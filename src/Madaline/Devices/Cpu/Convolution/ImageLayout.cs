@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
 /// How a thread lays out an image's planes so that what one tap of the kernel meets at neighbouring places is

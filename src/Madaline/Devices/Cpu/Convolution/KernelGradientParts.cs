@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>How the images of a kernel gradient are cut up.</summary>
 /// <param name="Shard">Images whose pixels are summed in one go.</param>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>One lane of neighbouring output pixels.</summary>
 /// <param name="Source">Where the laid-out image holds what a tap without offset meets.</param>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>Plans by their keys, at most so many of at most so many bytes.</summary>
 /// <remarks>Readers take the array as it is; a writer puts another in its place.</remarks>

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
 /// A sweep's kernels: register tiles of output channels by lanes of pixels. The image is read where it lies; nothing is

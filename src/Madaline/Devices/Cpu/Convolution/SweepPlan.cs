@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
 /// One sweep of a kernel's taps over a laid-out image: output pixels in lanes, and for each term of their sums where

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
 /// In one direction, the outputs of a transposed convolution that lie a whole number of strides apart: they share

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation down columns: [samples, channels], where a mean spans the samples.</summary>
 internal static unsafe class CpuColumnNorm<T, TLane, TTail>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Gradients of normalisation down columns: a pass for two sums of each column, and one for dx.</summary>
 internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>

@@ -1,4 +1,7 @@
-namespace Madaline;
+using Madaline.Devices.Normalization;
+using Madaline.Numerics;
+
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation in as few passes over memory as it takes; the same bits for any number of threads.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation where the numbers of a channel of a sample lie side by side.</summary>
 internal static unsafe class CpuPlaneNorm<T, TLane, TTail>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>
 /// Gradients where the numbers of a channel of a sample lie side by side: one pass for Σ dy and Σ dy·(x − mean) of each

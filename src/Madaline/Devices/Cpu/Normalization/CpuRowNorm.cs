@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation along rows: [samples, channels], where a mean spans a row or a group of it.</summary>
 internal static unsafe class CpuRowNorm<T, TLane, TTail>

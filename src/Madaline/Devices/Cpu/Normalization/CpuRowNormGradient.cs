@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>
 /// Gradients of normalisation along rows: two sums of each row, then dx and the row's share of the parameters'

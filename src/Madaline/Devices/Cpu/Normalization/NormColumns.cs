@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Devices.Normalization;
+
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>
 /// Work on up to <see cref="Width"/> neighbouring columns, row by row, with what belongs to each column kept beside.

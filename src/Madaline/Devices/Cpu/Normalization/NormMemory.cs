@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Normalization;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>What follows a normalisation in the same pass, as a type, so that the JIT knows.</summary>
 internal interface INormTail

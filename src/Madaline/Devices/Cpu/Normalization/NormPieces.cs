@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Devices.Normalization;
+
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>
 /// How the numbers of a part are cut for summing, by the shape alone: whole runs up to 1,024 numbers together, or a

@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Devices.Normalization;
+
+namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>The stages of a normalisation: look at the pieces of a part, conclude, write its planes.</summary>
 internal interface INormStages

@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>Matrix products: register tiles over operands that are packed only where that pays.</summary>
 // Zeroing 32 KB of stack would cost more than a small product.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>
 /// Products with so few rows that B is met only a few times: a strip of it at a time goes through the nearest cache.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>
 /// One row times a matrix whose columns lie in memory one after the other, as a layer's weights do: squares of it are

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>A product of a column and a row, such as the gradient of a weight by a single sample.</summary>
 internal static unsafe class OuterProduct<TElement, TLane>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>
 /// How a product is done: which way round, what is packed, how much of it at a time, and who does what.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>A register tile of sixteen rows by one lane, for panels that are a single lane wide.</summary>
 /// <remarks>

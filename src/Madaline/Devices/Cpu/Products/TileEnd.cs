@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>What happens to a finished tile on its way to memory.</summary>
 internal readonly unsafe struct TileEnd<TElement, TLane>(bool adds, bool rectifies)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>Where a register tile finds its operands, for some steps along k.</summary>
 internal unsafe ref struct TileOperands<TElement> where TElement : unmanaged

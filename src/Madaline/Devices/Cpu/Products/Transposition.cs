@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>Copies a matrix so that its columns become rows, in square blocks that stay in registers.</summary>
 internal static unsafe class Transposition<TElement, TLane>

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Channels;
 
 /// <summary>Convolutions whose output channels fill lanes better than their rows of pixels do.</summary>
 internal static unsafe class ChannelConvolution

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Channels;
 
 /// <summary>
 /// The largest of each window of pixels and where it lies, where channels lie side by side: as

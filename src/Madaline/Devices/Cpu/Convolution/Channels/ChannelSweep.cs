@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Channels;
 
 /// <summary>
 /// A convolution with output channels in lanes: for rows too short to fill lanes with pixels. The sums of every pixel

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Channels;
 
 /// <summary>What one tile of channels reads and writes.</summary>
 internal unsafe struct ChannelTileWork<TElement>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Channels;
 
 /// <summary>A size of a tile, known to the JIT: what it does not have is compiled away.</summary>
 internal interface ITileCount

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Picked;
 
 /// <summary>First the kernels' tasks, which are longer, then images of the input gradient.</summary>
 internal struct PickedBody : IRangeBody

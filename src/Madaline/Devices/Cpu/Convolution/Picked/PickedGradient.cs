@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Picked;
 
 /// <summary>
 /// The gradients of a convolution that a rectifier and a pooling over pairs follow. Three pixels in four got nothing:

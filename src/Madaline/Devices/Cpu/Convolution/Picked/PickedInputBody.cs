@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Picked;
 
 /// <summary>
 /// The input gradient of a convolution from the pixels that a pooling picked alone: up to 8 channels in a register,

@@ -2,8 +2,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Devices.Cpu.Convolution.Channels;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Picked;
 
 /// <summary>
 /// The gradient behind a rectifier and a pooling over pairs: at most one pixel in four is not zero. For each plane the

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Picked;
 
 /// <summary>Where one byte of picked pixels begins.</summary>
 /// <param name="Source">In the images, seen from their first tap.</param>

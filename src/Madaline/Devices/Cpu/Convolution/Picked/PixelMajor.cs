@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Picked;
 
 /// <summary>An image with its channels side by side at each pixel, zeros around it.</summary>
 /// <param name="Channels">Channels of the image.</param>

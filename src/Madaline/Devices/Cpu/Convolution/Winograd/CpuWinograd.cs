@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics;
+using Madaline.Devices.Cpu.Products;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>
 /// Convolutions of 3×3 by Winograd's F(2×2, 3×3): four outputs take sixteen multiplications, not thirty-six.

@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Numerics;
+
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>Blocks of tiles, of one image or of several: what stays in a thread's cache.</summary>
 internal unsafe struct WinogradBlock<TLane> : IRangeBody

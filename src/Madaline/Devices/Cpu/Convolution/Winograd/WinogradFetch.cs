@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>
 /// Cache lines that are asked for while products are made, which need little memory: what the next block reads, and

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>V = Bᵀ d B: the 4×4 pixels that a tile of 2×2 outputs sees, as what is multiplied by the factors.</summary>
 /// <remarks>First down the columns, then along the rows: (d0 − d2, d1 + d2, d2 − d1, d1 − d3).</remarks>

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Products;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>U = G g Gᵀ: kernels of 3×3 as the 4×4 factors that tiles are multiplied by.</summary>
 /// <remarks>

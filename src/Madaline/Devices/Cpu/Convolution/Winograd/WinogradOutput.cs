@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>Y = Aᵀ M A: a tile's 2×2 outputs from its sixteen products, then bias, ReLU and pooling of 2×2.</summary>
 /// <remarks>First down the columns, then along the rows: ((m0 + m1) + m2, (m1 − m2) − m3).</remarks>

@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Devices.Cpu.Products;
+
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>The sizes of a convolution that is done by tiles of 2×2 outputs.</summary>
 /// <param name="Images">How many images.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>
 /// Sixteen small products in registers, one for each place of the transformed tiles: rows of output channels by lanes

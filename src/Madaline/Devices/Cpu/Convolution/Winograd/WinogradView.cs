@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Devices.Cpu.Products;
+
+namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>Which tiles a block has, and which rows of pixels they see.</summary>
 internal unsafe struct WinogradView

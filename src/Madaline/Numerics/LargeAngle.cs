@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Madaline.Devices.Cpu.Convolution.Channels;
 
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>Angles beyond the lanes' reduction: x mod 2π in whole numbers, with π to 1200 places.</summary>
 /// <remarks>Slow, allocating and rarely needed; the absolute error of the wrapped angle is below 10⁻¹⁵.</remarks>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>8 single-precision numbers in one 256-bit register (two 128-bit ones where there is no wider).</summary>
 internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x8, float>

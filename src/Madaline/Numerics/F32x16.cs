@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>16 single-precision numbers in one 512-bit register, where there are such.</summary>
 internal readonly unsafe struct F32x16(Vector512<float> value) : IProductLane<F32x16, float>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>
 /// A number for a loop over lanes, rounded to single precision beforehand: a conversion would be repeated for every

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>Sums and products of numbers in a register.</summary>
 internal interface ISumLane<T> where T : struct, ISumLane<T>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>
 /// The one implementation of exp, log and their relatives: range reduction and a polynomial, in additions,

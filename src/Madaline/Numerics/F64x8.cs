@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>8 double-precision numbers in one 512-bit register, where there are such.</summary>
 internal readonly unsafe struct F64x8(Vector512<double> value) : IProductLane<F64x8, double>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>
 /// Philox 4×32-10: a block of four random words from a key and a counter, with no state between blocks.

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Convolution.Channels;
 
-namespace Madaline;
+namespace Madaline.Numerics;
 
 /// <summary>
 /// A SIMD register's worth of floating numbers, or one number: what elementwise expressions are written in.
