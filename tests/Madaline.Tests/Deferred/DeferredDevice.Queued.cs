@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.Tests.Deferred;
 
 /// <summary>The primitives: each takes what it needs by value, and leaves the work for later.</summary>

@@ -1,3 +1,6 @@
+using Madaline.Devices;
+using Madaline.Devices.Cpu;
+
 namespace Madaline.Tests.Deferred;
 
 /// <summary>The primitives that combine elements: along axes, in products and under windows.</summary>
