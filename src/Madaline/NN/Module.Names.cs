@@ -6,15 +6,15 @@ public abstract partial class Module
     /// All parameters under PyTorch's dotted names: own ones first, then module by module. A shared one comes once.
     /// </summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedParameters() =>
-        Named(module => module._parameters).DistinctBy(p => p.Item, ReferenceEqualityComparer.Instance);
+        Named(module => module.OwnParameters).DistinctBy(p => p.Item, ReferenceEqualityComparer.Instance);
 
     /// <summary>All buffers under PyTorch's dotted names. A shared one comes once.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedBuffers() =>
-        Named(module => module._buffers).DistinctBy(b => b.Item, ReferenceEqualityComparer.Instance);
+        Named(module => module.OwnBuffers).DistinctBy(b => b.Item, ReferenceEqualityComparer.Instance);
 
     /// <summary>The streams of random numbers of the layers (dropout), for checkpoints.</summary>
     public IEnumerable<(string Name, Rng Rng)> NamedRngs() =>
-        Named(module => module._rngs).DistinctBy(r => r.Item, ReferenceEqualityComparer.Instance);
+        Named(module => module.OwnRngs).DistinctBy(r => r.Item, ReferenceEqualityComparer.Instance);
 
     /// <summary>This module, under the empty name, and all below it. A shared one comes once.</summary>
     public IEnumerable<(string Name, Module Module)> NamedModules() =>
@@ -26,18 +26,15 @@ public abstract partial class Module
     /// <summary>How many numbers are learned.</summary>
     public long ParameterCount => NamedParameters().Sum(p => (long)p.Tensor.Elements);
 
-    /// <summary>The modules directly below, in the order of registration.</summary>
-    internal IReadOnlyList<(string Name, Module Module)> Below => _modules;
-
     /// <summary>How many numbers this module learns itself, without those of modules below.</summary>
-    internal long OwnParameterCount => _parameters.Sum(p => (long)p.Tensor.Elements);
+    internal long OwnParameterCount => OwnParameters.Sum(p => (long)p.Tensor.Elements);
 
     private static string Joined(string prefix, string name) => prefix.Length == 0 ? name : $"{prefix}.{name}";
 
     private IEnumerable<(string Name, Module Module)> AllModules(string prefix)
     {
         yield return (prefix, this);
-        foreach (var (name, module) in _modules)
+        foreach (var (name, module) in Below)
         {
             foreach (var below in module.AllModules(Joined(prefix, name)))
                 yield return below;

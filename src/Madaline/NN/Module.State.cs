@@ -73,7 +73,7 @@ public abstract partial class Module
     {
         foreach (var (prefix, module) in AllModules(""))
         {
-            foreach (var (name, tensor) in module._parameters.Concat(module._buffers))
+            foreach (var (name, tensor) in module.OwnParameters.Concat(module.OwnBuffers))
                 yield return (Joined(prefix, name), tensor);
         }
     }

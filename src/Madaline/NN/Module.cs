@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Madaline.Autograd;
 
 namespace Madaline.NN;
@@ -7,16 +6,16 @@ namespace Madaline.NN;
 /// A part of a network: parameters, buffers and other modules under names, and a function of one tensor.
 /// </summary>
 /// <remarks>
-/// Derive, register what it holds in the constructor, and override <see cref="Forward"/>:
+/// Derive, hold parts in fields or properties, and override <see cref="Forward"/>:
 /// <code>
-/// sealed class Block : Module
+/// sealed partial class Block : Module
 /// {
-///     private readonly Linear _first, _second;
-/// public Block() => (_first, _second) = (RegisterModule("first", new Linear(4, 8)), RegisterModule("second", new
-/// Linear(8, 4)));
+///     private readonly Linear _first = new(4, 8), _second = new(8, 4);
 ///     protected override Tensor Forward(Tensor x) => x + _second.Call(_first.Call(x).Relu());
 /// }
 /// </code>
+/// A class that is <c>partial</c> gets its registrations written by the compiler (<see cref="RegisterMembers"/>);
+/// <see cref="RegisterModule"/>, <see cref="RegisterParameter"/> and <see cref="RegisterBuffer"/> do it by hand.
 /// Names are PyTorch's: <c>first.weight</c>, <c>0.bias</c>. Nothing is found by reflection.
 /// <para>Threads: in evaluation mode and a <see cref="NoGrad"/> scope any number of threads may call one module at
 /// once, each with the bits it would get alone; a <see cref="Forward"/> of your own must write nothing that they share,
@@ -26,10 +25,6 @@ namespace Madaline.NN;
 /// </remarks>
 public abstract partial class Module
 {
-    private readonly List<(string Name, Tensor Tensor)> _parameters = [];
-    private readonly List<(string Name, Tensor Tensor)> _buffers = [];
-    private readonly List<(string Name, Module Module)> _modules = [];
-    private readonly List<(string Name, Rng Rng)> _rngs = [];
     private string? _name;
     private bool _isTraining = true;
 
@@ -54,7 +49,7 @@ public abstract partial class Module
     internal virtual bool KeepsNothing => false;
 
     /// <summary>Whether a summary lists the module itself, beside those below it.</summary>
-    internal virtual bool IsListed => OwnParameterCount > 0 || _modules.Count == 0;
+    internal virtual bool IsListed => OwnParameterCount > 0 || Below.Count == 0;
 
     /// <summary>The dtype that <see cref="Forward"/> wants, or null for that of the parameters.</summary>
     internal virtual DType? InputDType => null;
@@ -69,6 +64,7 @@ public abstract partial class Module
     /// <summary>Computes the output, with those of the layers after it that fit into the same pass.</summary>
     internal Tensor CallInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
     {
+        RegisterOnce();
         try
         {
             // An observer wants to see every output, so nothing may be left out on the way.
@@ -88,7 +84,7 @@ public abstract partial class Module
     public void Train(bool mode = true)
     {
         _isTraining = mode;
-        foreach (var (_, module) in _modules)
+        foreach (var (_, module) in Below)
             module.Train(mode);
     }
 
@@ -98,9 +94,9 @@ public abstract partial class Module
     /// <summary>Forgets the gradients of all parameters.</summary>
     public void ZeroGrad()
     {
-        foreach (var (_, parameter) in _parameters)
+        foreach (var (_, parameter) in OwnParameters)
             parameter.ZeroGrad();
-        foreach (var (_, module) in _modules)
+        foreach (var (_, module) in Below)
             module.ZeroGrad();
     }
 
@@ -153,56 +149,6 @@ public abstract partial class Module
         return Forward(x);
     }
 
-    /// <summary>
-    /// Makes a tensor a parameter: it gets gradients, and optimizers, checkpoints and counts find it.
-    /// </summary>
-    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot.</exception>
-    protected Tensor RegisterParameter(string name, Tensor value)
-    {
-        RequireFree(name);
-        value.RequiresGrad = true;
-        _parameters.Add((name, value));
-        return value;
-    }
-
-    /// <summary>Makes a tensor a buffer: state that is saved but not learned, such as running means.</summary>
-    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot.</exception>
-    protected Tensor RegisterBuffer(string name, Tensor value)
-    {
-        RequireFree(name);
-        _buffers.Add((name, value));
-        return value;
-    }
-
-    /// <summary>Makes a module a part of this one.</summary>
-    /// <exception cref="ArgumentException">
-    /// The name is taken, empty, or holds a dot; or the module holds this one.
-    /// </exception>
-    protected T RegisterModule<T>(string name, T module) where T : Module
-    {
-        ArgumentNullException.ThrowIfNull(module);
-        RequireFree(name);
-        foreach (var (_, below) in module.NamedModules())
-        {
-            if (ReferenceEquals(below, this))
-                throw new ArgumentException($"module '{name}' ({module.Kind}) holds this {Kind}; expected no "
-                    + $"circle.", nameof(module));
-        }
-
-        module._name ??= name;
-        _modules.Add((name, module));
-        return module;
-    }
-
-    /// <summary>Makes a stream of random numbers part of the module, so that checkpoints save its position.</summary>
-    /// <exception cref="ArgumentException">The name is taken, empty, or holds a dot.</exception>
-    protected Rng RegisterRng(string name, Rng rng)
-    {
-        RequireFree(name);
-        _rngs.Add((name, rng));
-        return rng;
-    }
-
     private static void Replace(Tensor tensor, Func<Tensor, Tensor> convert)
     {
         using var scope = new Unrecorded();
@@ -211,18 +157,5 @@ public abstract partial class Module
             tensor.Become(moved);
         if (tensor.Grad is { } gradient)
             tensor.Grad = convert(gradient);
-    }
-
-    private void RequireFree(string name, [CallerMemberName] string caller = "")
-    {
-        if (string.IsNullOrEmpty(name) || name.Contains('.'))
-            throw new ArgumentException($"{caller}: a name must not be empty or hold a dot. Name is '{name}' in "
-                + $"{Kind}.", nameof(name));
-        if (_parameters.Exists(p => p.Name == name) || _buffers.Exists(b => b.Name == name)
-            || _modules.Exists(m => m.Name == name) || _rngs.Exists(r => r.Name == name))
-        {
-            throw new ArgumentException($"{caller}: the name is taken. Name is '{name}' in {Kind}; expected "
-                + $"another.", nameof(name));
-        }
     }
 }

@@ -102,6 +102,8 @@ public sealed class SnippetTests
         var text = new StringBuilder();
         string source = Path.Combine(Given.Repository!, "src", "Madaline.Datasets");
         text.AppendLine($"#:project {source}");
+        text.AppendLine($"#:property DirectoryBuildTargetsPath={Path.Combine(Given.Repository!, "Directory.Build.targets")}");
+        text.AppendLine("#:property MadalineModules=true");
         text.AppendLine("#:property PublishAot=false").AppendLine("#:property InvariantGlobalization=true");
         for (int i = 0; i < snippets.Count; i++)
         {
