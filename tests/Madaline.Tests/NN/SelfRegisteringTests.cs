@@ -143,11 +143,10 @@ public sealed partial class SelfRegisteringTests
         private readonly Tensor _scale = Tensor.Ones([1]).WithGrad();
         [Buffer] private readonly Tensor _offset = Tensor.Full([3], 0.5f);
         private readonly Conv2d _conv1;
+        private BatchNorm2d BatchNorm { get; } = new(8);
         [Name("fc")] private readonly Linear _classifier;
 
         public Net(Rng rng) => (_conv1, _classifier) = (new(3, 2 * 4, 3, rng: rng), new(72, 3, rng: rng));
-
-        private BatchNorm2d BatchNorm { get; } = new(8);
 
         private Module? Skip { get; }
 
