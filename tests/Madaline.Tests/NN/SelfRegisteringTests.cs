@@ -17,7 +17,7 @@ public sealed partial class SelfRegisteringTests
             net.StateDict().Keys);
         Assert.Equal(["offset"], net.NamedBuffers().Select(b => b.Name).Where(name => !name.Contains('.')));
         Assert.Equal(["", "conv1", "batch_norm", "fc"], net.NamedModules().Select(m => m.Name));
-        Assert.True(net.Parameters().All(p => p.RequiresGrad) && net.ParameterCount == 1 + 56 + 8 + 72 * 3 + 3);
+        Assert.True(net.Parameters().All(p => p.RequiresGrad) && net.ParameterCount == 1 + 224 + 16 + 219);
     }
 
     [Fact]
