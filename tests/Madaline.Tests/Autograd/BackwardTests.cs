@@ -4,7 +4,7 @@ namespace Madaline.Tests.Autograd;
 
 public sealed class BackwardTests
 {
-    public static TheoryData<string> Devices => ["cpu", "reference"];
+    public static TheoryData<string> Devices => TestDevices.Names;
 
     [Theory]
     [MemberData(nameof(Devices))]
@@ -137,5 +137,5 @@ public sealed class BackwardTests
     }
 
     private static Tensor Leaf(string device, params float[] values) =>
-        Tensor.From(values).To(device == "cpu" ? Device.Cpu : ReferenceDevice.Instance).WithGrad();
+        Tensor.From(values).To(TestDevices.Named(device)).WithGrad();
 }

@@ -90,7 +90,7 @@ internal sealed partial class DeferredDevice(Device kernels) : Device("deferred"
 
     private void RunAll()
     {
-        _waits.Add(Wait.Here(_queue.Count));
+        _waits.Add(new Wait(_queue.Count));
         while (_queue.TryDequeue(out var operation))
         {
             try

@@ -4,31 +4,47 @@ using System.Reflection;
 namespace Madaline.Tests.Deferred;
 
 /// <summary>One time that the host waited for a device.</summary>
-/// <param name="Operation">What read: a tensor's method such as <c>Item</c>, or the device's own.</param>
-/// <param name="Caller">Who asked for that, as <c>Type.Method</c>; where the JIT inlined it, its caller.</param>
-/// <param name="Pending">How many operations ran before the host went on.</param>
-internal sealed record Wait(string Operation, string Caller, int Pending)
+internal sealed class Wait
 {
     /// <summary>Whose methods read, for others.</summary>
     private static readonly Type[] Readers = [typeof(Tensor), typeof(TensorPrinter), typeof(ElementText)];
 
-    /// <summary>A wait at this place of the program.</summary>
-    public static Wait Here(int pending)
+    private readonly Lazy<(string Operation, string Caller)> _cause;
+
+    /// <summary>A wait at this place of the program, which is looked up when somebody asks.</summary>
+    /// <param name="pending">How many operations run before the host goes on.</param>
+    public Wait(int pending)
+    {
+        Pending = pending;
+        var trace = new StackTrace(1, fNeedFileInfo: false);
+        _cause = new(() => CauseOf(trace));
+    }
+
+    /// <summary>What read: a tensor's method such as <c>Item</c>, or the device's own.</summary>
+    public string Operation => _cause.Value.Operation;
+
+    /// <summary>Who asked for that, as <c>Type.Method</c>; where the JIT inlined it, its caller.</summary>
+    public string Caller => _cause.Value.Caller;
+
+    /// <summary>How many operations ran before the host went on.</summary>
+    public int Pending { get; }
+
+    public override string ToString() => $"{Operation} in {Caller} ({Pending} operations pending)";
+
+    private static (string Operation, string Caller) CauseOf(StackTrace trace)
     {
         string operation = "";
-        foreach (StackFrame frame in new StackTrace(1, fNeedFileInfo: false).GetFrames())
+        foreach (StackFrame frame in trace.GetFrames())
         {
-            if (frame.GetMethod() is not { } method || Outermost(method) is not { } type || type == typeof(Wait))
+            if (frame.GetMethod() is not { } method || Outermost(method) is not { } type)
                 continue;
             if (!Readers.Contains(type) && !typeof(Device).IsAssignableFrom(type))
-                return new Wait(operation, $"{type.Name}.{Plain(method.Name)}", pending);
+                return (operation, $"{type.Name}.{Plain(method.Name)}");
             operation = Plain(method.Name);
         }
 
-        return new Wait(operation, "?", pending);
+        return (operation, "?");
     }
-
-    public override string ToString() => $"{Operation} in {Caller} ({Pending} operations pending)";
 
     private static Type? Outermost(MethodBase method)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.NN;
@@ -20,6 +21,11 @@ public class LossGoldenTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_loss_computes_the_same_on_the_reference_device(string kind, string name) => Check(kind, name, ReferenceDevice.Instance);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_loss_computes_the_same_on_the_deferred_device(string kind, string name) =>
+        Check(kind, name, new DeferredDevice());
 
     private static void Check(string kind, string name, Device device)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Madaline.NN;
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.NN;
@@ -20,6 +21,11 @@ public class NormGoldenTests
     [MemberData(nameof(Names))]
     public void A_layer_computes_the_same_on_the_reference_device(string layer, string name) =>
         Follow(layer, name, ReferenceDevice.Instance);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_layer_computes_the_same_on_the_deferred_device(string layer, string name) =>
+        Follow(layer, name, new DeferredDevice());
 
     private static void Follow(string layer, string name, Device device)
     {

@@ -1,3 +1,4 @@
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.Ops;
@@ -30,7 +31,8 @@ public sealed class CastTests
             long[] expected = [.. x.To(DType.Float64).ToArray<double>().Select(n => Expected(n, to))];
             Assert.Equal(expected, Whole(x.To(to)));
             Assert.Equal(expected, Whole(Tensor.Stack([x, x], 1).Select(1, 0).To(to)));
-            Assert.Equal(expected, Whole(x.To(ReferenceDevice.Instance).To(to).To(Device.Cpu)));
+            foreach (Device device in (Device[])[ReferenceDevice.Instance, new DeferredDevice()])
+                Assert.Equal(expected, Whole(x.To(device).To(to).To(Device.Cpu)));
             Tensor target = Tensor.Zeros([67], to);
             Assert.Equal(expected, Whole(target.CopyFrom(x)));
         }

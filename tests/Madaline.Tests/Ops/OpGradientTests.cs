@@ -1,8 +1,12 @@
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.Ops;
 
-/// <summary>Gradients of every op: the processor against the reference, and both against central differences.</summary>
+/// <summary>
+/// Gradients of every op: the processor and the deferred device against the reference, and the kernels of both against
+/// central differences.
+/// </summary>
 public sealed class OpGradientTests
 {
     public static TheoryData<string> Differentiable => OpTable.Names(row => row.HasGradient);
@@ -50,10 +54,17 @@ public sealed class OpGradientTests
 
     private static void Compare(OpRow row, Shape[] shapes, DType dtype, Layout layout)
     {
-        Tensor[] actual = Gradients(row, shapes, dtype, layout, Device.Cpu);
         Tensor[] expected = Gradients(row, shapes, dtype, layout, ReferenceDevice.Instance);
-        for (int i = 0; i < actual.Length; i++)
-            Agree.Check(row, expected[i], actual[i], $"{row} {dtype} {layout} {string.Join<Shape>(' ', shapes)}, gradient {i}");
+
+        // Order and liveness, which the deferred device is about, are the same in every dtype.
+        Device[] devices = dtype == DType.Float64 ? [Device.Cpu, new DeferredDevice()] : [Device.Cpu];
+        foreach (Device device in devices)
+        {
+            Tensor[] actual = Gradients(row, shapes, dtype, layout, device);
+            string what = $"{row} {dtype} {layout} {string.Join<Shape>(' ', shapes)} on {device}";
+            for (int i = 0; i < actual.Length; i++)
+                Agree.Check(row, expected[i], actual[i], $"{what}, gradient {i}");
+        }
     }
 
     private static Tensor[] Gradients(OpRow row, Shape[] shapes, DType dtype, Layout layout, Device device)

@@ -1,3 +1,4 @@
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.Ops;
@@ -14,8 +15,12 @@ public sealed class OpSpecialTests
         OpRow row = OpTable.Row(op);
         foreach (DType dtype in (DType[])[DType.Float32, DType.Float64])
         {
-            Tensor expected = row.Run(Operands.Specials(row, dtype, ReferenceDevice.Instance)), actual = row.Run(Operands.Specials(row, dtype, Device.Cpu));
-            Agree.Check(row, expected, actual, $"{row} {dtype}");
+            Tensor expected = row.Run(Operands.Specials(row, dtype, ReferenceDevice.Instance));
+            foreach (Device device in (Device[])[Device.Cpu, new DeferredDevice()])
+            {
+                Tensor actual = row.Run(Operands.Specials(row, dtype, device));
+                Agree.Check(row, expected, actual, $"{row} {dtype} on {device}");
+            }
         }
     }
 }

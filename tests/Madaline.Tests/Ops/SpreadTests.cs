@@ -1,3 +1,4 @@
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.Ops;
@@ -16,7 +17,7 @@ public sealed class SpreadTests
     [InlineData(DType.Float64, 1.0 / 3, 4099)]
     public void A_constant_has_no_spread_and_no_gradient(DType dtype, double value, int n)
     {
-        foreach (Device device in (Device[])[Device.Cpu, ReferenceDevice.Instance])
+        foreach (Device device in (Device[])[Device.Cpu, ReferenceDevice.Instance, new DeferredDevice()])
         {
             Tensor x = Tensor.Full([2, n], value, DType.Float64).To(dtype).To(device).WithGrad();
             Tensor variance = x.Var(1), deviation = x.Std(1);

@@ -1,24 +1,22 @@
-using Madaline.Tests.Reference;
-
 namespace Madaline.Tests.Ops;
 
 /// <summary>Quotients rounded down and what is left: what PyTorch cannot say, because it stops or rounds.</summary>
 public sealed class WholeDivisionTests
 {
-    public static TheoryData<string> Devices => ["cpu", "reference"];
-
-    private static Device On(string device) => device == "cpu" ? Device.Cpu : ReferenceDevice.Instance;
+    public static TheoryData<string> Devices => TestDevices.Names;
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void The_smallest_whole_number_by_minus_one_wraps_around(string device)
+    public void The_smallest_whole_number_by_minus_one_wraps_around(string name)
     {
-        Tensor words = Tensor.From([int.MinValue, int.MinValue + 1, 7]).To(On(device)), minus = Tensor.From([-1, -1, -1]).To(On(device));
+        Device device = TestDevices.Named(name);
+        Tensor words = Tensor.From([int.MinValue, int.MinValue + 1, 7]).To(device);
+        Tensor minus = Tensor.From([-1, -1, -1]).To(device);
         Assert.Equal([int.MinValue, int.MaxValue, -7], words.WholeDivide(minus).To(Device.Cpu).ToArray<int>());
         Assert.Equal([int.MinValue, int.MaxValue, -7], words.WholeDivide(-1).To(Device.Cpu).ToArray<int>());
         Assert.Equal([0, 0, 0], (words % minus).To(Device.Cpu).ToArray<int>());
         Assert.Equal([0, 0, 0], words.FMod(-1).To(Device.Cpu).ToArray<int>());
-        Tensor longs = Tensor.From([long.MinValue, long.MaxValue]).To(On(device));
+        Tensor longs = Tensor.From([long.MinValue, long.MaxValue]).To(device);
         Assert.Equal([long.MinValue, -long.MaxValue], longs.WholeDivide(-1).To(Device.Cpu).ToArray<long>());
         Assert.Equal([0L, 0], (longs % -1).To(Device.Cpu).ToArray<long>());
     }

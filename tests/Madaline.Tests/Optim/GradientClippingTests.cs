@@ -1,4 +1,5 @@
 using Madaline.Optim;
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Goldens;
 using Madaline.Tests.Reference;
 
@@ -18,6 +19,11 @@ public sealed class GradientClippingTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Clipped_gradients_agree_with_PyTorch_on_the_reference_device(string name) => Check(name, ReferenceDevice.Instance);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Clipped_gradients_agree_with_PyTorch_on_the_deferred_device(string name) =>
+        Check(name, new DeferredDevice());
 
     [Fact]
     public void Without_gradients_nothing_is_clipped_and_the_norm_is_0()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Madaline.Optim;
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Goldens;
 using Madaline.Tests.Reference;
 
@@ -22,6 +23,11 @@ public sealed class OptimizerGoldens
     [MemberData(nameof(Runs))]
     public void Twenty_steps_agree_with_PyTorch_on_the_reference_device(string optimizer, string name) =>
         Follow(Find("run", optimizer, name), ReferenceDevice.Instance);
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Twenty_steps_agree_with_PyTorch_on_the_deferred_device(string optimizer, string name) =>
+        Follow(Find("run", optimizer, name), new DeferredDevice());
 
     [Theory]
     [MemberData(nameof(Schedules))]

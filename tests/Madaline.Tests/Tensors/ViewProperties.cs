@@ -1,4 +1,5 @@
 using CsCheck;
+using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 
 namespace Madaline.Tests.Tensors;
@@ -18,6 +19,11 @@ public sealed class ViewProperties
     [Fact]
     public void Chains_of_views_on_the_reference_device_too() =>
         Gen.Select(Sizes, Steps).Sample((sizes, steps) => Follow(sizes, steps, ReferenceDevice.Instance), iter: 500, threads: 1);
+
+    [Fact]
+    public void Chains_of_views_on_the_deferred_device_too() =>
+        Gen.Select(Sizes, Steps).Sample(
+            (sizes, steps) => Follow(sizes, steps, new DeferredDevice()), iter: 500, threads: 1);
 
     [Fact]
     public void Writing_through_a_chain_of_views_changes_those_elements_and_no_others() =>

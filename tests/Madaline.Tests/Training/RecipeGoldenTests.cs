@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Madaline.Tests.Deferred;
 using Madaline.Tests.NN;
 using Madaline.Tests.Reference;
 using Madaline.Training;
@@ -23,6 +24,10 @@ public sealed class RecipeGoldenTests
     [Theory]
     [MemberData(nameof(Names))]
     public void It_computes_the_same_on_the_reference_device(string name) => Follow(name, ReferenceDevice.Instance);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_computes_the_same_on_the_deferred_device(string name) => Follow(name, new DeferredDevice());
 
     // Whole networks in single precision: sums of hundreds of terms, divided by small deviations.
     private static void Follow(string name, Device device) =>
