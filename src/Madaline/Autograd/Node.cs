@@ -135,7 +135,7 @@ internal abstract class Node
     {
         IsReleased = true;
         DropSaved();
-        TransientOutput?.HandBack();
+        TransientOutput?.Release();
         TransientOutput = null;
     }
 
@@ -154,7 +154,7 @@ internal abstract class Node
         else if (leaf is not null)
             leaf.AccumulateGrad(gradient);
         else
-            gradient.HandBack();
+            gradient.Release();
     }
 }
 
@@ -168,14 +168,14 @@ internal static class GradientSum
         if (sum.IsContiguous && sum.Storage.Handles == 1)
         {
             sum.Device.Binary(default(Add), sum, gradient, sum);
-            gradient.HandBack();
+            gradient.Release();
             return sum;
         }
 
         var result = Tensor.Empty(sum.Shape, sum.DType, sum.Device, "backward");
         sum.Device.Binary(default(Add), sum, gradient, result);
-        sum.HandBack();
-        gradient.HandBack();
+        sum.Release();
+        gradient.Release();
         return result;
     }
 }

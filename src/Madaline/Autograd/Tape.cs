@@ -78,7 +78,7 @@ internal static class Tape
             node.Backward(dy);
             if (!retainGraph)
                 node.Release();
-            dy.HandBack();
+            dy.Release();
         }
 
         foreach (ref readonly var edge in node.Edges)

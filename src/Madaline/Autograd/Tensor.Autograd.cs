@@ -100,7 +100,7 @@ public sealed partial class Tensor
         }
 
         if (!_gradientSeen)
-            _gradient.HandBack();
+            _gradient.Release();
         (_gradient, _gradientSeen) = (null, false);
     }
 
@@ -174,7 +174,7 @@ public sealed partial class Tensor
                     + $"Call ZeroGrad().");
             }
 
-            gradient.HandBack();
+            gradient.Release();
             return;
         }
 
@@ -186,6 +186,6 @@ public sealed partial class Tensor
 
         _gradient = EmptyLike(gradient, "backward");
         Device.Copy(gradient, _gradient);
-        gradient.HandBack();
+        gradient.Release();
     }
 }

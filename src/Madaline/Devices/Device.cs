@@ -190,7 +190,7 @@ public abstract class Device
         if (!end.Pools)
             return;
         PoolSelect(PoolPick.Largest, all, end.Rows, end.Columns, y, indices);
-        all.HandBack();
+        all.Release();
     }
 
     /// <summary>dz = the gradient before the end of a convolution from dy after it, y and the indices.</summary>
@@ -209,8 +209,8 @@ public abstract class Device
         PoolSelectGradient(dy, indices!, area, spread);
         PoolSelectGradient(y, indices!, area, all);
         UnaryGradient(default(ReluOp), spread, null, all, dz);
-        spread.HandBack();
-        all.HandBack();
+        spread.Release();
+        all.Release();
     }
 
     /// <summary>
@@ -233,7 +233,7 @@ public abstract class Device
         if (work.Dx is { } dx)
             ConvolveTransposed(dz, work.Weight, null, work.Sliding, dx);
         if (work.End.Relu)
-            dz.HandBack();
+            dz.Release();
     }
 
     /// <summary>A bias's gradient: the sum of each channel's planes, over all images.</summary>
@@ -261,7 +261,7 @@ public abstract class Device
         Gather(logs, 1, index.Glance(column, column.Strides, index.Offset), picked);
         Reduce(default(SumReduction), picked.Glance(row, row.Strides, 0), y.Glance(one, one.Strides, y.Offset));
         Unary(new WithRight<Div>(default, -count), y, y);
-        picked.HandBack();
+        picked.Release();
     }
 
     /// <summary>
@@ -277,8 +277,8 @@ public abstract class Device
         Scatter(spread, 1, index.Glance(column, column.Strides, index.Offset), each.Stretch(column).Contiguous(),
             add: true);
         SoftmaxGradient(true, spread, logs, dx);
-        each.HandBack();
-        spread.HandBack();
+        each.Release();
+        spread.Release();
     }
 
     /// <summary>

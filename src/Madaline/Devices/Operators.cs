@@ -38,7 +38,7 @@ internal interface IUnaryOp
     static virtual bool TakesIntegers => true;
 
     /// <summary>False where truth values are refused.</summary>
-    static virtual bool TakesTruth => true;
+    static virtual bool TakesBool => true;
 
     T Forward<T>(T x) where T : struct, ILane<T>;
 
@@ -55,7 +55,7 @@ internal interface IUnaryOp
 }
 
 /// <summary>Where truth values may stand in an op of two numbers.</summary>
-internal enum TruthOperands
+internal enum BoolOperands
 {
     Taken,
 
@@ -73,7 +73,7 @@ internal interface IBinaryOp
     /// <summary>True when two integers give an integer; otherwise they become Float32 first.</summary>
     static virtual bool KeepsIntegers => true;
 
-    static virtual TruthOperands Truth => TruthOperands.Taken;
+    static virtual BoolOperands BoolOperands => BoolOperands.Taken;
 
     /// <summary>
     /// The derivatives by left and right where they are the same everywhere, so that nothing need be saved.

@@ -154,7 +154,7 @@ public abstract partial class Module
         using var scope = new Unrecorded();
         Tensor moved = convert(tensor.Detach());
         if (!ReferenceEquals(moved.Storage, tensor.Storage))
-            tensor.Become(moved);
+            tensor.ReplaceStorage(moved);
         if (tensor.Grad is { } gradient)
             tensor.Grad = convert(gradient);
     }

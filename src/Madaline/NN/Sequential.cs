@@ -69,7 +69,7 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
             }
 
             if (isOurs && keepsNothing)
-                Transient.LetGo(x, y);
+                Transient.ReleaseAfter(x, y);
             (x, isOurs) = (y, keepsNothing);
         }
 

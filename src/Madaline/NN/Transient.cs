@@ -9,19 +9,19 @@ internal static class Transient
     /// once its own node's backward is done: everything made from it was passed by then. If nothing was recorded, at
     /// once.
     /// </summary>
-    public static void LetGo(Tensor x, Tensor y)
+    public static void ReleaseAfter(Tensor x, Tensor y)
     {
         if (x.GradFn is { } node)
             node.TransientOutput = x;
         else if (y.GradFn is null)
-            x.HandBack();
+            x.Release();
     }
 
     /// <summary>Lets go of <paramref name="x"/> and returns what was made from it, for use in a chain.</summary>
     public static Tensor After(Tensor x, Tensor y)
     {
         if (!ReferenceEquals(x, y))
-            LetGo(x, y);
+            ReleaseAfter(x, y);
         return y;
     }
 }

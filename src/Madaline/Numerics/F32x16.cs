@@ -11,19 +11,19 @@ internal readonly unsafe struct F32x16(Vector512<float> value) : IProductLane<F3
     public static int Width => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x16 Of(double value) => new(Vector512.Create((float)value));
+    public static F32x16 Broadcast(double value) => new(Vector512.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x16 Load(float* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x16 Splat(float* source) => new(Vector512.Create(*source));
+    public static F32x16 Broadcast(float* source) => new(Vector512.Create(*source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F32x16 value, float* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x16 MultiplyAddSplat(F32x16 x, float* y, F32x16 z) =>
+    public static F32x16 MultiplyAddBroadcast(F32x16 x, float* y, F32x16 z) =>
         new(Vector512.FusedMultiplyAdd(x.Value, Vector512.Create(*y), z.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,13 +17,13 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     public static F32x8 Load(float* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Splat(float* source) => new(Vector256.Create(*source));
+    public static F32x8 Broadcast(float* source) => new(Vector256.Create(*source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F32x8 value, float* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 MultiplyAddSplat(F32x8 x, float* y, F32x8 z) =>
+    public static F32x8 MultiplyAddBroadcast(F32x8 x, float* y, F32x8 z) =>
         new(Vector256.FusedMultiplyAdd(x.Value, Vector256.Create(*y), z.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,14 +62,14 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
         new(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 LoadTruth(byte* source)
+    public static F32x8 LoadBool(byte* source)
     {
         var (low, high) = Vector128.Widen(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte()));
         return new(~Vector256.Equals(Vector256.Create(low, high), default).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreTruth(F32x8 mask, byte* target)
+    public static void StoreBool(F32x8 mask, byte* target)
     {
         var bits = mask.Value.AsInt32();
         var halves = Vector128.Narrow(bits.GetLower(), bits.GetUpper());
@@ -199,10 +199,10 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     public static F32x8 AddWhole(F32x8 x, F32x8 y) => new((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Of(double value) => new(Vector256.Create((float)value));
+    public static F32x8 Broadcast(double value) => new(Vector256.Create((float)value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Spread(in Constant value) => new(Vector256.Create(value.Single));
+    public static F32x8 Broadcast(in Constant value) => new(Vector256.Create(value.Single));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 operator +(F32x8 x, F32x8 y) => new(x.Value + y.Value);

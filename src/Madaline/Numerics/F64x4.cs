@@ -17,13 +17,13 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 Load(double* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Splat(double* source) => new(Vector256.Create(*source));
+    public static F64x4 Broadcast(double* source) => new(Vector256.Create(*source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F64x4 value, double* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 MultiplyAddSplat(F64x4 x, double* y, F64x4 z) =>
+    public static F64x4 MultiplyAddBroadcast(F64x4 x, double* y, F64x4 z) =>
         new(Vector256.FusedMultiplyAdd(x.Value, Vector256.Create(*y), z.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +55,7 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
         new(Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 LoadTruth(byte* source)
+    public static F64x4 LoadBool(byte* source)
     {
         var bytes = Vector128.CreateScalarUnsafe(*(uint*)source).AsByte();
         var (low, high) = Vector128.Widen(Vector128.WidenLower(Vector128.WidenLower(bytes)));
@@ -64,7 +64,7 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
 
     // The four bits of the mask, each moved to a byte of its own.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreTruth(F64x4 mask, byte* target) =>
+    public static void StoreBool(F64x4 mask, byte* target) =>
         *(uint*)target = (mask.Value.ExtractMostSignificantBits() * 0x0020_4081) & 0x0101_0101;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,10 +122,10 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     {
         F64x4 first = Interleave(Load(square), Load(square + (2 * step)), out var second);
         F64x4 third = Interleave(Load(square + step), Load(square + (3 * step)), out var fourth);
-        F64x4 y = MultiplyAddSplat(Interleave(first, third, out var odd), x, sum);
-        y = MultiplyAddSplat(odd, x + 1, y);
-        y = MultiplyAddSplat(Interleave(second, fourth, out odd), x + 2, y);
-        return MultiplyAddSplat(odd, x + 3, y);
+        F64x4 y = MultiplyAddBroadcast(Interleave(first, third, out var odd), x, sum);
+        y = MultiplyAddBroadcast(odd, x + 1, y);
+        y = MultiplyAddBroadcast(Interleave(second, fourth, out odd), x + 2, y);
+        return MultiplyAddBroadcast(odd, x + 3, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -135,10 +135,10 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 AddWhole(F64x4 x, F64x4 y) => new((x.Value.AsInt64() + y.Value.AsInt64()).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Of(double value) => new(Vector256.Create(value));
+    public static F64x4 Broadcast(double value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Spread(in Constant value) => new(Vector256.Create(value.Double));
+    public static F64x4 Broadcast(in Constant value) => new(Vector256.Create(value.Double));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 operator +(F64x4 x, F64x4 y) => new(x.Value + y.Value);

@@ -11,19 +11,19 @@ internal readonly unsafe struct F64x8(Vector512<double> value) : IProductLane<F6
     public static int Width => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x8 Of(double value) => new(Vector512.Create(value));
+    public static F64x8 Broadcast(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x8 Load(double* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x8 Splat(double* source) => new(Vector512.Create(*source));
+    public static F64x8 Broadcast(double* source) => new(Vector512.Create(*source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F64x8 value, double* target) => value.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x8 MultiplyAddSplat(F64x8 x, double* y, F64x8 z) =>
+    public static F64x8 MultiplyAddBroadcast(F64x8 x, double* y, F64x8 z) =>
         new(Vector512.FusedMultiplyAdd(x.Value, Vector512.Create(*y), z.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

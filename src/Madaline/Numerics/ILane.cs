@@ -16,7 +16,7 @@ internal interface ILane<T> : ISumLane<T> where T : struct, ILane<T>
     static abstract bool IsDouble { get; }
 
     /// <summary>A number that was rounded beforehand, in every place.</summary>
-    static abstract T Spread(in Constant value);
+    static abstract T Broadcast(in Constant value);
 
     static abstract T operator -(T x, T y);
     static abstract T operator *(T x, T y);
@@ -82,10 +82,10 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     static abstract T FirstPlaces(int count);
 
     /// <summary>The mask of the bytes that are not 0, one for each place.</summary>
-    static abstract T LoadTruth(byte* source);
+    static abstract T LoadBool(byte* source);
 
     /// <summary>1 for each place of a mask that is set, else 0, as bytes.</summary>
-    static abstract void StoreTruth(T mask, byte* target);
+    static abstract void StoreBool(T mask, byte* target);
 
     /// <summary>The element in the first place.</summary>
     static abstract TElement First(T value);
@@ -140,44 +140,44 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
 internal static class Lane
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Zero<T>() where T : struct, ILane<T> => T.Of(0);
+    public static T Zero<T>() where T : struct, ILane<T> => T.Broadcast(0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T One<T>() where T : struct, ILane<T> => T.Of(1);
+    public static T One<T>() where T : struct, ILane<T> => T.Broadcast(1);
 
     /// <summary>The places that a mask leaves out: as numbers, its set places are NaN and the others 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Not<T>(T mask) where T : struct, ILane<T> => T.Equal(mask, T.Of(0));
+    public static T Not<T>(T mask) where T : struct, ILane<T> => T.Equal(mask, T.Broadcast(0));
 
     /// <summary>The places that are not 0; NaN is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Truth<T>(T x) where T : struct, ILane<T> => Not(T.Equal(x, T.Of(0)));
+    public static T IsTrue<T>(T x) where T : struct, ILane<T> => Not(T.Equal(x, T.Broadcast(0)));
 
     /// <summary>σ(x) = 1 / (1 + e⁻ˣ), computed from e^(−|x|) so that nothing overflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sigmoid<T>(T x) where T : struct, ILane<T>
     {
         T e = T.Exp(-T.Abs(x));
-        T numerator = T.Select(T.LessThan(x, T.Of(0)), e, T.Of(1));
-        return numerator / (T.Of(1) + e);
+        T numerator = T.Select(T.LessThan(x, T.Broadcast(0)), e, T.Broadcast(1));
+        return numerator / (T.Broadcast(1) + e);
     }
 
     /// <summary>log(1 + eˣ) = max(x, 0) + log1p(e^(−|x|)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Softplus<T>(T x) where T : struct, ILane<T> =>
-        T.Max(x, T.Of(0)) + T.Log1P(T.Exp(-T.Abs(x)));
+        T.Max(x, T.Broadcast(0)) + T.Log1P(T.Exp(-T.Abs(x)));
 
     /// <summary>Φ(x), the standard normal distribution function.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NormalCdf<T>(T x) where T : struct, ILane<T> =>
-        T.Of(0.5) * (T.Of(1) + T.Erf(x * T.Of(0.70710678118654752440)));
+        T.Broadcast(0.5) * (T.Broadcast(1) + T.Erf(x * T.Broadcast(0.70710678118654752440)));
 
     /// <summary>−1, 0 or 1; 0 for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sign<T>(T x) where T : struct, ILane<T>
     {
-        T positive = T.And(T.LessThan(T.Of(0), x), T.Of(1));
-        return positive - T.And(T.LessThan(x, T.Of(0)), T.Of(1));
+        T positive = T.And(T.LessThan(T.Broadcast(0), x), T.Broadcast(1));
+        return positive - T.And(T.LessThan(x, T.Broadcast(0)), T.Broadcast(1));
     }
 
     /// <summary>
@@ -186,10 +186,10 @@ internal static class Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Quotient<T>(T dy, T y) where T : struct, ILane<T>
     {
-        T low = T.Of(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
-        T high = T.Of(T.IsDouble ? 4.49423283715579e307 : 8.50705917e37), size = T.Abs(y);
+        T low = T.Broadcast(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
+        T high = T.Broadcast(T.IsDouble ? 4.49423283715579e307 : 8.50705917e37), size = T.Abs(y);
         T normal = T.And(T.LessOrEqual(low, size), T.LessOrEqual(size, high));
-        return T.Select(normal, dy * (T.Of(1) / y), dy / y);
+        return T.Select(normal, dy * (T.Broadcast(1) / y), dy / y);
     }
 
     /// <summary>
@@ -199,12 +199,12 @@ internal static class Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T FloorDivide<T>(T x, T y) where T : struct, ILane<T>
     {
-        T zero = T.Of(0), rest = T.Modulo(x, y), whole = (x - rest) / y;
-        whole = T.Select(SignsDiffer(rest, y), whole - T.Of(1), whole);
+        T zero = T.Broadcast(0), rest = T.Modulo(x, y), whole = (x - rest) / y;
+        whole = T.Select(SignsDiffer(rest, y), whole - T.Broadcast(1), whole);
         T floor = T.Floor(whole);
 
         // The division may have rounded to just below a whole number.
-        floor = T.Select(T.LessThan(T.Of(0.5), whole - floor), floor + T.Of(1), floor);
+        floor = T.Select(T.LessThan(T.Broadcast(0.5), whole - floor), floor + T.Broadcast(1), floor);
         T quotient = x / y, signedZero = quotient * zero;
         return T.Select(T.Equal(y, zero), quotient, T.Select(T.Equal(whole, zero), signedZero, floor));
     }
@@ -221,19 +221,19 @@ internal static class Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T SignsDiffer<T>(T x, T y) where T : struct, ILane<T>
     {
-        T zero = T.Of(0), below = T.And(T.LessThan(x, zero), T.LessThan(zero, y));
+        T zero = T.Broadcast(0), below = T.And(T.LessThan(x, zero), T.LessThan(zero, y));
         return T.Or(below, T.And(T.LessThan(zero, x), T.LessThan(y, zero)));
     }
 
     /// <summary>x without its fraction: rounded toward 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Truncate<T>(T x) where T : struct, ILane<T> =>
-        T.Select(T.LessThan(x, T.Of(0)), T.Ceiling(x), T.Floor(x));
+        T.Select(T.LessThan(x, T.Broadcast(0)), T.Ceiling(x), T.Floor(x));
 
     /// <summary>
     /// 1 where low is smaller than high, ½ where they are equal, 0 where it is larger; 1 where either is NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Share<T>(T low, T high) where T : struct, ILane<T> =>
-        T.Select(T.LessThan(high, low), T.Of(0), T.Select(T.Equal(low, high), T.Of(0.5), T.Of(1)));
+        T.Select(T.LessThan(high, low), T.Broadcast(0), T.Select(T.Equal(low, high), T.Broadcast(0.5), T.Broadcast(1)));
 }

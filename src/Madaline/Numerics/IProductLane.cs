@@ -3,7 +3,7 @@ namespace Madaline.Numerics;
 /// <summary>Sums and products of numbers in a register.</summary>
 internal interface ISumLane<T> where T : struct, ISumLane<T>
 {
-    static abstract T Of(double value);
+    static abstract T Broadcast(double value);
 
     static abstract T operator +(T x, T y);
 
@@ -28,11 +28,11 @@ internal unsafe interface IProductLane<T, TElement> : ISumLane<T>
     static abstract T Load(TElement* source);
 
     /// <summary>One element in every place.</summary>
-    static abstract T Splat(TElement* source);
+    static abstract T Broadcast(TElement* source);
 
     static abstract void Store(T value, TElement* target);
 
     /// <summary><c>x · y + z</c> with one rounding and one element y in every place.</summary>
     /// <remarks>A primitive because the JIT makes it one instruction only where nothing is between the parts.</remarks>
-    static abstract T MultiplyAddSplat(T x, TElement* y, T z);
+    static abstract T MultiplyAddBroadcast(T x, TElement* y, T z);
 }

@@ -18,10 +18,10 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x) where T : struct, ILane<T>
     {
-        T lowest = T.Of(T.IsDouble ? -746.0 : -104.0), highest = T.Of(T.IsDouble ? 710.0 : 89.0);
+        T lowest = T.Broadcast(T.IsDouble ? -746.0 : -104.0), highest = T.Broadcast(T.IsDouble ? 710.0 : 89.0);
         T clamped = T.Min(T.Max(x, lowest), highest);
         T r = ReduceByLn2(clamped, out T n);
-        T p = T.FusedMultiplyAdd(ExpM1Polynomial(r), r, r) + T.Of(1);
+        T p = T.FusedMultiplyAdd(ExpM1Polynomial(r), r, r) + T.Broadcast(1);
         return ScaleTwice(p, n);
     }
 
@@ -29,64 +29,64 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T ExpM1<T>(T x) where T : struct, ILane<T>
     {
-        T highest = T.Of(T.IsDouble ? 709.0 : 88.0), lowest = T.Of(T.IsDouble ? -50.0 : -30.0);
+        T highest = T.Broadcast(T.IsDouble ? 709.0 : 88.0), lowest = T.Broadcast(T.IsDouble ? -50.0 : -30.0);
         T clamped = T.Min(T.Max(x, lowest), highest);
         T r = ReduceByLn2(clamped, out T n);
         T q = T.FusedMultiplyAdd(ExpM1Polynomial(r), r, r);
-        T scale = T.PowerOfTwo(n - T.Of(1));
-        T half = T.FusedMultiplyAdd(scale, q, scale - T.Of(0.5));
-        T small = T.Select(T.Equal(n, T.Of(0)), q, half + half);
+        T scale = T.PowerOfTwo(n - T.Broadcast(1));
+        T half = T.FusedMultiplyAdd(scale, q, scale - T.Broadcast(0.5));
+        T small = T.Select(T.Equal(n, T.Broadcast(0)), q, half + half);
         T large = T.Select(T.LessThan(highest, x), Exp(x), small);
-        return T.Select(T.Equal(x, T.Of(0)), x, large);
+        return T.Select(T.Equal(x, T.Broadcast(0)), x, large);
     }
 
     /// <summary>log x = e · ln 2 + log(1 + f), from s = f / (2 + f) and the series of 2 · artanh(s).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Log<T>(T x) where T : struct, ILane<T>
     {
-        T smallest = T.Of(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
+        T smallest = T.Broadcast(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
         T subnormal = T.LessThan(x, smallest);
-        T lift = T.Of(T.IsDouble ? 18014398509481984.0 : 33554432.0);
+        T lift = T.Broadcast(T.IsDouble ? 18014398509481984.0 : 33554432.0);
         T m = T.SplitExponent(T.Select(subnormal, x * lift, x), out T e);
-        e = e - T.And(subnormal, T.Of(T.IsDouble ? 54 : 25));
-        T above = T.LessThan(T.Of(1.41421356237309504880), m);
-        m = T.Select(above, m * T.Of(0.5), m);
-        e = e + T.And(above, T.Of(1));
+        e = e - T.And(subnormal, T.Broadcast(T.IsDouble ? 54 : 25));
+        T above = T.LessThan(T.Broadcast(1.41421356237309504880), m);
+        m = T.Select(above, m * T.Broadcast(0.5), m);
+        e = e + T.And(above, T.Broadcast(1));
 
-        T f = m - T.Of(1);
-        T s = f / (T.Of(2) + f);
-        T halfSquare = T.Of(0.5) * f * f;
+        T f = m - T.Broadcast(1);
+        T s = f / (T.Broadcast(2) + f);
+        T halfSquare = T.Broadcast(0.5) * f * f;
         T tail = s * (halfSquare + AtanhSeries(s * s));
-        T high = T.Of(T.IsDouble ? 0.6931471803691238 : 0.693359375);
-        T low = T.Of(T.IsDouble ? 1.908214929270587816e-10 : -2.1219444005469058277e-4);
+        T high = T.Broadcast(T.IsDouble ? 0.6931471803691238 : 0.693359375);
+        T low = T.Broadcast(T.IsDouble ? 1.908214929270587816e-10 : -2.1219444005469058277e-4);
         T result = T.FusedMultiplyAdd(e, high, f - (halfSquare - T.FusedMultiplyAdd(e, low, tail)));
 
-        T infinity = T.Of(double.PositiveInfinity);
-        result = T.Select(T.Equal(x, T.Of(0)), -infinity, result);
+        T infinity = T.Broadcast(double.PositiveInfinity);
+        result = T.Select(T.Equal(x, T.Broadcast(0)), -infinity, result);
         result = T.Select(T.Equal(x, infinity), infinity, result);
-        return T.Select(T.LessOrEqual(T.Of(0), x), result, T.Of(double.NaN));
+        return T.Select(T.LessOrEqual(T.Broadcast(0), x), result, T.Broadcast(double.NaN));
     }
 
     /// <summary>log(1 + x): the rounding error of 1 + x is divided back in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Log1P<T>(T x) where T : struct, ILane<T>
     {
-        T u = T.Of(1) + x;
-        T result = Log(u) + (x - (u - T.Of(1))) / u;
-        result = T.Select(T.Equal(u, T.Of(0)), T.Of(double.NegativeInfinity), result);
-        result = T.Select(T.Equal(x, T.Of(double.PositiveInfinity)), x, result);
-        return T.Select(T.Equal(u, T.Of(1)), x, result);
+        T u = T.Broadcast(1) + x;
+        T result = Log(u) + (x - (u - T.Broadcast(1))) / u;
+        result = T.Select(T.Equal(u, T.Broadcast(0)), T.Broadcast(double.NegativeInfinity), result);
+        result = T.Select(T.Equal(x, T.Broadcast(double.PositiveInfinity)), x, result);
+        return T.Select(T.Equal(u, T.Broadcast(1)), x, result);
     }
 
     /// <summary>tanh x = t / (t + 2) with t = e^(2|x|) − 1, and the sign of x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Tanh<T>(T x) where T : struct, ILane<T>
     {
-        T magnitude = T.Min(T.Abs(x), T.Of(22));
+        T magnitude = T.Min(T.Abs(x), T.Broadcast(22));
         T t = ExpM1(magnitude + magnitude);
-        T y = t / (t + T.Of(2));
-        y = T.Select(T.LessThan(x, T.Of(0)), -y, y);
-        return T.Select(T.Equal(x, T.Of(0)), x, y);
+        T y = t / (t + T.Broadcast(2));
+        y = T.Select(T.LessThan(x, T.Broadcast(0)), -y, y);
+        return T.Select(T.Equal(x, T.Broadcast(0)), x, y);
     }
 
     /// <summary>sin x, accurate for |x| up to 10⁹; lanes wrap larger angles first.</summary>
@@ -94,7 +94,7 @@ internal static class LaneMath
     public static T Sin<T>(T x) where T : struct, ILane<T>
     {
         T r = ReduceByHalfPi(x, out T quadrant);
-        return T.Select(T.Equal(x, T.Of(0)), x, SinOrCos(r, quadrant));
+        return T.Select(T.Equal(x, T.Broadcast(0)), x, SinOrCos(r, quadrant));
     }
 
     /// <summary>cos x, accurate for |x| up to 10⁹; lanes wrap larger angles first.</summary>
@@ -102,8 +102,8 @@ internal static class LaneMath
     public static T Cos<T>(T x) where T : struct, ILane<T>
     {
         T r = ReduceByHalfPi(x, out T quadrant);
-        quadrant = quadrant + T.Of(1);
-        return SinOrCos(r, T.Select(T.Equal(quadrant, T.Of(4)), T.Of(0), quadrant));
+        quadrant = quadrant + T.Broadcast(1);
+        return SinOrCos(r, T.Select(T.Equal(quadrant, T.Broadcast(4)), T.Broadcast(0), quadrant));
     }
 
     /// <summary>
@@ -112,13 +112,13 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Erf<T>(T x) where T : struct, ILane<T>
     {
-        T a = T.Min(T.Abs(x), T.Of(6));
+        T a = T.Min(T.Abs(x), T.Broadcast(6));
         T square = a * a;
         T small = a * Horner(square, ErfSeries);
-        T u = (a - T.Of(2)) / (a + T.Of(2));
-        T large = T.Of(1) - Exp(-square) * Horner(u, ScaledErfc);
-        T y = T.Select(T.LessThan(a, T.Of(0.5)), small, large);
-        return T.Select(T.LessThan(x, T.Of(0)), -y, y);
+        T u = (a - T.Broadcast(2)) / (a + T.Broadcast(2));
+        T large = T.Broadcast(1) - Exp(-square) * Horner(u, ScaledErfc);
+        T y = T.Select(T.LessThan(a, T.Broadcast(0.5)), small, large);
+        return T.Select(T.LessThan(x, T.Broadcast(0)), -y, y);
     }
 
     /// <summary>xʸ = e^(y · log|x|), with the sign and the special cases of IEEE 754.</summary>
@@ -126,17 +126,17 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Pow<T>(T x, T y) where T : struct, ILane<T>
     {
-        T zero = T.Of(0), one = T.Of(1);
+        T zero = T.Broadcast(0), one = T.Broadcast(1);
         T magnitude = Exp(y * Log(T.Abs(x)));
-        T half = y * T.Of(0.5);
+        T half = y * T.Broadcast(0.5);
         T integral = T.Equal(T.Floor(y), y);
         T odd = T.And(integral, T.Select(T.Equal(T.Floor(half), half), zero, T.Equal(zero, zero)));
         T negative = T.Or(T.LessThan(x, zero), T.And(T.Equal(x, zero), T.LessThan(one / x, zero)));
         T signed = T.Select(T.And(negative, odd), -magnitude, magnitude);
-        T fraction = T.And(T.LessThan(x, zero), T.LessThan(T.Of(double.NegativeInfinity), x));
+        T fraction = T.And(T.LessThan(x, zero), T.LessThan(T.Broadcast(double.NegativeInfinity), x));
         T undefined = T.And(fraction, T.Select(integral, zero, T.Equal(zero, zero)));
-        T result = T.Select(undefined, T.Of(double.NaN), signed);
-        T minusOneToInfinity = T.And(T.Equal(x, T.Of(-1)), T.Equal(T.Abs(y), T.Of(double.PositiveInfinity)));
+        T result = T.Select(undefined, T.Broadcast(double.NaN), signed);
+        T minusOneToInfinity = T.And(T.Equal(x, T.Broadcast(-1)), T.Equal(T.Abs(y), T.Broadcast(double.PositiveInfinity)));
         T trivial = T.Or(T.Or(T.Equal(y, zero), T.Equal(x, one)), minusOneToInfinity);
         return T.Select(trivial, one, result);
     }
@@ -144,9 +144,9 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ReduceByLn2<T>(T x, out T n) where T : struct, ILane<T>
     {
-        n = T.Round(x * T.Of(Log2E));
-        T high = T.Of(T.IsDouble ? 0.6931471803691238 : 0.693359375);
-        T low = T.Of(T.IsDouble ? 1.908214929270587816e-10 : -2.1219444005469058277e-4);
+        n = T.Round(x * T.Broadcast(Log2E));
+        T high = T.Broadcast(T.IsDouble ? 0.6931471803691238 : 0.693359375);
+        T low = T.Broadcast(T.IsDouble ? 1.908214929270587816e-10 : -2.1219444005469058277e-4);
         return T.FusedMultiplyAdd(-n, low, T.FusedMultiplyAdd(-n, high, x));
     }
 
@@ -157,24 +157,24 @@ internal static class LaneMath
         T p;
         if (T.IsDouble)
         {
-            p = T.Of(1.0 / 6227020800);
-            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 479001600));
-            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 39916800));
-            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 3628800));
-            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 362880));
-            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 40320));
-            p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 5040));
+            p = T.Broadcast(1.0 / 6227020800);
+            p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 479001600));
+            p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 39916800));
+            p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 3628800));
+            p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 362880));
+            p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 40320));
+            p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 5040));
         }
         else
         {
-            p = T.Of(1.0 / 5040);
+            p = T.Broadcast(1.0 / 5040);
         }
 
-        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 720));
-        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 120));
-        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 24));
-        p = T.FusedMultiplyAdd(p, r, T.Of(1.0 / 6));
-        p = T.FusedMultiplyAdd(p, r, T.Of(0.5));
+        p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 720));
+        p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 120));
+        p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 24));
+        p = T.FusedMultiplyAdd(p, r, T.Broadcast(1.0 / 6));
+        p = T.FusedMultiplyAdd(p, r, T.Broadcast(0.5));
         return p * r;
     }
 
@@ -184,7 +184,7 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ScaleTwice<T>(T p, T n) where T : struct, ILane<T>
     {
-        T half = T.Floor(n * T.Of(0.5));
+        T half = T.Floor(n * T.Broadcast(0.5));
         return p * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
     }
 
@@ -195,23 +195,23 @@ internal static class LaneMath
         T p;
         if (T.IsDouble)
         {
-            p = T.Of(2.0 / 23);
-            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 21));
-            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 19));
-            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 17));
-            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 15));
-            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 13));
-            p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 11));
+            p = T.Broadcast(2.0 / 23);
+            p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 21));
+            p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 19));
+            p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 17));
+            p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 15));
+            p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 13));
+            p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 11));
         }
         else
         {
-            p = T.Of(2.0 / 11);
+            p = T.Broadcast(2.0 / 11);
         }
 
-        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 9));
-        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 7));
-        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 5));
-        p = T.FusedMultiplyAdd(p, z, T.Of(2.0 / 3));
+        p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 9));
+        p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 7));
+        p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 5));
+        p = T.FusedMultiplyAdd(p, z, T.Broadcast(2.0 / 3));
         return p * z;
     }
 
@@ -219,11 +219,11 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ReduceByHalfPi<T>(T x, out T quadrant) where T : struct, ILane<T>
     {
-        T n = T.Round(x * T.Of(0.63661977236758134308));
-        quadrant = n - T.Of(4) * T.Floor(n * T.Of(0.25));
-        T r = T.FusedMultiplyAdd(-n, T.Of(1.5707963267341256), x);
-        r = T.FusedMultiplyAdd(-n, T.Of(6.077100506303966e-11), r);
-        return T.FusedMultiplyAdd(-n, T.Of(2.0222662487959506e-21), r);
+        T n = T.Round(x * T.Broadcast(0.63661977236758134308));
+        quadrant = n - T.Broadcast(4) * T.Floor(n * T.Broadcast(0.25));
+        T r = T.FusedMultiplyAdd(-n, T.Broadcast(1.5707963267341256), x);
+        r = T.FusedMultiplyAdd(-n, T.Broadcast(6.077100506303966e-11), r);
+        return T.FusedMultiplyAdd(-n, T.Broadcast(2.0222662487959506e-21), r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -231,18 +231,18 @@ internal static class LaneMath
     {
         T z = r * r;
         T sin = T.FusedMultiplyAdd(r * z, Horner(z, SinSeries), r);
-        T cos = T.FusedMultiplyAdd(z * z, Horner(z, CosSeries), T.FusedMultiplyAdd(z, T.Of(-0.5), T.Of(1)));
-        T odd = T.Or(T.Equal(quadrant, T.Of(1)), T.Equal(quadrant, T.Of(3)));
+        T cos = T.FusedMultiplyAdd(z * z, Horner(z, CosSeries), T.FusedMultiplyAdd(z, T.Broadcast(-0.5), T.Broadcast(1)));
+        T odd = T.Or(T.Equal(quadrant, T.Broadcast(1)), T.Equal(quadrant, T.Broadcast(3)));
         T y = T.Select(odd, cos, sin);
-        return T.Select(T.LessOrEqual(T.Of(2), quadrant), -y, y);
+        return T.Select(T.LessOrEqual(T.Broadcast(2), quadrant), -y, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Horner<T>(T x, ReadOnlySpan<double> coefficients) where T : struct, ILane<T>
     {
-        T p = T.Of(coefficients[^1]);
+        T p = T.Broadcast(coefficients[^1]);
         for (int i = coefficients.Length - 2; i >= 0; i--)
-            p = T.FusedMultiplyAdd(p, x, T.Of(coefficients[i]));
+            p = T.FusedMultiplyAdd(p, x, T.Broadcast(coefficients[i]));
         return p;
     }
 

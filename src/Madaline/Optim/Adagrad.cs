@@ -67,8 +67,8 @@ internal readonly struct AdagradRule(double rate, double weightDecay, double eps
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, gradient);
+        T g = T.FusedMultiplyAdd(T.Broadcast(_decay), parameter, gradient);
         state0 = T.FusedMultiplyAdd(g, g, state0);
-        parameter = T.FusedMultiplyAdd(T.Spread(_down), g / (T.Sqrt(state0) + T.Spread(_eps)), parameter);
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), g / (T.Sqrt(state0) + T.Broadcast(_eps)), parameter);
     }
 }

@@ -62,9 +62,9 @@ internal readonly struct AdamAverages(double beta1, double beta2, double weightD
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(T parameter, T gradient, ref T m, ref T v) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, gradient);
-        m = T.FusedMultiplyAdd(T.Spread(_fresh), g - m, m);
-        v = T.FusedMultiplyAdd(T.Spread(_memory), v, T.Spread(_freshSquare) * (g * g));
+        T g = T.FusedMultiplyAdd(T.Broadcast(_decay), parameter, gradient);
+        m = T.FusedMultiplyAdd(T.Broadcast(_fresh), g - m, m);
+        v = T.FusedMultiplyAdd(T.Broadcast(_memory), v, T.Broadcast(_freshSquare) * (g * g));
     }
 }
 
@@ -83,12 +83,12 @@ internal readonly struct AdamMove(double rate, double root, double eps, double s
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Apply<T>(T parameter, T m, T v) where T : struct, ILane<T>
     {
-        T kept = T.Spread(_shrink) * parameter;
-        T bound = T.FusedMultiplyAdd(T.Abs(kept), T.Spread(_still), T.Spread(_floor));
-        if (T.All(T.And(T.LessThan(T.Abs(m), bound), T.LessOrEqual(T.Of(0), v))))
+        T kept = T.Broadcast(_shrink) * parameter;
+        T bound = T.FusedMultiplyAdd(T.Abs(kept), T.Broadcast(_still), T.Broadcast(_floor));
+        if (T.All(T.And(T.LessThan(T.Abs(m), bound), T.LessOrEqual(T.Broadcast(0), v))))
             return kept;
-        T scale = T.FusedMultiplyAdd(T.Sqrt(v), T.Spread(_root), T.Spread(_eps));
-        return T.FusedMultiplyAdd(T.Spread(_down), m / scale, kept);
+        T scale = T.FusedMultiplyAdd(T.Sqrt(v), T.Broadcast(_root), T.Broadcast(_eps));
+        return T.FusedMultiplyAdd(T.Broadcast(_down), m / scale, kept);
     }
 
     /// <summary>

@@ -103,7 +103,7 @@ public abstract class Optimizer
             Update(entry, gradient);
             parameter.Storage.Version++;
             if (!fits)
-                gradient.HandBack();
+                gradient.Release();
         }
 
         StepCount++;

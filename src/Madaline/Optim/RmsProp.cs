@@ -79,23 +79,23 @@ internal readonly struct RmsScale(double alpha, double eps, double weightDecay)
     public T Plain<T>(T parameter, T gradient, ref T square) where T : struct, ILane<T>
     {
         T g = Decayed(parameter, gradient, ref square);
-        return g / (T.Sqrt(square) + T.Spread(_eps));
+        return g / (T.Sqrt(square) + T.Broadcast(_eps));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Centered<T>(T parameter, T gradient, ref T square, ref T average) where T : struct, ILane<T>
     {
         T g = Decayed(parameter, gradient, ref square);
-        average = T.FusedMultiplyAdd(T.Spread(_fresh), g - average, average);
-        T variance = T.Max(T.FusedMultiplyAdd(-average, average, square), T.Of(0));
-        return g / (T.Sqrt(variance) + T.Spread(_eps));
+        average = T.FusedMultiplyAdd(T.Broadcast(_fresh), g - average, average);
+        T variance = T.Max(T.FusedMultiplyAdd(-average, average, square), T.Broadcast(0));
+        return g / (T.Sqrt(variance) + T.Broadcast(_eps));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Decayed<T>(T parameter, T gradient, ref T square) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, gradient);
-        square = T.FusedMultiplyAdd(T.Spread(_memory), square, T.Spread(_fresh) * (g * g));
+        T g = T.FusedMultiplyAdd(T.Broadcast(_decay), parameter, gradient);
+        square = T.FusedMultiplyAdd(T.Broadcast(_memory), square, T.Broadcast(_fresh) * (g * g));
         return g;
     }
 }
@@ -111,7 +111,7 @@ internal readonly struct RmsPropRule(RmsScale scale, double lr) : IUpdateRule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2)
         where T : struct, ILane<T> =>
-        parameter = T.FusedMultiplyAdd(T.Spread(_down), scale.Plain(parameter, gradient, ref state0), parameter);
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), scale.Plain(parameter, gradient, ref state0), parameter);
 }
 
 internal readonly struct RmsPropMomentumRule(RmsScale scale, double lr, double momentum) : IUpdateRule
@@ -126,8 +126,8 @@ internal readonly struct RmsPropMomentumRule(RmsScale scale, double lr, double m
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        state1 = T.FusedMultiplyAdd(T.Spread(_momentum), state1, scale.Plain(parameter, gradient, ref state0));
-        parameter = T.FusedMultiplyAdd(T.Spread(_down), state1, parameter);
+        state1 = T.FusedMultiplyAdd(T.Broadcast(_momentum), state1, scale.Plain(parameter, gradient, ref state0));
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), state1, parameter);
     }
 }
 
@@ -143,7 +143,7 @@ internal readonly struct CenteredRmsPropRule(RmsScale scale, double lr) : IUpdat
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2)
         where T : struct, ILane<T> =>
         parameter =
-            T.FusedMultiplyAdd(T.Spread(_down), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
+            T.FusedMultiplyAdd(T.Broadcast(_down), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
 }
 
 internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, double momentum) : IUpdateRule
@@ -159,7 +159,7 @@ internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, 
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
         T change = scale.Centered(parameter, gradient, ref state0, ref state2);
-        state1 = T.FusedMultiplyAdd(T.Spread(_momentum), state1, change);
-        parameter = T.FusedMultiplyAdd(T.Spread(_down), state1, parameter);
+        state1 = T.FusedMultiplyAdd(T.Broadcast(_momentum), state1, change);
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), state1, parameter);
     }
 }

@@ -93,8 +93,8 @@ internal readonly struct SgdRule(double lr, double weightDecay, double sign) : I
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, T.Spread(_sign) * gradient);
-        parameter = T.FusedMultiplyAdd(T.Spread(_down), g, parameter);
+        T g = T.FusedMultiplyAdd(T.Broadcast(_decay), parameter, T.Broadcast(_sign) * gradient);
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), g, parameter);
     }
 }
 
@@ -111,9 +111,9 @@ internal readonly struct SgdMomentumRule(double lr, double decay, double share, 
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, T.Spread(_share) * gradient);
-        state0 = T.FusedMultiplyAdd(T.Spread(_momentum), state0, g);
-        parameter = T.FusedMultiplyAdd(T.Spread(_down), state0, parameter);
+        T g = T.FusedMultiplyAdd(T.Broadcast(_decay), parameter, T.Broadcast(_share) * gradient);
+        state0 = T.FusedMultiplyAdd(T.Broadcast(_momentum), state0, g);
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), state0, parameter);
     }
 }
 
@@ -129,8 +129,8 @@ internal readonly struct SgdNesterovRule(double lr, double weightDecay, double s
     public void Apply<T>(
         ref T parameter, T gradient, ref T state0, ref T state1, ref T state2) where T : struct, ILane<T>
     {
-        T g = T.FusedMultiplyAdd(T.Spread(_decay), parameter, T.Spread(_sign) * gradient);
-        state0 = T.FusedMultiplyAdd(T.Spread(_momentum), state0, g);
-        parameter = T.FusedMultiplyAdd(T.Spread(_down), T.FusedMultiplyAdd(T.Spread(_momentum), state0, g), parameter);
+        T g = T.FusedMultiplyAdd(T.Broadcast(_decay), parameter, T.Broadcast(_sign) * gradient);
+        state0 = T.FusedMultiplyAdd(T.Broadcast(_momentum), state0, g);
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), T.FusedMultiplyAdd(T.Broadcast(_momentum), state0, g), parameter);
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class Tensor : IDisposable
     /// Hands the memory back now instead of when the garbage collector finds it. Never needed; the tensor must not be
     /// used afterwards. Views that share the memory keep it.
     /// </summary>
-    public void Dispose() => HandBack();
+    public void Dispose() => Release();
 
     /// <summary>A tensor of a shape whose elements are not set yet, for an operation that errors name.</summary>
     internal static Tensor Empty(Shape shape, DType dtype, Device device, string op = "tensor") =>
@@ -92,7 +92,7 @@ public sealed partial class Tensor : IDisposable
     internal Tensor View(Shape shape, int[] strides, int offset) => new(Storage, shape, strides, offset);
 
     /// <summary>Gives up this handle; with the last one the memory goes back to its pool at once.</summary>
-    internal void HandBack()
+    internal void Release()
     {
         if (_handedBack)
             return;
@@ -104,7 +104,7 @@ public sealed partial class Tensor : IDisposable
     /// Takes another tensor's memory of the same shape: how a parameter moves to another dtype or device and stays the
     /// same object.
     /// </summary>
-    internal void Become(Tensor other)
+    internal void ReplaceStorage(Tensor other)
     {
         Storage old = Storage;
         (Storage, Strides, Offset) = (other.Storage, other.Strides, other.Offset);

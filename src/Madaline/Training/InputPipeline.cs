@@ -10,8 +10,8 @@ public sealed class InputPipeline
     private InputPipeline(Transform[] steps, DType inputs)
     {
         _steps = steps;
-        Training = new Chain(inputs == DType.Float64 ? TransformSteps.InDouble(steps) : steps);
-        Transform = Training.InEvaluation ?? new Chain();
+        Training = new Compose(inputs == DType.Float64 ? TransformSteps.InDouble(steps) : steps);
+        Transform = Training.InEvaluation ?? new Compose();
     }
 
     /// <summary>What batches pass through when a network is judged or used: no random step is among it.</summary>
@@ -35,8 +35,8 @@ public sealed class InputPipeline
         using var scope = new NoGrad();
         for (int i = 0; i < steps.Length; i++)
         {
-            var before = new Chain(training.DType == DType.Float64 ? TransformSteps.WithoutRounding(steps[..i])
-                : steps[..i]).InEvaluation ?? new Chain();
+            var before = new Compose(training.DType == DType.Float64 ? TransformSteps.WithoutRounding(steps[..i])
+                : steps[..i]).InEvaluation ?? new Compose();
             if (steps[i] is ChannelScaler channels)
                 At(specs, i, () => channels.Fit(Parts(before, training)));
             else if (steps[i] is Scaler scaler)

@@ -13,14 +13,14 @@ public sealed class ByteGatherTests
     private static readonly Dictionary<string, (Transform Steps, bool AtOnce)> Chains = new()
     {
         ["to-float"] = (new ToFloat(), true),
-        ["normalize"] = (new Chain(new ToFloat(), new Normalize(0.1307, 0.3081)), true),
-        ["normalize by channel"] = (new Chain(new ToFloat(), new Normalize([0.1, 0.2, 0.3], [0.4, 0.5, 0.7])), true),
-        ["scaler"] = (new Chain(new ToFloat(), Scaler()), true),
-        ["nested"] = (new Chain(new Chain(new ToFloat(), new Normalize(0.5, 2)), new RandomHorizontalFlip()), true),
-        ["crop"] = (new Chain(new ToFloat(), new RandomCrop(padding: 2), new Normalize(0.5, 2)), true),
-        ["crop of bytes"] = (new Chain(new RandomCrop(padding: 2), new ToFloat()), false),
-        ["doubles"] = (new Chain(new ToFloat(DType.Float64), new Normalize(0.5, 2)), false),
-        ["nothing"] = (new Chain(), false),
+        ["normalize"] = (new Compose(new ToFloat(), new Normalize(0.1307, 0.3081)), true),
+        ["normalize by channel"] = (new Compose(new ToFloat(), new Normalize([0.1, 0.2, 0.3], [0.4, 0.5, 0.7])), true),
+        ["scaler"] = (new Compose(new ToFloat(), Scaler()), true),
+        ["nested"] = (new Compose(new Compose(new ToFloat(), new Normalize(0.5, 2)), new RandomHorizontalFlip()), true),
+        ["crop"] = (new Compose(new ToFloat(), new RandomCrop(padding: 2), new Normalize(0.5, 2)), true),
+        ["crop of bytes"] = (new Compose(new RandomCrop(padding: 2), new ToFloat()), false),
+        ["doubles"] = (new Compose(new ToFloat(DType.Float64), new Normalize(0.5, 2)), false),
+        ["nothing"] = (new Compose(), false),
     };
 
     public static TheoryData<string> Names => [.. Chains.Keys];
@@ -45,7 +45,7 @@ public sealed class ByteGatherTests
     [Fact]
     public void What_does_not_suit_the_steps_is_explained_by_the_steps()
     {
-        var set = new TensorDataset(Images, Labels).With(new Chain(new ToFloat(), new ZScoreScaler()));
+        var set = new TensorDataset(Images, Labels).With(new Compose(new ToFloat(), new ZScoreScaler()));
         var error = Assert.Throws<TensorException>(() => set.Gather(Order));
         Assert.Contains("x is Float32 [40, 3, 17, 19]", error.Message);
     }

@@ -55,7 +55,7 @@ public sealed class DeferredDeviceTests
     public void Memory_that_moved_to_another_tensor_is_the_old_one_for_operations_queued_before()
     {
         Tensor x = On([1f, 2f]), y = x * 3;
-        x.Become(On([10f, 20f]));
+        x.ReplaceStorage(On([10f, 20f]));
         Assert.Equal([3f, 6f], y.ToArray<float>());
         Assert.Equal([10f, 20f], x.ToArray<float>());
     }

@@ -25,7 +25,7 @@ public sealed class BufferPoolTests
         Tensor x = Tensor.Zeros([Elements]);
         x.Dispose();
         x.Dispose();
-        x.HandBack();
+        x.Release();
         Assert.Equal(before, BufferPool.LentBytes);
         Tensor a = Tensor.Ones([Elements]), b = Tensor.Zeros([Elements]);
         Assert.Equal(Elements, a.Sum().Item<float>());

@@ -63,8 +63,8 @@ public sealed class LaneAccuracyTests
         {
             if (double.IsInfinity(x) && double.IsFinite(f.Limit))
                 continue;
-            Assert.Equal(f.Exact(x), f.Double(F64x4.Of(x)).Value[3], Within(x, f.Exact(x)));
-            Assert.Equal((float)f.Exact(x), f.Single(F32x8.Of(x)).Value[5], Within(x, f.Exact(x)));
+            Assert.Equal(f.Exact(x), f.Double(F64x4.Broadcast(x)).Value[3], Within(x, f.Exact(x)));
+            Assert.Equal((float)f.Exact(x), f.Single(F32x8.Broadcast(x)).Value[5], Within(x, f.Exact(x)));
         }
     }
 
@@ -76,8 +76,8 @@ public sealed class LaneAccuracyTests
         foreach (var (x, y) in bases.SelectMany(x => exponents.Select(y => (x, y))))
         {
             double expected = Math.Pow(x, y);
-            Assert.Equal(expected, F64x4.Pow(F64x4.Of(x), F64x4.Of(y)).Value[1], Within(x, expected));
-            Assert.Equal((float)expected, F32x8.Pow(F32x8.Of(x), F32x8.Of(y)).Value[1], Within(x, expected));
+            Assert.Equal(expected, F64x4.Pow(F64x4.Broadcast(x), F64x4.Broadcast(y)).Value[1], Within(x, expected));
+            Assert.Equal((float)expected, F32x8.Pow(F32x8.Broadcast(x), F32x8.Broadcast(y)).Value[1], Within(x, expected));
         }
     }
 

@@ -41,9 +41,9 @@ internal static class LaneFunctions
         new("tanh", F32x8.Tanh, F64x4.Tanh, Math.Tanh, double.PositiveInfinity, (-25, 25), 3, 3),
         new("erf", F32x8.Erf, F64x4.Erf, ReferenceMath.Erf, double.PositiveInfinity, (-7, 7), 1, 3),
         new("sqrt", F32x8.Sqrt, F64x4.Sqrt, Math.Sqrt, double.PositiveInfinity, (0, 100), 0.5, 0.5),
-        new("pow 2.5", x => F32x8.Pow(x, F32x8.Of(2.5)), x => F64x4.Pow(x, F64x4.Of(2.5)), x => Math.Pow(x, 2.5),
+        new("pow 2.5", x => F32x8.Pow(x, F32x8.Broadcast(2.5)), x => F64x4.Pow(x, F64x4.Broadcast(2.5)), x => Math.Pow(x, 2.5),
             double.PositiveInfinity, (0, 4), 1, 2) { Growth = Logarithm },
-        new("pow -3", x => F32x8.Pow(x, F32x8.Of(-3)), x => F64x4.Pow(x, F64x4.Of(-3)), x => Math.Pow(x, -3),
+        new("pow -3", x => F32x8.Pow(x, F32x8.Broadcast(-3)), x => F64x4.Pow(x, F64x4.Broadcast(-3)), x => Math.Pow(x, -3),
             double.PositiveInfinity, (-4, 4), 1, 2) { Growth = Logarithm },
     ];
 

@@ -20,7 +20,7 @@ public sealed class LanePlaceTests
         LaneFunction f = LaneFunctions.Of(name);
         foreach (float value in Values)
         {
-            int alone = BitConverter.SingleToInt32Bits(f.Single(F32x8.Of(value)).Value[0]);
+            int alone = BitConverter.SingleToInt32Bits(f.Single(F32x8.Broadcast(value)).Value[0]);
             for (int place = 0; place < 8; place++)
             {
                 foreach (float neighbour in (float[])[float.NaN, 0, 1e30f])
@@ -52,7 +52,7 @@ public sealed class LanePlaceTests
         Assert.Equal(x.Exp()[.., TensorIndex.Every(2)].ToArray<float>(), x[.., TensorIndex.Every(2)].Exp().ToArray<float>());
     }
 
-    public static TheoryData<string, DType> TruthCases => [
+    public static TheoryData<string, DType> BoolCases => [
         .. from name in Truths.Keys from dtype in (DType[])[DType.Float32, DType.Float64] select (name, dtype)];
 
     private static readonly Dictionary<string, (Func<Tensor, Tensor, Tensor> Lanes, Func<double, double, bool> One)> Truths =
@@ -75,7 +75,7 @@ public sealed class LanePlaceTests
         };
 
     [Theory]
-    [MemberData(nameof(TruthCases))]
+    [MemberData(nameof(BoolCases))]
     public void A_lane_of_truth_values_says_what_the_numbers_say_one_by_one(string name, DType dtype)
     {
         var (lanes, one) = Truths[name];

@@ -14,7 +14,7 @@ internal static class BinaryCalls
         ["remainder"] = Either((x, y) => x % y, (x, y) => x % y, (x, y) => x % y),
         ["pow"] = Powers,
         ["fmod"] = Either((x, y) => x.FMod(y)),
-        ["floor_divide"] = Either((x, y) => x.WholeDivide(y), (x, y) => x.WholeDivide(y)),
+        ["floor_divide"] = Either((x, y) => x.FloorDivide(y), (x, y) => x.FloorDivide(y)),
         ["maximum"] = Either((x, y) => x.Maximum(y)),
         ["minimum"] = Either((x, y) => x.Minimum(y)),
         ["eq"] = Either((x, y) => x.EqualTo(y), (x, y) => x.EqualTo(y), (x, y) => y.EqualTo(x)),

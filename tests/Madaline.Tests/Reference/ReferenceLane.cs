@@ -9,9 +9,9 @@ internal readonly struct ReferenceLane(double value) : ILane<ReferenceLane>
 
     public static bool IsDouble => true;
 
-    public static ReferenceLane Of(double value) => new(value);
+    public static ReferenceLane Broadcast(double value) => new(value);
 
-    public static ReferenceLane Spread(in Constant value) => new(value.Double);
+    public static ReferenceLane Broadcast(in Constant value) => new(value.Double);
 
     public static ReferenceLane operator +(ReferenceLane x, ReferenceLane y) => new(x.Value + y.Value);
 

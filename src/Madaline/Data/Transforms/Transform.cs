@@ -27,7 +27,7 @@ public abstract class Transform
     public virtual Transform? InEvaluation => this;
 
     /// <summary>This transform, then another.</summary>
-    public Transform Then(Transform next) => new Chain(this, next);
+    public Transform Then(Transform next) => new Compose(this, next);
 
     /// <summary>
     /// Whether what <see cref="Apply(Tensor, Rng?)"/> returns is a new tensor that the transform does not keep.

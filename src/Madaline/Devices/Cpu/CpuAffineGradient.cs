@@ -75,7 +75,7 @@ internal static unsafe class CpuAffineGradient
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private void Pair(int from, int to, int chunk, int column)
         {
-            TLane left = TLane.Of(0), right = left;
+            TLane left = TLane.Broadcast(0), right = left;
             for (nint at = ((nint)from * columns) + column, end = ((nint)to * columns) + column; at < end;
                 at += columns)
             {
@@ -101,7 +101,7 @@ internal static unsafe class CpuAffineGradient
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private void Single(int from, int to, int chunk, int column)
         {
-            TLane sum = TLane.Of(0);
+            TLane sum = TLane.Broadcast(0);
             for (nint i = from; i < to; i++)
             {
                 nint row = i * columns;

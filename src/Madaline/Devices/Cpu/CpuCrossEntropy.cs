@@ -36,7 +36,7 @@ internal static unsafe class CpuCrossEntropy
             var body = new ForwardBody<TElement, TLane>((TElement*)from, (long*)i, (TElement*)l, picked, classes);
             Device.Cpu.Team.For(rows, Math.Max(1, 4096 / classes), body);
             TElement sum = CpuReduceLines<SumReduction, TElement, TLane>.Chunk(default, picked, rows);
-            *(TElement*)to = TLane.First(TLane.Splat(&sum) / TLane.Of(-count));
+            *(TElement*)to = TLane.First(TLane.Broadcast(&sum) / TLane.Broadcast(-count));
         }
     }
 
@@ -72,7 +72,7 @@ internal static unsafe class CpuCrossEntropy
         fixed (byte* l = &CpuDevice.Start(logs), i = &CpuDevice.Start(index), g = &CpuDevice.Start(dy),
             d = &CpuDevice.Start(dx))
         {
-            TLane slope = TLane.Of(0) + (TLane.Splat((TElement*)g) * (TLane.Of(1) / TLane.Of(-count)));
+            TLane slope = TLane.Broadcast(0) + (TLane.Broadcast((TElement*)g) * (TLane.Broadcast(1) / TLane.Broadcast(-count)));
             var body = new Body<TElement, TLane>((TElement*)l, (long*)i, slope, (TElement*)d, classes);
             Device.Cpu.Team.For(dx.Shape[0], Math.Max(1, 4096 / classes), body);
         }
@@ -89,7 +89,7 @@ internal static unsafe class CpuCrossEntropy
             for (nint r = start; r < end; r++)
             {
                 TElement* picked = dx + (r * classes) + (nint)index[r];
-                *picked = TLane.First(slope + TLane.Splat(picked));
+                *picked = TLane.First(slope + TLane.Broadcast(picked));
             }
         }
 
@@ -102,8 +102,8 @@ internal static unsafe class CpuCrossEntropy
             int n = (int)(end - start);
             for (int j = 0; j < n; j += TLane.Width)
             {
-                TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(from, j, n, TLane.Of(0)));
-                RowSums.Write<TElement, TLane>(TLane.Of(0) - (e * each), to, j, n);
+                TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(from, j, n, TLane.Broadcast(0)));
+                RowSums.Write<TElement, TLane>(TLane.Broadcast(0) - (e * each), to, j, n);
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Convolution;
-using Madaline.Devices.Cpu.Convolution.Picked;
+using Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Devices.Cpu.Products;
 using Madaline.Devices.Normalization;
@@ -270,9 +270,9 @@ public sealed class CpuDevice : Device
     {
         if (!work.End.Pools)
             base.ConvolutionGradient(work);
-        else if (!PickedGradient.TryRun(work))
+        else if (!MaxPoolSparseGradient.TryRun(work))
             base.ConvolutionGradient(work.Dx is not null && work.Dw is not null
-                && PickedGradient.TryRun(work with { Dx = null }) ? work with { Dw = null, Db = null } : work);
+                && MaxPoolSparseGradient.TryRun(work with { Dx = null }) ? work with { Dw = null, Db = null } : work);
         Keep(work.Dy, work.Y, work.Indices, work.X);
         Keep(work.Weight, work.Dx, work.Dw, work.Db);
     }

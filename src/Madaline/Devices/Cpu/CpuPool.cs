@@ -152,9 +152,9 @@ internal static unsafe class CpuPool
             TElement* lane = stackalloc TElement[TLane.Width];
             for (int i = 0; i < outputs; i += TLane.Width)
             {
-                TLane d = TLane.Of(0) + LaneMemory.Read<TElement, TLane>(from, 1, i, outputs);
+                TLane d = TLane.Broadcast(0) + LaneMemory.Read<TElement, TLane>(from, 1, i, outputs);
                 TLane v = LaneMemory.Read<TElement, TLane>(value, 1, i, outputs);
-                TLane slope = TLane.Select(TLane.LessOrEqual(v, TLane.Of(0)), TLane.Of(0), TLane.Of(1));
+                TLane slope = TLane.Select(TLane.LessOrEqual(v, TLane.Broadcast(0)), TLane.Broadcast(0), TLane.Broadcast(1));
                 TLane.Store(d * slope, lane);
                 int count = Math.Min(TLane.Width, outputs - i);
                 for (int j = 0; j < count; j++)

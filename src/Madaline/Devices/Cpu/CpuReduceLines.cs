@@ -78,7 +78,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     public static TElement Chunk(TOp op, TElement* x, int n)
     {
         int width = TLane.Width;
-        TLane start = TLane.Of(TOp.Start), a = start, b = start, c = start, d = start;
+        TLane start = TLane.Broadcast(TOp.Start), a = start, b = start, c = start, d = start;
         int i = 0;
         for (; i + (4 * width) <= n; i += 4 * width)
         {
@@ -132,7 +132,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     private static void Block(TOp op, TElement* x, nint stride, int rows, TElement* y, int columns)
     {
         int width = TLane.Width;
-        TLane start = TLane.Of(TOp.Start), a = start, b = start, c = start, d = start;
+        TLane start = TLane.Broadcast(TOp.Start), a = start, b = start, c = start, d = start;
         if (columns == Width)
         {
             for (int i = 0; i < rows; i++, x += stride)
@@ -164,7 +164,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     private static TLane Tree(TOp op, TElement* x, nint stride, int n, int columns)
     {
         if (n == 1)
-            return RowSums.Read<TElement, TLane>(x, 0, columns, TLane.Of(TOp.Start));
+            return RowSums.Read<TElement, TLane>(x, 0, columns, TLane.Broadcast(TOp.Start));
         int half = n / 2;
         TLane left = Tree(op, x, stride, half, columns);
         return op.Combine(left, Tree(op, x + (half * stride), stride, n - half, columns));
@@ -178,7 +178,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         int half = n / 2;
         TElement left = Tree(op, x, stride, half), right = Tree(op, x + (half * stride), stride, n - half);
         TElement* buffer = stackalloc TElement[TLane.Width];
-        TLane.Store(op.Combine(TLane.Splat(&left), TLane.Splat(&right)), buffer);
+        TLane.Store(op.Combine(TLane.Broadcast(&left), TLane.Broadcast(&right)), buffer);
         return buffer[0];
     }
 }

@@ -68,10 +68,10 @@ internal static unsafe class CpuSoftmax
             where TElement : unmanaged
             where TLane : struct, IVectorLane<TLane, TElement>
         {
-            TLane lowest = TLane.Of(double.NegativeInfinity);
+            TLane lowest = TLane.Broadcast(double.NegativeInfinity);
             for (int row = 0; row < rows; row++, x += n, y += n)
             {
-                TLane max = Largest<TElement, TLane>(x, n), sum = TLane.Of(0);
+                TLane max = Largest<TElement, TLane>(x, n), sum = TLane.Broadcast(0);
                 for (int i = 0; i < n; i += TLane.Width)
                 {
                     TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(x, i, n, lowest) - max);
@@ -85,8 +85,8 @@ internal static unsafe class CpuSoftmax
                 for (int i = 0; i < n; i += TLane.Width)
                 {
                     TLane value = log
-                        ? RowSums.Read<TElement, TLane>(x, i, n, TLane.Of(0)) - max - shift
-                        : RowSums.Read<TElement, TLane>(y, i, n, TLane.Of(0)) / sum;
+                        ? RowSums.Read<TElement, TLane>(x, i, n, TLane.Broadcast(0)) - max - shift
+                        : RowSums.Read<TElement, TLane>(y, i, n, TLane.Broadcast(0)) / sum;
                     RowSums.Write<TElement, TLane>(value, y, i, n);
                 }
             }
@@ -100,7 +100,7 @@ internal static unsafe class CpuSoftmax
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int width = TLane.Width, i = 0;
-        TLane lowest = TLane.Of(double.NegativeInfinity), a = lowest, b = lowest, c = lowest, d = lowest;
+        TLane lowest = TLane.Broadcast(double.NegativeInfinity), a = lowest, b = lowest, c = lowest, d = lowest;
         for (; i <= n - (4 * width); i += 4 * width)
         {
             a = TLane.Max(a, TLane.Load(x + i));
@@ -124,7 +124,7 @@ internal static unsafe class CpuSoftmax
         {
             for (int row = 0; row < rows; row++, dy += n, y += n, dx += n)
             {
-                TLane sum = TLane.Of(0), zero = TLane.Of(0);
+                TLane sum = TLane.Broadcast(0), zero = TLane.Broadcast(0);
                 for (int i = 0; i < n; i += TLane.Width)
                 {
                     TLane g = RowSums.Read<TElement, TLane>(dy, i, n, zero);
@@ -134,8 +134,8 @@ internal static unsafe class CpuSoftmax
                 sum = RowSums.Sum<TElement, TLane>(sum);
                 for (int i = 0; i < n; i += TLane.Width)
                 {
-                    TLane g = RowSums.Read<TElement, TLane>(dy, i, n, TLane.Of(0));
-                    TLane p = RowSums.Read<TElement, TLane>(y, i, n, TLane.Of(0));
+                    TLane g = RowSums.Read<TElement, TLane>(dy, i, n, TLane.Broadcast(0));
+                    TLane p = RowSums.Read<TElement, TLane>(y, i, n, TLane.Broadcast(0));
                     RowSums.Write<TElement, TLane>(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, i, n);
                 }
             }

@@ -208,7 +208,7 @@ internal readonly unsafe struct LaneSource<TElement, TLane>
         _stride = stride;
         if (stride != 0)
             return;
-        TLane.Store(TLane.Splat(from), spread);
+        TLane.Store(TLane.Broadcast(from), spread);
         _from = spread;
     }
 

@@ -18,7 +18,7 @@ internal static unsafe class LaneMemory
     {
         if (stride != 1)
             return ReadSlowly<TElement, TLane>(row, stride, i, n);
-        return n - i >= TLane.Width ? TLane.Load(row + i) : TLane.LoadPart(row + i, n - i, TLane.Splat(row + i));
+        return n - i >= TLane.Width ? TLane.Load(row + i) : TLane.LoadPart(row + i, n - i, TLane.Broadcast(row + i));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,7 +40,7 @@ internal static unsafe class LaneMemory
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         if (stride == 0)
-            return TLane.Splat(row);
+            return TLane.Broadcast(row);
         TElement* buffer = stackalloc TElement[TLane.Width];
         int valid = Math.Min(TLane.Width, n - i);
         nint step = stride;

@@ -69,7 +69,7 @@ internal readonly unsafe struct PoolAverage<TElement, TLane>(
     private int Pairs(TElement* plane, Window row, TElement* results)
     {
         int full = _columns.Length - (_columns.Length % TLane.Width);
-        TLane by = TLane.Of(divisor.Of(row, _columns[0]));
+        TLane by = TLane.Broadcast(divisor.Of(row, _columns[0]));
         for (int j = 0; j < full; j += TLane.Width)
         {
             TElement* line = plane + ((nint)row.First * columns.Size) + (2 * j);
@@ -85,7 +85,7 @@ internal readonly unsafe struct PoolAverage<TElement, TLane>(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TLane SumOfPairs(TElement* line, int count)
     {
-        TLane sum = TLane.Of(0);
+        TLane sum = TLane.Broadcast(0);
         for (int u = 0; u < count; u++, line += columns.Size)
         {
             TLane even = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out TLane odd);

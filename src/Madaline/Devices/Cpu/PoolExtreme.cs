@@ -14,7 +14,7 @@ internal readonly struct PickLargest : IPoolPick
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Beats<T>(T later, T earlier) where T : struct, ILane<T> =>
-        T.Select(T.Equal(later, later), T.LessThan(earlier, later), T.Equal(T.Of(0), T.Of(0)));
+        T.Select(T.Equal(later, later), T.LessThan(earlier, later), T.Equal(T.Broadcast(0), T.Broadcast(0)));
 }
 
 /// <summary>The smaller; NaN beats everything.</summary>
@@ -22,7 +22,7 @@ internal readonly struct PickSmallest : IPoolPick
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Beats<T>(T later, T earlier) where T : struct, ILane<T> =>
-        T.Select(T.Equal(later, later), T.LessThan(later, earlier), T.Equal(T.Of(0), T.Of(0)));
+        T.Select(T.Equal(later, later), T.LessThan(later, earlier), T.Equal(T.Broadcast(0), T.Broadcast(0)));
 }
 
 /// <summary>
@@ -84,11 +84,11 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
         {
             Window column = columns.ArePairs ? new Window(2 * j, 2, 2) : _columns[j];
             int line = (row.First * width) + column.First;
-            TLane best = TLane.Splat(plane + line), place = TLane.Whole(line, 0);
+            TLane best = TLane.Broadcast(plane + line), place = TLane.Whole(line, 0);
             for (int u = 0; u < row.Count; u++, line += down)
             {
                 for (int v = 0, at = line; v < column.Count; v++, at += along)
-                    Take(TLane.Splat(plane + at), TLane.Whole(at, 0), ref best, ref place);
+                    Take(TLane.Broadcast(plane + at), TLane.Whole(at, 0), ref best, ref place);
             }
 
             results[j] = TLane.First(best);
@@ -113,7 +113,7 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
                 nint column = Math.Min(j, outputs - TLane.Width), at = (2 * i * width) + (2 * column);
                 TElement* line = plane + at;
                 TLane best = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out TLane later);
-                TLane code = TLane.Of(0);
+                TLane code = TLane.Broadcast(0);
                 Take(later, right, ref best, ref code);
                 line += width;
                 TLane even = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out later);
@@ -140,7 +140,7 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
             int first = Math.Max(0, Math.Min(j, outputs - TLane.Width)), at = (row.First * width) + (2 * first);
             TElement* line = plane + at;
             TLane best = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out TLane odd);
-            TLane place = TLane.Of(0), code = place;
+            TLane place = TLane.Broadcast(0), code = place;
             Take(odd, TLane.Whole(1, 0), ref best, ref code);
             for (int u = 1; u < row.Count; u++)
             {

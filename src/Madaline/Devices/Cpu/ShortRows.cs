@@ -69,7 +69,7 @@ internal static unsafe class ShortRows<TElement, TLane>
 
         max = TLane.Max(TLane.Max(max, other), TLane.Load(turned + ((n - 1) * width)));
         for (int p = 0; p < width; p++)
-            TLane.Store(TLane.Of(0), places + (p * width));
+            TLane.Store(TLane.Broadcast(0), places + (p * width));
         for (int j = 0; j < n; j++)
         {
             TElement* place = places + (j % width * width);
@@ -96,7 +96,7 @@ internal static unsafe class ShortRows<TElement, TLane>
         int width = TLane.Width;
         for (int row = 0; row < rows; row++, x += n, y += n, shifts++)
         {
-            TLane max = TLane.Splat(shifts), log = TLane.Splat(shifts + width);
+            TLane max = TLane.Broadcast(shifts), log = TLane.Broadcast(shifts + width);
             if (n < width)
             {
                 TLane.StorePart(TLane.LoadPart(x, n, max) - max - log, y, n);

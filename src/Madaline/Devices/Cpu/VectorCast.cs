@@ -16,8 +16,8 @@ internal static unsafe class VectorCast
         bool toDouble = typeof(TTo) == typeof(double);
         if (truth)
         {
-            return single ? Truth<float, F32x8>((float*)x, (byte*)y, count)
-                : typeof(TFrom) == typeof(double) ? Truth<double, F64x4>((double*)x, (byte*)y, count)
+            return single ? ToBool<float, F32x8>((float*)x, (byte*)y, count)
+                : typeof(TFrom) == typeof(double) ? ToBool<double, F64x4>((double*)x, (byte*)y, count)
                 : 0;
         }
 
@@ -35,13 +35,13 @@ internal static unsafe class VectorCast
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint Truth<TElement, TLane>(TElement* x, byte* y, int count)
+    private static nint ToBool<TElement, TLane>(TElement* x, byte* y, int count)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         nint i = 0;
         for (; i + TLane.Width <= count; i += TLane.Width)
-            TLane.StoreTruth(Lane.Not(TLane.Equal(TLane.Load(x + i), TLane.Of(0))), y + i);
+            TLane.StoreBool(Lane.Not(TLane.Equal(TLane.Load(x + i), TLane.Broadcast(0))), y + i);
         return i;
     }
 

@@ -107,7 +107,7 @@ public static partial class Init
     {
         using var scope = new Unrecorded();
         tensor.CopyFrom(values);
-        values.HandBack();
+        values.Release();
         return tensor;
     }
 }

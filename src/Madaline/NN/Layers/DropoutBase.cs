@@ -35,7 +35,7 @@ public abstract class DropoutBase : Module
         x.Device.Binary(default(Mul), x, factors.Stretch(x.Shape), y);
         if (Tape.Records(x))
             return Tape.Attach(y, new DropoutNode(op, x, factors));
-        factors.HandBack();
+        factors.Release();
         return y;
     }
 }
@@ -56,7 +56,7 @@ internal sealed class DropoutNode(string name, Tensor x, Tensor factors) : Node(
 
     protected override void DropSaved()
     {
-        _factors?.HandBack();
+        _factors?.Release();
         _factors = null;
     }
 }

@@ -41,34 +41,34 @@ public sealed class Residual : Module
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        var junction = new Junction(x, Skip);
-        Tensor body = Body.CallInto(x, Activate && !_isShared ? [junction] : default, out int taken);
-        Tensor skip = junction.Call();
+        var skipAdd = new SkipAdd(x, Skip);
+        Tensor body = Body.CallInto(x, Activate && !_isShared ? [skipAdd] : default, out int taken);
+        Tensor skip = skipAdd.Call();
         if (taken > 0)
         {
-            LetGoOfSkip(x, skip, body);
+            ReleaseSkip(x, skip, body);
             return body;
         }
 
         RequireEqual(x, body, skip);
         Tensor sum = body + skip;
-        LetGo(x, body, Body, sum);
+        ReleaseAfter(x, body, Body, sum);
         if (!ReferenceEquals(skip, body))
-            LetGoOfSkip(x, skip, sum);
+            ReleaseSkip(x, skip, sum);
         return Activate ? Transient.After(sum, sum.Relu()) : sum;
     }
 
-    private void LetGoOfSkip(Tensor x, Tensor skip, Tensor sum)
+    private void ReleaseSkip(Tensor x, Tensor skip, Tensor sum)
     {
         if (Skip is not null)
-            LetGo(x, skip, Skip, sum);
+            ReleaseAfter(x, skip, Skip, sum);
     }
 
     /// <summary>An output that a module of ours made, and did not just pass on, serves the sum alone.</summary>
-    private static void LetGo(Tensor x, Tensor made, Module by, Tensor sum)
+    private static void ReleaseAfter(Tensor x, Tensor made, Module by, Tensor sum)
     {
         if (by.KeepsNothing && !ReferenceEquals(made, x))
-            Transient.LetGo(made, sum);
+            Transient.ReleaseAfter(made, sum);
     }
 
     private static void RequireEqual(Tensor x, Tensor body, Tensor skip)

@@ -75,7 +75,7 @@ public abstract class RunningNorm : Module
         taken = 1;
         if (next is [Relu, ..])
             return OverBatch(x, relu: true);
-        if (next is [Junction junction, ..] && junction.Other(x) is { } other)
+        if (next is [SkipAdd skipAdd, ..] && skipAdd.Other(x) is { } other)
             return OverBatch(x, relu: true, added: other);
         taken = 0;
         return OverBatch(x);

@@ -12,7 +12,7 @@ internal readonly struct HalfSquare : IBinaryOp
     public static bool KeepsIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Of(0.5) * (x - y) * (x - y);
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0.5) * (x - y) * (x - y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => x - y;
@@ -31,11 +31,11 @@ internal readonly struct HuberCost(double delta) : IUnaryOp
     {
         T size = T.Abs(x);
         return T.Select(
-            T.LessThan(size, T.Of(delta)), T.Of(0.5) * x * x, T.Of(delta) * (size - T.Of(0.5 * delta)));
+            T.LessThan(size, T.Broadcast(delta)), T.Broadcast(0.5) * x * x, T.Broadcast(delta) * (size - T.Broadcast(0.5 * delta)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Max(T.Min(x, T.Of(delta)), T.Of(-delta));
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Max(T.Min(x, T.Broadcast(delta)), T.Broadcast(-delta));
 }
 
 /// <summary>Binary cross-entropy of a probability and a target; logarithms stop at −100.</summary>
@@ -48,13 +48,13 @@ internal readonly struct ProbabilityCost : IBinaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T>
     {
-        T yes = T.Max(T.Log(x), T.Of(-100)), no = T.Max(T.Log1P(-x), T.Of(-100));
-        return ((y - T.Of(1)) * no) - (y * yes);
+        T yes = T.Max(T.Log(x), T.Broadcast(-100)), no = T.Max(T.Log1P(-x), T.Broadcast(-100));
+        return ((y - T.Broadcast(1)) * no) - (y * yes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> =>
-        (x - y) / T.Max((T.Of(1) - x) * x, T.Of(1e-12));
+        (x - y) / T.Max((T.Broadcast(1) - x) * x, T.Broadcast(1e-12));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> =>
@@ -72,7 +72,7 @@ internal readonly struct LogitCost : IBinaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> =>
-        ((T.Of(1) - y) * x) + T.Max(-x, T.Of(0)) + T.Log1P(T.Exp(-T.Abs(x)));
+        ((T.Broadcast(1) - y) * x) + T.Max(-x, T.Broadcast(0)) + T.Log1P(T.Exp(-T.Abs(x)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Sigmoid(x) - y;

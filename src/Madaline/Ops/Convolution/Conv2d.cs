@@ -130,7 +130,7 @@ internal sealed class ConvolutionNode : SlidingNode
     {
         base.DropSaved();
         _y = _bias = null;
-        _indices?.HandBack();
+        _indices?.Release();
         _indices = null;
     }
 

@@ -19,7 +19,7 @@ internal readonly struct Abs : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
-    public static bool TakesTruth => false;
+    public static bool TakesBool => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Abs(x);
 

@@ -33,9 +33,9 @@ internal readonly struct Add : IBinaryOp
 
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => x + y;
 
-    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1);
 
-    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1);
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => x + y;
 }

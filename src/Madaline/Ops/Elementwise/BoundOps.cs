@@ -22,10 +22,10 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(x, T.Spread(_right));
+    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(x, T.Broadcast(_right));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.LeftDerivative(x, T.Spread(_right));
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.LeftDerivative(x, T.Broadcast(_right));
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(x, T.CreateTruncating(_whole));
 }
@@ -45,10 +45,10 @@ internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(T.Spread(_left), x);
+    public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(T.Broadcast(_left), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.RightDerivative(T.Spread(_left), x);
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.RightDerivative(T.Broadcast(_left), x);
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(T.CreateTruncating(_whole), x);
 }

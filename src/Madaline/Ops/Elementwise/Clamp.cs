@@ -38,11 +38,11 @@ internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
     public static bool KeepsIntegers => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Min(T.Max(x, T.Spread(_low)), T.Spread(_high));
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Min(T.Max(x, T.Broadcast(_low)), T.Broadcast(_high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.And(T.And(T.LessOrEqual(T.Spread(_low), x), T.LessOrEqual(x, T.Spread(_high))), T.Of(1));
+        T.And(T.And(T.LessOrEqual(T.Broadcast(_low), x), T.LessOrEqual(x, T.Broadcast(_high))), T.Broadcast(1));
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> =>
         T.Min(T.Max(x, T.CreateSaturating(_lowest)), T.CreateSaturating(_highest));

@@ -11,7 +11,7 @@ internal static class Elementwise
         x.RequireAlive(TOp.Name);
         if (!TOp.TakesIntegers)
             x.RequireFloating(TOp.Name);
-        if (!TOp.TakesTruth && x.DType == DType.Bool)
+        if (!TOp.TakesBool && x.DType == DType.Bool)
             throw new TensorException(TOp.Name, $"does not take truth values. Input is Bool {x.Shape}; "
                 + $"expected numbers. Use To(DType.Float32).");
         if (!x.DType.IsFloating() && !TOp.KeepsIntegers)
@@ -105,10 +105,10 @@ internal static class Elementwise
 
     private static void RequireNumbers<TOp>(DType a, DType b) where TOp : struct, IBinaryOp
     {
-        bool refused = TOp.Truth switch
+        bool refused = TOp.BoolOperands switch
         {
-            TruthOperands.Taken => false,
-            TruthOperands.BesideNumbers => a == DType.Bool && b == DType.Bool,
+            BoolOperands.Taken => false,
+            BoolOperands.BesideNumbers => a == DType.Bool && b == DType.Bool,
             _ => a == DType.Bool || b == DType.Bool,
         };
         if (refused)

@@ -25,9 +25,9 @@ internal readonly struct EluOp(double alpha) : IUnaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> =>
-        T.Select(T.LessOrEqual(x, T.Of(0)), T.Of(alpha) * T.ExpM1(x), x);
+        T.Select(T.LessOrEqual(x, T.Broadcast(0)), T.Broadcast(alpha) * T.ExpM1(x), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.LessOrEqual(x, T.Of(0)), y + T.Of(alpha), T.Of(1));
+        T.Select(T.LessOrEqual(x, T.Broadcast(0)), y + T.Broadcast(alpha), T.Broadcast(1));
 }

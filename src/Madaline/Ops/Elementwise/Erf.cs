@@ -21,5 +21,5 @@ internal readonly struct Erf : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Erf(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1.1283791670955126) * T.Exp(-(x * x));
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1.1283791670955126) * T.Exp(-(x * x));
 }

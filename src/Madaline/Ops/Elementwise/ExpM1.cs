@@ -23,5 +23,5 @@ internal readonly struct ExpM1 : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => T.ExpM1(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => y + T.Of(1);
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => y + T.Broadcast(1);
 }

@@ -24,7 +24,7 @@ internal readonly struct FMod : IBinaryOp
 {
     public static string Name => "fmod";
 
-    public static TruthOperands Truth => TruthOperands.BesideNumbers;
+    public static BoolOperands BoolOperands => BoolOperands.BesideNumbers;
 
     public static Reads LeftReads => Reads.None;
 
@@ -32,7 +32,7 @@ internal readonly struct FMod : IBinaryOp
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Modulo(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.TruncateDivide(x, y);

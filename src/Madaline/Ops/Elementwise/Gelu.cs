@@ -28,7 +28,7 @@ internal readonly struct GeluExact : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
-        T density = T.Exp(T.Of(-0.5) * x * x) * T.Of(0.39894228040143267794);
+        T density = T.Exp(T.Broadcast(-0.5) * x * x) * T.Broadcast(0.39894228040143267794);
         return Lane.NormalCdf(x) + x * density;
     }
 }
@@ -42,16 +42,16 @@ internal readonly struct GeluTanh : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>
     {
-        T inner = T.Of(0.79788456080286535588) * (x + T.Of(0.044715) * x * x * x);
-        return T.Of(0.5) * x * (T.Of(1) + T.Tanh(inner));
+        T inner = T.Broadcast(0.79788456080286535588) * (x + T.Broadcast(0.044715) * x * x * x);
+        return T.Broadcast(0.5) * x * (T.Broadcast(1) + T.Tanh(inner));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
-        T inner = T.Of(0.79788456080286535588) * (x + T.Of(0.044715) * x * x * x);
-        T slope = T.Of(0.79788456080286535588) * (T.Of(1) + T.Of(3 * 0.044715) * x * x);
+        T inner = T.Broadcast(0.79788456080286535588) * (x + T.Broadcast(0.044715) * x * x * x);
+        T slope = T.Broadcast(0.79788456080286535588) * (T.Broadcast(1) + T.Broadcast(3 * 0.044715) * x * x);
         T t = T.Tanh(inner);
-        return T.Of(0.5) * (T.Of(1) + t) + T.Of(0.5) * x * (T.Of(1) - t * t) * slope;
+        return T.Broadcast(0.5) * (T.Broadcast(1) + t) + T.Broadcast(0.5) * x * (T.Broadcast(1) - t * t) * slope;
     }
 }

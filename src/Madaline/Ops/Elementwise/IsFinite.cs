@@ -17,5 +17,5 @@ internal readonly struct IsFinite : IComparison
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsFinite(x);
 
-    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.LessThan(T.Abs(x), T.Of(double.PositiveInfinity));
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.LessThan(T.Abs(x), T.Broadcast(double.PositiveInfinity));
 }

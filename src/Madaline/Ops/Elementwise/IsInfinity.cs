@@ -17,5 +17,5 @@ internal readonly struct IsInfinity : IComparison
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsInfinity(x);
 
-    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(T.Abs(x), T.Of(double.PositiveInfinity));
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(T.Abs(x), T.Broadcast(double.PositiveInfinity));
 }

@@ -23,9 +23,9 @@ internal readonly struct LeakyReluOp(double slope) : IUnaryOp
     public static bool TakesIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Of(0)), x * T.Spread(_slope), x);
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Broadcast(0)), x * T.Broadcast(_slope), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.LessThan(T.Of(0), x), T.Of(1), T.Spread(_slope));
+        T.Select(T.LessThan(T.Broadcast(0), x), T.Broadcast(1), T.Broadcast(_slope));
 }

@@ -21,5 +21,5 @@ internal readonly struct Log1P : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Log1P(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1) / (T.Of(1) + x);
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1) / (T.Broadcast(1) + x);
 }

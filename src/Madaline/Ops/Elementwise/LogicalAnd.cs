@@ -20,5 +20,5 @@ internal readonly struct LogicalAnd : IComparison
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x != T.Zero && y != T.Zero;
 
-    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.And(Lane.Truth(x), Lane.Truth(y));
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.And(Lane.IsTrue(x), Lane.IsTrue(y));
 }

@@ -20,5 +20,5 @@ internal readonly struct LogicalNot : IComparison
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x == T.Zero;
 
-    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(x, T.Of(0));
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(x, T.Broadcast(0));
 }

@@ -20,5 +20,5 @@ internal readonly struct LogicalOr : IComparison
 
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x != T.Zero || y != T.Zero;
 
-    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Or(Lane.Truth(x), Lane.Truth(y));
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Or(Lane.IsTrue(x), Lane.IsTrue(y));
 }

@@ -21,5 +21,5 @@ internal readonly struct LogicalXor : IComparison
     public bool Holds<T>(T x, T y) where T : struct, INumber<T> => (x != T.Zero) != (y != T.Zero);
 
     public T Mask<T>(T x, T y) where T : struct, ILane<T> =>
-        Lane.Not(T.Equal(T.And(Lane.Truth(x), T.Of(1)), T.And(Lane.Truth(y), T.Of(1))));
+        Lane.Not(T.Equal(T.And(Lane.IsTrue(x), T.Broadcast(1)), T.And(Lane.IsTrue(y), T.Broadcast(1))));
 }

@@ -52,20 +52,20 @@ internal readonly struct Pow : IBinaryOp
 {
     public static string Name => "pow";
 
-    public static TruthOperands Truth => TruthOperands.BesideNumbers;
+    public static BoolOperands BoolOperands => BoolOperands.BesideNumbers;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.Pow(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.Equal(y, T.Of(0)), T.Of(0), y * T.Pow(x, y - T.Of(1)));
+        T.Select(T.Equal(y, T.Broadcast(0)), T.Broadcast(0), y * T.Pow(x, y - T.Broadcast(1)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T>
     {
-        T zeroBase = T.And(T.Equal(x, T.Of(0)), T.LessOrEqual(T.Of(0), y));
-        return T.Select(zeroBase, T.Of(0), T.Pow(x, y) * T.Log(x));
+        T zeroBase = T.And(T.Equal(x, T.Broadcast(0)), T.LessOrEqual(T.Broadcast(0), y));
+        return T.Select(zeroBase, T.Broadcast(0), T.Pow(x, y) * T.Log(x));
     }
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Powers.Whole(x, y);

@@ -18,7 +18,7 @@ internal readonly struct Reciprocal : IUnaryOp
 
     public static Saved Saves => Saved.Output;
 
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Of(1) / x;
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Broadcast(1) / x;
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => -(y * y);
 }

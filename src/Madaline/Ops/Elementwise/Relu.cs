@@ -23,14 +23,14 @@ internal readonly struct ReluOp : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
-    public static bool TakesTruth => false;
+    public static bool TakesBool => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Max(x, T.Of(0));
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Max(x, T.Broadcast(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.LessOrEqual(y, T.Of(0)), T.Of(0), T.Of(1));
+        T.Select(T.LessOrEqual(y, T.Broadcast(0)), T.Broadcast(0), T.Broadcast(1));
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.Max(x, T.Zero);
 }

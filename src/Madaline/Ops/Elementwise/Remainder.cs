@@ -10,7 +10,7 @@ public sealed partial class Tensor
     /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>
     /// <remarks>
     /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · ⌊x/y⌋. Numerics: exact, and ⌊x/y⌋ is that of
-    /// <see cref="WholeDivide(Tensor)"/>, so that x = y · ⌊x/y⌋ + the remainder.
+    /// <see cref="FloorDivide(Tensor)"/>, so that x = y · ⌊x/y⌋ + the remainder.
     /// </remarks>
     /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
     public Tensor Remainder(Tensor other) => Elementwise.Apply<Remainder>(this, other);
@@ -32,7 +32,7 @@ internal readonly struct Remainder : IBinaryOp
 {
     public static string Name => "remainder";
 
-    public static TruthOperands Truth => TruthOperands.BesideNumbers;
+    public static BoolOperands BoolOperands => BoolOperands.BesideNumbers;
 
     public static Reads LeftReads => Reads.None;
 
@@ -44,7 +44,7 @@ internal readonly struct Remainder : IBinaryOp
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.FloorDivide(x, y);

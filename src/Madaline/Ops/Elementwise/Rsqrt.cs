@@ -20,8 +20,8 @@ internal readonly struct Rsqrt : IUnaryOp
     public static Saved Saves => Saved.Output;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Of(1) / T.Sqrt(x);
+    public T Forward<T>(T x) where T : struct, ILane<T> => T.Broadcast(1) / T.Sqrt(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(-0.5) * y * y * y;
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(-0.5) * y * y * y;
 }

@@ -24,5 +24,5 @@ internal readonly struct SigmoidOp : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => Lane.Sigmoid(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => y * (T.Of(1) - y);
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => y * (T.Broadcast(1) - y);
 }

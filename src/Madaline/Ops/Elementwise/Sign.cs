@@ -26,7 +26,7 @@ internal readonly struct Sign : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => Lane.Sign(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
 
     public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.CreateChecked(T.Sign(x));
 }

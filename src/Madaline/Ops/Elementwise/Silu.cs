@@ -27,6 +27,6 @@ internal readonly struct SiluOp : IUnaryOp
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
         T s = Lane.Sigmoid(x);
-        return s * (T.Of(1) + x * (T.Of(1) - s));
+        return s * (T.Broadcast(1) + x * (T.Broadcast(1) - s));
     }
 }

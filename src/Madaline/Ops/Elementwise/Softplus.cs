@@ -25,15 +25,15 @@ internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>
     {
-        T scaled = x * T.Of(beta);
-        T y = Lane.Softplus(scaled) / T.Of(beta);
-        return T.Select(T.LessThan(T.Of(threshold), scaled), x, y);
+        T scaled = x * T.Broadcast(beta);
+        T y = Lane.Softplus(scaled) / T.Broadcast(beta);
+        return T.Select(T.LessThan(T.Broadcast(threshold), scaled), x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
-        T scaled = x * T.Of(beta);
-        return T.Select(T.LessThan(T.Of(threshold), scaled), T.Of(1), Lane.Sigmoid(scaled));
+        T scaled = x * T.Broadcast(beta);
+        return T.Select(T.LessThan(T.Broadcast(threshold), scaled), T.Broadcast(1), Lane.Sigmoid(scaled));
     }
 }

@@ -23,5 +23,5 @@ internal readonly struct Sqrt : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Sqrt(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0.5) / y;
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0.5) / y;
 }

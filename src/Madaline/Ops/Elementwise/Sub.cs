@@ -29,15 +29,15 @@ internal readonly struct Sub : IBinaryOp
 {
     public static string Name => "sub";
 
-    public static TruthOperands Truth => TruthOperands.Refused;
+    public static BoolOperands BoolOperands => BoolOperands.Refused;
 
     public static (double Left, double Right)? Constant => (1, -1);
 
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => x - y;
 
-    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1);
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1);
 
-    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(-1);
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(-1);
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => x - y;
 }

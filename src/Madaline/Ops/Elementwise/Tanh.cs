@@ -23,5 +23,5 @@ internal readonly struct TanhOp : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(1) - y * y;
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1) - y * y;
 }

@@ -29,7 +29,7 @@ internal static class AdvancedIndex
         for (int d = mask.Rank - 1; d >= 0; d--)
         {
             positions[d] = flat.Remainder(mask.Shape[d]);
-            flat = (flat - positions[d]).WholeDivide(mask.Shape[d]);
+            flat = (flat - positions[d]).FloorDivide(mask.Shape[d]);
         }
 
         return positions;

@@ -119,7 +119,7 @@ internal sealed class LinearNode : Node
         }
 
         if (!ReferenceEquals(dy, dz))
-            dz.HandBack();
+            dz.Release();
     }
 
     protected override void DropSaved() => (_x, _weight, _rectified, _bias) = (default, default, default, null);

@@ -39,7 +39,7 @@ public sealed partial class Tensor
         }
 
         var found = Normalization.Run(Op, layout, this, weight, bias, eps);
-        found.Variance.HandBack();
+        found.Variance.Release();
         return found.Y;
     }
 
@@ -85,7 +85,7 @@ public sealed partial class Tensor
         var found = Normalization.Run(Op, layout, this, weight, bias, eps);
         if (runningMean is not null && Elements > 0)
             by.Move(OverSamples(found.Mean, channels), OverSamples(found.Variance, channels), momentum, layout.Count);
-        found.Variance.HandBack();
+        found.Variance.Release();
         return found.Y;
     }
 

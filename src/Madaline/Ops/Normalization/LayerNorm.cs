@@ -34,7 +34,7 @@ public sealed partial class Tensor
         Normalization.Require(Op, this, "bias", bias, shape);
         int rows = shape.Elements == 0 ? 0 : Elements / shape.Elements;
         var found = Normalization.Run(Op, NormLayout.OverRows(rows, shape.Elements), this, weight, bias, eps);
-        found.Variance.HandBack();
+        found.Variance.Release();
         return found.Y;
     }
 }

@@ -59,9 +59,9 @@ internal sealed class NormNode : Node
     protected override void DropSaved()
     {
         if (!_given)
-            _mean?.Get(Name).HandBack();
+            _mean?.Get(Name).Release();
         _x = _mean = _weight = _summand = _y = null;
-        _inverse?.HandBack();
+        _inverse?.Release();
         _inverse = null;
     }
 

@@ -72,7 +72,7 @@ internal static class Normalization
     {
         if (Tape.Records(o.X) || Records(o.Weight) || Records(o.Bias) || Records(o.Added))
             return Tape.Attach(y, new NormNode(op, o, given, y));
-        o.Inverse.HandBack();
+        o.Inverse.Release();
         return y;
     }
 

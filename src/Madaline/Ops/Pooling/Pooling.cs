@@ -152,7 +152,7 @@ internal sealed class PoolSelectNode(string name, Tensor x, Tensor indices, int 
 
     protected override void DropSaved()
     {
-        _indices?.HandBack();
+        _indices?.Release();
         _indices = null;
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class Tensor
         Device.CrossEntropy(IsContiguous ? this : Glance().Contiguous(), index, count, logs, y);
         if (Tape.Records(this))
             return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
-        logs.HandBack();
+        logs.Release();
         return y;
     }
 }
@@ -41,7 +41,7 @@ internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, doub
     protected override void DropSaved()
     {
         if (_logs.IsSet)
-            _logs.Get(Name).HandBack();
+            _logs.Get(Name).Release();
         _logs = _index = default;
     }
 }

@@ -67,5 +67,5 @@ internal readonly struct RootOrZero : IUnaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.Equal(y, T.Of(0)), T.Of(0), T.Of(0.5) / y);
+        T.Select(T.Equal(y, T.Broadcast(0)), T.Broadcast(0), T.Broadcast(0.5) / y);
 }

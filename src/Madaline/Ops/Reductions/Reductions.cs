@@ -114,7 +114,7 @@ internal static class Reduction
         if (y.Shape.Equals(shape))
             return y;
         var view = y.View(shape, shape.Strides, 0);
-        y.HandBack();
+        y.Release();
         return view;
     }
 

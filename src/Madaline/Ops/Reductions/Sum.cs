@@ -56,7 +56,7 @@ public sealed partial class Tensor
         if (ReferenceEquals(shaped, stretched))
             return shaped;
         var dx = stretched.View(old, stretched.Strides, stretched.Offset);
-        shaped.HandBack();
+        shaped.Release();
         return dx;
     }
 }

@@ -88,11 +88,11 @@ public sealed partial class Tensor
         Sizes.RequireStorable("sum", this);
         var sum = Empty(kept, DType, Device, "sum");
         Device.Reduce(default(SumReduction), this, sum);
-        HandBack();
+        Release();
         if (added == 0)
             return sum;
         var result = sum.View(shape, shape.Strides, 0);
-        sum.HandBack();
+        sum.Release();
         return result;
     }
 }

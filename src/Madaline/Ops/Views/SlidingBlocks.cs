@@ -66,7 +66,7 @@ internal sealed class SlidingBlocks
         Shape all = [_n, _channels, _kernel.Height, _kernel.Width, _count.Height, _count.Width];
         x.Device.Copy(padded.Glance(all, Steps, padded.Offset), y.Glance(all, all.Strides, 0));
         if (_padding != 0)
-            padded.HandBack();
+            padded.Release();
         return y;
     }
 
@@ -92,7 +92,7 @@ internal sealed class SlidingBlocks
             return padded;
         var y = Tensor.Empty(shape, x.DType, x.Device, _op);
         x.Device.Copy(Inner(padded), Images(y));
-        padded.HandBack();
+        padded.Release();
         return y;
     }
 

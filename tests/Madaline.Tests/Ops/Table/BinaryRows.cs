@@ -18,7 +18,7 @@ internal static class BinaryRows
             // Quotients beyond the precision leave no remainder to speak of, so 1000 % 1e-20 is left out.
             Specials = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1, 0.5, -2.5, 20, -20, 3, 1000],
         },
-        Of("floor_divide", (x, y) => x.WholeDivide(y)) with { OtherDomain = (0.7, 2), TakesWholes = true },
+        Of("floor_divide", (x, y) => x.FloorDivide(y)) with { OtherDomain = (0.7, 2), TakesWholes = true },
         Of("fmod", (x, y) => x.FMod(y)) with { OtherDomain = (0.7, 2), TakesWholes = true },
         Of("maximum", (x, y) => x.Maximum(y)) with { TakesWholes = true },
         Of("minimum", (x, y) => x.Minimum(y)) with { TakesWholes = true },

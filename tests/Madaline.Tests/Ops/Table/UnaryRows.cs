@@ -50,7 +50,7 @@ internal static class UnaryRows
         Of("pow/number", x => x.Pow(3)) with { TakesWholes = true },
         Of("pow/half", x => x.Pow(0.5)) with { Domain = Positive },
         Of("remainder/number", x => x % 2) with { TakesWholes = true },
-        Of("floor_divide/number", x => x.WholeDivide(2)) with { TakesWholes = true },
+        Of("floor_divide/number", x => x.FloorDivide(2)) with { TakesWholes = true },
         Of("maximum/number", x => x.Maximum(0.5)),
         Of("minimum/number", x => x.Minimum(0.5)),
         Truth("gt/number", x => x > 1) with { TakesWholes = true, Step = 0.5 },

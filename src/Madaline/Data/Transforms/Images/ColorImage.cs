@@ -15,7 +15,7 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
     private int Plane => Values.Length / _channels;
 
     /// <summary>Multiplies every value.</summary>
-    public void Brighten(double factor) => Blend(F64x4.Of(factor), F64x4.Of(0));
+    public void Brighten(double factor) => Blend(F64x4.Broadcast(factor), F64x4.Broadcast(0));
 
     /// <summary>Blends with the mean of the grey image.</summary>
     public void Contrast(double factor)
@@ -24,7 +24,7 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         for (int p = 0; p < Plane; p++)
             sum += Grey(p);
         double mean = sum / Math.Max(1, Plane);
-        Blend(F64x4.Of(factor), F64x4.Of(mean * (1 - factor)));
+        Blend(F64x4.Broadcast(factor), F64x4.Broadcast(mean * (1 - factor)));
     }
 
     /// <summary>Blends with the grey image.</summary>
@@ -33,8 +33,8 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         if (_channels == 1)
             return;
         int plane = Plane;
-        F64x4 by = F64x4.Of(factor), rest = F64x4.Of(1 - factor);
-        F64x4 redWeight = F64x4.Of(Pixel.Red), greenWeight = F64x4.Of(Pixel.Green), blueWeight = F64x4.Of(Pixel.Blue);
+        F64x4 by = F64x4.Broadcast(factor), rest = F64x4.Broadcast(1 - factor);
+        F64x4 redWeight = F64x4.Broadcast(Pixel.Red), greenWeight = F64x4.Broadcast(Pixel.Green), blueWeight = F64x4.Broadcast(Pixel.Blue);
         fixed (double* reds = Values)
         {
             for (int p = 0; p < plane; p += F64x4.Width)
@@ -58,7 +58,7 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         if (_channels == 1)
             return;
         int plane = Plane;
-        F64x4 sectors = F64x4.Of(6 * turn);
+        F64x4 sectors = F64x4.Broadcast(6 * turn);
         fixed (double* reds = Values)
         {
             for (int p = 0; p < plane; p += F64x4.Width)
@@ -68,11 +68,11 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
                 F64x4 blue = Load(here + (2 * plane), plane - p);
                 F64x4 most = F64x4.Max(red, F64x4.Max(green, blue));
                 F64x4 range = most - F64x4.Min(red, F64x4.Min(green, blue));
-                F64x4 grey = F64x4.LessOrEqual(range, F64x4.Of(0));
+                F64x4 grey = F64x4.LessOrEqual(range, F64x4.Broadcast(0));
                 F64x4 sector = Sector(red, green, blue, most, range) + sectors;
-                red = F64x4.Select(grey, red, Channel(F64x4.Of(5) + sector, most, range));
-                green = F64x4.Select(grey, green, Channel(F64x4.Of(3) + sector, most, range));
-                blue = F64x4.Select(grey, blue, Channel(F64x4.Of(1) + sector, most, range));
+                red = F64x4.Select(grey, red, Channel(F64x4.Broadcast(5) + sector, most, range));
+                green = F64x4.Select(grey, green, Channel(F64x4.Broadcast(3) + sector, most, range));
+                blue = F64x4.Select(grey, blue, Channel(F64x4.Broadcast(1) + sector, most, range));
                 Store(red, here, plane - p);
                 Store(green, here + plane, plane - p);
                 Store(blue, here + (2 * plane), plane - p);
@@ -99,32 +99,32 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
         (green - blue) / range,
         F64x4.Select(
             F64x4.Equal(most, green),
-            F64x4.Of(2) + ((blue - red) / range),
-            F64x4.Of(4) + ((red - green) / range)));
+            F64x4.Broadcast(2) + ((blue - red) / range),
+            F64x4.Broadcast(4) + ((red - green) / range)));
 
     /// <summary>A channel of a colour by its place on the wheel of six sectors, from −6 to below 18.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static F64x4 Channel(F64x4 place, F64x4 most, F64x4 range)
     {
-        F64x4 six = F64x4.Of(6);
-        place = F64x4.Select(F64x4.LessThan(place, F64x4.Of(0)), place + six, place);
+        F64x4 six = F64x4.Broadcast(6);
+        place = F64x4.Select(F64x4.LessThan(place, F64x4.Broadcast(0)), place + six, place);
         place = F64x4.Select(F64x4.LessOrEqual(six, place), place - six, place);
         place = F64x4.Select(F64x4.LessOrEqual(six, place), place - six, place);
-        return Bounded(most - (range * Bounded(F64x4.Min(place, F64x4.Of(4) - place))));
+        return Bounded(most - (range * Bounded(F64x4.Min(place, F64x4.Broadcast(4) - place))));
     }
 
     /// <summary>Cut off at 0 and 1; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static F64x4 Bounded(F64x4 value)
     {
-        F64x4 zero = F64x4.Of(0), one = F64x4.Of(1);
+        F64x4 zero = F64x4.Broadcast(0), one = F64x4.Broadcast(1);
         value = F64x4.Select(F64x4.LessThan(value, zero), zero, value);
         return F64x4.Select(F64x4.LessThan(one, value), one, value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe F64x4 Load(double* source, int left) =>
-        left >= F64x4.Width ? F64x4.Load(source) : F64x4.LoadPart(source, left, F64x4.Of(0));
+        left >= F64x4.Width ? F64x4.Load(source) : F64x4.LoadPart(source, left, F64x4.Broadcast(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Store(F64x4 value, double* target, int left)

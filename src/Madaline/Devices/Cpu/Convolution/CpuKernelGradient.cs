@@ -107,7 +107,7 @@ internal static unsafe class CpuKernelGradient
                 WideGradientTile.Write((float*)ps, dw.Shape[0], dw.Elements / dw.Shape[0], (float*)pw);
         }
 
-        sums.HandBack();
+        sums.Release();
     }
 
     /// <summary>Block after block, each sum for itself; the target may be the first block.</summary>

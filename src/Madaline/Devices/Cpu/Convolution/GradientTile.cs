@@ -106,10 +106,10 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
                     value = value + TLane.Rotate(value, 2);
                 value = value + TLane.Rotate(value, 1);
                 TLane.Store(value, lane);
-                sums[j] = TLane.First(value + TLane.Splat(sums + j));
+                sums[j] = TLane.First(value + TLane.Broadcast(sums + j));
                 if (row + 1 < rows)
                     sums[rowStep + j] = TLane.First(
-                        TLane.Splat(lane + (TLane.Width / 2)) + TLane.Splat(sums + rowStep + j));
+                        TLane.Broadcast(lane + (TLane.Width / 2)) + TLane.Broadcast(sums + rowStep + j));
             }
         }
     }
@@ -160,7 +160,7 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
         TElement* sums, int row, out TLane c0, out TLane c1, out TLane c2, out TLane c3, out TLane c4, out TLane c5)
         where TPart : struct, ILanePart
     {
-        c0 = c1 = c2 = c3 = c4 = c5 = TLane.Of(0);
+        c0 = c1 = c2 = c3 = c4 = c5 = TLane.Broadcast(0);
         if (TPart.IsWhole || row >= TShape.Rows)
             return;
         sums += row * TShape.Lanes * TLane.Width;
@@ -182,7 +182,7 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
     private static void Pair(
         TElement* sums, int pair, out TLane c0, out TLane c1, out TLane c2, out TLane c3, out TLane c4, out TLane c5)
     {
-        c0 = c1 = c2 = c3 = c4 = c5 = TLane.Of(0);
+        c0 = c1 = c2 = c3 = c4 = c5 = TLane.Broadcast(0);
         if (2 * pair >= TShape.Rows)
             return;
         TElement* first = sums + (2 * pair * TShape.Lanes * TLane.Width), second = first + (TShape.Lanes * TLane.Width);

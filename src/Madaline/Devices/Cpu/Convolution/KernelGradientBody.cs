@@ -237,11 +237,11 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
         TElement* places = stackalloc TElement[TLane.Width];
         for (int i = 0; i < TLane.Width; i++)
         {
-            TLane.Store(TLane.Of(i), mask);
+            TLane.Store(TLane.Broadcast(i), mask);
             places[i] = *mask;
         }
 
         int count = HasTail ? Lanes[Full].Count : TLane.Width;
-        TLane.Store(TLane.LessThan(TLane.Load(places), TLane.Of(count)), mask);
+        TLane.Store(TLane.LessThan(TLane.Load(places), TLane.Broadcast(count)), mask);
     }
 }

@@ -53,7 +53,7 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
         Start(work, 5, out TLane c50, out TLane c51, out TLane c52, out TLane c53);
         Start(work, 6, out TLane c60, out TLane c61, out TLane c62, out TLane c63);
         Start(work, 7, out TLane c70, out TLane c71, out TLane c72, out TLane c73);
-        TLane c04 = TLane.Of(0), c05 = c04;
+        TLane c04 = TLane.Broadcast(0), c05 = c04;
         if (TShape.Lanes > 4 && work.Partial != null)
         {
             c04 = TLane.Load(work.Partial + (4 * TLane.Width));
@@ -82,8 +82,8 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
             Add(w, 7, x0, x1, x2, x3, ref c70, ref c71, ref c72, ref c73);
             if (TShape.Lanes > 4)
             {
-                c04 = TLane.FusedMultiplyAdd(TLane.Splat(w), TLane.Load(work.Source4 + at), c04);
-                c05 = TLane.FusedMultiplyAdd(TLane.Splat(w), TLane.Load(work.Source5 + at), c05);
+                c04 = TLane.FusedMultiplyAdd(TLane.Broadcast(w), TLane.Load(work.Source4 + at), c04);
+                c05 = TLane.FusedMultiplyAdd(TLane.Broadcast(w), TLane.Load(work.Source5 + at), c05);
             }
 
             w += TShape.Rows;
@@ -105,7 +105,7 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
     private static void Start(
         in SweepTileWork<TElement> work, int row, out TLane c0, out TLane c1, out TLane c2, out TLane c3)
     {
-        c0 = c1 = c2 = c3 = TLane.Of(0);
+        c0 = c1 = c2 = c3 = TLane.Broadcast(0);
         if (row >= TShape.Rows || work.Partial == null)
             return;
         TElement* partial = work.Partial + (row * TShape.Lanes * TLane.Width);
@@ -125,7 +125,7 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
     {
         if (row >= TShape.Rows)
             return;
-        TLane weight = TLane.Splat(weights + row);
+        TLane weight = TLane.Broadcast(weights + row);
         c0 = TLane.FusedMultiplyAdd(weight, x0, c0);
         if (TShape.Lanes > 1)
             c1 = TLane.FusedMultiplyAdd(weight, x1, c1);
@@ -143,13 +143,13 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
             return;
         if (work.Bias != null)
         {
-            TLane bias = TLane.Splat(work.Bias + row);
+            TLane bias = TLane.Broadcast(work.Bias + row);
             (c0, c1, c2, c3) = (c0 + bias, c1 + bias, c2 + bias, c3 + bias);
         }
 
         if (work.Relu)
         {
-            TLane zero = TLane.Of(0);
+            TLane zero = TLane.Broadcast(0);
             (c0, c1) = (TLane.Max(c0, zero), TLane.Max(c1, zero));
             (c2, c3) = (TLane.Max(c2, zero), TLane.Max(c3, zero));
         }
@@ -170,12 +170,12 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
     {
         if (work.Bias != null)
         {
-            TLane bias = TLane.Splat(work.Bias);
+            TLane bias = TLane.Broadcast(work.Bias);
             (c4, c5) = (c4 + bias, c5 + bias);
         }
 
         if (work.Relu)
-            (c4, c5) = (TLane.Max(c4, TLane.Of(0)), TLane.Max(c5, TLane.Of(0)));
+            (c4, c5) = (TLane.Max(c4, TLane.Broadcast(0)), TLane.Max(c5, TLane.Broadcast(0)));
         TLane.Store(c4, work.Target4);
         TLane.Store(c5, work.Target5);
     }

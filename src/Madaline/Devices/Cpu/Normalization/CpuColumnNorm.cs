@@ -65,7 +65,7 @@ internal static unsafe class CpuColumnNorm<T, TLane, TTail>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Of(0)) - TLane.Load(shift + j);
+                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)) - TLane.Load(shift + j);
                 TLane.Store(TLane.Load(s + j) + u, s + j);
                 TLane.Store(TLane.FusedMultiplyAdd(u, u, TLane.Load(q + j)), q + j);
             }
@@ -101,7 +101,7 @@ internal static unsafe class CpuColumnNorm<T, TLane, TTail>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane value = NormLanes<T, TLane, TTail>.Value(RowSums.Read<T, TLane>(x, j, columns, TLane.Of(0)),
+                TLane value = NormLanes<T, TLane, TTail>.Value(RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)),
                     TLane.Load(mean + j), TLane.Load(scale + j), TLane.Load(bias + j));
                 RowSums.Write<T, TLane>(value, y, j, columns);
             }

@@ -74,8 +74,8 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Of(0)) - TLane.Load(mean + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Of(0)), u,
+                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)) - TLane.Load(mean + j);
+                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u,
                     TLane.Load(scale + j), TLane.Load(bias + j));
                 TLane.Store(TLane.Load(s + j) + g, s + j);
                 TLane.Store(TLane.FusedMultiplyAdd(g, u, TLane.Load(q + j)), q + j);
@@ -93,11 +93,11 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Of(0)) - TLane.Load(mean + j);
+                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)) - TLane.Load(mean + j);
                 TLane a = TLane.Load(scale + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Of(0)), u, a,
+                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u, a,
                     TLane.Load(bias + j));
-                RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(a, g, TLane.Of(0)), dx, j, columns);
+                RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(a, g, TLane.Broadcast(0)), dx, j, columns);
             }
         }
     }
@@ -111,9 +111,9 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Of(0)) - TLane.Load(mean + j);
+                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)) - TLane.Load(mean + j);
                 TLane a = TLane.Load(scale + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Of(0)), u, a,
+                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u, a,
                     TLane.Load(bias + j));
                 TLane slope = TLane.FusedMultiplyAdd(a, g,
                     TLane.FusedMultiplyAdd(TLane.Load(b + j), u, TLane.Load(c + j)));

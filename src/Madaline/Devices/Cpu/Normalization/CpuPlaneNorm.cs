@@ -30,8 +30,8 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TTail>
         int inner = m.Layout.Inner;
         nint at = ((nint)sample * m.Layout.Channels + channel) * inner;
         double inverse = Number<T>.Read(m.Inverse + part);
-        Affine(m.X + at, TTail.Adds ? m.Added + at : null, m.Y + at, inner, TLane.Splat(m.Mean + part),
-            TLane.Of(inverse * m.WeightOf(channel)), TLane.Of(m.BiasOf(channel)));
+        Affine(m.X + at, TTail.Adds ? m.Added + at : null, m.Y + at, inner, TLane.Broadcast(m.Mean + part),
+            TLane.Broadcast(inverse * m.WeightOf(channel)), TLane.Broadcast(m.BiasOf(channel)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -46,8 +46,8 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TTail>
 
         if (i < n)
         {
-            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Of(0));
-            TLane v = TTail.Adds ? RowSums.Read<T, TLane>(added, i, n, TLane.Of(0)) : u;
+            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0));
+            TLane v = TTail.Adds ? RowSums.Read<T, TLane>(added, i, n, TLane.Broadcast(0)) : u;
             RowSums.Write<T, TLane>(NormLanes<T, TLane, TTail>.Value(u, mean, scale, bias, v), y, i, n);
         }
     }
@@ -70,12 +70,12 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TTail>
         {
             var (start, runs, length) = _pieces.Piece(piece);
             T* x = _memory.X + ((nint)part * _memory.Layout.Together * _memory.Layout.Inner) + start;
-            NormLanes<T, TLane, TTail>.Moments(x, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
+            NormLanes<T, TLane, TTail>.Moments(x, runs, length, _pieces.Step, TLane.Broadcast(_memory.Mean + part),
                 sums + _pieces.Place(_memory.Layout, part, piece));
         }
 
         public void Conclude(int part) =>
-            NormLanes<T, TLane, TTail>.Conclude(_memory, part, TLane.Splat(_memory.Mean + part),
+            NormLanes<T, TLane, TTail>.Conclude(_memory, part, TLane.Broadcast(_memory.Mean + part),
                 sums + _pieces.Place(_memory.Layout, part, 0), _pieces.Count, NormPieces.PlaceStep(_memory.Layout));
 
         public void Write(int part, int sample, int channel) => WritePlane(_memory, part, sample, channel);

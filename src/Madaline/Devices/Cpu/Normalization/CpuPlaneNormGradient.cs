@@ -62,7 +62,7 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
     {
         T* x = m.X + at, dy = m.Dy + at, y = m.Y + at, masked = m.Masked + at;
         int width = TLane.Width, whole = length & -(2 * width);
-        TLane zero = TLane.Of(0), a = zero, b = zero, p = zero, q = zero;
+        TLane zero = TLane.Broadcast(0), a = zero, b = zero, p = zero, q = zero;
         for (int run = 0; run < runs; run++, x += step, dy += step, y += step, masked += step)
         {
             int i = 0;
@@ -108,10 +108,10 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLane PartOfSlope(T* dy, T* y, T* masked, int count, TLane u, TLane scale, TLane bias)
     {
-        TLane g = TLane.LoadPart(dy, count, TLane.Of(0));
+        TLane g = TLane.LoadPart(dy, count, TLane.Broadcast(0));
         if (!TTail.Adds)
             return NormLanes<T, TLane, TTail>.Passed(g, u, scale, bias);
-        g = NormLanes<T, TLane, TTail>.Passed(g, TLane.LoadPart(y, count, TLane.Of(0)));
+        g = NormLanes<T, TLane, TTail>.Passed(g, TLane.LoadPart(y, count, TLane.Broadcast(0)));
         TLane.StorePart(g, masked, count);
         return g;
     }
@@ -130,8 +130,8 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
 
         for (; i < n; i += TLane.Width)
         {
-            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean;
-            TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0)), u, a, bias);
+            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0)) - mean;
+            TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Broadcast(0)), u, a, bias);
             RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx, i, n);
         }
     }
@@ -142,9 +142,9 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
     {
         for (int i = 0; i < n; i += TLane.Width)
         {
-            TLane g = RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0));
+            TLane g = RowSums.Read<T, TLane>(dy, i, n, TLane.Broadcast(0));
             if (TTail.Rectifies && !TTail.Adds)
-                g = NormLanes<T, TLane, TTail>.Passed(g, RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean, a, bias);
+                g = NormLanes<T, TLane, TTail>.Passed(g, RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0)) - mean, a, bias);
             RowSums.Write<T, TLane>(g * a, dx, i, n);
         }
     }
@@ -166,8 +166,8 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
             var layout = _memory.Layout;
             var (start, runs, length) = _pieces.Piece(piece);
             nint at = ((nint)part * layout.Together * layout.Inner) + start;
-            Sums(_memory, at, runs, length, _pieces.Step, TLane.Splat(_memory.Mean + part),
-                Scale(part, Channel(part, piece)), TLane.Of(_memory.BiasOf(Channel(part, piece))),
+            Sums(_memory, at, runs, length, _pieces.Step, TLane.Broadcast(_memory.Mean + part),
+                Scale(part, Channel(part, piece)), TLane.Broadcast(_memory.BiasOf(Channel(part, piece))),
                 sums + _pieces.Place(layout, part, piece));
         }
 
@@ -197,13 +197,13 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
             nint at = (((nint)sample * _memory.Layout.Channels) + channel) * inner;
             T* dy = TTail.Adds ? _memory.Masked : _memory.Dy;
             T* x = _memory.X + at, dx = _memory.Dx + at;
-            TLane mean = TLane.Splat(_memory.Mean + part), bias = TLane.Of(_memory.BiasOf(channel));
+            TLane mean = TLane.Broadcast(_memory.Mean + part), bias = TLane.Broadcast(_memory.BiasOf(channel));
             TLane scale = Scale(part, channel);
             if (_memory.Given)
                 Scaled(dy + at, x, dx, inner, mean, bias, scale);
             else
-                Slopes(dy + at, x, dx, inner, mean, bias, scale, TLane.Of(slopes[2 * part]),
-                    TLane.Of(slopes[(2 * part) + 1]));
+                Slopes(dy + at, x, dx, inner, mean, bias, scale, TLane.Broadcast(slopes[2 * part]),
+                    TLane.Broadcast(slopes[(2 * part) + 1]));
         }
 
         private void ConcludeChannel(int channel, double* found, double inverse)
@@ -223,6 +223,6 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
             : (part % _memory.Layout.Groups * _memory.Layout.Together) + (piece / _pieces.Chunks);
 
         private TLane Scale(int part, int channel) =>
-            TLane.Of(Number<T>.Read(_memory.Inverse + part) * _memory.WeightOf(channel));
+            TLane.Broadcast(Number<T>.Read(_memory.Inverse + part) * _memory.WeightOf(channel));
     }
 }

@@ -33,8 +33,8 @@ internal static unsafe class CpuRowNorm<T, TLane, TTail>
                 if (finds)
                     Find(_memory, part, _memory.X + at);
                 int channel = part % _memory.Layout.Groups * length;
-                Affine(_memory.X + at, _memory.Y + at, length, TLane.Splat(_memory.Mean + part),
-                    TLane.Splat(_memory.Inverse + part),
+                Affine(_memory.X + at, _memory.Y + at, length, TLane.Broadcast(_memory.Mean + part),
+                    TLane.Broadcast(_memory.Inverse + part),
                     _memory.Weight == null ? null : _memory.Weight + channel,
                     _memory.Bias == null ? null : _memory.Bias + channel);
             }
@@ -62,17 +62,17 @@ internal static unsafe class CpuRowNorm<T, TLane, TTail>
     {
         for (int i = 0; i < n; i += TLane.Width)
         {
-            TLane z = (RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean) * inverse;
+            TLane z = (RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0)) - mean) * inverse;
             TLane value = TLane.FusedMultiplyAdd(z, FactorAt(weight, i, n), SummandAt(bias, i, n));
-            RowSums.Write<T, TLane>(TTail.Rectifies ? TLane.Max(value, TLane.Of(0)) : value, y, i, n);
+            RowSums.Write<T, TLane>(TTail.Rectifies ? TLane.Max(value, TLane.Broadcast(0)) : value, y, i, n);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane FactorAt(T* weight, int i, int n) =>
-        weight == null ? TLane.Of(1) : RowSums.Read<T, TLane>(weight, i, n, TLane.Of(0));
+        weight == null ? TLane.Broadcast(1) : RowSums.Read<T, TLane>(weight, i, n, TLane.Broadcast(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane SummandAt(T* bias, int i, int n) =>
-        bias == null ? TLane.Of(0) : RowSums.Read<T, TLane>(bias, i, n, TLane.Of(0));
+        bias == null ? TLane.Broadcast(0) : RowSums.Read<T, TLane>(bias, i, n, TLane.Broadcast(0));
 }

@@ -65,13 +65,13 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         nint at = (nint)part * n;
         T* weight = m.Weight == null ? null : m.Weight + channel, bias = m.Bias == null ? null : m.Bias + channel;
         T* dy = m.Dy + at, x = m.X + at;
-        TLane mean = TLane.Splat(m.Mean + part), inverse = TLane.Splat(m.Inverse + part);
+        TLane mean = TLane.Broadcast(m.Mean + part), inverse = TLane.Broadcast(m.Inverse + part);
         double* sums = stackalloc double[2];
         (sums[0], sums[1]) = (0, 0);
         if (!m.Given)
             Sums(dy, x, n, mean, inverse, weight, bias, sums);
         double factor = Number<T>.Read(m.Inverse + part);
-        TLane b = TLane.Of(-factor * factor * sums[1] / n), c = TLane.Of(-factor * sums[0] / n);
+        TLane b = TLane.Broadcast(-factor * factor * sums[1] / n), c = TLane.Broadcast(-factor * sums[0] / n);
         Slopes(m, part, mean, inverse, b, c, shares);
     }
 
@@ -83,7 +83,7 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         for (int first = 0; first < n; first += Longest)
         {
             int end = Math.Min(n, first + Longest);
-            TLane zero = TLane.Of(0), a = zero, p = zero;
+            TLane zero = TLane.Broadcast(0), a = zero, p = zero;
             for (int i = first; i < end; i += TLane.Width)
             {
                 TLane z = (RowSums.Read<T, TLane>(x, i, end, zero) - mean) * inverse;
@@ -110,13 +110,13 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         T* dw = shares + channel, db = dw + m.Layout.Channels;
         for (int i = 0; i < n; i += TLane.Width)
         {
-            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Of(0)) - mean, z = u * inverse;
+            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0)) - mean, z = u * inverse;
             TLane w = CpuRowNorm<T, TLane, TTail>.FactorAt(weight, i, n);
-            TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Of(0)), z, w,
+            TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Broadcast(0)), z, w,
                 CpuRowNorm<T, TLane, TTail>.SummandAt(bias, i, n));
-            TLane share = RowSums.Read<T, TLane>(dw, i, n, TLane.Of(0));
+            TLane share = RowSums.Read<T, TLane>(dw, i, n, TLane.Broadcast(0));
             RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(g, z, share), dw, i, n);
-            RowSums.Write<T, TLane>(RowSums.Read<T, TLane>(db, i, n, TLane.Of(0)) + g, db, i, n);
+            RowSums.Write<T, TLane>(RowSums.Read<T, TLane>(db, i, n, TLane.Broadcast(0)) + g, db, i, n);
             if (dx != null)
             {
                 TLane slope = TLane.FusedMultiplyAdd(inverse * w, g, TLane.FusedMultiplyAdd(b, u, c));

@@ -18,13 +18,13 @@ internal static unsafe class NormLanes<T, TLane, TTail>
     public static TLane Value(TLane x, TLane mean, TLane scale, TLane bias)
     {
         TLane y = TLane.FusedMultiplyAdd(x - mean, scale, bias);
-        return TTail.Rectifies ? TLane.Max(y, TLane.Of(0)) : y;
+        return TTail.Rectifies ? TLane.Max(y, TLane.Broadcast(0)) : y;
     }
 
     /// <summary>The same, with what is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Value(TLane x, TLane mean, TLane scale, TLane bias, TLane added) => TTail.Adds
-        ? TLane.Max(TLane.FusedMultiplyAdd(x - mean, scale, bias) + added, TLane.Of(0))
+        ? TLane.Max(TLane.FusedMultiplyAdd(x - mean, scale, bias) + added, TLane.Broadcast(0))
         : Value(x, mean, scale, bias);
 
     /// <summary>
@@ -38,7 +38,7 @@ internal static unsafe class NormLanes<T, TLane, TTail>
     /// <summary>dy where ReLU let y through, else dy · 0: the bits of its own gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Passed(TLane dy, TLane y) =>
-        dy * TLane.Select(TLane.LessOrEqual(y, TLane.Of(0)), TLane.Of(0), TLane.Of(1));
+        dy * TLane.Select(TLane.LessOrEqual(y, TLane.Broadcast(0)), TLane.Broadcast(0), TLane.Broadcast(1));
 
     /// <summary>The four registers' total.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,11 +51,11 @@ internal static unsafe class NormLanes<T, TLane, TTail>
     /// <summary>The mean of a part's first numbers, rounded.</summary>
     public static TLane Shift(T* x, int n)
     {
-        TLane sum = TLane.Of(0);
+        TLane sum = TLane.Broadcast(0);
         n = Math.Min(n, ShiftNumbers);
         for (int i = 0; i < n; i += TLane.Width)
-            sum = sum + RowSums.Read<T, TLane>(x, i, n, TLane.Of(0));
-        return RowSums.Sum<T, TLane>(sum) / TLane.Of(n);
+            sum = sum + RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0));
+        return RowSums.Sum<T, TLane>(sum) / TLane.Broadcast(n);
     }
 
     /// <summary>Σ(x − shift) and Σ(x − shift)² over runs, a step apart.</summary>
@@ -63,7 +63,7 @@ internal static unsafe class NormLanes<T, TLane, TTail>
     public static void Moments(T* x, int runs, int length, int step, TLane shift, double* to)
     {
         int width = TLane.Width, whole = length & -(4 * width);
-        TLane zero = TLane.Of(0), a = zero, b = zero, c = zero, d = zero, p = zero, q = zero, r = zero, s = zero;
+        TLane zero = TLane.Broadcast(0), a = zero, b = zero, c = zero, d = zero, p = zero, q = zero, r = zero, s = zero;
         for (int run = 0; run < runs; run++, x += step)
         {
             int i = 0;

@@ -82,7 +82,7 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
         TElement* x, nint count, TElement* b0, TElement* b1, TElement* b2, TElement* b3, nint step,
         out TLane sum0, out TLane sum1, out TLane sum2, out TLane sum3)
     {
-        TLane s0 = TLane.Of(0), s1 = s0, s2 = s0, s3 = s0;
+        TLane s0 = TLane.Broadcast(0), s1 = s0, s2 = s0, s3 = s0;
         nint k = 0;
         for (; k + TLane.Width <= count; k += TLane.Width)
         {
@@ -103,10 +103,10 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
                 buffer[i + (3 * TLane.Width)] = b3[(i * step) + k];
             }
 
-            s0 = TLane.MultiplyAddSplat(TLane.Load(buffer), x + k, s0);
-            s1 = TLane.MultiplyAddSplat(TLane.Load(buffer + TLane.Width), x + k, s1);
-            s2 = TLane.MultiplyAddSplat(TLane.Load(buffer + (2 * TLane.Width)), x + k, s2);
-            s3 = TLane.MultiplyAddSplat(TLane.Load(buffer + (3 * TLane.Width)), x + k, s3);
+            s0 = TLane.MultiplyAddBroadcast(TLane.Load(buffer), x + k, s0);
+            s1 = TLane.MultiplyAddBroadcast(TLane.Load(buffer + TLane.Width), x + k, s1);
+            s2 = TLane.MultiplyAddBroadcast(TLane.Load(buffer + (2 * TLane.Width)), x + k, s2);
+            s3 = TLane.MultiplyAddBroadcast(TLane.Load(buffer + (3 * TLane.Width)), x + k, s3);
         }
 
         (sum0, sum1, sum2, sum3) = (s0, s1, s2, s3);

@@ -25,10 +25,10 @@ internal static unsafe class OuterProduct<TElement, TLane>
         int n = p.N;
         nint aRow = p.ARow, yRow = p.YRow;
         bool relu = p.Relu;
-        TLane zero = TLane.Of(0);
+        TLane zero = TLane.Broadcast(0);
         for (int row = p.M; row > 0; row--, a += aRow, y += yRow)
         {
-            TLane x = TLane.Splat(a);
+            TLane x = TLane.Broadcast(a);
             for (int j = 0; j < n; j += TLane.Width)
             {
                 // From zero, as every sum: a product of −0 becomes 0.

@@ -120,7 +120,7 @@ internal unsafe struct Product<TElement, TLane, TWide>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ClearColumns(TElement* target, nint from, nint width, int rows)
     {
-        TLane zero = TLane.Of(0);
+        TLane zero = TLane.Broadcast(0);
         for (; rows > 0; rows--, target += width)
         {
             for (nint i = from; i < width; i += TLane.Width)

@@ -21,28 +21,28 @@ internal static unsafe class TallTile<TElement, TLane>
     {
         nint row = o.ARow, row3 = 3 * row, aStep = o.AStep, bStep = o.BStep;
         TElement* b = o.B, a0 = o.A, a4 = a0 + (4 * row), a8 = a0 + (8 * row), a12 = a0 + (12 * row);
-        TLane c0 = TLane.Of(0);
+        TLane c0 = TLane.Broadcast(0);
         TLane c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0;
         TLane c12 = c0, c13 = c0, c14 = c0, c15 = c0;
         for (nint k = o.K; k > 0; k--)
         {
             TLane x = TLane.Load(b);
-            c0 = TLane.MultiplyAddSplat(x, a0, c0);
-            c1 = TLane.MultiplyAddSplat(x, a0 + row, c1);
-            c2 = TLane.MultiplyAddSplat(x, a0 + (2 * row), c2);
-            c3 = TLane.MultiplyAddSplat(x, a0 + row3, c3);
-            c4 = TLane.MultiplyAddSplat(x, a4, c4);
-            c5 = TLane.MultiplyAddSplat(x, a4 + row, c5);
-            c6 = TLane.MultiplyAddSplat(x, a4 + (2 * row), c6);
-            c7 = TLane.MultiplyAddSplat(x, a4 + row3, c7);
-            c8 = TLane.MultiplyAddSplat(x, a8, c8);
-            c9 = TLane.MultiplyAddSplat(x, a8 + row, c9);
-            c10 = TLane.MultiplyAddSplat(x, a8 + (2 * row), c10);
-            c11 = TLane.MultiplyAddSplat(x, a8 + row3, c11);
-            c12 = TLane.MultiplyAddSplat(x, a12, c12);
-            c13 = TLane.MultiplyAddSplat(x, a12 + row, c13);
-            c14 = TLane.MultiplyAddSplat(x, a12 + (2 * row), c14);
-            c15 = TLane.MultiplyAddSplat(x, a12 + row3, c15);
+            c0 = TLane.MultiplyAddBroadcast(x, a0, c0);
+            c1 = TLane.MultiplyAddBroadcast(x, a0 + row, c1);
+            c2 = TLane.MultiplyAddBroadcast(x, a0 + (2 * row), c2);
+            c3 = TLane.MultiplyAddBroadcast(x, a0 + row3, c3);
+            c4 = TLane.MultiplyAddBroadcast(x, a4, c4);
+            c5 = TLane.MultiplyAddBroadcast(x, a4 + row, c5);
+            c6 = TLane.MultiplyAddBroadcast(x, a4 + (2 * row), c6);
+            c7 = TLane.MultiplyAddBroadcast(x, a4 + row3, c7);
+            c8 = TLane.MultiplyAddBroadcast(x, a8, c8);
+            c9 = TLane.MultiplyAddBroadcast(x, a8 + row, c9);
+            c10 = TLane.MultiplyAddBroadcast(x, a8 + (2 * row), c10);
+            c11 = TLane.MultiplyAddBroadcast(x, a8 + row3, c11);
+            c12 = TLane.MultiplyAddBroadcast(x, a12, c12);
+            c13 = TLane.MultiplyAddBroadcast(x, a12 + row, c13);
+            c14 = TLane.MultiplyAddBroadcast(x, a12 + (2 * row), c14);
+            c15 = TLane.MultiplyAddBroadcast(x, a12 + row3, c15);
             b += bStep;
             a0 += aStep;
             a4 += aStep;

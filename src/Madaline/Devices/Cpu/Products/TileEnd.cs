@@ -25,17 +25,17 @@ internal readonly unsafe struct TileEnd<TElement, TLane>(bool adds, bool rectifi
                     value = TLane.Load(y + j) + value;
                 if (bias != null)
                     value = value + TLane.Load(summand + j);
-                TLane.Store(rectifies ? TLane.Max(value, TLane.Of(0)) : value, y + j);
+                TLane.Store(rectifies ? TLane.Max(value, TLane.Broadcast(0)) : value, y + j);
             }
 
             for (nint j = whole; j < columns; j++)
             {
-                TLane value = TLane.Splat(tile + j);
+                TLane value = TLane.Broadcast(tile + j);
                 if (adds)
-                    value = TLane.Splat(y + (j * yColumn)) + value;
+                    value = TLane.Broadcast(y + (j * yColumn)) + value;
                 if (bias != null)
-                    value = value + TLane.Splat(summand + (j * biasColumn));
-                y[j * yColumn] = TLane.First(rectifies ? TLane.Max(value, TLane.Of(0)) : value);
+                    value = value + TLane.Broadcast(summand + (j * biasColumn));
+                y[j * yColumn] = TLane.First(rectifies ? TLane.Max(value, TLane.Broadcast(0)) : value);
             }
         }
     }

@@ -41,7 +41,7 @@ internal static unsafe class ChannelTile<TElement, TLane, TLanes, TColumns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(in ChannelTileWork<TElement> work)
     {
-        TLane a0 = TLane.Of(0);
+        TLane a0 = TLane.Broadcast(0);
         TLane a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0, b5 = a0;
         TElement* top = work.Top, bottom = work.Bottom, weights = work.Weights;
         int* offsets = work.Offsets;
@@ -75,8 +75,8 @@ internal static unsafe class ChannelTile<TElement, TLane, TLanes, TColumns>
     {
         if (column >= TColumns.Count)
             return;
-        a = TLane.MultiplyAddSplat(first, x + column, a);
-        b = TLane.MultiplyAddSplat(second, (TLanes.Count == 1 ? y : x) + column, b);
+        a = TLane.MultiplyAddBroadcast(first, x + column, a);
+        b = TLane.MultiplyAddBroadcast(second, (TLanes.Count == 1 ? y : x) + column, b);
     }
 
     /// <summary>Adds the bias, rectifies and stores.</summary>
@@ -88,7 +88,7 @@ internal static unsafe class ChannelTile<TElement, TLane, TLanes, TColumns>
         if (work.Bias != null)
             (a, b) = (a + TLane.Load(work.Bias), b + TLane.Load(work.Bias + ((TLanes.Count - 1) * TLane.Width)));
         if (work.Relu)
-            (a, b) = (TLane.Max(a, TLane.Of(0)), TLane.Max(b, TLane.Of(0)));
+            (a, b) = (TLane.Max(a, TLane.Broadcast(0)), TLane.Max(b, TLane.Broadcast(0)));
         int at = column * TLanes.Count * TLane.Width;
         TLane.Store(a, work.TopTarget + at);
         TLane.Store(b, work.BottomTarget + at);

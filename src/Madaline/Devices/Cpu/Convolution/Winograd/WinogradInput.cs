@@ -67,7 +67,7 @@ internal static unsafe class WinogradInput
 
         if (width >= F32x8.Width)
         {
-            F32x8 low = F32x8.Deinterleave(F32x8.Load(source), F32x8.Of(0), out F32x8 high);
+            F32x8 low = F32x8.Deinterleave(F32x8.Load(source), F32x8.Broadcast(0), out F32x8 high);
             F32x8.Store(low, even);
             F32x8.Store(high, odd);
             source += F32x8.Width;

@@ -89,7 +89,7 @@ internal static unsafe class WinogradKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Middle(F32x8 g0, F32x8 g1, F32x8 g2, out F32x8 b, out F32x8 c)
     {
-        F32x8 half = F32x8.Of(0.5), ends = g0 + g2;
+        F32x8 half = F32x8.Broadcast(0.5), ends = g0 + g2;
         b = (ends + g1) * half;
         c = (ends - g1) * half;
     }

@@ -73,7 +73,7 @@ internal unsafe struct WinogradOutput
             for (; left > 0; left -= F32x8.Width, from += F32x8.Width, at += F32x8.Width, corner += 2 * F32x8.Width)
             {
                 Transform(from, rectifies, bias, out F32x8 best, out F32x8 y01, out F32x8 y10, out F32x8 y11);
-                F32x8 code = F32x8.Of(0);
+                F32x8 code = F32x8.Broadcast(0);
                 Take(y01, one, ref best, ref code);
                 Take(y10, two, ref best, ref code);
                 Take(y11, three, ref best, ref code);
@@ -96,13 +96,13 @@ internal unsafe struct WinogradOutput
         (y10, y11) = (b0 + b1 + b2, b1 - b2 - b3);
         if (bias != null)
         {
-            F32x8 summand = F32x8.Splat(bias);
+            F32x8 summand = F32x8.Broadcast(bias);
             (y00, y01, y10, y11) = (y00 + summand, y01 + summand, y10 + summand, y11 + summand);
         }
 
         if (!rectifies)
             return;
-        F32x8 zero = F32x8.Of(0);
+        F32x8 zero = F32x8.Broadcast(0);
         (y00, y01) = (F32x8.Max(y00, zero), F32x8.Max(y01, zero));
         (y10, y11) = (F32x8.Max(y10, zero), F32x8.Max(y11, zero));
     }

@@ -26,7 +26,7 @@ internal static unsafe class WinogradTile<TLane, TShape>
         for (int i = WinogradBlock.Places; i > 0; i--)
         {
             fetch.Ask();
-            TLane c00 = TLane.Of(0), c01 = c00, c02 = c00, c10 = c00, c11 = c00, c12 = c00, c20 = c00, c21 = c00;
+            TLane c00 = TLane.Broadcast(0), c01 = c00, c02 = c00, c10 = c00, c11 = c00, c12 = c00, c20 = c00, c21 = c00;
             TLane c22 = c00, c30 = c00, c31 = c00, c32 = c00, c40 = c00, c41 = c00, c42 = c00, c50 = c00, c51 = c00;
             TLane c52 = c00, c60 = c00, c61 = c00, c62 = c00, c70 = c00, c71 = c00, c72 = c00;
             float* from = v;
@@ -68,7 +68,7 @@ internal static unsafe class WinogradTile<TLane, TShape>
     {
         if (row >= TShape.Rows)
             return;
-        TLane factor = TLane.Splat(u + row);
+        TLane factor = TLane.Broadcast(u + row);
         c0 = TLane.FusedMultiplyAdd(factor, x0, c0);
         if (TShape.Lanes > 1)
             c1 = TLane.FusedMultiplyAdd(factor, x1, c1);

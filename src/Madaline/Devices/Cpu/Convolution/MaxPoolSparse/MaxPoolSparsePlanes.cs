@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics.X86;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Numerics;
 
-namespace Madaline.Devices.Cpu.Convolution.Picked;
+namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>
 /// The gradient behind a rectifier and a pooling over pairs: at most one pixel in four is not zero. For each plane the
 /// values of its windows, a bit for every pixel that holds one, and the sum of the plane.
 /// </summary>
 [SkipLocalsInit]
-internal unsafe struct PickedPlanes : IRangeBody
+internal unsafe struct MaxPoolSparsePlanes : IRangeBody
 {
     /// <summary>Wider rows are more than a word of 64 bits that begins at any bit of a byte.</summary>
     public const int MostColumns = 56;
@@ -112,7 +112,7 @@ internal unsafe struct PickedPlanes : IRangeBody
         // Which windows hold a value, and whether in their lower row and in their right column.
         ulong* held = stackalloc ulong[3 * Words], low = held + Words, right = low + Words;
         Vector256<int> one = Vector256<int>.One, next = Vector256.Create(width + 1);
-        F32x8 zero = F32x8.Of(0), unit = F32x8.Of(1), check = zero;
+        F32x8 zero = F32x8.Broadcast(0), unit = F32x8.Broadcast(1), check = zero;
         ulong any = 0, below = 0, odd = 0;
         for (int i = 0; i < count; i += 8)
         {

@@ -1,12 +1,12 @@
 namespace Madaline.Data;
 
 /// <summary>Transforms one after the other, each with a random stream of its own.</summary>
-public sealed class Chain : Transform
+public sealed class Compose : Transform
 {
     private readonly Transform[] _steps;
 
     /// <summary>The steps in order; none leaves batches as they are.</summary>
-    public Chain(params ReadOnlySpan<Transform> steps) => _steps = steps.ToArray();
+    public Compose(params ReadOnlySpan<Transform> steps) => _steps = steps.ToArray();
 
     /// <inheritdoc/>
     public override Transform? InEvaluation
@@ -20,7 +20,7 @@ public sealed class Chain : Transform
                     left.Add(stays);
             }
 
-            return left.Count == 0 ? null : new Chain([.. left]);
+            return left.Count == 0 ? null : new Compose([.. left]);
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class Chain : Transform
         {
             Tensor before = inputs;
             inputs = _steps[i].Apply(before, rng?.Split(i));
-            ours = HandBack(before, inputs, ours, _steps[i]);
+            ours = Release(before, inputs, ours, _steps[i]);
         }
 
         return inputs;
@@ -69,7 +69,7 @@ public sealed class Chain : Transform
         {
             Tensor before = batch.Inputs;
             batch = _steps[i].Apply(batch, rng?.Split(i));
-            ours = HandBack(before, batch.Inputs, ours, _steps[i]);
+            ours = Release(before, batch.Inputs, ours, _steps[i]);
         }
 
         return batch;
@@ -87,12 +87,12 @@ public sealed class Chain : Transform
     /// What a step made for the next one alone goes back to the pool at once, unless the next one is a user's, who may
     /// keep it. Says whether the new one is ours too.
     /// </summary>
-    private static bool HandBack(Tensor before, Tensor after, bool ours, Transform step)
+    private static bool Release(Tensor before, Tensor after, bool ours, Transform step)
     {
         if (ReferenceEquals(before, after))
             return ours;
         if (ours && step.MakesItsOwn && !before.RequiresGrad)
-            before.HandBack();
+            before.Release();
         return step.MakesItsOwn;
     }
 }

@@ -1,10 +1,10 @@
 using Madaline.Devices;
-using Madaline.Devices.Cpu.Convolution.Picked;
+using Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 namespace Madaline.Tests.Devices;
 
 /// <summary>Gradients over picked pixels alone have the bits of those over all pixels.</summary>
-public class PickedGradientTests
+public class MaxPoolSparseGradientTests
 {
     /// <summary>Images, channels, kernels, kernel's rows and columns, image's rows and columns, padding.</summary>
     public static TheoryData<int[]> Shapes { get; } =
@@ -155,7 +155,7 @@ public class PickedGradientTests
             var work = new ConvolutionGradient(_end, _sliding, Dy, _y, _indices, X, Weight,
                 withInput ? Tensor.EmptyLike(X) : null, Tensor.EmptyLike(Weight),
                 Tensor.Empty([Weight.Shape[0]], DType.Float32, Device.Cpu));
-            Assert.Equal(expectPicked, PickedGradient.TryRun(work));
+            Assert.Equal(expectPicked, MaxPoolSparseGradient.TryRun(work));
             Device.Cpu.ConvolutionGradient(work);
             AssertBits(dw, work.Dw!);
             AssertBits(db, work.Db!);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Madaline.Numerics;
 
-namespace Madaline.Devices.Cpu.Convolution.Picked;
+namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>An image with its channels side by side at each pixel, zeros around it.</summary>
 /// <param name="Channels">Channels of the image.</param>
@@ -63,7 +63,7 @@ internal readonly unsafe record struct PixelMajor(
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static bool IsFinite(float* x, nint count)
     {
-        F32x8 zero = F32x8.Of(0), a = zero, b = zero;
+        F32x8 zero = F32x8.Broadcast(0), a = zero, b = zero;
         nint i = 0;
         for (; i + 16 <= count; i += 16)
         {

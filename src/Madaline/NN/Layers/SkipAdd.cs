@@ -4,7 +4,7 @@ namespace Madaline.NN;
 /// Where the two ways of a residual meet, seen from the body: the sum with the other way, then a rectifier. The last
 /// layer of the body may take it into its own pass; it is never called by itself.
 /// </summary>
-internal sealed class Junction(Tensor input, Module? skip) : Module
+internal sealed class SkipAdd(Tensor input, Module? skip) : Module
 {
     private Tensor? _other;
     private TensorException? _failure;

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using Madaline.Numerics;
 
-namespace Madaline.Devices.Cpu.Convolution.Picked;
+namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>
 /// The gradients of a convolution that a rectifier and a pooling over pairs follow. Three pixels in four got nothing:
 /// sums over those that the pooling picked have the same bits.
 /// </summary>
-internal static unsafe class PickedGradient
+internal static unsafe class MaxPoolSparseGradient
 {
     private const int LeastColumns = 8;
 
@@ -25,7 +25,7 @@ internal static unsafe class PickedGradient
         if (!Fits(work))
             return false;
         var body = Body(work, out int blocks);
-        ref PickedPlanes planes = ref body.Kernel.Planes;
+        ref MaxPoolSparsePlanes planes = ref body.Kernel.Planes;
         int count = work.X.Shape[0] * work.Weight.Shape[0], unfit = 0;
         using var scratch = Tensor.Empty(
             [Share(ref body, null, count, blocks)], DType.Float32, work.X.Device, "conv2d");
@@ -65,21 +65,21 @@ internal static unsafe class PickedGradient
             return false;
         int columns = end.Columns.Size, rows = end.Rows.Size;
         int kernels = weight.Shape[0], channels = weight.Shape[1], kernelColumns = weight.Shape[3];
-        if (columns is < LeastColumns or > PickedPlanes.MostColumns || rows * columns > PickedPlanes.MostPixels
+        if (columns is < LeastColumns or > MaxPoolSparsePlanes.MostColumns || rows * columns > MaxPoolSparsePlanes.MostPixels
             || work.X.Shape[3] < LeastColumns || kernels == 1 || weight.Shape[2] * kernelColumns == 1)
             return false;
         return (long)PartChannels(channels) * (rows + weight.Shape[2]) * (columns + kernelColumns) <= MostImage
             && (work.Dx is null
-                || (channels <= PickedInputBody.MostChannels && PickedInputBody.HasKernel(kernelColumns)));
+                || (channels <= MaxPoolSparseInputBody.MostChannels && MaxPoolSparseInputBody.HasKernel(kernelColumns)));
     }
 
     /// <summary>Channels that go side by side: a register of them where they fill registers.</summary>
     private static int PartChannels(int channels) => channels % 8 == 0 ? 8 : channels;
 
-    private static PickedBody Body(in ConvolutionGradient work, out int blocks)
+    private static MaxPoolSparseBody Body(in ConvolutionGradient work, out int blocks)
     {
         Tensor x = work.X, weight = work.Weight;
-        var planes = new PickedPlanes
+        var planes = new MaxPoolSparsePlanes
         {
             Rows = work.End.Rows.Size,
             Columns = work.End.Columns.Size,
@@ -91,12 +91,12 @@ internal static unsafe class PickedGradient
         var parts = KernelGradientParts.Of(
             x.Shape[0], pixels, (long)x.Elements / x.Shape[0] * sizeof(float), (long)weight.Elements * sizeof(float));
         blocks = parts.Blocks;
-        return new PickedBody
+        return new MaxPoolSparseBody
         {
             HasKernels = work.Dw is not null,
             HasInput = work.Dx is not null,
             HasBias = work.Db is not null,
-            Kernel = new PickedKernelBody
+            Kernel = new MaxPoolSparseKernelBody
             {
                 Layout = new PixelMajor(PartChannels(x.Shape[1]), x.Shape[2], x.Shape[3], work.Sliding.Before,
                     planes.Rows + rows - 1, planes.Columns + columns - 1),
@@ -110,15 +110,15 @@ internal static unsafe class PickedGradient
                 BlockImages = parts.BlockShards * parts.Shard,
                 TaskRows = blocks > 1 ? kernels : Math.Min(kernels, TaskRows),
             },
-            Input = new PickedInputBody { Before = work.Sliding.Before, Height = x.Shape[2], Width = x.Shape[3] },
+            Input = new MaxPoolSparseInputBody { Before = work.Sliding.Before, Height = x.Shape[2], Width = x.Shape[3] },
         };
     }
 
     /// <summary>Shares out the memory; how many elements of it that takes.</summary>
-    private static int Share(ref PickedBody body, float* memory, int count, int blocks)
+    private static int Share(ref MaxPoolSparseBody body, float* memory, int count, int blocks)
     {
-        ref PickedKernelBody kernel = ref body.Kernel;
-        ref PickedPlanes planes = ref kernel.Planes;
+        ref MaxPoolSparseKernelBody kernel = ref body.Kernel;
+        ref MaxPoolSparsePlanes planes = ref kernel.Planes;
         long at = 0;
         planes.Bits = (ulong*)Next(2L * count * planes.BitPlane);
         planes.Values = Next((long)count * planes.ValuePlane);
@@ -126,9 +126,9 @@ internal static unsafe class PickedGradient
         planes.Sums = Next(body.HasBias ? count : 0);
         if (!body.HasBias)
             planes.Sums = null;
-        kernel.Spots = (PickedSpot*)Next(body.HasKernels ? 2 * kernel.SpotCount : 0);
+        kernel.Spots = (MaxPoolSparseSpot*)Next(body.HasKernels ? 2 * kernel.SpotCount : 0);
         kernel.Sums = Next(body.HasKernels && blocks > 1 ? (long)blocks * kernel.WeightSize : 0);
-        body.Input.Spots = (PickedSpot*)Next(body.HasInput ? 2 * ((planes.Pixels + 63) & ~63) : 0);
+        body.Input.Spots = (MaxPoolSparseSpot*)Next(body.HasInput ? 2 * ((planes.Pixels + 63) & ~63) : 0);
         body.Input.Packed = Next(body.HasInput ? kernel.Kernels * kernel.KernelRows * kernel.KernelColumns * 8 : 0);
         return ImageLayout.Sized(at);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Madaline.Numerics;
 
-namespace Madaline.Devices.Cpu.Convolution.Picked;
+namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>
 /// The input gradient of a convolution from the pixels that a pooling picked alone: up to 8 channels in a register,
@@ -16,17 +16,17 @@ namespace Madaline.Devices.Cpu.Convolution.Picked;
 /// counts. Neither does it where a weight is infinite or NaN.
 /// </remarks>
 [SkipLocalsInit]
-internal unsafe struct PickedInputBody : IRangeBody
+internal unsafe struct MaxPoolSparseInputBody : IRangeBody
 {
     public const int MostChannels = 8;
 
-    public PickedPlanes Planes;
+    public MaxPoolSparsePlanes Planes;
     public int Kernels, KernelRows, KernelColumns, Channels, Height, Width;
     public Size2 Before;
     public float* Packed, Dx;
 
     /// <summary>For each pixel before the pooling, its first tap in the sums and its window's value.</summary>
-    public PickedSpot* Spots;
+    public MaxPoolSparseSpot* Spots;
 
     private readonly int Taps => KernelRows * KernelColumns;
 
@@ -42,7 +42,7 @@ internal unsafe struct PickedInputBody : IRangeBody
         {
             for (int column = 0; column < Planes.Columns; column++, at++)
             {
-                Spots[at] = new PickedSpot(
+                Spots[at] = new MaxPoolSparseSpot(
                     ((row * Columns) + column) * 8, (row / 2 * Planes.WindowColumns) + (column / 2));
             }
         }
@@ -76,7 +76,7 @@ internal unsafe struct PickedInputBody : IRangeBody
     public readonly void Run(int start, int end)
     {
         int size = (Rows * Columns * 8) + 64;
-        if (size <= PickedKernelBody.StackElements)
+        if (size <= MaxPoolSparseKernelBody.StackElements)
         {
             float* stack = stackalloc float[size];
             RunImages(start, end, stack, size);
@@ -117,12 +117,12 @@ internal unsafe struct PickedInputBody : IRangeBody
         nint pitch = Columns * 8;
         for (int word = (Planes.Pixels + 63) / 64 - 1; word >= 0; word--)
         {
-            PickedSpot* spots = Spots + (64 * word);
+            MaxPoolSparseSpot* spots = Spots + (64 * word);
             for (ulong left = bits[word]; left != 0;)
             {
                 int bit = 63 - BitOperations.LeadingZeroCount(left);
                 left ^= 1UL << bit;
-                F32x8 d = F32x8.Splat(values + spots[bit].Value);
+                F32x8 d = F32x8.Broadcast(values + spots[bit].Value);
                 float* target = sums + spots[bit].Source, w = weights;
                 for (int row = rows; row > 0; row--, target += pitch, w += TShape.Lanes * 8)
                 {

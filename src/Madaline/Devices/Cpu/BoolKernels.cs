@@ -45,8 +45,8 @@ internal readonly unsafe struct CompareKernel<TOp, TElement, TLane>(TOp op) : IR
         var b = new LaneSource<TElement, TLane>((TElement*)row.P1, row.S1, numbers + TLane.Width);
         nint last = count - TLane.Width;
         for (nint i = 0; i < last; i += TLane.Width)
-            TLane.StoreTruth(op.Mask(a.Lane(i), b.Lane(i)), y + i);
-        TLane.StoreTruth(op.Mask(a.Lane(last), b.Lane(last)), y + last);
+            TLane.StoreBool(op.Mask(a.Lane(i), b.Lane(i)), y + i);
+        TLane.StoreBool(op.Mask(a.Lane(last), b.Lane(last)), y + last);
     }
 }
 
@@ -85,9 +85,9 @@ internal readonly unsafe struct SelectKernel<TElement, TLane> : IRowKernel
         var a = new LaneSource<TElement, TLane>((TElement*)row.P1, row.S1, numbers);
         var b = new LaneSource<TElement, TLane>((TElement*)row.P2, row.S2, numbers + TLane.Width);
         nint last = count - TLane.Width;
-        TLane end = TLane.Select(TLane.LoadTruth(mask + last), a.Lane(last), b.Lane(last));
+        TLane end = TLane.Select(TLane.LoadBool(mask + last), a.Lane(last), b.Lane(last));
         for (nint i = 0; i < last; i += TLane.Width)
-            TLane.Store(TLane.Select(TLane.LoadTruth(mask + i), a.Lane(i), b.Lane(i)), y + i);
+            TLane.Store(TLane.Select(TLane.LoadBool(mask + i), a.Lane(i), b.Lane(i)), y + i);
         TLane.Store(end, y + last);
     }
 }

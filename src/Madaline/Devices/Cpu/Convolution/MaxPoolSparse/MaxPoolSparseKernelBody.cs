@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Madaline.Numerics;
 
-namespace Madaline.Devices.Cpu.Convolution.Picked;
+namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>
 /// The kernel gradients of some output channels over a block of images, from the pixels that a pooling picked alone:
@@ -13,13 +13,13 @@ namespace Madaline.Devices.Cpu.Convolution.Picked;
 /// NaN pixels would make them NaN: then nothing of this counts.
 /// </remarks>
 [SkipLocalsInit]
-internal unsafe struct PickedKernelBody : IRangeBody
+internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
 {
     /// <summary>Elements of memory that a thread's stack has to spare.</summary>
     public const int StackElements = 1 << 14;
 
     public PixelMajor Layout;
-    public PickedPlanes Planes;
+    public MaxPoolSparsePlanes Planes;
 
     /// <summary>How many times the layout's channels the images have.</summary>
     public int ChannelParts;
@@ -28,7 +28,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
     public float* X, Sums;
 
     /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then ends of rows.</summary>
-    public PickedSpot* Spots;
+    public MaxPoolSparseSpot* Spots;
 
     public readonly int Blocks => (Images + BlockImages - 1) / BlockImages;
 
@@ -66,7 +66,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
 
     public readonly void WriteSpots()
     {
-        PickedSpot* whole = Spots, part = Spots + (64 * WholeChunks);
+        MaxPoolSparseSpot* whole = Spots, part = Spots + (64 * WholeChunks);
         int channels = Layout.Channels, valueImage = Kernels * Planes.ValuePlane;
         for (int image = 0; image < ShardImages; image++)
         {
@@ -75,9 +75,9 @@ internal unsafe struct PickedKernelBody : IRangeBody
                 int source = (int)((image * Layout.Size) + (row * Layout.Pitch));
                 int value = (image * valueImage) + (row / 2 * Planes.WindowColumns), column = 0;
                 for (; column < WholeColumns; column++)
-                    *whole++ = new PickedSpot(source + (8 * column * channels), value + (4 * column));
+                    *whole++ = new MaxPoolSparseSpot(source + (8 * column * channels), value + (4 * column));
                 if (Planes.Columns % 8 != 0)
-                    *part++ = new PickedSpot(source + (8 * column * channels), value + (4 * column));
+                    *part++ = new MaxPoolSparseSpot(source + (8 * column * channels), value + (4 * column));
             }
         }
     }
@@ -155,14 +155,14 @@ internal unsafe struct PickedKernelBody : IRangeBody
     {
         byte* part = bytes + (64 * WholeChunks) + 64;
         DealRows(plane, count, bytes, part);
-        PickedPlanes.DealLanes(bytes, WholeChunks, bits);
-        PickedPlanes.DealLanes(part, PartChunks, bits + (8 * WholeChunks));
+        MaxPoolSparsePlanes.DealLanes(bytes, WholeChunks, bits);
+        MaxPoolSparsePlanes.DealLanes(part, PartChunks, bits + (8 * WholeChunks));
     }
 
     /// <summary>The sums of an output channel over a shard, for each place in a lane.</summary>
     private readonly void Sum(nint plane, ulong* bits, float* images, float* lanes)
     {
-        var work = new PickedTileWork
+        var work = new MaxPoolSparseTileWork
         {
             Spots = Spots,
             Chunks = Chunks,
@@ -191,7 +191,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
             byte* bits = (byte*)(Planes.Bits + (plane * Planes.BitPlane));
             for (int row = 0, at = 0; row < rows; row++, at += columns)
             {
-                ulong some = PickedPlanes.Read(bits, at, columns);
+                ulong some = MaxPoolSparsePlanes.Read(bits, at, columns);
                 // What is written beyond the whole lanes, the next row writes again, or what follows.
                 Unsafe.WriteUnaligned(whole, some);
                 whole += step;
@@ -207,7 +207,7 @@ internal unsafe struct PickedKernelBody : IRangeBody
     }
 
     /// <summary>All taps of one place in a lane.</summary>
-    private readonly void RunPlace(PickedTileWork work)
+    private readonly void RunPlace(MaxPoolSparseTileWork work)
     {
         float* x = work.X, sums = work.Sums;
         for (int row = 0, rows; row < KernelRows; row += rows)
@@ -220,16 +220,16 @@ internal unsafe struct PickedKernelBody : IRangeBody
                 work.Sums = sums + (row * work.SumsRow) + (lane * 8);
                 switch ((rows * 8) + lanes)
                 {
-                    case (5 * 8) + 4: PickedTile<Tile5x4>.Run(work); break;
-                    case (5 * 8) + 2: PickedTile<Tile5x2>.Run(work); break;
-                    case (5 * 8) + 1: PickedTile<Tile5x1>.Run(work); break;
-                    case (3 * 8) + 4: PickedTile<Tile3x4>.Run(work); break;
-                    case (3 * 8) + 3: PickedTile<Tile3x3>.Run(work); break;
-                    case (3 * 8) + 2: PickedTile<Tile3x2>.Run(work); break;
-                    case (3 * 8) + 1: PickedTile<Tile3x1>.Run(work); break;
-                    case (1 * 8) + 4: PickedTile<Tile1x4>.Run(work); break;
-                    case (1 * 8) + 2: PickedTile<Tile1x2>.Run(work); break;
-                    default: PickedTile<Tile1x1>.Run(work); break;
+                    case (5 * 8) + 4: MaxPoolSparseTile<Tile5x4>.Run(work); break;
+                    case (5 * 8) + 2: MaxPoolSparseTile<Tile5x2>.Run(work); break;
+                    case (5 * 8) + 1: MaxPoolSparseTile<Tile5x1>.Run(work); break;
+                    case (3 * 8) + 4: MaxPoolSparseTile<Tile3x4>.Run(work); break;
+                    case (3 * 8) + 3: MaxPoolSparseTile<Tile3x3>.Run(work); break;
+                    case (3 * 8) + 2: MaxPoolSparseTile<Tile3x2>.Run(work); break;
+                    case (3 * 8) + 1: MaxPoolSparseTile<Tile3x1>.Run(work); break;
+                    case (1 * 8) + 4: MaxPoolSparseTile<Tile1x4>.Run(work); break;
+                    case (1 * 8) + 2: MaxPoolSparseTile<Tile1x2>.Run(work); break;
+                    default: MaxPoolSparseTile<Tile1x1>.Run(work); break;
                 }
             }
         }

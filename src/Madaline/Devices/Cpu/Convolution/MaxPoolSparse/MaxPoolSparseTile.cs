@@ -2,15 +2,15 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Numerics;
 
-namespace Madaline.Devices.Cpu.Convolution.Picked;
+namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>Where one byte of picked pixels begins.</summary>
 /// <param name="Source">In the images, seen from their first tap.</param>
 /// <param name="Value">In the values of a channel.</param>
-internal readonly record struct PickedSpot(int Source, int Value);
+internal readonly record struct MaxPoolSparseSpot(int Source, int Value);
 
 /// <summary>What the sums of one place in a lane read and write.</summary>
-internal unsafe struct PickedTileWork
+internal unsafe struct MaxPoolSparseTileWork
 {
     /// <summary>The images, pixel by pixel, at the lane's place.</summary>
     public float* X;
@@ -21,7 +21,7 @@ internal unsafe struct PickedTileWork
     /// <summary>For each chunk of 64 spots the bits of those that were picked, a chunk every 8.</summary>
     public ulong* Bits;
 
-    public PickedSpot* Spots;
+    public MaxPoolSparseSpot* Spots;
 
     public int Chunks;
 
@@ -36,26 +36,26 @@ internal unsafe struct PickedTileWork
 
 /// <summary>Up to twenty registers of taps, neighbours in a row of the kernel, summed over picked pixels.</summary>
 [SkipLocalsInit]
-internal static unsafe class PickedTile<TShape>
+internal static unsafe class MaxPoolSparseTile<TShape>
     where TShape : struct, ITileShape
 {
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in PickedTileWork work)
+    public static void Run(in MaxPoolSparseTileWork work)
     {
-        F32x8 c00 = F32x8.Of(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
+        F32x8 c00 = F32x8.Broadcast(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
         F32x8 c20 = c00, c21 = c00, c22 = c00, c23 = c00, c30 = c00, c31 = c00, c32 = c00, c33 = c00;
         F32x8 c40 = c00, c41 = c00, c42 = c00, c43 = c00;
         float* x = work.X, values = work.Values;
         ulong* bits = work.Bits;
-        PickedSpot* spots = work.Spots;
+        MaxPoolSparseSpot* spots = work.Spots;
         nint pitch = work.Pitch;
         for (int chunk = work.Chunks; chunk > 0; chunk--, bits += 8, spots += 64)
         {
             for (ulong left = *bits; left != 0; left &= left - 1)
             {
-                PickedSpot* spot = spots + BitOperations.TrailingZeroCount(left);
+                MaxPoolSparseSpot* spot = spots + BitOperations.TrailingZeroCount(left);
                 float* p = x + spot->Source;
-                F32x8 d = F32x8.Splat(values + spot->Value);
+                F32x8 d = F32x8.Broadcast(values + spot->Value);
                 Add(0, d, p, ref c00, ref c01, ref c02, ref c03);
                 Add(1, d, p + pitch, ref c10, ref c11, ref c12, ref c13);
                 Add(2, d, p + (2 * pitch), ref c20, ref c21, ref c22, ref c23);
@@ -87,7 +87,7 @@ internal static unsafe class PickedTile<TShape>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(in PickedTileWork work, int row, F32x8 c0, F32x8 c1, F32x8 c2, F32x8 c3)
+    private static void Store(in MaxPoolSparseTileWork work, int row, F32x8 c0, F32x8 c1, F32x8 c2, F32x8 c3)
     {
         if (row >= TShape.Rows)
             return;

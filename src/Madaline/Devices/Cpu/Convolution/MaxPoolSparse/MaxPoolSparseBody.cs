@@ -1,10 +1,10 @@
-namespace Madaline.Devices.Cpu.Convolution.Picked;
+namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>First the kernels' tasks, which are longer, then images of the input gradient.</summary>
-internal struct PickedBody : IRangeBody
+internal struct MaxPoolSparseBody : IRangeBody
 {
-    public PickedKernelBody Kernel;
-    public PickedInputBody Input;
+    public MaxPoolSparseKernelBody Kernel;
+    public MaxPoolSparseInputBody Input;
     public bool HasKernels, HasInput, HasBias;
     private int _kernelTasks;
 

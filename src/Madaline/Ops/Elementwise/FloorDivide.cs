@@ -14,13 +14,13 @@ public sealed partial class Tensor
     /// <c>1.0 // 0.1</c> is 9, as 0.1 is a little more than a tenth.
     /// </remarks>
     /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
-    public Tensor WholeDivide(Tensor other) => Elementwise.Apply<WholeDivide>(this, other);
+    public Tensor FloorDivide(Tensor other) => Elementwise.Apply<FloorDivide>(this, other);
 
     /// <summary>Quotient rounded down.</summary>
-    public Tensor WholeDivide(Scalar other) => Elementwise.Apply<WholeDivide>(this, other);
+    public Tensor FloorDivide(Scalar other) => Elementwise.Apply<FloorDivide>(this, other);
 }
 
-internal readonly struct WholeDivide : IBinaryOp
+internal readonly struct FloorDivide : IBinaryOp
 {
     public static string Name => "floor_divide";
 
@@ -32,10 +32,10 @@ internal readonly struct WholeDivide : IBinaryOp
     public T Forward<T>(T x, T y) where T : struct, ILane<T> => Lane.FloorDivide(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
+    public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Of(0);
+    public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
 
     public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => WholeQuotients.Floor(Name, x, y);
 }
