@@ -12,12 +12,12 @@ public sealed class WholeDivisionTests
         Device device = TestDevices.Named(name);
         Tensor words = Tensor.From([int.MinValue, int.MinValue + 1, 7]).To(device);
         Tensor minus = Tensor.From([-1, -1, -1]).To(device);
-        Assert.Equal([int.MinValue, int.MaxValue, -7], words.WholeDivide(minus).To(Device.Cpu).ToArray<int>());
-        Assert.Equal([int.MinValue, int.MaxValue, -7], words.WholeDivide(-1).To(Device.Cpu).ToArray<int>());
+        Assert.Equal([int.MinValue, int.MaxValue, -7], words.FloorDivide(minus).To(Device.Cpu).ToArray<int>());
+        Assert.Equal([int.MinValue, int.MaxValue, -7], words.FloorDivide(-1).To(Device.Cpu).ToArray<int>());
         Assert.Equal([0, 0, 0], (words % minus).To(Device.Cpu).ToArray<int>());
         Assert.Equal([0, 0, 0], words.FMod(-1).To(Device.Cpu).ToArray<int>());
         Tensor longs = Tensor.From([long.MinValue, long.MaxValue]).To(device);
-        Assert.Equal([long.MinValue, -long.MaxValue], longs.WholeDivide(-1).To(Device.Cpu).ToArray<long>());
+        Assert.Equal([long.MinValue, -long.MaxValue], longs.FloorDivide(-1).To(Device.Cpu).ToArray<long>());
         Assert.Equal([0L, 0], (longs % -1).To(Device.Cpu).ToArray<long>());
     }
 
@@ -28,7 +28,7 @@ public sealed class WholeDivisionTests
         int[] divisors = [int.MinValue, -100, -7, -1, 1, 3, 100, int.MaxValue];
         foreach (int y in divisors)
         {
-            Tensor x = Tensor.From(ends), quotient = x.WholeDivide(y), rest = x % y;
+            Tensor x = Tensor.From(ends), quotient = x.FloorDivide(y), rest = x % y;
             Assert.Equal(ends, (quotient * y + rest).ToArray<int>());
             long[] exact = [.. ends.Select(n => (long)Math.Floor((decimal)n / y))];
             Assert.Equal(exact.Select(n => unchecked((int)n)), quotient.ToArray<int>());
@@ -56,10 +56,10 @@ public sealed class WholeDivisionTests
     {
         double[] left = [1, -1, 0.3, 7.5, -7.5, -5, 5, 6, -0.0, 0, 1e20], right = [0.1, 0.1, 0.1, 2.5, 2.5, 1e30, 1e30, -3, 5, -5, 3];
         Tensor x = Tensor.From(left).To(dtype), y = Tensor.From(right).To(dtype);
-        double[] quotient = x.WholeDivide(y).To(DType.Float64).ToArray<double>();
+        double[] quotient = x.FloorDivide(y).To(DType.Float64).ToArray<double>();
         Assert.Equal([9, -10, dtype == DType.Float32 ? 3 : 2, 3, -3, -1, 0, -2, 0, 0], quotient[..10]);
         Assert.True(double.IsNegative(quotient[8]) && double.IsNegative(quotient[9]));
-        double[] sum = (y * x.WholeDivide(y) + (x % y)).To(DType.Float64).ToArray<double>(), numbers = x.To(DType.Float64).ToArray<double>();
+        double[] sum = (y * x.FloorDivide(y) + (x % y)).To(DType.Float64).ToArray<double>(), numbers = x.To(DType.Float64).ToArray<double>();
         for (int i = 0; i < sum.Length; i++)
         {
             // Beside 1e30 the 5 is lost in rounding.
@@ -80,7 +80,7 @@ public sealed class WholeDivisionTests
 
     private static Tensor Apply(string op, Tensor x, Tensor y) => op switch
     {
-        "floor_divide" => x.WholeDivide(y),
+        "floor_divide" => x.FloorDivide(y),
         "remainder" => x % y,
         _ => x.FMod(y),
     };
