@@ -74,7 +74,7 @@ internal static class Layers
 
     private static int? Constant(ImmutableArray<IArgumentOperation> arguments, string parameter) =>
         arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value.ConstantValue is
-            { HasValue: true, Value: int value } ? value : null;
+        { HasValue: true, Value: int value } ? value : null;
 
     private static Width After(string name, Width before, bool flattens) =>
         Elementwise.Contains(name) ? before
