@@ -8,16 +8,16 @@ namespace Madaline.Devices.Cpu;
 /// sharing follows from it.
 /// </summary>
 /// <remarks>
-/// A line that one core has written takes another 25 to 35 ns where both share a cache, 60 where a mesh lies between
-/// them, and 165 where they lie on two dies or in two sockets. A virtual machine's cores move from one to the other
-/// within a second. Near cores gain from work of 4 µs. Far ones lose two thirds of a small network's speed to it, in
-/// lines that go back and forth, and gain from some 50 µs on: as the square of the distance.
+/// A line that one core has written takes another 25 to 35 ns where both share a cache, and 165 where they share none. A
+/// virtual machine's cores move from one to the other within seconds. Near cores gain from work of 4 µs; far ones lose
+/// half of a small network's speed to it, in lines that go back and forth, and gain little from work of 100 µs. That
+/// what work must take grows as the square of the distance is a choice that suits both (docs/performance.md).
 /// <para>
 /// A worker that has nothing else to do asks now and then; the caller writes a few lines the next time it has something
 /// to share; the worker times how long they take to reach it, one after the other. Nobody waits.
 /// </para>
 /// </remarks>
-internal sealed unsafe class CoreDistance
+internal sealed class CoreDistance
 {
     /// <summary>Up to here work is worth sharing from its least size on, in nanoseconds a line.</summary>
     private const double NearNanoseconds = 45;
@@ -32,7 +32,7 @@ internal sealed unsafe class CoreDistance
     private const int Idle = 0, Asked = 1, Writing = 2, Written = 3, Reading = 4;
 
     /// <summary>Lines that name the next one to read, two apart so that no core fetches pairs of them.</summary>
-    private readonly long[] _lines = GC.AllocateArray<long>((2 * Lines + 1) * LineLongs, pinned: true);
+    private readonly long[] _lines = new long[((2 * Lines) + 1) * LineLongs];
 
     private volatile int _state, _factor = 1;
     private double _last;
@@ -43,11 +43,7 @@ internal sealed unsafe class CoreDistance
     internal int Measured => Volatile.Read(ref _measured);
 
     /// <summary>How many times larger than between near cores work must be; at least 1.</summary>
-    public int Factor
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _factor;
-    }
+    public int Factor => _factor;
 
     /// <summary>What tests hold it at, or 0.</summary>
     internal int Fixed
@@ -107,8 +103,7 @@ internal sealed unsafe class CoreDistance
         long begin = Stopwatch.GetTimestamp(), at = Place(0);
         for (int i = 0; i < Lines; i++)
             at = Volatile.Read(ref _lines[at]);
-        double seconds = (Stopwatch.GetTimestamp() - begin + (at >> 32)) / (double)Stopwatch.Frequency;
-        double nanoseconds = seconds * 1e9 / Lines;
+        double nanoseconds = Stopwatch.GetElapsedTime(begin).TotalNanoseconds / Lines;
         // The nearer of two measurements, so that one that was interrupted does not count.
         double nearer = _last > 0 ? Math.Min(_last, nanoseconds) : 0;
         _last = nanoseconds;

@@ -38,11 +38,8 @@ internal static unsafe class CpuUpdate
     /// <summary>Two grains for each thread where there is enough to share.</summary>
     private static void Start<TBody>(int count, int width, TBody body) where TBody : struct, IRangeBody
     {
-        int lanes = (count + width - 1) / width;
-        if (Device.Cpu.Team.IsWorth(count, LeastGrain + width))
-            Device.Cpu.Team.Share(lanes, Math.Clamp(count / (2 * Device.Cpu.Threads), LeastGrain, MostGrain) / width, body);
-        else
-            body.Run(0, lanes);
+        int grain = Math.Clamp(count / (2 * Device.Cpu.Threads), LeastGrain, MostGrain) / width;
+        Device.Cpu.Team.For((count + width - 1) / width, grain, count, LeastGrain + width, body);
     }
 
     private readonly struct Body<TRule, TElement, TLane>(

@@ -220,22 +220,27 @@ internal sealed class ThreadTeam
         return false;
     }
 
-    /// <summary>Runs the body over [0, count) in grains on all threads.</summary>
-    public void Share<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
+    /// <summary>Runs the body over [0, count) in grains, on all threads where the work is worth it.</summary>
+    /// <param name="count">How many pieces there are.</param>
+    /// <param name="grain">How many a thread takes at a time.</param>
+    /// <param name="work">The work of all, in any unit.</param>
+    /// <param name="least">The least that is worth sharing between near cores, in the same unit.</param>
+    /// <param name="body">Does the pieces.</param>
+    public void For<TBody>(int count, int grain, long work, long least, TBody body) where TBody : struct, IRangeBody
     {
-        if (count > grain && _workers > 0)
-            ShareOut(count, grain, body);
+        if (IsWorth(work, least))
+            Share(count, grain, body);
         else if (count > 0)
             body.Run(0, count);
     }
 
-    private void ShareOut<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
+    /// <summary>Runs the body over [0, count) in grains on all threads.</summary>
+    public void Share<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
     {
-        if (count <= 0)
-            return;
-        if (_inside || !_busy.TryEnter())
+        if (count <= grain || _workers == 0 || _inside || !_busy.TryEnter())
         {
-            body.Run(0, count);
+            if (count > 0)
+                body.Run(0, count);
             return;
         }
 

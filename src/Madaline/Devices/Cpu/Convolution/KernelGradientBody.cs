@@ -44,10 +44,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public readonly void Start(int blocks, long work)
     {
         int tasks = blocks * RowBlocks;
-        if (Device.Cpu.Team.IsWorth(work, CpuConvolution.ParallelWork))
-            Device.Cpu.Team.Share(tasks, 1, this);
-        else
-            Run(0, tasks);
+        Device.Cpu.Team.For(tasks, 1, work, CpuConvolution.ParallelWork, this);
     }
 
     public readonly void Run(int start, int end)

@@ -34,10 +34,7 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
     public void Run()
     {
         int strips = (_product.N + Columns - 1) / Columns;
-        if (Device.Cpu.Team.IsWorth((long)_product.M * _product.N * _product.K, SharedWork))
-            Device.Cpu.Team.Share(strips, 1, this);
-        else
-            Run(0, strips);
+        Device.Cpu.Team.For(strips, 1, (long)_product.M * _product.N * _product.K, SharedWork, this);
     }
 
     public void Run(int first, int last)

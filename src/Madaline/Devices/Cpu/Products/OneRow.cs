@@ -28,10 +28,7 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
     public void Run()
     {
         int sets = (_product.N + Columns - 1) / Columns;
-        if (Device.Cpu.Team.IsWorth((long)_product.N * _product.K, SharedWork))
-            Device.Cpu.Team.Share(sets, 1, this);
-        else
-            Run(0, sets);
+        Device.Cpu.Team.For(sets, 1, (long)_product.N * _product.K, SharedWork, this);
     }
 
     public void Run(int start, int end)

@@ -27,10 +27,8 @@ internal struct MaxPoolSparseBody : IRangeBody
 
         int tasks = _kernelTasks + (HasInput ? images : 0);
         long gradients = (HasKernels ? 1 : 0) + (HasInput ? 1 : 0);
-        if (Device.Cpu.Team.IsWorth(gradients * images * Kernel.Planes.Pixels / 4 * Kernel.WeightSize, SharedWork))
-            Device.Cpu.Team.Share(tasks, 1, this);
-        else if (tasks > 0)
-            Run(0, tasks);
+        Device.Cpu.Team.For(
+            tasks, 1, gradients * images * Kernel.Planes.Pixels / 4 * Kernel.WeightSize, SharedWork, this);
     }
 
     public readonly void Run(int start, int end)

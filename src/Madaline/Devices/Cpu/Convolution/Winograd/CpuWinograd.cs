@@ -87,10 +87,8 @@ internal static unsafe class CpuWinograd
                 },
             };
             int blocks = (int)((shape.Tiles + WinogradBlock.Columns - 1) / WinogradBlock.Columns);
-            if (Device.Cpu.Team.IsWorth(shape.Tiles * inputs * outputs * 16, CpuConvolution.ParallelWork / 4))
-                Device.Cpu.Team.Share(blocks, Math.Max(1, blocks / (Device.Cpu.Threads * 8)), body);
-            else
-                body.Run(0, blocks);
+            Device.Cpu.Team.For(blocks, Math.Max(1, blocks / (Device.Cpu.Threads * 8)),
+                shape.Tiles * inputs * outputs * 16, CpuConvolution.ParallelWork / 4, body);
         }
     }
 
