@@ -7,7 +7,7 @@ namespace Madaline.Cli;
 /// <summary>What is wrong with a command line, in the tool's own words.</summary>
 internal static class UsageProblems
 {
-    private const int MostLetters = 60;
+    private const int MaxLetters = 60;
 
     /// <summary>The problems, one sentence each; none for a command line that fits.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
@@ -128,5 +128,5 @@ internal static class UsageProblems
 
     private static string Called(Argument argument) => argument.Name.ToUpperInvariant();
 
-    private static string Cut(string text) => text.Length <= MostLetters ? text : text[..MostLetters] + "…";
+    private static string Cut(string text) => text.Length <= MaxLetters ? text : text[..MaxLetters] + "…";
 }

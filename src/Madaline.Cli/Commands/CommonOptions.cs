@@ -126,7 +126,7 @@ internal sealed class CommonOptions
 
     public static Option<int?> Number(string name, string description, int min, int max) => Parsed<int?>(name, "N",
         description,
-        text => NumberText.TryWhole(text, out int value)
+        text => NumberText.TryInteger(text, out int value)
             && value >= min && value <= max ? value : null,
         $"a whole number from {min} to {max}");
 

@@ -40,8 +40,8 @@ internal static class CompareCommand
         foreach (string note in test.Notes)
             report.Note(note);
         var (seenA, seenB) = (CountSeen("A", runA, test, report), CountSeen("B", runB, test, report));
-        var judged = new ComparedRun("A", a, first.Recipe.Name, test.Judge(first, cancellation), seenA);
-        var against = new ComparedRun("B", b, second.Recipe.Name, test.Judge(second, cancellation), seenB);
+        var judged = new ComparedRun("A", a, first.Recipe.Name, test.Evaluate(first, cancellation), seenA);
+        var against = new ComparedRun("B", b, second.Recipe.Name, test.Evaluate(second, cancellation), seenB);
         var comparison = new ComparisonReport(test.Name, judged, against);
         report.Write(comparison.Write);
         comparison.Show(report);

@@ -31,7 +31,7 @@ internal static class EvaluateCommand
             report.Note(note);
         var seen = new SeenSamples(run, test);
         seen.Check("evaluate", report, flags.GetValue(options.AllowSeen));
-        var evaluation = test.Judge(model, cancellation);
+        var evaluation = test.Evaluate(model, cancellation);
         report.Write(json =>
         {
             json.WriteString("event", "result");

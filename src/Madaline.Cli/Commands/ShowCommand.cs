@@ -42,7 +42,7 @@ internal static class ShowCommand
         foreach (string note in test.Notes)
             report.Note(note);
         new SeenSamples(run, test).Check("show", report, flags.GetValue(options.AllowSeen));
-        var evaluation = test.Judge(model, cancellation);
+        var evaluation = test.Evaluate(model, cancellation);
         var drawing = new RunDrawing(report, output ?? Path.Combine(run.Path, "figures"),
             Report.IsTerminal || flags.GetValue(options.AsText));
         string title = $"{model.Recipe.Name} on {test.Name}";
@@ -72,7 +72,7 @@ internal static class ShowCommand
 
         public void Classes(Evaluation evaluation, string title)
         {
-            string judged = $"{title}: {EvaluationReport.Percent(evaluation.Accuracy)} of {evaluation.Judged} right";
+            string judged = $"{title}: {EvaluationReport.Percent(evaluation.Accuracy)} of {evaluation.Evaluated} right";
             if (asText)
                 TextFigures.Confusion(report, evaluation);
             _files.SaveBoth(ConfusionFigure.Draw(evaluation, judged), folder, "confusion");

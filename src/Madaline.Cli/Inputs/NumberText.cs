@@ -11,7 +11,7 @@ internal static partial class NumberText
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     /// <summary>A whole number; false for <c>1,000</c>.</summary>
-    public static bool TryWhole(string? text, out int value) =>
+    public static bool TryInteger(string? text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
     /// <summary>How to write a number that has a comma, as a sentence with a blank before it; else nothing.</summary>

@@ -130,7 +130,7 @@ internal static class RecipeOverrides
         var sizes = new List<int>();
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (!NumberText.TryWhole(part, out int size) || size is < 1 or > 1 << 24)
+            if (!NumberText.TryInteger(part, out int size) || size is < 1 or > 1 << 24)
                 throw new UsageException($"--hidden is {text}; expected sizes such as 128 or 128,64.");
             sizes.Add(size);
         }

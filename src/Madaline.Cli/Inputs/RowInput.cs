@@ -10,7 +10,7 @@ namespace Madaline.Cli.Inputs;
 /// <summary>Rows of cells as inputs of a network: the columns of the table that it was trained on, or pixels.</summary>
 internal sealed class RowInput
 {
-    private const int MostShown = 60;
+    private const int MaxShown = 60;
     private readonly TrainedModel _model;
     private readonly CsvFormat _format;
     private readonly TableEncoder? _encoder;
@@ -97,5 +97,5 @@ internal sealed class RowInput
         return Tensor.Wrap(Array.ConvertAll(values, value => (byte)value), _model.InputShape);
     }
 
-    private static string Shown(string text) => $"row '{(text.Length > MostShown ? $"{text[..MostShown]}…" : text)}'";
+    private static string Shown(string text) => $"row '{(text.Length > MaxShown ? $"{text[..MaxShown]}…" : text)}'";
 }

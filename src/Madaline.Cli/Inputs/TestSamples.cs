@@ -50,7 +50,7 @@ internal sealed record TestSamples(
 
     /// <summary>Judges a network by them.</summary>
     /// <exception cref="TensorException">Network and samples do not fit together.</exception>
-    public Evaluation Judge(TrainedModel model, CancellationToken cancellation)
+    public Evaluation Evaluate(TrainedModel model, CancellationToken cancellation)
     {
         var samples = For(model);
         return Evaluator.Run(model.Network, RecipeCatalog.BuildLoss(model.Recipe),

@@ -6,7 +6,7 @@ namespace Madaline.Cli.Output;
 /// <summary>Differences and what chance has to do with them, as sentences.</summary>
 internal static class DifferenceText
 {
-    private const int MostClauses = 3, MostNames = 6, MostExceptions = 5;
+    private const int MaxClauses = 3, MaxNames = 6, MaxExceptions = 5;
 
     /// <summary>The level of significance as people write it.</summary>
     public static string Level { get; } = (Significance.Level * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
@@ -23,11 +23,11 @@ internal static class DifferenceText
             return $"No two classes differ by more than chance makes ({pairs} pairs; {test}).";
         string count = $"{found.Count} of {pairs} pairs of classes {(found.Count == 1 ? "differs" : "differ")} by more "
             + $"than chance makes ({test})";
-        if (pairs - found.Count <= MostExceptions && found.Count > MostExceptions)
+        if (pairs - found.Count <= MaxExceptions && found.Count > MaxExceptions)
             return count + Exceptions(evaluation, differences);
         var clauses = new List<string>();
         var rest = found.ToList();
-        while (rest.Count > 0 && clauses.Count < MostClauses)
+        while (rest.Count > 0 && clauses.Count < MaxClauses)
             clauses.Add(Clause(evaluation, rest));
         string more = rest.Count == 0 ? "" : $"; and {rest.Count} more pairs";
         return $"{count}: {string.Join("; ", clauses)}{more}.";
@@ -46,7 +46,7 @@ internal static class DifferenceText
     public static string Listed(IReadOnlyList<string> names) => names.Count switch
     {
         <= 1 => string.Concat(names),
-        > MostNames => $"{string.Join(", ", names.Take(MostNames - 1))} and {names.Count - MostNames + 1} more",
+        > MaxNames => $"{string.Join(", ", names.Take(MaxNames - 1))} and {names.Count - MaxNames + 1} more",
         _ => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
     };
 

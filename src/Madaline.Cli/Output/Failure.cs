@@ -17,7 +17,7 @@ internal sealed record Failure(int Code, string Kind, string Message)
     public const int Failed = 1, WrongUsage = 2;
 
     /// <summary>Above this, what is quoted in a message hides what the message says.</summary>
-    private const int MostLetters = 4000;
+    private const int MaxLetters = 4000;
 
     /// <summary>Set to print the stack trace of a defect.</summary>
     private const string TraceVariable = "MADALINE_TRACE";
@@ -39,8 +39,8 @@ internal sealed record Failure(int Code, string Kind, string Message)
     public int Tell(bool asJson)
     {
         string text = PlainText.Of(Message, keepLines: true);
-        if (text.Length > MostLetters)
-            text = $"{text[..(MostLetters / 2)]} … {text[^(MostLetters / 4)..]}";
+        if (text.Length > MaxLetters)
+            text = $"{text[..(MaxLetters / 2)]} … {text[^(MaxLetters / 4)..]}";
         foreach (string line in text.Split('\n'))
             Console.Error.WriteLine(line.StartsWith("Try: ", StringComparison.Ordinal) ? line : $"madaline: {line}");
         if (asJson)

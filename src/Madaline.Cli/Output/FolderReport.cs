@@ -7,7 +7,7 @@ namespace Madaline.Cli.Output;
 /// <summary>What a folder of images holds: as text, and as pictures.</summary>
 internal static class FolderReport
 {
-    private const int MostSizes = 5;
+    private const int MaxSizes = 5;
 
     /// <summary>Classes, counts and sizes, and which files cannot be read.</summary>
     public static void Describe(Report report, string folder)
@@ -77,11 +77,11 @@ internal static class FolderReport
     private static string Shape(ImageFolderContents contents)
     {
         string colour = contents.Channels == 1 ? "grey" : "colour";
-        var sizes = contents.Sizes.Take(MostSizes).Select(s => $"{s.Size.Width} × {s.Size.Height} ({s.Count})");
+        var sizes = contents.Sizes.Take(MaxSizes).Select(s => $"{s.Size.Width} × {s.Size.Height} ({s.Count})");
         return contents.Sizes.Count == 1
             ? $"[{contents.Channels}, {contents.Sizes[0].Size.Height}, {contents.Sizes[0].Size.Width}]"
             : $"{contents.Sizes.Count} sizes, {colour}: width × height {string.Join(", ", sizes)}"
-                + $"{(contents.Sizes.Count > MostSizes ? " …" : "")}; train with --size N";
+                + $"{(contents.Sizes.Count > MaxSizes ? " …" : "")}; train with --size N";
     }
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, ImageFolderContents contents, int train, int test)

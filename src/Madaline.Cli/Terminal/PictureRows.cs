@@ -12,7 +12,7 @@ namespace Madaline.Cli.Terminal;
 /// </summary>
 internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
 {
-    private const int Largest = 24, Gap = 2, MostRows = 3;
+    private const int Largest = 24, Gap = 2, MaxRows = 3;
     private const string Shades = " ·░▒▓█";
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
@@ -23,7 +23,7 @@ internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
             width = Math.Max(width, Math.Min(14, small.SelectMany(tile => tile.Captions).Max(line => line.Length)));
         int columns = Math.Max(1, (maxWidth + Gap) / (width + Gap));
         bool colour = options.ColorSystem != ColorSystem.NoColors;
-        int shown = columns * MostRows;
+        int shown = columns * MaxRows;
         foreach (Tile[] row in small.Take(shown).Chunk(columns))
         {
             foreach (var segment in Row(row, width, colour))

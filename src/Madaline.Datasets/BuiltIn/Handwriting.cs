@@ -12,7 +12,7 @@ internal sealed class Handwriting
 {
     private const int Waves = 3;
     private const double PointJitter = 3.5, WaveHeight = 6, ShortestWave = 100, LongestWave = 300;
-    private const double HasteSpread = 0.5, MostHaste = 2;
+    private const double HasteSpread = 0.5, MaxHaste = 2;
     private const double MeanSlant = 0.15, SlantSpread = 0.24, TurnSpread = 0.10, StretchSpread = 0.18;
 
     private readonly List<PenPoint> _points = [];
@@ -25,7 +25,7 @@ internal sealed class Handwriting
     public Span<InkPoint> Write(DigitStyle style, double penRadius, Rng rng)
     {
         _line.Clear();
-        double haste = Math.Min(PortableMath.Exp(HasteSpread * rng.NextNormal()), MostHaste);
+        double haste = Math.Min(PortableMath.Exp(HasteSpread * rng.NextNormal()), MaxHaste);
         foreach (PenStroke stroke in style.Strokes)
             Trace(stroke, haste * PointJitter, rng);
 

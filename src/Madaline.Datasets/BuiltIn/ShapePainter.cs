@@ -4,8 +4,8 @@ namespace Madaline.Datasets;
 internal sealed class ShapePainter
 {
     private const int Side = Shapes.Side, Cells = 5;
-    private const double SmallestRadius = 8, LargestRadius = 14, Overhang = 1, LeastContrast = 60, LeastStretch = 0.85;
-    private const double MostMottle = 40, MostShade = 25, MostNoise = 20;
+    private const double SmallestRadius = 8, LargestRadius = 14, Overhang = 1, MinContrast = 60, MinStretch = 0.85;
+    private const double MaxMottle = 40, MaxShade = 25, MaxNoise = 20;
     private readonly double[] _grid = new double[(Cells + 1) * (Cells + 1)];
 
     /// <summary>Paints a picture.</summary>
@@ -16,14 +16,14 @@ internal sealed class ShapePainter
     {
         Span<double> ground = stackalloc double[3], paint = stackalloc double[3];
         PickColours(rng, ground, paint);
-        double mottle = rng.NextUniform(0, MostMottle), noise = rng.NextUniform(0, MostNoise);
+        double mottle = rng.NextUniform(0, MaxMottle), noise = rng.NextUniform(0, MaxNoise);
         foreach (ref double value in _grid.AsSpan()) value = mottle * rng.NextUniform(-1, 1);
 
         double radius = rng.NextUniform(SmallestRadius, LargestRadius), margin = radius - Overhang;
         double x0 = rng.NextUniform(margin, Side - margin), y0 = rng.NextUniform(margin, Side - margin);
-        double angle = rng.NextUniform(0, 2 * Math.PI), stretch = rng.NextUniform(LeastStretch, 1);
+        double angle = rng.NextUniform(0, 2 * Math.PI), stretch = rng.NextUniform(MinStretch, 1);
         double cos = PortableMath.Cos(angle), sin = PortableMath.Sin(angle);
-        double shade = rng.NextUniform(-MostShade, MostShade) / radius;
+        double shade = rng.NextUniform(-MaxShade, MaxShade) / radius;
         for (int y = 0, i = 0; y < Side; y++)
         {
             for (int x = 0; x < Side; x++, i++)
@@ -58,7 +58,7 @@ internal sealed class ShapePainter
                 contrast += paint[c] - ground[c];
             }
         }
-        while (contrast < 3 * LeastContrast);
+        while (contrast < 3 * MinContrast);
     }
 
     /// <summary>Random heights on a coarse grid, bilinear between them.</summary>

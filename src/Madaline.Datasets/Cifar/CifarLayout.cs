@@ -16,5 +16,5 @@ internal sealed record CifarLayout(
     public long PublishedBytes => (long)RecordBytes * (TrainCount + TestCount);
 
     /// <summary>Most images that one part may have.</summary>
-    public static int MostOf(int published) => 2 * published;
+    public static int MaxOf(int published) => 2 * published;
 }

@@ -26,7 +26,7 @@ internal sealed class CifarPart(CifarLayout layout, int labelIndex, int publishe
     public bool Has(int order) => _files.Exists(file => file.Order == order);
 
     /// <summary>Makes room for plain files, whose sizes are known.</summary>
-    public void Reserve(long bytes) => Grow((int)Math.Min(bytes / layout.RecordBytes, CifarLayout.MostOf(published)));
+    public void Reserve(long bytes) => Grow((int)Math.Min(bytes / layout.RecordBytes, CifarLayout.MaxOf(published)));
 
     /// <summary>Reads a file of records to its end.</summary>
     /// <param name="order">Its place among the files.</param>
@@ -84,9 +84,9 @@ internal sealed class CifarPart(CifarLayout layout, int labelIndex, int publishe
 
     private void Take(ReadOnlySpan<byte> records, int images, string name, long offset)
     {
-        if (Count + images > CifarLayout.MostOf(published))
+        if (Count + images > CifarLayout.MaxOf(published))
         {
-            throw new DataFormatException(name, offset, $"there are more than {CifarLayout.MostOf(published)} images; "
+            throw new DataFormatException(name, offset, $"there are more than {CifarLayout.MaxOf(published)} images; "
                 + $"expected {published}. The file is not {layout.Name}'s.");
         }
 
@@ -110,7 +110,7 @@ internal sealed class CifarPart(CifarLayout layout, int labelIndex, int publishe
     private int Roomier(int images) =>
         images <= published / 8 ? 2 * images
         : images <= published ? published
-        : CifarLayout.MostOf(published);
+        : CifarLayout.MaxOf(published);
 
     private void Grow(int images)
     {

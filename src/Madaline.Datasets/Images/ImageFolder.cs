@@ -22,9 +22,9 @@ public static class ImageFolder
     /// <param name="folder">The root.</param>
     public static bool IsOne(string folder)
     {
-        const int MostEntries = 1 << 17;
+        const int MaxEntries = 1 << 17;
         if (!Directory.Exists(folder)) return false;
-        var walk = new FolderWalk(folder, MostEntries);
+        var walk = new FolderWalk(folder, MaxEntries);
         string training = TrainingOf(folder);
         return (training == folder || walk.Outward(training) is null)
             && SubFolders(training).Any(path => walk.Outward(path) is null && walk.HasPicture(path));

@@ -8,7 +8,7 @@ namespace Madaline.Plots;
 /// <summary>Draws loss and accuracy over the epochs, of training and, where there is one, validation.</summary>
 public static class CurvesFigure
 {
-    private const int Width = 1000, Height = 400, TitleHeight = 40, MostMarkers = 40;
+    private const int Width = 1000, Height = 400, TitleHeight = 40, MaxMarkers = 40;
     private static readonly Lettering Title = new(15, Bold: true);
 
     /// <summary>Draws both, side by side.</summary>
@@ -64,7 +64,7 @@ public static class CurvesFigure
             known.Select(e => value(e)!.Value).ToArray(), colour.ToScottPlot());
         line.LineWidth = 2;
         line.MarkerShape = marker;
-        line.MarkerSize = known.Length <= MostMarkers ? 6 : 0;
+        line.MarkerSize = known.Length <= MaxMarkers ? 6 : 0;
         line.LegendText = name;
     }
 }

@@ -76,7 +76,7 @@ public static class NetworkPictures
     public static Gallery? Mistakes(TrainedModel model, Samples samples, Evaluation evaluation, int most = 40)
     {
         int[] wrong = [.. Enumerable.Range(0, evaluation.Answers.Count)
-            .Where(i => evaluation.Answers[i] is { Truth: >= 0, IsRight: false })];
+            .Where(i => evaluation.Answers[i] is { Target: >= 0, IsRight: false })];
         if (wrong.Length == 0)
             return null;
         double[] sure = Probabilities(model, samples, evaluation, wrong);
@@ -97,7 +97,7 @@ public static class NetworkPictures
             float[] all = model.Predict(samples.Take(indices).Inputs).To(DType.Float32).To(Device.Cpu).ToArray<float>();
             int classes = all.Length / indices.Length;
             for (int i = 0; i < indices.Length; i++)
-                sure[start + i] = all[(i * classes) + evaluation.Answers[indices[i]].Said];
+                sure[start + i] = all[(i * classes) + evaluation.Answers[indices[i]].Predicted];
         }
 
         return sure;

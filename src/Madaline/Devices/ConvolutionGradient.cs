@@ -2,7 +2,7 @@ namespace Madaline.Devices;
 
 /// <summary>What the gradients of a convolution follow from, and where those go that are wanted.</summary>
 /// <param name="End">What came after the sums.</param>
-/// <param name="Sliding">How the kernel went over the images.</param>
+/// <param name="Parameters">How the kernel went over the images.</param>
 /// <param name="Dy">The gradient after the end, contiguous.</param>
 /// <param name="Y">What the end made, where it rectified.</param>
 /// <param name="Indices">What its windows kept, where it pooled.</param>
@@ -12,7 +12,8 @@ namespace Madaline.Devices;
 /// <param name="Dw">The gradient by the kernels, or null.</param>
 /// <param name="Db">The gradient by the bias, or null.</param>
 internal readonly record struct ConvolutionGradient(
-    ConvolutionEnd End, Sliding Sliding, Tensor Dy, Tensor? Y, Tensor? Indices, Tensor X, Tensor Weight, Tensor? Dx,
+    ConvolutionEnd End, ConvolutionParameters Parameters, Tensor Dy, Tensor? Y, Tensor? Indices, Tensor X,
+    Tensor Weight, Tensor? Dx,
     Tensor? Dw, Tensor? Db)
 {
     /// <summary>The shape of the sums before the end.</summary>

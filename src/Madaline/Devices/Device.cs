@@ -135,7 +135,7 @@ public abstract class Device
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
     /// <summary><see cref="MatMul"/>, then ReLU in place if wanted.</summary>
-    internal virtual void Affine(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
+    internal virtual void Linear(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
     {
         MatMul(a, b, bias, y);
         if (relu)
@@ -143,48 +143,50 @@ public abstract class Device
     }
 
     /// <summary>
-    /// The way back through <see cref="Affine"/> up to the product: dz = dy · relu′ where the output was rectified,
+    /// The way back through <see cref="Linear"/> up to the product: dz = dy · relu′ where the output was rectified,
     /// else dz is dy already; and db = Σ dz over the rows, if wanted. Matrices; dz may be dy.
     /// </summary>
-    internal virtual void AffineGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    internal virtual void LinearGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
     {
         if (rectified is not null)
             UnaryGradient(default(ReluOp), dy, null, rectified, dz);
         if (db is null)
             return;
         Shape row = [1, db.Elements];
-        Reduce(default(SumReduction), dz, db.Glance(row, row.Strides, db.Offset));
+        Reduce(default(SumReduction), dz, db.Alias(row, row.Strides, db.Offset));
     }
 
     /// <summary>
     /// y[n, o, i, j] = bias[o] + Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · weight[o, c, kh, kw], c over the group of
     /// o, zeros outside the image; all contiguous with four dimensions.
     /// </summary>
-    internal abstract void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y);
+    internal abstract void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y);
 
     /// <summary>
     /// x[n, c, i·s − p + kh·d, j·s − p + kw·d] = bias[c] + Σ y[n, o, i, j] · weight[o, c, kh, kw]: every term of
     /// <see cref="Convolve"/> the other way, for its gradient by x and for transposed convolution.
     /// </summary>
-    internal abstract void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x);
+    internal abstract void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
+        Tensor x);
 
     /// <summary>
     /// dw[o, c, kh, kw] = Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · dy[n, o, i, j]: the gradient of
     /// <see cref="Convolve"/> by its kernels.
     /// </summary>
-    internal abstract void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw);
+    internal abstract void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw);
 
     /// <summary>
     /// <see cref="Convolve"/>, then what the end says; with windows, y is what they keep and indices, if wanted, its
     /// places as in <see cref="PoolSelect"/>. Composed of primitives unless a device does it in one pass.
     /// </summary>
     internal virtual void ConvolveTo(
-        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y, Tensor? indices)
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y,
+        Tensor? indices)
     {
         Tensor all = end.Pools
             ? Tensor.Empty([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.DType, this)
             : y;
-        Convolve(x, weight, bias, sliding, all);
+        Convolve(x, weight, bias, parameters, all);
         if (end.Relu)
             Unary(default(ReluOp), all, all);
         if (!end.Pools)
@@ -229,16 +231,16 @@ public abstract class Device
         if (work.Db is { } db)
             SumOfChannels(dz, db);
         if (work.Dw is { } dw)
-            KernelGradient(work.X, dz, work.Sliding, dw);
+            KernelGradient(work.X, dz, work.Parameters, dw);
         if (work.Dx is { } dx)
-            ConvolveTransposed(dz, work.Weight, null, work.Sliding, dx);
+            ConvolveTransposed(dz, work.Weight, null, work.Parameters, dx);
         if (work.End.Relu)
             dz.Release();
     }
 
     /// <summary>A bias's gradient: the sum of each channel's planes, over all images.</summary>
     internal void SumOfChannels(Tensor dy, Tensor db) =>
-        Reduce(default(SumReduction), dy, db.Glance([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
+        Reduce(default(SumReduction), dy, db.Alias([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
 
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
     internal abstract void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);
@@ -258,8 +260,8 @@ public abstract class Device
         Shape column = [index.Elements, 1], row = [index.Elements], one = [1];
         Tensor picked = Tensor.Empty(column, x.DType, this);
         Softmax(true, x, logs);
-        Gather(logs, 1, index.Glance(column, column.Strides, index.Offset), picked);
-        Reduce(default(SumReduction), picked.Glance(row, row.Strides, 0), y.Glance(one, one.Strides, y.Offset));
+        Gather(logs, 1, index.Alias(column, column.Strides, index.Offset), picked);
+        Reduce(default(SumReduction), picked.Alias(row, row.Strides, 0), y.Alias(one, one.Strides, y.Offset));
         Unary(new WithRight<Div>(default, -count), y, y);
         picked.Release();
     }
@@ -274,7 +276,7 @@ public abstract class Device
         Shape column = [index.Elements, 1];
         Tensor each = Tensor.EmptyLike(dy), spread = Tensor.Zeros(logs.Shape, logs.DType, this);
         UnaryGradient(new WithRight<Div>(default, -count), dy, dy, null, each);
-        Scatter(spread, 1, index.Glance(column, column.Strides, index.Offset), each.Stretch(column).Contiguous(),
+        Scatter(spread, 1, index.Alias(column, column.Strides, index.Offset), each.BroadcastView(column).Contiguous(),
             add: true);
         SoftmaxGradient(true, spread, logs, dx);
         each.Release();

@@ -35,10 +35,10 @@ internal interface IUnaryOp
     static virtual bool KeepsIntegers => false;
 
     /// <summary>False where whole numbers and truth values are refused.</summary>
-    static virtual bool TakesIntegers => true;
+    static virtual bool SupportsIntegers => true;
 
     /// <summary>False where truth values are refused.</summary>
-    static virtual bool TakesBool => true;
+    static virtual bool SupportsBool => true;
 
     T Forward<T>(T x) where T : struct, ILane<T>;
 
@@ -51,7 +51,7 @@ internal interface IUnaryOp
     /// <summary>dy/dx from the input, the output or both; only what <see cref="Saves"/> names is given.</summary>
     T Derivative<T>(T x, T y) where T : struct, ILane<T>;
 
-    T Whole<T>(T x) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
+    T Integer<T>(T x) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
 }
 
 /// <summary>Where truth values may stand in an op of two numbers.</summary>
@@ -95,7 +95,7 @@ internal interface IBinaryOp
 
     T RightDerivative<T>(T x, T y) where T : struct, ILane<T>;
 
-    T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
+    T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
 }
 
 /// <summary>Two numbers to a truth value.</summary>
@@ -118,9 +118,9 @@ internal interface IReduction
 
     T Combine<T>(T x, T y) where T : struct, ILane<T>;
 
-    T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T>;
+    T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T>;
 
-    T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T>;
+    T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T>;
 }
 
 /// <summary>

@@ -11,7 +11,7 @@ internal static class TensorBytes
     public static void Read(Tensor tensor, Action<ReadOnlySpan<byte>> take)
     {
         using var scope = new Unrecorded();
-        Tensor flat = tensor.Glance().Contiguous();
+        Tensor flat = tensor.Alias().Contiguous();
         int size = tensor.DType.Size(), piece = PieceBytes / size;
         var buffer = new byte[Math.Min(PieceBytes, (long)tensor.Elements * size)];
         for (int start = 0; start < tensor.Elements; start += Math.Min(piece, tensor.Elements - start))

@@ -62,9 +62,9 @@ public abstract partial class Module
     /// <summary>The first few of a list whose names may come from a file.</summary>
     private static string Some(string[] names, string between = ", ")
     {
-        const int Most = 12;
-        string shown = string.Join(between, names.Take(Most).Select(name => Cut(name)));
-        return names.Length > Most ? $"{shown}{between}… ({names.Length} in all)" : shown;
+        const int MaxShown = 12;
+        string shown = string.Join(between, names.Take(MaxShown).Select(name => Cut(name)));
+        return names.Length > MaxShown ? $"{shown}{between}… ({names.Length} in all)" : shown;
 
         static string Cut(string name) => name.Length <= 120 ? name : $"{name[..120]}…";
     }

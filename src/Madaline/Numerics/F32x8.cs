@@ -126,7 +126,7 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Turn(float* source, nint step, nint last, float* target, nint targetStep)
+    public static void Transpose(float* source, nint step, nint last, float* target, nint targetStep)
     {
         Vector256<float> a = Vector256.Load(source), b = Vector256.Load(source + (Math.Min(1, last) * step));
         var c = Vector256.Load(source + (Math.Min(2, last) * step));
@@ -135,8 +135,8 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
         var f = Vector256.Load(source + (Math.Min(5, last) * step));
         var g = Vector256.Load(source + (Math.Min(6, last) * step));
         var h = Vector256.Load(source + (last * step));
-        TurnHalves(ref a, ref b, ref c, ref d);
-        TurnHalves(ref e, ref f, ref g, ref h);
+        TransposeHalves(ref a, ref b, ref c, ref d);
+        TransposeHalves(ref e, ref f, ref g, ref h);
         Vector256.Create(a.GetLower(), e.GetLower()).Store(target);
         Vector256.Create(b.GetLower(), f.GetLower()).Store(target + targetStep);
         Vector256.Create(c.GetLower(), g.GetLower()).Store(target + (2 * targetStep));
@@ -150,12 +150,12 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
 
     /// <summary>Turns up to four rows: 8 target rows of four, a step apart, in ascending order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TurnFour(float* source, nint step, nint last, float* target, nint targetStep)
+    public static void TransposeFour(float* source, nint step, nint last, float* target, nint targetStep)
     {
         Vector256<float> a = Vector256.Load(source), b = Vector256.Load(source + (Math.Min(1, last) * step));
         var c = Vector256.Load(source + (Math.Min(2, last) * step));
         var d = Vector256.Load(source + (last * step));
-        TurnHalves(ref a, ref b, ref c, ref d);
+        TransposeHalves(ref a, ref b, ref c, ref d);
         a.GetLower().Store(target);
         b.GetLower().Store(target + targetStep);
         c.GetLower().Store(target + (2 * targetStep));
@@ -168,7 +168,7 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 MultiplyAddTurned(float* square, nint step, float* x, F32x8 sum)
+    public static F32x8 MultiplyAddTransposed(float* square, nint step, float* x, F32x8 sum)
     {
         nint two = 2 * step, three = 3 * step;
         float* lower = square + (4 * step);
@@ -176,12 +176,12 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
         var b = Vector256.Create(Vector128.Load(square + step), Vector128.Load(lower + step));
         var c = Vector256.Create(Vector128.Load(square + two), Vector128.Load(lower + two));
         var d = Vector256.Create(Vector128.Load(square + three), Vector128.Load(lower + three));
-        TurnHalves(ref a, ref b, ref c, ref d);
+        TransposeHalves(ref a, ref b, ref c, ref d);
         var e = Vector256.Create(Vector128.Load(square + 4), Vector128.Load(lower + 4));
         var f = Vector256.Create(Vector128.Load(square + step + 4), Vector128.Load(lower + step + 4));
         var g = Vector256.Create(Vector128.Load(square + two + 4), Vector128.Load(lower + two + 4));
         var h = Vector256.Create(Vector128.Load(square + three + 4), Vector128.Load(lower + three + 4));
-        TurnHalves(ref e, ref f, ref g, ref h);
+        TransposeHalves(ref e, ref f, ref g, ref h);
         var y = Vector256.FusedMultiplyAdd(a, Vector256.Create(x[0]), sum.Value);
         y = Vector256.FusedMultiplyAdd(b, Vector256.Create(x[1]), y);
         y = Vector256.FusedMultiplyAdd(c, Vector256.Create(x[2]), y);
@@ -193,10 +193,10 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Whole(int first, int step) => new(Vector256.CreateSequence(first, step).AsSingle());
+    public static F32x8 IntegerSequence(int first, int step) => new(Vector256.CreateSequence(first, step).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 AddWhole(F32x8 x, F32x8 y) => new((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
+    public static F32x8 AddInteger(F32x8 x, F32x8 y) => new((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Broadcast(double value) => new(Vector256.Create((float)value));
@@ -335,7 +335,7 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
 
     /// <summary>Turns the square of four rows in each half: pairs, then pairs of pairs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TurnHalves(
+    private static void TransposeHalves(
         ref Vector256<float> a, ref Vector256<float> b, ref Vector256<float> c, ref Vector256<float> d)
     {
         Vector256<double> ab = Pairs(a, b, out var abHigh), cd = Pairs(c, d, out var cdHigh);

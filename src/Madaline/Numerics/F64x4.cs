@@ -106,7 +106,7 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Turn(double* source, nint step, nint last, double* target, nint targetStep)
+    public static void Transpose(double* source, nint step, nint last, double* target, nint targetStep)
     {
         F64x4 a = Load(source), b = Load(source + (Math.Min(1, last) * step));
         F64x4 c = Load(source + (Math.Min(2, last) * step)), d = Load(source + (last * step));
@@ -118,7 +118,7 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 MultiplyAddTurned(double* square, nint step, double* x, F64x4 sum)
+    public static F64x4 MultiplyAddTransposed(double* square, nint step, double* x, F64x4 sum)
     {
         F64x4 first = Interleave(Load(square), Load(square + (2 * step)), out var second);
         F64x4 third = Interleave(Load(square + step), Load(square + (3 * step)), out var fourth);
@@ -129,10 +129,11 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Whole(int first, int step) => new(Vector256.CreateSequence((long)first, step).AsDouble());
+    public static F64x4 IntegerSequence(int first, int step) =>
+        new(Vector256.CreateSequence((long)first, step).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 AddWhole(F64x4 x, F64x4 y) => new((x.Value.AsInt64() + y.Value.AsInt64()).AsDouble());
+    public static F64x4 AddInteger(F64x4 x, F64x4 y) => new((x.Value.AsInt64() + y.Value.AsInt64()).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Broadcast(double value) => new(Vector256.Create(value));

@@ -115,7 +115,7 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     /// <param name="last">The last row that exists; those after it are taken from there.</param>
     /// <param name="target">Where the first new row goes.</param>
     /// <param name="targetStep">Elements from one new row to the next.</param>
-    static abstract void Turn(TElement* source, nint step, nint last, TElement* target, nint targetStep);
+    static abstract void Transpose(TElement* source, nint step, nint last, TElement* target, nint targetStep);
 
     /// <summary>
     /// Adds a square's columns, each times an element of <paramref name="x"/>, one multiply-add after the other.
@@ -124,16 +124,16 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     /// <param name="step">Elements from one row to the next.</param>
     /// <param name="x">As many elements as a lane holds.</param>
     /// <param name="sum">What the columns are added to.</param>
-    static abstract T MultiplyAddTurned(TElement* square, nint step, TElement* x, T sum);
+    static abstract T MultiplyAddTransposed(TElement* square, nint step, TElement* x, T sum);
 
     /// <summary>
     /// The bits of whole numbers of the element's size: first, first + step, … For <c>Select</c> and <c>Store</c>
     /// alone; as numbers they mean nothing.
     /// </summary>
-    static abstract T Whole(int first, int step);
+    static abstract T IntegerSequence(int first, int step);
 
-    /// <summary>Adds the bits of whole numbers, as <see cref="Whole"/> gives them.</summary>
-    static abstract T AddWhole(T x, T y);
+    /// <summary>Adds the bits of whole numbers, as <see cref="IntegerSequence"/> gives them.</summary>
+    static abstract T AddInteger(T x, T y);
 }
 
 /// <summary>Everyday composites of lane primitives.</summary>

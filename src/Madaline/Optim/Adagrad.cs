@@ -13,7 +13,7 @@ namespace Madaline.Optim;
 /// </remarks>
 public sealed class Adagrad : Optimizer
 {
-    private static readonly string[] _slotNames = ["sum"];
+    private static readonly string[] _stateNames = ["sum"];
     private readonly (string, double)[] _settings;
     private readonly double _rateDecay, _start, _eps;
 
@@ -43,7 +43,7 @@ public sealed class Adagrad : Optimizer
         _settings = [("lr_decay", lrDecay), ("initial_accumulator_value", initialAccumulatorValue), ("eps", eps)];
     }
 
-    internal override ReadOnlySpan<string> SlotNames => _slotNames;
+    internal override ReadOnlySpan<string> StateNames => _stateNames;
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
@@ -51,7 +51,7 @@ public sealed class Adagrad : Optimizer
     {
         double rate = entry.Group.LearningRate / (1 + ((entry.Steps - 1) * _rateDecay));
         var rule = new AdagradRule(rate, entry.Group.WeightDecay, _eps);
-        entry.Parameter.Device.Update(rule, entry.Parameter, gradient, [entry.Slot(0, _start)]);
+        entry.Parameter.Device.Update(rule, entry.Parameter, gradient, [entry.State(0, _start)]);
     }
 }
 

@@ -34,7 +34,7 @@ public sealed class Adam : Optimizer
         : base("adam", groups, new OptimizerDefaults(lr, weightDecay, beta1, MomentumIsShare: true)) =>
         _step = new AdamStep(Kind, beta2, eps, amsgrad, decoupled: false);
 
-    internal override ReadOnlySpan<string> SlotNames => AdamStep.SlotNames;
+    internal override ReadOnlySpan<string> StateNames => AdamStep.StateNames;
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _step.Settings;
 

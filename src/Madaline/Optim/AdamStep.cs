@@ -7,7 +7,7 @@ namespace Madaline.Optim;
 /// <summary>The step that Adam and AdamW share.</summary>
 internal sealed class AdamStep
 {
-    private static readonly string[] _slotNames = ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
+    private static readonly string[] _stateNames = ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
     private readonly (string, double)[] _settings;
     private readonly double _beta2, _eps;
     private readonly bool _amsgrad, _decoupled;
@@ -21,7 +21,7 @@ internal sealed class AdamStep
         _settings = [("beta2", beta2), ("eps", eps), ("amsgrad", amsgrad ? 1 : 0)];
     }
 
-    public static ReadOnlySpan<string> SlotNames => _slotNames;
+    public static ReadOnlySpan<string> StateNames => _stateNames;
 
     public ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
@@ -35,10 +35,11 @@ internal sealed class AdamStep
         var averages = new AdamAverages(beta1, _beta2, coupled);
         var move = new AdamMove(rate, root, _eps, shrink);
         if (_amsgrad)
-            parameter.Device.Update(new AmsgradRule(averages, move), parameter, gradient, [entry.Slot(0),
-                entry.Slot(1), entry.Slot(2)]);
+            parameter.Device.Update(new AmsgradRule(averages, move), parameter, gradient, [entry.State(0),
+                entry.State(1), entry.State(2)]);
         else
-            parameter.Device.Update(new AdamRule(averages, move), parameter, gradient, [entry.Slot(0), entry.Slot(1)]);
+            parameter.Device.Update(new AdamRule(averages, move), parameter, gradient,
+            [entry.State(0), entry.State(1)]);
     }
 
     /// <summary>1 − β₁ᵗ and 1 / √(1 − β₂ᵗ): the same for all parameters that took as many steps.</summary>

@@ -74,7 +74,7 @@ public abstract class Optimizer
     internal ReadOnlySpan<ParameterEntry> Entries => _entries;
 
     /// <summary>PyTorch's names of the state tensors, in the order of the slots.</summary>
-    internal abstract ReadOnlySpan<string> SlotNames { get; }
+    internal abstract ReadOnlySpan<string> StateNames { get; }
 
     /// <summary>Settings that do not belong to a group; a saved state must agree with them.</summary>
     internal abstract ReadOnlySpan<(string Name, double Value)> Settings { get; }
@@ -124,10 +124,10 @@ public abstract class Optimizer
     {
         for (int i = 0; i < _entries.Length; i++)
         {
-            for (int slot = 0; slot < SlotNames.Length; slot++)
+            for (int index = 0; index < StateNames.Length; index++)
             {
-                if (_entries[i].Slots[slot] is { } tensor)
-                    yield return (StateFormat.Slot(i, SlotNames[slot]), tensor);
+                if (_entries[i].States[index] is { } tensor)
+                    yield return (StateFormat.State(i, StateNames[index]), tensor);
             }
         }
     }
@@ -190,10 +190,10 @@ internal sealed class ParameterEntry(Tensor parameter, ParameterGroup group)
     public ParameterGroup Group { get; } = group;
 
     /// <summary>
-    /// State tensors in the order of <see cref="Optimizer.SlotNames"/>; null until needed. Three are enough for every
+    /// State tensors in the order of <see cref="Optimizer.StateNames"/>; null until needed. Three are enough for every
     /// rule.
     /// </summary>
-    public Tensor?[] Slots { get; } = new Tensor?[3];
+    public Tensor?[] States { get; } = new Tensor?[3];
 
     public long Steps { get; set; }
 
@@ -202,15 +202,15 @@ internal sealed class ParameterEntry(Tensor parameter, ParameterGroup group)
     /// </summary>
     public void FollowParameter()
     {
-        for (int slot = 0; slot < Slots.Length; slot++)
+        for (int index = 0; index < States.Length; index++)
         {
-            if (Slots[slot] is { } state && (state.DType != Parameter.DType || !ReferenceEquals(state.Device,
+            if (States[index] is { } state && (state.DType != Parameter.DType || !ReferenceEquals(state.Device,
                 Parameter.Device)))
-                Slots[slot] = state.To(Parameter.DType).To(Parameter.Device);
+                States[index] = state.To(Parameter.DType).To(Parameter.Device);
         }
     }
 
     /// <summary>The state of a slot, made on first use.</summary>
-    public Tensor Slot(int index, double start = 0) =>
-        Slots[index] ??= Tensor.Full(Parameter.Shape, start, Parameter.DType, Parameter.Device);
+    public Tensor State(int index, double start = 0) =>
+        States[index] ??= Tensor.Full(Parameter.Shape, start, Parameter.DType, Parameter.Device);
 }

@@ -14,7 +14,7 @@ namespace Madaline.Optim;
 /// </remarks>
 public sealed class RmsProp : Optimizer
 {
-    private static readonly string[] _slotNames = ["square_avg", "momentum_buffer", "grad_avg"];
+    private static readonly string[] _stateNames = ["square_avg", "momentum_buffer", "grad_avg"];
     private readonly (string, double)[] _settings;
     private readonly double _alpha, _eps;
     private readonly bool _centered;
@@ -47,7 +47,7 @@ public sealed class RmsProp : Optimizer
         _settings = [("alpha", alpha), ("eps", eps), ("centered", centered ? 1 : 0)];
     }
 
-    internal override ReadOnlySpan<string> SlotNames => _slotNames;
+    internal override ReadOnlySpan<string> StateNames => _stateNames;
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
@@ -56,15 +56,15 @@ public sealed class RmsProp : Optimizer
         var (parameter, group) = (entry.Parameter, entry.Group);
         var scale = new RmsScale(_alpha, _eps, group.WeightDecay);
         double lr = group.LearningRate, momentum = group.Momentum;
-        Tensor square = entry.Slot(0);
+        Tensor square = entry.State(0);
         if (_centered && momentum != 0)
             parameter.Device.Update(new CenteredRmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square,
-                entry.Slot(1), entry.Slot(2)]);
+                entry.State(1), entry.State(2)]);
         else if (_centered)
-            parameter.Device.Update(new CenteredRmsPropRule(scale, lr), parameter, gradient, [square, entry.Slot(2)]);
+            parameter.Device.Update(new CenteredRmsPropRule(scale, lr), parameter, gradient, [square, entry.State(2)]);
         else if (momentum != 0)
             parameter.Device.Update(new RmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square,
-                entry.Slot(1)]);
+                entry.State(1)]);
         else
             parameter.Device.Update(new RmsPropRule(scale, lr), parameter, gradient, [square]);
     }

@@ -16,7 +16,7 @@ namespace Madaline.Optim;
 /// </remarks>
 public sealed class Sgd : Optimizer
 {
-    private static readonly string[] _slotNames = ["momentum_buffer"];
+    private static readonly string[] _stateNames = ["momentum_buffer"];
     private readonly (string, double)[] _settings;
     private readonly double _dampening, _sign;
     private readonly bool _nesterov;
@@ -54,7 +54,7 @@ public sealed class Sgd : Optimizer
         _settings = [("dampening", dampening), ("nesterov", nesterov ? 1 : 0), ("maximize", maximize ? 1 : 0)];
     }
 
-    internal override ReadOnlySpan<string> SlotNames => _slotNames;
+    internal override ReadOnlySpan<string> StateNames => _stateNames;
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
@@ -70,14 +70,14 @@ public sealed class Sgd : Optimizer
         if (_nesterov)
         {
             var nesterov = new SgdNesterovRule(group.LearningRate, group.WeightDecay, _sign, group.Momentum);
-            parameter.Device.Update(nesterov, parameter, gradient, [entry.Slot(0)]);
+            parameter.Device.Update(nesterov, parameter, gradient, [entry.State(0)]);
             return;
         }
 
         // The buffer starts at zero, so that a whole first gradient makes it equal to that gradient.
-        double share = entry.Slots[0] is null ? 1 : 1 - _dampening;
+        double share = entry.States[0] is null ? 1 : 1 - _dampening;
         var rule = new SgdMomentumRule(group.LearningRate, share * group.WeightDecay, share * _sign, group.Momentum);
-        parameter.Device.Update(rule, parameter, gradient, [entry.Slot(0)]);
+        parameter.Device.Update(rule, parameter, gradient, [entry.State(0)]);
     }
 }
 

@@ -12,7 +12,7 @@ internal static class StateFormat
     public const string StepCount = "step_count";
     private const string TensorCount = "tensor_count";
 
-    public static string Slot(int parameter, string name) =>
+    public static string State(int parameter, string name) =>
         string.Create(CultureInfo.InvariantCulture, $"{parameter}.{name}");
 
     public static OptimizerState Save(Optimizer optimizer)
@@ -28,7 +28,7 @@ internal static class StateFormat
         numbers.Add(StepCount, optimizer.StepCount);
         numbers.Add(TensorCount, tensors.Count);
         for (int i = 0; i < optimizer.Entries.Length; i++)
-            numbers.Add(Slot(i, "step"), optimizer.Entries[i].Steps);
+            numbers.Add(State(i, "step"), optimizer.Entries[i].Steps);
         for (int g = 0; g < optimizer.Groups.Count; g++)
         {
             var group = optimizer.Groups[g];
@@ -56,13 +56,13 @@ internal static class StateFormat
         for (int i = 0; i < optimizer.Entries.Length; i++)
         {
             var entry = optimizer.Entries[i];
-            entry.Steps = (long)state.Numbers[Slot(i, "step")];
-            for (int slot = 0; slot < optimizer.SlotNames.Length; slot++)
+            entry.Steps = (long)state.Numbers[State(i, "step")];
+            for (int index = 0; index < optimizer.StateNames.Length; index++)
             {
-                if (state.Tensors.TryGetValue(Slot(i, optimizer.SlotNames[slot]), out var saved))
-                    entry.Slot(slot).CopyFrom(saved);
+                if (state.Tensors.TryGetValue(State(i, optimizer.StateNames[index]), out var saved))
+                    entry.State(index).CopyFrom(saved);
                 else
-                    entry.Slots[slot] = null;
+                    entry.States[index] = null;
             }
         }
     }
@@ -98,7 +98,7 @@ internal static class StateFormat
         }
 
         for (int i = 0; i < optimizer.Entries.Length; i++)
-            Number(optimizer, numbers, Slot(i, "step"));
+            Number(optimizer, numbers, State(i, "step"));
         Number(optimizer, numbers, StepCount);
         int expected = optimizer.Settings.Length + 1 + (3 * optimizer.Groups.Count) + optimizer.Entries.Length + 2;
         if (numbers.Count != expected)
@@ -123,15 +123,15 @@ internal static class StateFormat
         for (int i = 0; i < optimizer.Entries.Length; i++)
         {
             Tensor parameter = optimizer.Entries[i].Parameter;
-            foreach (string slot in optimizer.SlotNames)
+            foreach (string index in optimizer.StateNames)
             {
-                if (!state.Tensors.TryGetValue(Slot(i, slot), out var saved))
+                if (!state.Tensors.TryGetValue(State(i, index), out var saved))
                     continue;
                 known++;
                 if (!saved.Shape.Equals(parameter.Shape) || saved.DType != parameter.DType)
                 {
                     throw Refused(optimizer,
-                        $"a state tensor does not fit. {Slot(i, slot)} is {saved.DType} {saved.Shape}; "
+                        $"a state tensor does not fit. {State(i, index)} is {saved.DType} {saved.Shape}; "
                         + $"expected {parameter.DType} {parameter.Shape}. Load it for the same model.");
                 }
             }

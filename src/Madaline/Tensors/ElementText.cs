@@ -9,7 +9,7 @@ internal static class ElementText
 
     private enum Notation
     {
-        Whole,
+        Integer,
         Fixed,
         Scientific,
     }
@@ -60,10 +60,10 @@ internal static class ElementText
         }
 
         if (most == 0)
-            return Notation.Whole;
+            return Notation.Integer;
         if (most / least > 1000 || most > 1e8 || (!whole && least < 1e-4))
             return Notation.Scientific;
-        return whole ? Notation.Whole : Notation.Fixed;
+        return whole ? Notation.Integer : Notation.Fixed;
     }
 
     private static string Format(double x, Notation notation) => x switch
@@ -71,7 +71,7 @@ internal static class ElementText
         double.NaN => "nan",
         double.PositiveInfinity => "inf",
         double.NegativeInfinity => "-inf",
-        _ when notation == Notation.Whole => Rounded(x, "F0") + ".",
+        _ when notation == Notation.Integer => Rounded(x, "F0") + ".",
         _ when notation == Notation.Fixed => FixedPoint(x),
         _ => Scientific(x),
     };

@@ -83,11 +83,11 @@ public sealed partial class Tensor : IDisposable
     internal Tensor Share() => new(Storage, Shape, Strides, Offset);
 
     /// <summary>A view for the length of a call: it does not count as a handle.</summary>
-    internal Tensor Glance(Shape shape, int[] strides, int offset) =>
+    internal Tensor Alias(Shape shape, int[] strides, int offset) =>
         new(Storage, shape, strides, offset, counts: false);
 
     /// <summary>The same elements without their history, for the length of a call.</summary>
-    internal Tensor Glance() => Glance(Shape, Strides, Offset);
+    internal Tensor Alias() => Alias(Shape, Strides, Offset);
 
     internal Tensor View(Shape shape, int[] strides, int offset) => new(Storage, shape, strides, offset);
 

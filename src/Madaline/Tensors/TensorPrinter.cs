@@ -37,7 +37,7 @@ internal sealed class TensorPrinter
         if (x.Storage.IsReleased)
             return $"tensor(disposed, size={x.Shape})";
         using var scope = new Unrecorded();
-        var printer = new TensorPrinter(x.Glance());
+        var printer = new TensorPrinter(x.Alias());
         if (x.Elements == 0)
             printer._text.Append("[]");
         else

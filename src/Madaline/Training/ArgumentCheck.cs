@@ -47,11 +47,11 @@ internal static class ArgumentCheck
     private static bool IsOf(string kind, object value) => kind switch
     {
         "number" => value is double,
-        "whole" => value is double number && IsWhole(number),
-        "size" => Numbers(value) is { Length: var length } sizes && sizes.All(IsWhole)
+        "whole" => value is double number && IsInteger(number),
+        "size" => Numbers(value) is { Length: var length } sizes && sizes.All(IsInteger)
             && (value is double || length == 2),
         "numbers" => value is double[] { Length: > 0 },
-        "list" => value is double[] list && list.All(number => IsWhole(number) && number is >= 1 and <= int.MaxValue),
+        "list" => value is double[] list && list.All(number => IsInteger(number) && number is >= 1 and <= int.MaxValue),
         "flag" => value is bool,
         "layers" => value is Spec[],
         "text" => value is string,
@@ -67,7 +67,7 @@ internal static class ArgumentCheck
     };
 
     // What is no number at all is refused by its range, with the range.
-    private static bool IsWhole(double number) => number == Math.Floor(number) || double.IsNaN(number);
+    private static bool IsInteger(double number) => number == Math.Floor(number) || double.IsNaN(number);
 
     private static string Shown(object value) => value switch
     {

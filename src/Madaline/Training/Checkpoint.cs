@@ -21,7 +21,7 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
     private const string NetworkPrefix =
         "network.", BestPrefix = "best.", OptimizerPrefix = "optimizer.", History = "history";
     private const string Version = "checkpoint 1";
-    private const double LeastWorkPerSaving = 20;
+    private const double MinWorkPerSaving = 20;
     private long _saved = Stopwatch.GetTimestamp();
     private double _savingSeconds;
 
@@ -38,7 +38,7 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
 
     internal void Save(Trainer trainer, DataLoader loader, TrainerOptions options, bool force)
     {
-        double due = Math.Max(intervalSeconds, LeastWorkPerSaving * _savingSeconds);
+        double due = Math.Max(intervalSeconds, MinWorkPerSaving * _savingSeconds);
         if (!force && Stopwatch.GetElapsedTime(_saved).TotalSeconds < due)
             return;
         long started = Stopwatch.GetTimestamp();

@@ -20,13 +20,13 @@ public sealed class Evaluation
             for (int j = 0; j < classes; j++)
                 support[i] += confusion[i, j];
             Correct += (int)confusion[i, i];
-            Judged += (int)support[i];
+            Evaluated += (int)support[i];
         }
 
         Count = count;
         BaselineClass = majorityClass is { } majority && majority < classes ? majority
             : (classes == 0 ? 0 : Array.IndexOf(support, support.Max()));
-        BaselineAccuracy = Judged == 0 ? double.NaN : (double)support[BaselineClass] / Judged;
+        BaselineAccuracy = Evaluated == 0 ? double.NaN : (double)support[BaselineClass] / Evaluated;
         Classes = [.. Enumerable.Range(0, classes).Select(c => ClassScore.Of(classNames[c], confusion, c))];
     }
 
@@ -34,7 +34,7 @@ public sealed class Evaluation
     public int Count { get; }
 
     /// <summary>Samples that have a class: all but those the loss ignores; 0 where targets are no classes.</summary>
-    public int Judged { get; }
+    public int Evaluated { get; }
 
     /// <summary>Samples whose most likely class was the true one.</summary>
     public int Correct { get; }
@@ -43,10 +43,10 @@ public sealed class Evaluation
     public double Loss { get; }
 
     /// <summary>The fraction judged right; NaN for no samples.</summary>
-    public double Accuracy => Judged == 0 ? double.NaN : (double)Correct / Judged;
+    public double Accuracy => Evaluated == 0 ? double.NaN : (double)Correct / Evaluated;
 
     /// <summary>The 95% interval of the accuracy (Wilson's score interval).</summary>
-    public (double Low, double High) Interval => WilsonInterval(Correct, Judged);
+    public (double Low, double High) Interval => WilsonInterval(Correct, Evaluated);
 
     /// <summary>What always answering the most frequent class of the training part would reach.</summary>
     public double BaselineAccuracy { get; }
@@ -77,7 +77,7 @@ public sealed class Evaluation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, Math.Max(1, ClassNames.Count));
-        return Judged == 0 ? double.NaN : (double)InTop.Take(k).Sum() / Judged;
+        return Evaluated == 0 ? double.NaN : (double)InTop.Take(k).Sum() / Evaluated;
     }
 
     /// <summary>Wilson's score interval of a proportion at 95%.</summary>
@@ -95,12 +95,12 @@ public sealed class Evaluation
 }
 
 /// <summary>What a network said about one sample.</summary>
-/// <param name="Truth">Its class; −1 for a sample that the loss ignores.</param>
-/// <param name="Said">The class with the largest score.</param>
-public readonly record struct Answer(int Truth, int Said)
+/// <param name="Target">Its class; −1 for a sample that the loss ignores.</param>
+/// <param name="Predicted">The class with the largest score.</param>
+public readonly record struct Answer(int Target, int Predicted)
 {
     /// <summary>Whether the two are the same.</summary>
-    public bool IsRight => Truth == Said;
+    public bool IsRight => Target == Predicted;
 }
 
 /// <summary>How one class fared.</summary>

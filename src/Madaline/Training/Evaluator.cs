@@ -37,7 +37,7 @@ public static class Evaluator
             int count = Math.Min(batchSize, data.Count - start);
             for (int i = 0; i < count; i++)
                 indices[i] = start + i;
-            var (outputs, targets, mean) = Judge(network, loss, data, indices.AsSpan(0, count));
+            var (outputs, targets, mean) = EvaluateBatch(network, loss, data, indices.AsSpan(0, count));
             tally.Add(outputs, targets, mean);
             progress?.Report(start + count);
         }
@@ -45,7 +45,7 @@ public static class Evaluator
         return tally.Finish(majorityClass);
     }
 
-    private static (Tensor Outputs, Tensor Targets, double Loss) Judge(
+    private static (Tensor Outputs, Tensor Targets, double Loss) EvaluateBatch(
         Module network, Loss loss, Dataset data, ReadOnlySpan<int> indices)
     {
         using var scope = new NoGrad();

@@ -10,7 +10,7 @@ namespace Madaline.Training;
 /// <param name="readParts">Reads a list of layers, given its path.</param>
 internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spec[]> readParts)
 {
-    private const int MostNumbers = 1000;
+    private const int MaxNumbers = 1000;
 
     private static readonly Dictionary<string, string> Words = new()
     {
@@ -52,7 +52,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     }
 
     /// <summary>A whole number in a range.</summary>
-    public double WholeNumber(JsonElement value, string path, double min, double max)
+    public double Integer(JsonElement value, string path, double min, double max)
     {
         double number = Number(value, path, min, max);
         return number == Math.Floor(number) ? number : throw Wrong(path, $"is {Shown(value)}; expected a whole number");
@@ -87,14 +87,14 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     {
         "flag" => value.GetBoolean(),
         "number" => Number(value, path, min, max),
-        "whole" => WholeNumber(value, path, min, max),
-        "size" when value.ValueKind == JsonValueKind.Number => WholeNumber(value, path, min, max),
+        "whole" => Integer(value, path, min, max),
+        "size" when value.ValueKind == JsonValueKind.Number => Integer(value, path, min, max),
         "size" when value.GetArrayLength() != 2 =>
             throw Wrong(path, $"is {Shown(value)}; expected {Words["size"]}"),
-        "size" => ReadNumbers(value, path, (element, place) => WholeNumber(element, place, min, max)),
+        "size" => ReadNumbers(value, path, (element, place) => Integer(element, place, min, max)),
         "numbers" when value.GetArrayLength() == 0 => throw Wrong(path, "is []; expected at least one number"),
         "numbers" => ReadNumbers(value, path, (element, place) => Number(element, place, min, max)),
-        "list" => ReadNumbers(value, path, (element, place) => WholeNumber(element, place, 1, int.MaxValue)),
+        "list" => ReadNumbers(value, path, (element, place) => Integer(element, place, 1, int.MaxValue)),
         "texts" => ReadTexts(value, path),
         "layers" => readParts(value, path),
         _ => value.GetString()!,
@@ -102,8 +102,8 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
 
     private double[] ReadNumbers(JsonElement value, string path, Func<JsonElement, string, double> read)
     {
-        if (value.GetArrayLength() > MostNumbers)
-            throw Wrong(path, $"is {Shown(value)}; expected at most {MostNumbers} numbers");
+        if (value.GetArrayLength() > MaxNumbers)
+            throw Wrong(path, $"is {Shown(value)}; expected at most {MaxNumbers} numbers");
         var numbers = new List<double>();
         foreach (var element in value.EnumerateArray())
             numbers.Add(read(element, $"{path}[{numbers.Count}]"));
@@ -112,8 +112,8 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
 
     private string[] ReadTexts(JsonElement value, string path)
     {
-        if (value.GetArrayLength() > MostNumbers)
-            throw Wrong(path, $"is {Shown(value)}; expected at most {MostNumbers} texts");
+        if (value.GetArrayLength() > MaxNumbers)
+            throw Wrong(path, $"is {Shown(value)}; expected at most {MaxNumbers} texts");
         return [.. value.EnumerateArray().Select((element, i) => Text(element, $"{path}[{i}]"))];
     }
 
@@ -122,7 +122,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     {
         string least = min switch
         {
-            RecipeCatalog.LeastPositive => "above 0",
+            RecipeCatalog.MinPositive => "above 0",
             -RecipeCatalog.Largest => "from -1E+30",
             _ => $"at least {Round(min)}",
         };

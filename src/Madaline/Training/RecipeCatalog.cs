@@ -11,10 +11,10 @@ public static class RecipeCatalog
 {
     /// <summary>The ends of what a number may be where nothing narrower holds: beyond, Float32 makes 0 or infinity of
     /// it.</summary>
-    internal const double LeastPositive = 1e-30, Largest = 1e30;
+    internal const double MinPositive = 1e-30, Largest = 1e30;
 
     /// <summary>The most samples that are drawn: about 1.6 GB of pixels.</summary>
-    private const int MostDigits = 1 << 21, MostShapes = 1 << 19;
+    private const int MaxDigits = 1 << 21, MaxShapes = 1 << 19;
 
     internal const double BelowOne = 1 - 1.1102230246251565e-16;
 
@@ -48,23 +48,23 @@ public static class RecipeCatalog
     {
         ["sgd"] = [Rate, new("momentum", "number", 0, 1), new("weight-decay", "number", 0), new("nesterov", "flag")],
         ["adam"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps",
-            "number", LeastPositive), new("weight-decay", "number", 0)],
+            "number", MinPositive), new("weight-decay", "number", 0)],
         ["adamw"] = [Rate, new("beta1", "number", 0, BelowOne), new("beta2", "number", 0, BelowOne), new("eps",
-            "number", LeastPositive), new("weight-decay", "number", 0)],
-        ["rmsprop"] = [Rate, new("alpha", "number", 0, 1), new("eps", "number", LeastPositive), new("weight-decay",
+            "number", MinPositive), new("weight-decay", "number", 0)],
+        ["rmsprop"] = [Rate, new("alpha", "number", 0, 1), new("eps", "number", MinPositive), new("weight-decay",
             "number", 0), new("momentum", "number", 0, 1)],
         ["adagrad"] =
-            [Rate, new("lr-decay", "number", 0), new("eps", "number", LeastPositive), new("weight-decay", "number", 0)],
+            [Rate, new("lr-decay", "number", 0), new("eps", "number", MinPositive), new("weight-decay", "number", 0)],
     };
 
     /// <summary>Schedules by type; all but one-cycle and warm-up count epochs.</summary>
     public static IReadOnlyDictionary<string, Argument[]> Schedules { get; } = new Dictionary<string, Argument[]>
     {
-        ["step"] = [new("size", "whole", 1, int.MaxValue, Required: true), new("gamma", "number", LeastPositive)],
-        ["multi-step"] = [new("milestones", "list", Required: true), new("gamma", "number", LeastPositive)],
-        ["exponential"] = [new("gamma", "number", LeastPositive, Required: true)],
+        ["step"] = [new("size", "whole", 1, int.MaxValue, Required: true), new("gamma", "number", MinPositive)],
+        ["multi-step"] = [new("milestones", "list", Required: true), new("gamma", "number", MinPositive)],
+        ["exponential"] = [new("gamma", "number", MinPositive, Required: true)],
         ["cosine"] = [new("min-lr", "number", 0)],
-        ["one-cycle"] = [new("max-lr", "number", LeastPositive, Required: true)],
+        ["one-cycle"] = [new("max-lr", "number", MinPositive, Required: true)],
         ["warm-up"] = [new("steps", "whole", 1, int.MaxValue, Required: true)],
         ["decay"] = [new("decay", "number", 0, Required: true)],
     };
@@ -102,15 +102,15 @@ public static class RecipeCatalog
         ["fashion-mnist"] = [],
         ["cifar10"] = [],
         ["cifar100"] = [new("coarse", "flag")],
-        ["digits"] = [CountUpTo("count", MostDigits), CountUpTo("test-count", MostDigits), DataSeed],
-        ["shapes"] = [CountUpTo("count", MostShapes), CountUpTo("test-count", MostShapes), DataSeed],
+        ["digits"] = [CountUpTo("count", MaxDigits), CountUpTo("test-count", MaxDigits), DataSeed],
+        ["shapes"] = [CountUpTo("count", MaxShapes), CountUpTo("test-count", MaxShapes), DataSeed],
         ["images"] = [new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "whole", 1, 3),
             new("upright", "flag"), new("strict", "flag")],
         ["table"] = [new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text|texts"),
             new("decimal", ".|,"), new("encoding", "text"), new("delimiter", "text"), new("header", "flag")],
     };
 
-    private static Argument Rate => new("lr", "number", LeastPositive, Required: true);
+    private static Argument Rate => new("lr", "number", MinPositive, Required: true);
 
     private static Argument CountUpTo(string name, int most) => new(name, "whole", 1, most);
 
@@ -201,7 +201,7 @@ public static class RecipeCatalog
             return null;
         return s.Type switch
         {
-            "step" => new StepSchedule(optimizer, s.Whole("size", 1), s.Number("gamma", 0.1)),
+            "step" => new StepSchedule(optimizer, s.Integer("size", 1), s.Number("gamma", 0.1)),
             "multi-step" => new MultiStepSchedule(optimizer, Array.ConvertAll(s.List("milestones")!, x => (int)x),
                 s.Number("gamma", 0.1)),
             "exponential" => new ExponentialSchedule(optimizer, s.Number("gamma", 0.9)),
@@ -209,7 +209,7 @@ public static class RecipeCatalog
             "one-cycle" => new OneCycleSchedule(
                 optimizer, s.Number("max-lr", 0.1), (int)Math.Clamp((long)recipe.Epochs * stepsPerEpoch, 1,
                     int.MaxValue), cycleMomentum: optimizer.HasMomentum),
-            "warm-up" => new WarmupSchedule(optimizer, s.Whole("steps", 1)),
+            "warm-up" => new WarmupSchedule(optimizer, s.Integer("steps", 1)),
             _ => new DecaySchedule(optimizer, s.Number("decay", 0)),
         };
     }

@@ -38,12 +38,12 @@ internal sealed class RecipeReader
             Schedule = root.TryGetProperty("schedule", out var schedule)
                 ? ReadSpec(schedule, "schedule", RecipeCatalog.Schedules)
                 : null,
-            Epochs = Whole(root, "epochs", 1, 1, 1_000_000),
-            Batch = Whole(root, "batch", 32, 1, 1 << 24),
+            Epochs = Integer(root, "epochs", 1, 1, 1_000_000),
+            Batch = Integer(root, "batch", 32, 1, 1 << 24),
             Seed = ReadSeed(root),
-            ClipNorm = Optional(root, "clip-norm", RecipeCatalog.LeastPositive, RecipeCatalog.Largest),
-            ClipValue = Optional(root, "clip-value", RecipeCatalog.LeastPositive, RecipeCatalog.Largest),
-            Patience = root.TryGetProperty("patience", out _) ? Whole(root, "patience", 1, 1, 1_000_000) : null,
+            ClipNorm = Optional(root, "clip-norm", RecipeCatalog.MinPositive, RecipeCatalog.Largest),
+            ClipValue = Optional(root, "clip-value", RecipeCatalog.MinPositive, RecipeCatalog.Largest),
+            Patience = root.TryGetProperty("patience", out _) ? Integer(root, "patience", 1, 1, 1_000_000) : null,
         };
     }
 
@@ -125,15 +125,15 @@ internal sealed class RecipeReader
             + string.Join(", ", types.Keys));
     }
 
-    private int Whole(JsonElement root, string key, int otherwise, int min, int max) =>
-        root.TryGetProperty(key, out var value) ? (int)_values.WholeNumber(value, key, min, max) : otherwise;
+    private int Integer(JsonElement root, string key, int otherwise, int min, int max) =>
+        root.TryGetProperty(key, out var value) ? (int)_values.Integer(value, key, min, max) : otherwise;
 
     private double? Optional(JsonElement root, string key, double min, double max) =>
         root.TryGetProperty(key, out var value) ? _values.Number(value, key, min, max) : null;
 
     private double? ReadHoldout(JsonElement root)
     {
-        if (Optional(root, "holdout", RecipeCatalog.LeastPositive, int.MaxValue) is not { } holdout)
+        if (Optional(root, "holdout", RecipeCatalog.MinPositive, int.MaxValue) is not { } holdout)
             return null;
         return holdout < 1 || holdout == Math.Floor(holdout) ? holdout
             : throw _values.Wrong("holdout", $"is {RecipeArguments.Shown(root.GetProperty("holdout"))}; expected a "

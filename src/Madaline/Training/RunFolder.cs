@@ -18,7 +18,7 @@ namespace Madaline.Training;
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
 {
-    private const int MostNameLetters = 100;
+    private const int MaxNameLetters = 100;
 
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
@@ -63,8 +63,8 @@ public sealed class RunFolder(string path)
         }
 
         string safe = string.Concat(recipe.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
-        if (safe.Length > MostNameLetters)
-            safe = safe[..MostNameLetters];
+        if (safe.Length > MaxNameLetters)
+            safe = safe[..MaxNameLetters];
         string stem = System.IO.Path.Combine("runs",
             $"{safe}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
         var run = new RunFolder(stem);

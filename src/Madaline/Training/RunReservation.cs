@@ -7,14 +7,14 @@ namespace Madaline.Training;
 /// </remarks>
 public sealed class RunReservation : IDisposable
 {
-    private const int MostBytes = 4096, Attempts = 100;
+    private const int MaxBytes = 4096, Attempts = 100;
 
     // EAGAIN on Linux and on macOS; a sharing violation on Windows.
     private static readonly int[] Busy = [11, 35, unchecked((int)0x80070020)];
 
     private readonly string _path;
     private readonly FileStream _stream;
-    private readonly int _mark = Random.Shared.Next(1, MostBytes);
+    private readonly int _mark = Random.Shared.Next(1, MaxBytes);
 
     private RunReservation(string path)
     {

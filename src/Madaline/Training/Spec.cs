@@ -22,7 +22,7 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
         Arguments.TryGetValue(name, out var value) && value is double number ? number : otherwise;
 
     /// <summary>A whole number, or a default when it is not given.</summary>
-    public int Whole(string name, int otherwise) => (int)Number(name, otherwise);
+    public int Integer(string name, int otherwise) => (int)Number(name, otherwise);
 
     /// <summary>A truth value, or a default when it is not given.</summary>
     public bool Flag(string name, bool otherwise) =>

@@ -178,7 +178,7 @@ public sealed class TrainedModel
                 + $"A newer Madaline may read it");
         Shape inputShape = ReadShape(file, path);
         var classes = ReadNames(file, "classes", path);
-        if (!IsWhole(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
+        if (!IsInteger(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
             throw new DataFormatException(path, 8L, "the metadata's majority_class is no class");
         var encoder = ReadEncoder(file, path, inputShape, classes.Length);
         try
@@ -223,7 +223,7 @@ public sealed class TrainedModel
             ? text
             : throw new DataFormatException(path, 8L, $"no trained model: the metadata lacks \"{key}\"");
 
-    private static bool IsWhole(string text, out int number) =>
+    private static bool IsInteger(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static Shape ReadShape(SafeTensorsFile file, string path)
@@ -234,7 +234,7 @@ public sealed class TrainedModel
         long elements = 1;
         for (int d = 0; d < parts.Length; d++)
         {
-            if (parts.Length > 8 || !IsWhole(parts[d], out sizes[d]) || sizes[d] < 1
+            if (parts.Length > 8 || !IsInteger(parts[d], out sizes[d]) || sizes[d] < 1
                 || (elements *= sizes[d]) > 1 << 28)
                 throw new DataFormatException(path, 8L, $"the metadata's input_shape is "
                     + $"\"{(text.Length > 40 ? text[..40] : text)}\"; expected at most 8 positive sizes");

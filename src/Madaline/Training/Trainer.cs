@@ -127,7 +127,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         _state.Seen += count;
         if (ClassesOf(outputs, targets) is { } classes)
         {
-            _state.Judged += count;
+            _state.Evaluated += count;
             _state.Correct += Evaluator.CountCorrect(outputs, classes);
         }
 
@@ -177,7 +177,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
                 + $"{Remedy}");
         var result = new EpochResult(
             _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, judged?.Loss,
-            judged is { Judged: > 0 } ? judged.Accuracy : null);
+            judged is { Evaluated: > 0 } ? judged.Accuracy : null);
         _state.History.Add(result);
         if (judged is not null && judged.Loss < _state.BestLoss)
         {

@@ -10,7 +10,7 @@ internal static class TrainerNumbers
 {
     private const string RngPrefix = "rng.", OptimizerPrefix = "optimizer.", SchedulePrefix = "schedule.";
     private const int HistoryColumns = 7;
-    private const double MaxWhole = 1L << 53;
+    private const double MaxInteger = 1L << 53;
 
     public static SortedDictionary<string, double> Collect(
         Trainer trainer, DataLoader loader, Schedule? schedule, OptimizerState optimizer)
@@ -26,7 +26,7 @@ internal static class TrainerNumbers
             ["loss_sum"] = s.LossSum,
             ["seen"] = s.Seen,
             ["correct"] = s.Correct,
-            ["judged"] = s.Judged,
+            ["judged"] = s.Evaluated,
             ["seconds"] = s.Seconds,
             ["epoch_seconds"] = s.EpochSeconds,
         };
@@ -49,7 +49,7 @@ internal static class TrainerNumbers
     public static TrainerState StateOf(
         IReadOnlyDictionary<string, double> numbers, Tensor? history, DataLoader loader, string path)
     {
-        int samples = (int)Whole(numbers, "samples", int.MaxValue, path), steps = (int)Whole(numbers, "steps",
+        int samples = (int)Integer(numbers, "samples", int.MaxValue, path), steps = (int)Integer(numbers, "steps",
             int.MaxValue, path);
         if (samples != loader.Dataset.Count || steps != loader.BatchCount)
         {
@@ -60,19 +60,19 @@ internal static class TrainerNumbers
 
         var s = new TrainerState
         {
-            Epoch = (int)Whole(numbers, "epoch", int.MaxValue, path),
-            Step = (int)Whole(numbers, "step", steps, path),
+            Epoch = (int)Integer(numbers, "epoch", int.MaxValue, path),
+            Step = (int)Integer(numbers, "step", steps, path),
             Rate = Need(numbers, "rate", path),
             LossSum = Need(numbers, "loss_sum", path),
-            Seen = Whole(numbers, "seen", MaxWhole, path),
-            Correct = Whole(numbers, "correct", MaxWhole, path),
+            Seen = Integer(numbers, "seen", MaxInteger, path),
+            Correct = Integer(numbers, "correct", MaxInteger, path),
             // Checkpoints from before it was counted are of classes alone.
-            Judged = Whole(numbers, numbers.ContainsKey("judged") ? "judged" : "seen", MaxWhole, path),
+            Evaluated = Integer(numbers, numbers.ContainsKey("judged") ? "judged" : "seen", MaxInteger, path),
             Seconds = Need(numbers, "seconds", path),
             EpochSeconds = Need(numbers, "epoch_seconds", path),
         };
         if (numbers.ContainsKey("best_epoch"))
-            (s.BestEpoch, s.BestLoss) = ((int)Whole(numbers, "best_epoch", int.MaxValue, path), Need(numbers,
+            (s.BestEpoch, s.BestLoss) = ((int)Integer(numbers, "best_epoch", int.MaxValue, path), Need(numbers,
                 "best_loss", path));
         if (history is null || history.DType != DType.Float64 || history.Rank != 2 || history.Shape[0] != s.Epoch
             || history.Shape[1] != HistoryColumns)
@@ -88,7 +88,7 @@ internal static class TrainerNumbers
         IReadOnlyDictionary<string, double> numbers, Trainer trainer, Schedule? schedule, string path)
     {
         foreach (var (name, rng) in trainer.Network.NamedRngs())
-            rng.Position = Whole(numbers, RngPrefix + name, MaxWhole, path);
+            rng.Position = Integer(numbers, RngPrefix + name, MaxInteger, path);
         schedule?.LoadState(NamePrefix.Under(numbers, SchedulePrefix));
     }
 
@@ -151,7 +151,7 @@ internal static class TrainerNumbers
         numbers.TryGetValue(name, out double value) && double.IsFinite(value) ? value
             : throw new DataFormatException(path, 8L, $"the checkpoint has no finite number \"{name}\"");
 
-    private static long Whole(IReadOnlyDictionary<string, double> numbers, string name, double max, string path)
+    private static long Integer(IReadOnlyDictionary<string, double> numbers, string name, double max, string path)
     {
         double value = Need(numbers, name, path);
         return value >= 0 && value <= max && value == Math.Floor(value) ? (long)value

@@ -21,7 +21,7 @@ internal sealed class TrainerState
     public long Correct { get; set; }
 
     /// <summary>Samples seen that have a class, to be right or wrong about.</summary>
-    public long Judged { get; set; }
+    public long Evaluated { get; set; }
 
     public double Seconds { get; set; }
 
@@ -35,7 +35,7 @@ internal sealed class TrainerState
 
     public double MeanLoss => Seen == 0 ? double.NaN : LossSum / Seen;
 
-    public double Accuracy => Judged == 0 ? double.NaN : (double)Correct / Judged;
+    public double Accuracy => Evaluated == 0 ? double.NaN : (double)Correct / Evaluated;
 
     /// <summary>Whether the validation has not got better for so many epochs.</summary>
     public bool IsPatienceOver(int? patience) => patience is { } most && Epoch - (BestEpoch ?? 0) >= most;
@@ -44,6 +44,6 @@ internal sealed class TrainerState
     {
         Epoch++;
         Step = 0;
-        (LossSum, Seen, Correct, Judged, EpochSeconds) = (0, 0, 0, 0, 0);
+        (LossSum, Seen, Correct, Evaluated, EpochSeconds) = (0, 0, 0, 0, 0);
     }
 }

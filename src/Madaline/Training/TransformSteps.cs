@@ -24,7 +24,7 @@ internal static class TransformSteps
         "center-crop" => new CenterCrop(spec.Size("size")!.Value),
         "flip" => new RandomHorizontalFlip(spec.Number("p", 0.5)),
         "resize" => new Resize(spec.Size("size")!.Value, spec.Flag("antialias", true)),
-        "grayscale" => new Grayscale(spec.Whole("channels", 1)),
+        "grayscale" => new Grayscale(spec.Integer("channels", 1)),
         "rotation" => new RandomRotation(spec.Number("degrees", 0), Between(spec), spec.Number("fill", 0)),
         "affine" => new RandomAffine(
             spec.Number("degrees", 0), spec.Number("translate", 0), spec.Number("scale-min", 1),
@@ -109,10 +109,10 @@ internal static class TransformSteps
         if (spec.List("mean") is null && spec.List("std") is null)
             return new Normalize(means[0], deviations[0]);
         int channels = Math.Max(means.Length, deviations.Length);
-        return new Normalize(Stretched(means, channels), Stretched(deviations, channels));
+        return new Normalize(PerChannel(means, channels), PerChannel(deviations, channels));
     }
 
     /// <summary>One number beside a list counts for every channel.</summary>
-    private static double[] Stretched(double[] values, int channels) =>
+    private static double[] PerChannel(double[] values, int channels) =>
         values.Length == 1 ? [.. Enumerable.Repeat(values[0], channels)] : values;
 }

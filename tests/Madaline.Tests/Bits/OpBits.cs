@@ -11,7 +11,7 @@ internal static class OpBits
     public static string Small(OpRow row)
     {
         var sums = new List<string> { $"float32 {Small(row, [DType.Float32])}", $"float64 {Small(row, [DType.Float64])}" };
-        if (row.TakesWholes)
+        if (row.Integers)
             sums.Add($"wholes {Small(row, [DType.Int64, DType.Int32, DType.UInt8])}");
         if (row.IsElementwise)
             sums.Add($"specials {Special(row)}");

@@ -49,24 +49,25 @@ internal sealed partial class DeferredDevice
         Enqueue("matmul", () => kernels.MatMul(left, right, added, to));
     }
 
-    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
+    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y)
     {
         Tensor from = There(x), kernel = There(weight), to = There(y);
         Tensor? added = ThereOrNull(bias);
-        Enqueue("convolve", () => kernels.Convolve(from, kernel, added, sliding, to));
+        Enqueue("convolve", () => kernels.Convolve(from, kernel, added, parameters, to));
     }
 
-    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
+    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
+        Tensor x)
     {
         Tensor from = There(y), kernel = There(weight), to = There(x);
         Tensor? added = ThereOrNull(bias);
-        Enqueue("convolve_transposed", () => kernels.ConvolveTransposed(from, kernel, added, sliding, to));
+        Enqueue("convolve_transposed", () => kernels.ConvolveTransposed(from, kernel, added, parameters, to));
     }
 
-    internal override void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    internal override void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
     {
         Tensor input = There(x), from = There(dy), to = There(dw);
-        Enqueue("kernel_gradient", () => kernels.KernelGradient(input, from, sliding, to));
+        Enqueue("kernel_gradient", () => kernels.KernelGradient(input, from, parameters, to));
     }
 
     internal override void PoolSelect(

@@ -19,8 +19,9 @@ public class ConvolutionOrderTests
         for (int i = 0; i < 60; i++)
         {
             var c = Case.Draw(rng);
-            Assert.Equal(c.Expected<float>(), c.X.Conv2d(c.Weight, c.Bias, c.Sliding.Stride, c.Pad, c.Sliding.Dilation,
-                c.Sliding.Groups).ToArray<float>());
+            Assert.Equal(c.Expected<float>(), c.X.Conv2d(c.Weight, c.Bias, c.Parameters.Stride, c.Pad,
+                c.Parameters.Dilation,
+                c.Parameters.Groups).ToArray<float>());
         }
     }
 
@@ -59,7 +60,7 @@ public class ConvolutionOrderTests
             Device.Cpu.PoolSelect(PoolPick.Largest, sums.Relu(), rows, columns, expected, where);
             Tensor y = Tensor.Zeros(shape), places = Tensor.Zeros(shape, DType.Int32);
             ChannelConvolution.Run<float, F32x8, F32x8>(new ConvolutionEnd(true, true, rows, columns), c.X, c.Weight,
-                c.Bias, c.Sliding, sums, y, places);
+                c.Bias, c.Parameters, sums, y, places);
             Assert.Equal(expected.ToArray<float>(), y.ToArray<float>());
             Assert.Equal(where.ToArray<int>(), places.ToArray<int>());
         }
@@ -77,7 +78,7 @@ public class ConvolutionOrderTests
         var numbers = new Rng(11);
         var c = new Case(Tensor.Randn([images, channels, size, size], rng: numbers),
             Tensor.Randn([outputs, channels, 5, 5], rng: numbers), Tensor.Randn([outputs], rng: numbers),
-            new Sliding(1, 0, 1, 1), 0, [images, outputs, size - 4, size - 4]);
+            new ConvolutionParameters(1, 0, 1, 1), 0, [images, outputs, size - 4, size - 4]);
         Assert.Equal(c.Expected<float>(), c.X.Conv2d(c.Weight, c.Bias).ToArray<float>());
     }
 
@@ -104,16 +105,18 @@ public class ConvolutionOrderTests
     [Fact]
     public void Short_rows_of_sixteen_channels_are_done_so_and_long_rows_are_not()
     {
-        static bool Pays(int outputs, int height, int width) => ChannelConvolution.Pays(
-            Tensor.Zeros([outputs, 6, 5, 5]), new Sliding(1, 0, 1, 1), Tensor.Zeros([2, outputs, height, width]));
-        Assert.True(Pays(16, 10, 10));
-        Assert.False(Pays(6, 28, 28));
-        Assert.False(Pays(16, 16, 16));
-        Assert.False(Pays(16, 1, 10));
-        Assert.False(Pays(1, 10, 10));
+        static bool IsFaster(int outputs, int height, int width) => ChannelConvolution.IsFaster(
+            Tensor.Zeros([outputs, 6, 5, 5]), new ConvolutionParameters(1, 0, 1, 1),
+            Tensor.Zeros([2, outputs, height, width]));
+        Assert.True(IsFaster(16, 10, 10));
+        Assert.False(IsFaster(6, 28, 28));
+        Assert.False(IsFaster(16, 16, 16));
+        Assert.False(IsFaster(16, 1, 10));
+        Assert.False(IsFaster(1, 10, 10));
     }
 
-    private sealed record Case(Tensor X, Tensor Weight, Tensor? Bias, Sliding Sliding, Padding Pad, int[] Output)
+    private sealed record Case(Tensor X, Tensor Weight, Tensor? Bias, ConvolutionParameters Parameters, Padding Pad,
+        int[] Output)
     {
         public static Case Draw(Random rng)
         {
@@ -135,7 +138,8 @@ public class ConvolutionOrderTests
                 return new Case(Tensor.Randn([images, channels * groups, height, width], rng: numbers),
                     Tensor.Randn([outputs * groups, channels, kernelRows, kernelColumns], rng: numbers),
                     rng.Next(2) == 0 ? null : Tensor.Randn([outputs * groups], rng: numbers),
-                    new Sliding(stride, (top, left), dilation, groups), (top, left), [images, outputs * groups, h, w]);
+                    new ConvolutionParameters(stride, (top, left), dilation, groups), (top, left),
+                    [images, outputs * groups, h, w]);
             }
         }
 
@@ -146,7 +150,8 @@ public class ConvolutionOrderTests
             where TWide : struct, IProductLane<TWide, TElement>
         {
             Tensor y = Tensor.Zeros(Output, X.DType);
-            ChannelConvolution.Run<TElement, TLane, TWide>(ConvolutionEnd.None, X, Weight, Bias, Sliding, y, y, null);
+            ChannelConvolution.Run<TElement, TLane, TWide>(ConvolutionEnd.None, X, Weight, Bias, Parameters,
+                y, y, null);
             return y.ToArray<TElement>();
         }
 
@@ -156,7 +161,7 @@ public class ConvolutionOrderTests
         {
             T[] x = X.ToArray<T>(), weight = Weight.ToArray<T>(), bias = Bias?.ToArray<T>() ?? [];
             var y = new T[Output[0] * Output[1] * Output[2] * Output[3]];
-            int channels = Weight.Shape[1], outputs = Output[1] / Sliding.Groups, at = 0;
+            int channels = Weight.Shape[1], outputs = Output[1] / Parameters.Groups, at = 0;
             for (int image = 0; image < Output[0]; image++)
             {
                 for (int output = 0; output < Output[1]; output++)
@@ -166,7 +171,8 @@ public class ConvolutionOrderTests
                     {
                         for (int column = 0; column < Output[3]; column++, at++)
                         {
-                            int top = row * Sliding.Stride.Height, left = column * Sliding.Stride.Width;
+                            int top = row * Parameters.Stride.Height,
+                                left = column * Parameters.Stride.Width;
                             T sum = Sum(x, weight, first, output, top, left);
                             y[at] = Bias is null ? sum : sum + bias[output];
                         }
@@ -188,8 +194,8 @@ public class ConvolutionOrderTests
                 {
                     for (int v = 0; v < Weight.Shape[3]; v++, k++)
                     {
-                        int row = top + (u * Sliding.Dilation.Height) - Sliding.Before.Height;
-                        int column = left + (v * Sliding.Dilation.Width) - Sliding.Before.Width;
+                        int row = top + (u * Parameters.Dilation.Height) - Parameters.Before.Height;
+                        int column = left + (v * Parameters.Dilation.Width) - Parameters.Before.Width;
                         bool isInside = row >= 0 && row < height && column >= 0 && column < width;
                         T pixel = isInside ? x[((((plane + channel) * height) + row) * width) + column] : T.Zero;
                         sum = T.FusedMultiplyAdd(pixel, weight[k], sum);

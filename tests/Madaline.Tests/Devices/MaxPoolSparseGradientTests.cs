@@ -116,7 +116,7 @@ public class MaxPoolSparseGradientTests
     private sealed class Layer
     {
         private readonly ConvolutionEnd _end;
-        private readonly Sliding _sliding;
+        private readonly ConvolutionParameters _parameters;
         private readonly Tensor _y, _indices;
 
         public Layer(int[] sizes, ulong seed)
@@ -128,10 +128,10 @@ public class MaxPoolSparseGradientTests
             Tensor bias = Tensor.Randn([kernels], rng: rng);
             int rows = sizes[5] + (2 * padding) - sizes[3] + 1, columns = sizes[6] + (2 * padding) - sizes[4] + 1;
             _end = new ConvolutionEnd(true, true, Pairs(rows), Pairs(columns));
-            _sliding = new Sliding(1, padding, 1, 1);
+            _parameters = new ConvolutionParameters(1, padding, 1, 1);
             _y = Tensor.Empty([n, kernels, rows / 2, columns / 2], DType.Float32, Device.Cpu);
             _indices = Tensor.Empty(_y.Shape, DType.Int32, Device.Cpu);
-            Device.Cpu.ConvolveTo(_end, X, Weight, bias, _sliding, _y, _indices);
+            Device.Cpu.ConvolveTo(_end, X, Weight, bias, _parameters, _y, _indices);
             Dy = Tensor.Randn(_y.Shape, rng: rng);
         }
 
@@ -149,10 +149,10 @@ public class MaxPoolSparseGradientTests
             Tensor db = Tensor.Empty([1, Weight.Shape[0], 1, 1], DType.Float32, Device.Cpu);
             Device.Cpu.ConvolutionEndGradient(_end, Dy, _y, _indices, dz);
             Device.Cpu.Reduce(default(SumReduction), dz, db);
-            Device.Cpu.KernelGradient(X, dz, _sliding, dw);
-            Device.Cpu.ConvolveTransposed(dz, Weight, null, _sliding, dx);
+            Device.Cpu.KernelGradient(X, dz, _parameters, dw);
+            Device.Cpu.ConvolveTransposed(dz, Weight, null, _parameters, dx);
 
-            var work = new ConvolutionGradient(_end, _sliding, Dy, _y, _indices, X, Weight,
+            var work = new ConvolutionGradient(_end, _parameters, Dy, _y, _indices, X, Weight,
                 withInput ? Tensor.EmptyLike(X) : null, Tensor.EmptyLike(Weight),
                 Tensor.Empty([Weight.Shape[0]], DType.Float32, Device.Cpu));
             Assert.Equal(expectPicked, MaxPoolSparseGradient.TryRun(work));

@@ -30,5 +30,6 @@ public sealed class PlanCacheTests
     }
 
     private static ConvolutionKey Key(int side) => new(
-        false, 8, (side, side), (side - 2, side - 2), 4, 3, (3, 3), new Sliding((1, 1), (0, 0), (1, 1), 1));
+        false, 8, (side, side), (side - 2, side - 2), 4, 3, (3, 3),
+        new ConvolutionParameters((1, 1), (0, 0), (1, 1), 1));
 }

@@ -23,12 +23,12 @@ public class WideGradientTests
         Tensor x = Tensor.Randn([images, channels, size, size], DType.Float32, rng);
         Tensor dy = Tensor.Randn([images, more, outputs, outputs], DType.Float32, rng);
         Tensor some = dy[.., ..rows].Contiguous();
-        var sliding = new Sliding(stride, (padding, padding), 1, 1);
+        var parameters = new ConvolutionParameters(stride, (padding, padding), 1, 1);
         Tensor all = Tensor.Zeros([more, channels, kernel, kernel], DType.Float32);
         Tensor wide = Tensor.Zeros([rows, channels, kernel, kernel], DType.Float32);
 
-        Device.Cpu.KernelGradient(x, dy, sliding, all);
-        Device.Cpu.KernelGradient(x, some, sliding, wide);
+        Device.Cpu.KernelGradient(x, dy, parameters, all);
+        Device.Cpu.KernelGradient(x, some, parameters, wide);
 
         Assert.Equal(Bits(all[..rows]), Bits(wide));
     }
@@ -40,13 +40,13 @@ public class WideGradientTests
         Tensor x = Tensor.Randn([6, 4, 16, 16], DType.Float32, rng);
         Tensor dy = Tensor.Randn([6, 16, 16, 16], DType.Float32, rng), dw = Tensor.Zeros([16, 2, 3, 3], DType.Float32);
 
-        Device.Cpu.KernelGradient(x, dy, new Sliding(1, (1, 1), 1, 2), dw);
+        Device.Cpu.KernelGradient(x, dy, new ConvolutionParameters(1, (1, 1), 1, 2), dw);
 
         for (int group = 0; group < 2; group++)
         {
             Tensor part = Tensor.Zeros([8, 2, 3, 3], DType.Float32);
             Device.Cpu.KernelGradient(x[.., (2 * group)..(2 * group + 2)].Contiguous(),
-                dy[.., (8 * group)..(8 * group + 8)].Contiguous(), new Sliding(1, (1, 1), 1, 1), part);
+                dy[.., (8 * group)..(8 * group + 8)].Contiguous(), new ConvolutionParameters(1, (1, 1), 1, 1), part);
             Assert.Equal(Bits(part), Bits(dw[(8 * group)..(8 * group + 8)]));
         }
     }

@@ -40,7 +40,7 @@ public sealed class WinogradTests
         Tensor weight = Tensor.Randn([outputs, inputs, 3, 3], rng: rng), bias = Tensor.Randn([outputs], rng: rng);
         Tensor after = x.Conv2d(weight, bias, padding: padding).Relu();
         int rows = after.Shape[2], columns = after.Shape[3];
-        var sliding = new Sliding(1, padding, 1, 1);
+        var sliding = new ConvolutionParameters(1, padding, 1, 1);
         Tensor all = Tensor.EmptyLike(after);
         Device.Cpu.ConvolveTo(ConvolutionEnd.Rectified, x, weight, bias, sliding, all, null);
         Same(after.ToArray<float>(), all);

@@ -36,7 +36,7 @@ internal static class Closeness
         if (actual.DType != expected.DType || !actual.Shape.Equals(expected.Shape))
             return $"{what} is {actual.DType} {actual.Shape}; expected {expected.DType} {expected.Shape}";
         if (!expected.DType.IsFloating())
-            return Whole(what, Numbers<long>(expected, DType.Int64), Numbers<long>(actual, DType.Int64));
+            return Integer(what, Numbers<long>(expected, DType.Int64), Numbers<long>(actual, DType.Int64));
         double[] numbers = Numbers<double>(expected, DType.Float64), found = Numbers<double>(actual, DType.Float64);
         foreach (int i in except)
             found[i] = numbers[i];
@@ -45,7 +45,7 @@ internal static class Closeness
 
     private static T[] Numbers<T>(Tensor x, DType dtype) where T : unmanaged => x.Detach().To(dtype).ToArray<T>();
 
-    private static string? Whole(string what, long[] expected, long[] actual)
+    private static string? Integer(string what, long[] expected, long[] actual)
     {
         int at = expected.AsSpan().CommonPrefixLength(actual);
         return at == expected.Length ? null : $"{what}[{at}] is {actual[at]}; expected {expected[at]}";

@@ -29,12 +29,12 @@ public sealed class CastTests
             double[] numbers = [.. Enumerable.Range(0, 67).Select(i => Numbers[(i + turn) % Numbers.Length])];
             Tensor x = Tensor.From(numbers).To(from);
             long[] expected = [.. x.To(DType.Float64).ToArray<double>().Select(n => Expected(n, to))];
-            Assert.Equal(expected, Whole(x.To(to)));
-            Assert.Equal(expected, Whole(Tensor.Stack([x, x], 1).Select(1, 0).To(to)));
+            Assert.Equal(expected, Integer(x.To(to)));
+            Assert.Equal(expected, Integer(Tensor.Stack([x, x], 1).Select(1, 0).To(to)));
             foreach (Device device in (Device[])[ReferenceDevice.Instance, new DeferredDevice()])
-                Assert.Equal(expected, Whole(x.To(device).To(to).To(Device.Cpu)));
+                Assert.Equal(expected, Integer(x.To(device).To(to).To(Device.Cpu)));
             Tensor target = Tensor.Zeros([67], to);
-            Assert.Equal(expected, Whole(target.CopyFrom(x)));
+            Assert.Equal(expected, Integer(target.CopyFrom(x)));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class CastTests
         Assert.Equal([int.MinValue, -1], Tensor.From([2147483648L, 4294967295]).To(DType.Int32).ToArray<int>());
     }
 
-    private static long[] Whole(Tensor x) => x.To(DType.Int64).ToArray<long>();
+    private static long[] Integer(Tensor x) => x.To(DType.Int64).ToArray<long>();
 
     private static long Expected(double x, DType dtype)
     {

@@ -10,7 +10,7 @@ public sealed class OpValueTests
 {
     public static TheoryData<string> All => OpTable.Names(_ => true);
 
-    public static TheoryData<string> OfWholes => OpTable.Names(row => row.TakesWholes);
+    public static TheoryData<string> OfIntegers => OpTable.Names(row => row.Integers);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -21,7 +21,7 @@ public sealed class OpValueTests
     public void Values_in_double_precision_agree_with_the_reference(string op) => Compare(OpTable.Row(op), DType.Float64);
 
     [Theory]
-    [MemberData(nameof(OfWholes))]
+    [MemberData(nameof(OfIntegers))]
     public void Whole_numbers_agree_with_the_reference(string op)
     {
         Compare(OpTable.Row(op), DType.Int64);

@@ -16,8 +16,8 @@ public sealed class SameBitsTests
         string alone = ThreadsCollection.With(1, () => OpBits.Large(row, Layout.Plain));
         foreach (int threads in (int[])[2, 3, 8])
             Assert.Equal(alone, ThreadsCollection.With(threads, () => OpBits.Large(row, Layout.Plain)));
-        string turned = ThreadsCollection.With(1, () => OpBits.Large(row, Layout.Transposed));
-        Assert.Equal(turned, ThreadsCollection.With(3, () => OpBits.Large(row, Layout.Transposed)));
+        string transposed = ThreadsCollection.With(1, () => OpBits.Large(row, Layout.Transposed));
+        Assert.Equal(transposed, ThreadsCollection.With(3, () => OpBits.Large(row, Layout.Transposed)));
     }
 
     [Theory]
@@ -30,13 +30,13 @@ public sealed class SameBitsTests
         foreach (DType dtype in (DType[])[DType.Float32, DType.Float64])
         {
             Tensor a = Tensor.Randn([m, k], dtype, new Rng(1)), b = Tensor.Randn([k, n], dtype, new Rng(2));
-            Tensor aTurned = a.T.Clone().T, bTurned = b.T.Clone().T;
+            Tensor aTransposed = a.T.Clone().T, bTransposed = b.T.Clone().T;
             string alone = ThreadsCollection.With(1, () => BitSum.Of([a.MatMul(b)]));
             foreach (int threads in (int[])[1, 2, 3, 8])
             {
                 Assert.Equal(alone, ThreadsCollection.With(threads, () => BitSum.Of([a.MatMul(b)])));
-                Assert.Equal(alone, ThreadsCollection.With(threads, () => BitSum.Of([aTurned.MatMul(b)])));
-                Assert.Equal(alone, ThreadsCollection.With(threads, () => BitSum.Of([a.MatMul(bTurned)])));
+                Assert.Equal(alone, ThreadsCollection.With(threads, () => BitSum.Of([aTransposed.MatMul(b)])));
+                Assert.Equal(alone, ThreadsCollection.With(threads, () => BitSum.Of([a.MatMul(bTransposed)])));
             }
         }
     }

@@ -5,43 +5,46 @@ namespace Madaline.Tests.Reference;
 
 internal sealed partial class ReferenceDevice
 {
-    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
+    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y)
     {
         var sums = Start(y, bias);
-        foreach (var (to, from, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, sliding))
+        foreach (var (to, from, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, parameters))
             sums[to] += Memory(x).Number(x.Offset + from) * Memory(weight).Number(weight.Offset + kernel);
         End(sums, y);
     }
 
-    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
+    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
+        Tensor x)
     {
         var sums = Start(x, bias);
-        foreach (var (from, to, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, sliding))
+        foreach (var (from, to, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, parameters))
             sums[to] += Memory(y).Number(y.Offset + from) * Memory(weight).Number(weight.Offset + kernel);
         End(sums, x);
     }
 
-    internal override void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    internal override void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
     {
         var sums = Start(dw, null);
-        foreach (var (output, input, kernel) in Meetings(dy.Shape, x.Shape, dw.Shape, sliding))
+        foreach (var (output, input, kernel) in Meetings(dy.Shape, x.Shape, dw.Shape, parameters))
             sums[kernel] += Memory(x).Number(x.Offset + input) * Memory(dy).Number(dy.Offset + output);
         End(sums, dw);
     }
 
     /// <summary>Every output, input and kernel element that meet, as flat places; zeros around are left out.</summary>
     private static IEnumerable<(int Output, int Input, int Kernel)> Meetings(
-        Shape y, Shape x, Shape weight, Sliding sliding)
+        Shape y, Shape x, Shape weight, ConvolutionParameters parameters)
     {
-        int perGroup = weight[0] / sliding.Groups;
+        int perGroup = weight[0] / parameters.Groups;
         for (int output = 0; output < y.Elements; output++)
         {
             int[] at = Walk.Position(y, output);
             for (int tap = 0; tap < weight[1] * weight[2] * weight[3]; tap++)
             {
                 int[] k = Walk.Position([weight[1], weight[2], weight[3]], tap);
-                int row = (at[2] * sliding.Stride.Height) - sliding.Before.Height + (k[1] * sliding.Dilation.Height);
-                int column = (at[3] * sliding.Stride.Width) - sliding.Before.Width + (k[2] * sliding.Dilation.Width);
+                int row = (at[2] * parameters.Stride.Height) - parameters.Before.Height
+                    + (k[1] * parameters.Dilation.Height);
+                int column = (at[3] * parameters.Stride.Width) - parameters.Before.Width
+                    + (k[2] * parameters.Dilation.Width);
                 if (row < 0 || row >= x[2] || column < 0 || column >= x[3])
                     continue;
                 int channel = (at[1] / perGroup * weight[1]) + k[0];

@@ -14,7 +14,7 @@ internal sealed partial class ReferenceDevice
             if (y.DType.IsFloating())
                 Memory(y).Set(to[i], op.Forward(Lane(x, from[i])).Value);
             else
-                Memory(y).Set(to[i], Whole(op, y.DType, Memory(x).Whole(from[i])));
+                Memory(y).Set(to[i], Integer(op, y.DType, Memory(x).Integer(from[i])));
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class ReferenceDevice
             if (y.DType.IsFloating())
                 Memory(y).Set(to[i], op.Forward(Lane(a, left[i]), Lane(b, right[i])).Value);
             else
-                Memory(y).Set(to[i], Whole(op, y.DType, Memory(a).Whole(left[i]), Memory(b).Whole(right[i])));
+                Memory(y).Set(to[i], Integer(op, y.DType, Memory(a).Integer(left[i]), Memory(b).Integer(right[i])));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class ReferenceDevice
         {
             bool holds = a.DType.IsFloating()
                 ? op.Holds(Memory(a).Number(left[i]), Memory(b).Number(right[i]))
-                : op.Holds(Memory(a).Whole(left[i]), Memory(b).Whole(right[i]));
+                : op.Holds(Memory(a).Integer(left[i]), Memory(b).Integer(right[i]));
             Memory(y).Set(to[i], holds ? 1L : 0);
         }
     }
@@ -76,25 +76,25 @@ internal sealed partial class ReferenceDevice
         int[] masks = Walk.Places(mask), left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
         for (int i = 0; i < to.Length; i++)
         {
-            if (Memory(mask).Whole(masks[i]) != 0)
+            if (Memory(mask).Integer(masks[i]) != 0)
                 CopyElement(a, left[i], y, to[i]);
             else
                 CopyElement(b, right[i], y, to[i]);
         }
     }
 
-    private static long Whole<TOp>(TOp op, DType dtype, long x) where TOp : struct, IUnaryOp => dtype switch
+    private static long Integer<TOp>(TOp op, DType dtype, long x) where TOp : struct, IUnaryOp => dtype switch
     {
-        DType.Int64 => op.Whole(x),
-        DType.Int32 => op.Whole((int)x),
-        _ => op.Whole((byte)x),
+        DType.Int64 => op.Integer(x),
+        DType.Int32 => op.Integer((int)x),
+        _ => op.Integer((byte)x),
     };
 
-    private static long Whole<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IBinaryOp => dtype switch
+    private static long Integer<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IBinaryOp => dtype switch
     {
-        DType.Int64 => op.Whole(x, y),
-        DType.Int32 => op.Whole((int)x, (int)y),
-        DType.Bool => op.Whole((byte)x, (byte)y) != 0 ? 1 : 0,
-        _ => op.Whole((byte)x, (byte)y),
+        DType.Int64 => op.Integer(x, y),
+        DType.Int32 => op.Integer((int)x, (int)y),
+        DType.Bool => op.Integer((byte)x, (byte)y) != 0 ? 1 : 0,
+        _ => op.Integer((byte)x, (byte)y),
     };
 }

@@ -46,13 +46,14 @@ internal sealed partial class ReferenceDevice
 
     internal override Tensor NonZero(Tensor mask)
     {
-        long[] found = [.. Walk.Places(mask).Select((at, i) => (at, i)).Where(x => Memory(mask).Whole(x.at) != 0).Select(x => (long)x.i)];
+        long[] found = [.. Walk.Places(mask).Select((at, i) => (at, i)).Where(x =>
+            Memory(mask).Integer(x.at) != 0).Select(x => (long)x.i)];
         return Tensor.From<long>(found).To(this);
     }
 
     private static long Checked(string op, Tensor index, int[] position, Tensor target, int axis)
     {
-        long value = Memory(index).Whole(Walk.Place(index, position));
+        long value = Memory(index).Integer(Walk.Place(index, position));
         if (value < 0 || value >= (target.Rank == 0 ? 1 : target.Shape[axis]))
             throw new TensorException(op, $"index out of range. Index is {value}; target is {target.Shape}.");
         return value;
@@ -66,6 +67,6 @@ internal sealed partial class ReferenceDevice
         else if (y.DType.IsFloating())
             Memory(y).Set(target, Memory(y).Number(target) + Memory(x).Number(source));
         else
-            Memory(y).Set(target, Memory(y).Whole(target) + Memory(x).Whole(source));
+            Memory(y).Set(target, Memory(y).Integer(target) + Memory(x).Integer(source));
     }
 }

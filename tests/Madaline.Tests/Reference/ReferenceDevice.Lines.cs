@@ -12,14 +12,14 @@ internal sealed partial class ReferenceDevice
         var numbers = new double[y.Elements];
         var wholes = new long[y.Elements];
         Array.Fill(numbers, TOp.Start);
-        Array.Fill(wholes, WholeStart(op, x.DType));
+        Array.Fill(wholes, IntegerStart(op, x.DType));
         for (int i = 0; i < from.Length; i++)
         {
             int result = ResultOf(Walk.Position(x.Shape, i), y.Shape);
             if (x.DType.IsFloating())
                 numbers[result] = op.Combine(new ReferenceLane(numbers[result]), Lane(x, from[i])).Value;
             else
-                wholes[result] = op.Whole(wholes[result], Memory(x).Whole(from[i]));
+                wholes[result] = op.Integer(wholes[result], Memory(x).Integer(from[i]));
         }
 
         for (int i = 0; i < to.Length; i++)
@@ -58,7 +58,7 @@ internal sealed partial class ReferenceDevice
                 if (y.DType.IsFloating())
                     Memory(y).Set(Walk.Place(y, position), sum += At(x, position));
                 else
-                    Memory(y).Set(Walk.Place(y, position), whole += Memory(x).Whole(Walk.Place(x, position)));
+                    Memory(y).Set(Walk.Place(y, position), whole += Memory(x).Integer(Walk.Place(x, position)));
             }
         }
     }
@@ -131,11 +131,11 @@ internal sealed partial class ReferenceDevice
         return result;
     }
 
-    private static long WholeStart<TOp>(TOp op, DType dtype) where TOp : struct, IReduction => dtype switch
+    private static long IntegerStart<TOp>(TOp op, DType dtype) where TOp : struct, IReduction => dtype switch
     {
-        DType.Int64 => op.WholeStart<long>(),
-        DType.Int32 => op.WholeStart<int>(),
-        _ => op.WholeStart<byte>(),
+        DType.Int64 => op.IntegerStart<long>(),
+        DType.Int32 => op.IntegerStart<int>(),
+        _ => op.IntegerStart<byte>(),
     };
 
     private static bool Before(double x, double y, bool descending) => descending

@@ -32,7 +32,8 @@ internal sealed partial class ReferenceDevice
         Fill(dx, 0);
         int outputs = dy.Elements / Math.Max(1, dx.Elements / area);
         for (int i = 0; i < dy.Elements; i++)
-            Add(dx, (i / outputs * area) + (int)Memory(indices).Whole(indices.Offset + i), Memory(dy).Number(dy.Offset + i));
+            Add(dx, (i / outputs * area) + (int)Memory(indices).Integer(indices.Offset + i),
+            Memory(dy).Number(dy.Offset + i));
     }
 
     internal override void PoolAverage(Tensor x, Windows rows, Windows columns, PoolDivisor divisor, Tensor y)

@@ -43,9 +43,9 @@ internal sealed partial class ReferenceDevice() : Device("reference")
             {
                 case DType.Float32: MemoryMarshal.Cast<byte, float>(target)[i] = (float)storage.Number(at); break;
                 case DType.Float64: MemoryMarshal.Cast<byte, double>(target)[i] = storage.Number(at); break;
-                case DType.Int64: MemoryMarshal.Cast<byte, long>(target)[i] = storage.Whole(at); break;
-                case DType.Int32: MemoryMarshal.Cast<byte, int>(target)[i] = (int)storage.Whole(at); break;
-                default: target[i] = (byte)storage.Whole(at); break;
+                case DType.Int64: MemoryMarshal.Cast<byte, long>(target)[i] = storage.Integer(at); break;
+                case DType.Int32: MemoryMarshal.Cast<byte, int>(target)[i] = (int)storage.Integer(at); break;
+                default: target[i] = (byte)storage.Integer(at); break;
             }
         }
     }
@@ -109,9 +109,10 @@ internal sealed partial class ReferenceDevice() : Device("reference")
         if (x.DType.IsFloating())
             StoreConverted(y, to, Memory(x).Number(from));
         else if (y.DType.IsFloating())
-            Memory(y).Set(to, (double)Memory(x).Whole(from));
+            Memory(y).Set(to, (double)Memory(x).Integer(from));
         else
-            Memory(y).Set(to, y.DType == DType.Bool ? Math.Sign(Math.Abs((decimal)Memory(x).Whole(from))) : Memory(x).Whole(from));
+            Memory(y).Set(to, y.DType == DType.Bool ? Math.Sign(Math.Abs((decimal)Memory(x).Integer(from)))
+            : Memory(x).Integer(from));
     }
 
     private static long Clipped(double value, long least, long most) =>

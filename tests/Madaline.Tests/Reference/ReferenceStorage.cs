@@ -8,7 +8,7 @@ namespace Madaline.Tests.Reference;
 internal sealed class ReferenceStorage : Storage
 {
     private readonly double[]? _numbers;
-    private readonly long[]? _wholes;
+    private readonly long[]? _integers;
     private bool _released;
 
     public ReferenceStorage(Device device, DType dtype, int length) : base(device, dtype, length)
@@ -21,8 +21,8 @@ internal sealed class ReferenceStorage : Storage
         }
         else
         {
-            _wholes = new long[length];
-            Array.Fill(_wholes, dtype == DType.Bool ? 1 : 77);
+            _integers = new long[length];
+            Array.Fill(_integers, dtype == DType.Bool ? 1 : 77);
         }
     }
 
@@ -33,13 +33,13 @@ internal sealed class ReferenceStorage : Storage
     public double Number(int at)
     {
         RequireAlive();
-        return _numbers is not null ? _numbers[at] : _wholes![at];
+        return _numbers is not null ? _numbers[at] : _integers![at];
     }
 
-    public long Whole(int at)
+    public long Integer(int at)
     {
         RequireAlive();
-        return _wholes![at];
+        return _integers![at];
     }
 
     public void Set(int at, double value)
@@ -51,7 +51,7 @@ internal sealed class ReferenceStorage : Storage
     public void Set(int at, long value)
     {
         RequireAlive();
-        _wholes![at] = DType switch
+        _integers![at] = DType switch
         {
             DType.Int32 => unchecked((int)value),
             DType.UInt8 => unchecked((byte)value),

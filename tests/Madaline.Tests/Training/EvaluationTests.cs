@@ -43,7 +43,7 @@ public sealed class EvaluationTests
     public void What_was_said_about_each_sample_is_kept_in_order()
     {
         var e = Judge(Scores, Truths);
-        Assert.Equal(Truths, e.Answers.Select(answer => (long)answer.Truth));
+        Assert.Equal(Truths, e.Answers.Select(answer => (long)answer.Target));
         Assert.Equal(e.Correct, e.Answers.Count(answer => answer.IsRight));
         for (int i = 0; i < 3; i++)
         {

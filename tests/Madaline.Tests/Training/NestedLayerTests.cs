@@ -19,7 +19,7 @@ public sealed class NestedLayerTests
         Recipe again = Parse(RecipeFile.Format(Nested));
         Assert.Equal(Nested, again);
         Assert.Equal(Nested.GetHashCode(), again.GetHashCode());
-        Assert.Equal(6, again.Layers[1].Parts("layers")![0].Whole("outputs", 0));
+        Assert.Equal(6, again.Layers[1].Parts("layers")![0].Integer("outputs", 0));
         Assert.NotEqual(Nested, Nested with { Layers = [Nested.Layers[0], Residual([Toy.Linear(7), new Spec("tanh")]), .. Nested.Layers.Skip(2)] });
         Assert.NotEqual(Residual([new Spec("relu")]), Residual([new Spec("relu"), new Spec("relu")]));
     }

@@ -23,7 +23,7 @@ public sealed class OtherTargetsTests
     {
         var data = new TensorDataset(Tensor.Ones([4, 2]), Tensor.Zeros([4, 2]));
         var evaluation = Evaluator.Run(new Identity(), new MseLoss(), data);
-        Assert.Equal((4, 0, 1.0), (evaluation.Count, evaluation.Judged, evaluation.Loss));
+        Assert.Equal((4, 0, 1.0), (evaluation.Count, evaluation.Evaluated, evaluation.Loss));
         Assert.True(double.IsNaN(evaluation.Accuracy));
     }
 
@@ -32,7 +32,7 @@ public sealed class OtherTargetsTests
     {
         var data = new TensorDataset(Tensor.Eye(3), Tensor.From([0L, -100L, 2L]));
         var evaluation = Evaluator.Run(new Identity(), new CrossEntropyLoss(), data);
-        Assert.Equal((3, 2, 2), (evaluation.Count, evaluation.Judged, evaluation.Correct));
+        Assert.Equal((3, 2, 2), (evaluation.Count, evaluation.Evaluated, evaluation.Correct));
     }
 
     [Fact]

@@ -104,25 +104,25 @@ public sealed class RecipeArgumentTests
     private static IEnumerable<string> OutOfRange(RecipeCatalog.Argument a)
     {
         string[] kinds = a.Kind.Split('|');
-        bool Takes(params string[] any) => any.Any(kinds.Contains);
+        bool CanRun(params string[] any) => any.Any(kinds.Contains);
         var values = new List<string> { "null", "{}" };
-        if (!Takes("flag"))
+        if (!CanRun("flag"))
             values.Add("true");
-        if (!Takes("text"))
+        if (!CanRun("text"))
             values.AddRange(["\"1\"", "\"\""]);
-        if (Takes("texts"))
+        if (CanRun("texts"))
             values.AddRange(["[1]", "[null]", "[\"a\", []]"]);
-        if (!Takes("size", "list", "numbers", "layers", "texts"))
+        if (!CanRun("size", "list", "numbers", "layers", "texts"))
             values.AddRange(["[]", "[1]"]);
-        if (Takes("list"))
+        if (CanRun("list"))
             values.AddRange(["[1.5]", "[-1]", "[0]", "[\"1\"]", "[1e10]"]);
-        if (Takes("layers"))
+        if (CanRun("layers"))
             values.AddRange(["[1]", "[\"rellu\"]", "[[]]", "\"relu\"", $"[{string.Join(',', Enumerable.Repeat("\"relu\"", 1001))}]"]);
-        if (Takes("size"))
+        if (CanRun("size"))
             values.AddRange(["[]", "[1]", "[1, 1, 1]", "[1, 1.5]", $"[{Show(a.Max + 1)}, 1]", $"[1, {Show(a.Min - 1)}]"]);
-        if (Takes("whole", "size"))
+        if (CanRun("whole", "size"))
             values.Add("1.5");
-        if (!Takes("number", "whole", "size"))
+        if (!CanRun("number", "whole", "size"))
             return [.. values, "1"];
         return [.. values, .. Beyond(a)];
     }

@@ -9,7 +9,8 @@ namespace Madaline.Tests.Training;
 /// <summary>Every number of a recipe outside of its range is refused with its path.</summary>
 public sealed class RecipeRangeTests
 {
-    private static readonly string[] Whole = ["epochs", "batch", "patience"], Real = ["holdout", "clip-norm", "clip-value"];
+    private static readonly string[] Integer = ["epochs", "batch", "patience"],
+        Real = ["holdout", "clip-norm", "clip-value"];
 
     private static Dictionary<string, IReadOnlyDictionary<string, RecipeCatalog.Argument[]>> Parts { get; } = new()
     {
@@ -30,7 +31,7 @@ public sealed class RecipeRangeTests
             {
                 foreach (var (type, arguments) in types)
                 {
-                    foreach (var argument in arguments.Where(TakesNumbers))
+                    foreach (var argument in arguments.Where(SupportsNumbers))
                         data.Add(part, type, argument.Name);
                 }
             }
@@ -56,7 +57,7 @@ public sealed class RecipeRangeTests
     [Fact]
     public void Numbers_of_the_recipe_itself_are_refused_too()
     {
-        foreach (string name in (string[])[.. Whole, .. Real])
+        foreach (string name in (string[])[.. Integer, .. Real])
         {
             foreach (string number in (string[])["0", "-1", "-1e-300", "1e999", "-1e999", "1e31", "9007199254740993"])
             {
@@ -68,7 +69,7 @@ public sealed class RecipeRangeTests
 
         foreach (string number in (string[])["1.5", "1e-1"])
         {
-            foreach (string name in Whole)
+            foreach (string name in Integer)
                 Assert.Contains($"{name} is {number}; expected ", Refusal(With(name, number)));
         }
 
@@ -86,7 +87,7 @@ public sealed class RecipeRangeTests
         Assert.Contains($"dataset.{name} is {count}; expected a number at least 1 and at most ",
             Refusal(WithArgument("dataset", type, name, $"{count}")));
 
-    private static bool TakesNumbers(RecipeCatalog.Argument argument) =>
+    private static bool SupportsNumbers(RecipeCatalog.Argument argument) =>
         argument.Kind.Split('|').Any(kind => kind is "number" or "whole" or "size");
 
     private static IEnumerable<string> Outside(double min, double max, string kind)

@@ -18,7 +18,7 @@ internal static class JpegDecoder
 
     // A block of 8 × 8 pixels takes at least two bits, one for its mean and one for "no more"; of a progressive file
     // the second may be shared by thousands of blocks.
-    private const int MostPixelsPerByte = 256, MostProgressivePixelsPerByte = 512;
+    private const int MaxPixelsPerByte = 256, MaxProgressivePixelsPerByte = 512;
 
     /// <summary>Decodes a file.</summary>
     /// <param name="bytes">The whole file.</param>
@@ -65,7 +65,7 @@ internal static class JpegDecoder
         JpegHeader.OfFrame(segment, marker, at, file);
         var frame = JpegFrame.Read(segment, marker, at, file);
         long pixels = (long)frame.Width * frame.Height;
-        if (pixels > (long)length * (frame.IsProgressive ? MostProgressivePixelsPerByte : MostPixelsPerByte))
+        if (pixels > (long)length * (frame.IsProgressive ? MaxProgressivePixelsPerByte : MaxPixelsPerByte))
         {
             throw new DataFormatException(file, at, $"{length} bytes cannot hold the {frame.Width} × {frame.Height} "
                 + "pixels that the header promises. The file is damaged.");

@@ -11,9 +11,9 @@ internal sealed class JpegFrame
     private JpegFrame(int width, int height, bool isProgressive, JpegComponent[] components)
     {
         (Width, Height, IsProgressive, Components) = (width, height, isProgressive, components);
-        MostAcross = components.Max(c => c.Across);
-        MostDown = components.Max(c => c.Down);
-        foreach (var component in components) component.Place(width, height, MostAcross, MostDown);
+        MaxAcross = components.Max(c => c.Across);
+        MaxDown = components.Max(c => c.Down);
+        foreach (var component in components) component.Place(width, height, MaxAcross, MaxDown);
     }
 
     public int Width { get; }
@@ -24,9 +24,9 @@ internal sealed class JpegFrame
 
     public JpegComponent[] Components { get; }
 
-    public int MostAcross { get; }
+    public int MaxAcross { get; }
 
-    public int MostDown { get; }
+    public int MaxDown { get; }
 
     /// <summary>Bytes of memory that decoding takes, the picture included.</summary>
     public long Bytes => Components.Sum(c => c.Bytes(IsProgressive))
@@ -56,7 +56,7 @@ internal sealed class JpegFrame
 
         var frame = new JpegFrame(BinaryPrimitives.ReadUInt16BigEndian(segment[5..]),
             BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), marker == Progressive, components);
-        if (components.All(c => frame.MostAcross % c.Across == 0 && frame.MostDown % c.Down == 0)) return frame;
+        if (components.All(c => frame.MaxAcross % c.Across == 0 && frame.MaxDown % c.Down == 0)) return frame;
         throw new DataFormatException(file, at, "a JPEG of a kind that is not read: sampling factors "
             + $"{string.Join(", ", components.Select(c => $"{c.Across} × {c.Down}"))}, of which the largest is no "
             + "multiple of the others. Save it anew, or as PNG.");

@@ -10,7 +10,7 @@ namespace Madaline.Datasets.Images.Jpeg;
 /// <param name="Low">The bit down to which this pass gives them.</param>
 internal sealed record JpegScan(JpegComponent[] Components, int First, int Last, int High, int Low)
 {
-    private const int MostBlocks = 10;
+    private const int MaxBlocks = 10;
 
     /// <summary>Reads the segment behind a scan's marker.</summary>
     /// <exception cref="DataFormatException">It names no colour of the frame, or impossible coefficients.</exception>
@@ -38,8 +38,8 @@ internal sealed record JpegScan(JpegComponent[] Components, int First, int Last,
                 + $"{scan.Low}, which is impossible");
         }
 
-        if (count > 1 && components.Sum(c => c.Across * c.Down) > MostBlocks)
-            throw Damaged($"has more than {MostBlocks} blocks in a unit");
+        if (count > 1 && components.Sum(c => c.Across * c.Down) > MaxBlocks)
+            throw Damaged($"has more than {MaxBlocks} blocks in a unit");
         for (int i = 0; i < count; i++) scan.TakeTables(components[i], segment[4 + 2 * i], tables, at);
         return scan;
 

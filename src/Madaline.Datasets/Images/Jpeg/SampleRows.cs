@@ -16,7 +16,7 @@ internal sealed class SampleRows
     public SampleRows(JpegComponent component, JpegFrame frame)
     {
         _component = component;
-        (_across, _down) = (frame.MostAcross / component.Across, frame.MostDown / component.Down);
+        (_across, _down) = (frame.MaxAcross / component.Across, frame.MaxDown / component.Down);
         _isSmooth = (_across, _down) switch
         {
             (2, 1) or (2, 2) => component.Width > 2,

@@ -20,8 +20,8 @@ internal static class ScanDecoder
         var blocks = new BlockReader(scan);
         var spare = new short[64];
         bool isAlone = scan.Components.Length == 1;
-        int columns = isAlone ? scan.Components[0].BlockColumns : Units(frame.Width, frame.MostAcross);
-        int rows = isAlone ? scan.Components[0].BlockRows : Units(frame.Height, frame.MostDown);
+        int columns = isAlone ? scan.Components[0].BlockColumns : Units(frame.Width, frame.MaxAcross);
+        int rows = isAlone ? scan.Components[0].BlockRows : Units(frame.Height, frame.MaxDown);
         int left = interval, restarts = 0;
         blocks.Restart();
         for (int row = 0; row < rows; row++)

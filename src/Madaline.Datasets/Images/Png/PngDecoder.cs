@@ -12,7 +12,7 @@ namespace Madaline.Datasets.Images.Png;
 internal static class PngDecoder
 {
     // No deflate stream holds more bytes a byte than this.
-    private const int MostBytesPerByte = 1032;
+    private const int MaxBytesPerByte = 1032;
 
     private static readonly (int X, int Y, int StepX, int StepY)[] Whole = [(0, 0, 1, 1)],
         Interlaced = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
@@ -49,7 +49,7 @@ internal static class PngDecoder
     private static void RequireEnough(PngHeader header, MemoryStream packed, string file)
     {
         long length = packed.Length, needed = (long)header.Height * (((long)header.Width * header.BitsPerPixel + 7) / 8);
-        if (needed > length * MostBytesPerByte)
+        if (needed > length * MaxBytesPerByte)
         {
             throw new DataFormatException(file, -1L, $"{length} bytes of pixels cannot hold the {header.Width} × "
                 + $"{header.Height} pixels that the header promises. The file is damaged.");

@@ -49,7 +49,7 @@ internal sealed class PngPicture
     {
         int at = y * _header.Width + left;
         if (_header.Bits < 8 || _header.Kind == 3) AddSmall(row, count, at, step);
-        else AddWhole(row, count, at, step);
+        else AddInteger(row, count, at, step);
     }
 
     /// <summary>One sample of at most 8 bits a pixel: a shade, or an entry of the palette.</summary>
@@ -73,7 +73,7 @@ internal sealed class PngPicture
     }
 
     /// <summary>Samples of 8 or 16 bits.</summary>
-    private void AddWhole(ReadOnlySpan<byte> row, int count, int at, int step)
+    private void AddInteger(ReadOnlySpan<byte> row, int count, int at, int step)
     {
         int size = _header.Bits / 8, pixel = size * _header.Samples;
         var (pixels, cover) = (Raster.Pixels, Raster.Cover);

@@ -9,7 +9,7 @@ namespace Madaline.Data;
 internal sealed class ChannelStatistics(string op)
 {
     private double[] _mean = [], _squares = [];
-    private double[] _least = [], _most = [];
+    private double[] _min = [], _max = [];
     private double _count;
 
     public double[] Mean => _mean;
@@ -21,7 +21,7 @@ internal sealed class ChannelStatistics(string op)
         {
             var deviation = new double[_mean.Length];
             for (int c = 0; c < deviation.Length; c++)
-                deviation[c] = _least[c] == _most[c] ? 0 : Math.Sqrt(_squares[c] / _count);
+                deviation[c] = _min[c] == _max[c] ? 0 : Math.Sqrt(_squares[c] / _count);
             return deviation;
         }
     }
@@ -40,9 +40,9 @@ internal sealed class ChannelStatistics(string op)
     private void Begin(int channels)
     {
         (_mean, _squares) = (new double[channels], new double[channels]);
-        (_least, _most) = (new double[channels], new double[channels]);
-        Array.Fill(_least, double.PositiveInfinity);
-        Array.Fill(_most, double.NegativeInfinity);
+        (_min, _max) = (new double[channels], new double[channels]);
+        Array.Fill(_min, double.PositiveInfinity);
+        Array.Fill(_max, double.NegativeInfinity);
     }
 
     private void Add<T>(Tensor part) where T : unmanaged, INumber<T>
@@ -59,7 +59,7 @@ internal sealed class ChannelStatistics(string op)
 
     private double MeanOf<T>(T[] values, int channel, int plane, double count) where T : unmanaged, INumber<T>
     {
-        double sum = 0, least = _least[channel], most = _most[channel];
+        double sum = 0, least = _min[channel], most = _max[channel];
         for (int start = channel * plane; start < values.Length; start += _mean.Length * plane)
         {
             foreach (T element in values.AsSpan(start, plane))
@@ -77,7 +77,7 @@ internal sealed class ChannelStatistics(string op)
                 + $"{channel} holds NaN or an infinity; expected finite numbers. Remove or repair such images first.");
         }
 
-        (_least[channel], _most[channel]) = (least, most);
+        (_min[channel], _max[channel]) = (least, most);
         return sum / count;
     }
 

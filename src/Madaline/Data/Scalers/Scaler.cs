@@ -50,7 +50,7 @@ public abstract class Scaler : Transform
                 + "Give the columns that the scaler was fitted on.");
         }
 
-        if (inputs.Rank > 2 && ChannelLoop.Suits(inputs))
+        if (inputs.Rank > 2 && ChannelLoop.CanRun(inputs))
             return ChannelLoop.Apply(inputs, _offset!, _factor!, divides: false);
         bool isSingle = inputs.DType == DType.Float32;
         Tensor offset = isSingle ? _offset32! : Tensor.From(_offset!);

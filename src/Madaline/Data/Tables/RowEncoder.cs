@@ -16,7 +16,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
     /// <param name="name">What errors call it.</param>
     public IEnumerable<EncodedRow> Read(Func<Func<CsvReader, bool>, CsvReader> open, string name)
     {
-        var reader = open(Suits);
+        var reader = open(Matches);
         var layout = Begin(reader, name);
         do
         {
@@ -31,7 +31,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
     /// <summary>All rows with their classes.</summary>
     public TableData ReadAll(Table table, string? target)
     {
-        var reader = table.Rows(Suits);
+        var reader = table.Rows(Matches);
         char delimiter = reader.Delimiter;
         Begin(reader, table.Name);
         int count = 1, width = encoder.Width;
@@ -89,7 +89,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         }
     }
 
-    private bool Suits(CsvReader first) => TableLayout.Find(encoder, first, format?.HasHeader) is not null;
+    private bool Matches(CsvReader first) => TableLayout.Find(encoder, first, format?.HasHeader) is not null;
 
     /// <summary>Goes to the first row of data.</summary>
     private TableLayout Begin(CsvReader reader, string name, Action<CsvReader, bool>? look = null)

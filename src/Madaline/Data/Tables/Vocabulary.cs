@@ -9,7 +9,7 @@ namespace Madaline.Data;
 internal sealed class Vocabulary(bool isInteger, char mark)
 {
     // Beyond this, doubles no longer tell neighbouring integers apart.
-    private const double MostExact = 9_007_199_254_740_992;
+    private const double MaxExact = 9_007_199_254_740_992;
     private readonly Dictionary<long, int> _integers = [];
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
 
@@ -84,7 +84,7 @@ internal sealed class Vocabulary(bool isInteger, char mark)
     private bool TryInteger(ReadOnlySpan<char> cell, out long value)
     {
         value = 0;
-        if (!CellNumber.TryParse(cell, mark, out double number) || Math.Abs(number) > MostExact
+        if (!CellNumber.TryParse(cell, mark, out double number) || Math.Abs(number) > MaxExact
             || number != Math.Truncate(number))
             return false;
         value = (long)number;

@@ -8,7 +8,7 @@ namespace Madaline.Data;
 internal static class ChannelLoop
 {
     /// <summary>Whether the loop can be used in place of operations on tensors.</summary>
-    public static bool Suits(Tensor x) =>
+    public static bool CanRun(Tensor x) =>
         x.Device is CpuDevice && !x.RequiresGrad && x.Rank > 1 && x.DType.IsFloating();
 
     /// <summary>(x − offset) / scale, or (x − offset) · scale, for floating [n, channels, …].</summary>

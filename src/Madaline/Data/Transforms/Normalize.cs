@@ -58,7 +58,7 @@ public sealed class Normalize : Transform
         if (!_perChannel)
             return (inputs - _means[0]).DivInPlace(_deviations[0]);
         OutputShape(inputs.Shape.ToArray()[Math.Min(1, inputs.Rank)..]);
-        if (ChannelLoop.Suits(inputs))
+        if (ChannelLoop.CanRun(inputs))
             return ChannelLoop.Apply(inputs, _means, _deviations, divides: true);
         return (inputs - Along(_means, inputs)) / Along(_deviations, inputs);
     }

@@ -23,7 +23,7 @@ internal sealed class CoreDistance
     private const double NearNanoseconds = 45;
 
     /// <summary>Most that work must be larger by: beyond it, it is not the distance that was measured.</summary>
-    private const int MostFactor = 16;
+    private const int MaxFactor = 16;
 
     private const int Lines = 16, LineLongs = CacheLine.Bytes / sizeof(long);
 
@@ -110,7 +110,7 @@ internal sealed class CoreDistance
         double ratio = nearer / NearNanoseconds;
         Interlocked.Increment(ref _measured);
         if (Fixed == 0)
-            _factor = (int)Math.Clamp(ratio * ratio, 1, MostFactor);
+            _factor = (int)Math.Clamp(ratio * ratio, 1, MaxFactor);
     }
 
     private static int Place(int line) => ((2 * line) + 1) * LineLongs;

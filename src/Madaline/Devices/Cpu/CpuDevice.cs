@@ -99,9 +99,9 @@ public sealed class CpuDevice : Device
         {
             case DType.Float32: StridedLoop.Run(new UnaryKernel<TOp, float, F32x8>(op), x, y); break;
             case DType.Float64: StridedLoop.Run(new UnaryKernel<TOp, double, F64x4>(op), x, y); break;
-            case DType.Int64: StridedLoop.Run(new WholeUnaryKernel<TOp, long>(op), x, y); break;
-            case DType.Int32: StridedLoop.Run(new WholeUnaryKernel<TOp, int>(op), x, y); break;
-            default: StridedLoop.Run(new WholeUnaryKernel<TOp, byte>(op), x, y); break;
+            case DType.Int64: StridedLoop.Run(new IntegerUnaryKernel<TOp, long>(op), x, y); break;
+            case DType.Int32: StridedLoop.Run(new IntegerUnaryKernel<TOp, int>(op), x, y); break;
+            default: StridedLoop.Run(new IntegerUnaryKernel<TOp, byte>(op), x, y); break;
         }
         Keep(x, y);
     }
@@ -123,9 +123,9 @@ public sealed class CpuDevice : Device
         {
             case DType.Float32: StridedLoop.Run(new BinaryKernel<TOp, float, F32x8>(op), a, b, y); break;
             case DType.Float64: StridedLoop.Run(new BinaryKernel<TOp, double, F64x4>(op), a, b, y); break;
-            case DType.Int64: StridedLoop.Run(new WholeBinaryKernel<TOp, long>(op, false), a, b, y); break;
-            case DType.Int32: StridedLoop.Run(new WholeBinaryKernel<TOp, int>(op, false), a, b, y); break;
-            default: StridedLoop.Run(new WholeBinaryKernel<TOp, byte>(op, y.DType == DType.Bool), a, b, y); break;
+            case DType.Int64: StridedLoop.Run(new IntegerBinaryKernel<TOp, long>(op, false), a, b, y); break;
+            case DType.Int32: StridedLoop.Run(new IntegerBinaryKernel<TOp, int>(op, false), a, b, y); break;
+            default: StridedLoop.Run(new IntegerBinaryKernel<TOp, byte>(op, y.DType == DType.Bool), a, b, y); break;
         }
         Keep(a, b, y);
     }
@@ -226,29 +226,30 @@ public sealed class CpuDevice : Device
         Keep(a, b, bias, y);
     }
 
-    internal override void Affine(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
+    internal override void Linear(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
     {
         CpuMatMul.Run(a, b, bias, relu, y);
         Keep(a, b, bias, y);
     }
 
-    internal override void AffineGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    internal override void LinearGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
     {
-        if (!CpuAffineGradient.TryRun(dy, rectified, dz, db))
-            base.AffineGradient(dy, rectified, dz, db);
+        if (!CpuLinearGradient.TryRun(dy, rectified, dz, db))
+            base.LinearGradient(dy, rectified, dz, db);
         Keep(dy, rectified, dz, db);
     }
 
-    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y)
+    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y)
     {
-        CpuConvolution.Convolve(ConvolutionEnd.None, x, weight, bias, sliding, y, null);
+        CpuConvolution.Convolve(ConvolutionEnd.None, x, weight, bias, parameters, y, null);
         Keep(x, weight, bias, y);
     }
 
     internal override void ConvolveTo(
-        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor y, Tensor? indices)
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y,
+        Tensor? indices)
     {
-        CpuConvolution.Convolve(end, x, weight, bias, sliding, y, indices);
+        CpuConvolution.Convolve(end, x, weight, bias, parameters, y, indices);
         Keep(x, weight, bias, y);
         Keep(indices ?? y);
     }
@@ -277,15 +278,16 @@ public sealed class CpuDevice : Device
         Keep(work.Weight, work.Dx, work.Dw, work.Db);
     }
 
-    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, Sliding sliding, Tensor x)
+    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
+        Tensor x)
     {
-        CpuConvolution.ConvolveTransposed(y, weight, bias, sliding, x);
+        CpuConvolution.ConvolveTransposed(y, weight, bias, parameters, x);
         Keep(y, weight, bias, x);
     }
 
-    internal override void KernelGradient(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    internal override void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
     {
-        CpuKernelGradient.Run(x, dy, sliding, dw);
+        CpuKernelGradient.Run(x, dy, parameters, dw);
         Keep(x, dy, dw);
     }
 

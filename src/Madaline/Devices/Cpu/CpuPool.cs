@@ -26,9 +26,9 @@ internal static unsafe class CpuPool
         fixed (byte* pd = &CpuDevice.Start(dy), pi = &CpuDevice.Start(indices), px = &CpuDevice.Start(dx))
         {
             if (dx.DType == DType.Float32)
-                Run(dx, area, new SpreadBody<float, int>((float*)pd, (int*)pi, (float*)px, outputs, area));
+                Run(dx, area, new ScatterBody<float, int>((float*)pd, (int*)pi, (float*)px, outputs, area));
             else
-                Run(dx, area, new SpreadBody<double, long>((double*)pd, (long*)pi, (double*)px, outputs, area));
+                Run(dx, area, new ScatterBody<double, long>((double*)pd, (long*)pi, (double*)px, outputs, area));
         }
     }
 
@@ -164,7 +164,7 @@ internal static unsafe class CpuPool
     }
 
     /// <summary>Adds each output's gradient at the place that it was picked from.</summary>
-    private readonly struct SpreadBody<TElement, TIndex>(
+    private readonly struct ScatterBody<TElement, TIndex>(
         TElement* dy, TIndex* indices, TElement* dx, int outputs, int area) : IRangeBody
         where TElement : unmanaged, System.Numerics.INumber<TElement>
         where TIndex : unmanaged, System.Numerics.IBinaryInteger<TIndex>

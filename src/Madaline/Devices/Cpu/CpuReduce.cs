@@ -18,9 +18,9 @@ internal static class CpuReduce
         {
             case DType.Float32: ReduceFloating<TOp, float, F32x8>(op, x, y); break;
             case DType.Float64: ReduceFloating<TOp, double, F64x4>(op, x, y); break;
-            case DType.Int64: ReduceWhole<TOp, long>(op, x, y); break;
-            case DType.Int32: ReduceWhole<TOp, int>(op, x, y); break;
-            default: ReduceWhole<TOp, byte>(op, x, y); break;
+            case DType.Int64: ReduceInteger<TOp, long>(op, x, y); break;
+            case DType.Int32: ReduceInteger<TOp, int>(op, x, y); break;
+            default: ReduceInteger<TOp, byte>(op, x, y); break;
         }
     }
 
@@ -73,7 +73,7 @@ internal static class CpuReduce
         return length >= Shortest && d >= 0 ? Shape.Create(sizes) : null;
     }
 
-    private static unsafe void ReduceWhole<TOp, TElement>(TOp op, Tensor x, Tensor y)
+    private static unsafe void ReduceInteger<TOp, TElement>(TOp op, Tensor x, Tensor y)
         where TOp : struct, IReduction
         where TElement : unmanaged, IBinaryInteger<TElement>, IMinMaxValue<TElement>
     {
@@ -85,9 +85,9 @@ internal static class CpuReduce
             TElement* source = (TElement*)px, target = (TElement*)py;
             for (int i = 0; i < kept; i++)
             {
-                TElement value = op.WholeStart<TElement>();
+                TElement value = op.IntegerStart<TElement>();
                 for (int j = 0; j < length; j++)
-                    value = op.Whole(value, source[(i * length) + j]);
+                    value = op.Integer(value, source[(i * length) + j]);
                 target[i] = value;
             }
         }

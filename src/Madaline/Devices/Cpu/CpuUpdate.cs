@@ -9,7 +9,7 @@ internal static unsafe class CpuUpdate
     /// <summary>
     /// Fewest and most parameters of a grain: their memory is a multiple of what is counted elsewhere.
     /// </summary>
-    private const int LeastGrain = 2048, MostGrain = StridedLoop.ParallelGrain / 2;
+    private const int MinGrain = 2048, MaxGrain = StridedLoop.ParallelGrain / 2;
 
     public static void Run<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
         where TRule : struct, IUpdateRule
@@ -38,8 +38,8 @@ internal static unsafe class CpuUpdate
     /// <summary>Two grains for each thread where there is enough to share.</summary>
     private static void Start<TBody>(int count, int width, TBody body) where TBody : struct, IRangeBody
     {
-        int grain = Math.Clamp(count / (2 * Device.Cpu.Threads), LeastGrain, MostGrain) / width;
-        Device.Cpu.Team.For((count + width - 1) / width, grain, count, LeastGrain + width, body);
+        int grain = Math.Clamp(count / (2 * Device.Cpu.Threads), MinGrain, MaxGrain) / width;
+        Device.Cpu.Team.For((count + width - 1) / width, grain, count, MinGrain + width, body);
     }
 
     private readonly struct Body<TRule, TElement, TLane>(
@@ -54,14 +54,14 @@ internal static unsafe class CpuUpdate
         {
             int whole = Math.Min(end, n / TLane.Width);
             if (start < whole)
-                Whole(start * TLane.Width, whole * TLane.Width);
+                IntegerSequence(start * TLane.Width, whole * TLane.Width);
             for (int lane = Math.Max(start, whole); lane < end; lane++)
                 Padded(lane * TLane.Width);
         }
 
         // The rule as a local: a store through a pointer could change a field.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private void Whole(int start, int end)
+        private void IntegerSequence(int start, int end)
         {
             TRule rule = _rule;
             TElement* x = p, dx = g, a = s0, b = s1, c = s2;

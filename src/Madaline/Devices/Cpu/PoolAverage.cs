@@ -74,7 +74,7 @@ internal readonly unsafe struct PoolAverage<TElement, TLane>(
         {
             TElement* line = plane + ((nint)row.First * columns.Size) + (2 * j);
             if (backward)
-                SpreadPairs(line, row.Count, TLane.Load(results + j) / by);
+                AddPairs(line, row.Count, TLane.Load(results + j) / by);
             else
                 TLane.Store(SumOfPairs(line, row.Count) / by, results + j);
         }
@@ -96,7 +96,7 @@ internal readonly unsafe struct PoolAverage<TElement, TLane>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SpreadPairs(TElement* line, int count, TLane share)
+    private void AddPairs(TElement* line, int count, TLane share)
     {
         TLane low = TLane.Interleave(share, share, out TLane high);
         for (int u = 0; u < count; u++, line += columns.Size)

@@ -84,11 +84,11 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
         {
             Window column = columns.ArePairs ? new Window(2 * j, 2, 2) : _columns[j];
             int line = (row.First * width) + column.First;
-            TLane best = TLane.Broadcast(plane + line), place = TLane.Whole(line, 0);
+            TLane best = TLane.Broadcast(plane + line), place = TLane.IntegerSequence(line, 0);
             for (int u = 0; u < row.Count; u++, line += down)
             {
                 for (int v = 0, at = line; v < column.Count; v++, at += along)
-                    Take(TLane.Broadcast(plane + at), TLane.Whole(at, 0), ref best, ref place);
+                    Take(TLane.Broadcast(plane + at), TLane.IntegerSequence(at, 0), ref best, ref place);
             }
 
             results[j] = TLane.First(best);
@@ -102,8 +102,8 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
     private static void Squares(
         TElement* plane, TElement* results, TElement* where, int first, int end, nint width, nint outputs)
     {
-        TLane two = TLane.Whole(0, 2), right = TLane.Whole(1, 0);
-        TLane below = TLane.Whole((int)width, 0), across = TLane.Whole((int)width + 1, 0);
+        TLane two = TLane.IntegerSequence(0, 2), right = TLane.IntegerSequence(1, 0);
+        TLane below = TLane.IntegerSequence((int)width, 0), across = TLane.IntegerSequence((int)width + 1, 0);
         for (nint i = first; i < end; i++)
         {
             nint row = i * outputs;
@@ -122,7 +122,7 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
                 TLane.Store(best, results + row + column);
                 if (where == null)
                     continue;
-                TLane place = TLane.AddWhole(TLane.AddWhole(TLane.Whole((int)at, 0), two), code);
+                TLane place = TLane.AddInteger(TLane.AddInteger(TLane.IntegerSequence((int)at, 0), two), code);
                 TLane.Store(place, where + row + column);
             }
         }
@@ -132,7 +132,7 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
     private void Pairs(TElement* plane, Window row, TElement* results, TElement* where)
     {
         int outputs = columns.Outputs, width = columns.Size;
-        TLane two = TLane.Whole(0, 2);
+        TLane two = TLane.IntegerSequence(0, 2);
         TElement* buffer = stackalloc TElement[TLane.Width];
         for (int j = 0; j < outputs; j += TLane.Width)
         {
@@ -141,17 +141,17 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
             TElement* line = plane + at;
             TLane best = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out TLane odd);
             TLane place = TLane.Broadcast(0), code = place;
-            Take(odd, TLane.Whole(1, 0), ref best, ref code);
+            Take(odd, TLane.IntegerSequence(1, 0), ref best, ref code);
             for (int u = 1; u < row.Count; u++)
             {
                 line += rows.Dilation * width;
                 TLane even = TLane.Deinterleave(TLane.Load(line), TLane.Load(line + TLane.Width), out odd);
                 int down = u * rows.Dilation * width;
-                Take(even, TLane.Whole(down, 0), ref best, ref code);
-                Take(odd, TLane.Whole(down + 1, 0), ref best, ref code);
+                Take(even, TLane.IntegerSequence(down, 0), ref best, ref code);
+                Take(odd, TLane.IntegerSequence(down + 1, 0), ref best, ref code);
             }
 
-            place = TLane.AddWhole(TLane.AddWhole(TLane.Whole(at, 0), two), code);
+            place = TLane.AddInteger(TLane.AddInteger(TLane.IntegerSequence(at, 0), two), code);
             Put(best, results + first, outputs, buffer);
             if (where != null)
                 Put(place, where + first, outputs, buffer);

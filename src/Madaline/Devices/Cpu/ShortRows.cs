@@ -15,7 +15,7 @@ internal static unsafe class ShortRows<TElement, TLane>
     where TLane : struct, IVectorLane<TLane, TElement>
 {
     /// <summary>Elements of the longest row, and places of the widest lane.</summary>
-    private const int Longest = 32, MostPlaces = 8;
+    private const int Longest = 32, MaxPlaces = 8;
 
     /// <summary>Whether turning pays: few rows would leave places empty.</summary>
     public static bool Fits(int rows, int n) => n <= Longest && rows >= TLane.Width / 2;
@@ -23,26 +23,26 @@ internal static unsafe class ShortRows<TElement, TLane>
     /// <summary>y = log softmax(x), row by row; y is not x.</summary>
     public static void LogSoftmax(TElement* x, TElement* y, int rows, int n)
     {
-        TElement* turned = stackalloc TElement[Longest * MostPlaces], shifts = stackalloc TElement[2 * MostPlaces];
+        TElement* transposed = stackalloc TElement[Longest * MaxPlaces], shifts = stackalloc TElement[2 * MaxPlaces];
         nint block = (nint)TLane.Width * n;
         for (; rows > 0; rows -= TLane.Width, x += block, y += block)
         {
             int some = Math.Min(rows, TLane.Width);
-            Turn(x, some, n, turned);
-            Shifts(turned, n, shifts);
+            Transpose(x, some, n, transposed);
+            Shifts(transposed, n, shifts);
             Subtract(x, shifts, y, some, n);
         }
     }
 
     /// <summary>Columns of the rows become lanes; rows that do not exist repeat the last one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Turn(TElement* x, int rows, int n, TElement* turned)
+    private static void Transpose(TElement* x, int rows, int n, TElement* transposed)
     {
         int width = TLane.Width;
         if (n < width)
         {
             for (nint i = 0; i < n * width; i++)
-                turned[i] = x[(Math.Min(i % width, rows - 1) * n) + (i / width)];
+                transposed[i] = x[(Math.Min(i % width, rows - 1) * n) + (i / width)];
             return;
         }
 
@@ -50,30 +50,30 @@ internal static unsafe class ShortRows<TElement, TLane>
         for (int j = 0; j < n; j += width)
         {
             int column = Math.Min(j, n - width);
-            TLane.Turn(x + column, n, rows - 1, turned + ((nint)column * width), width);
+            TLane.Transpose(x + column, n, rows - 1, transposed + ((nint)column * width), width);
         }
     }
 
     /// <summary>Each row's largest element, then the logarithm of its sum.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Shifts(TElement* turned, int n, TElement* shifts)
+    private static void Shifts(TElement* transposed, int n, TElement* shifts)
     {
         int width = TLane.Width;
-        TElement* places = stackalloc TElement[MostPlaces * MostPlaces];
-        TLane max = TLane.Load(turned), other = max;
+        TElement* places = stackalloc TElement[MaxPlaces * MaxPlaces];
+        TLane max = TLane.Load(transposed), other = max;
         for (int j = 1; j + 1 < n; j += 2)
         {
-            max = TLane.Max(max, TLane.Load(turned + (j * width)));
-            other = TLane.Max(other, TLane.Load(turned + ((j + 1) * width)));
+            max = TLane.Max(max, TLane.Load(transposed + (j * width)));
+            other = TLane.Max(other, TLane.Load(transposed + ((j + 1) * width)));
         }
 
-        max = TLane.Max(TLane.Max(max, other), TLane.Load(turned + ((n - 1) * width)));
+        max = TLane.Max(TLane.Max(max, other), TLane.Load(transposed + ((n - 1) * width)));
         for (int p = 0; p < width; p++)
             TLane.Store(TLane.Broadcast(0), places + (p * width));
         for (int j = 0; j < n; j++)
         {
             TElement* place = places + (j % width * width);
-            TLane.Store(TLane.Load(place) + TLane.Exp(TLane.Load(turned + (j * width)) - max), place);
+            TLane.Store(TLane.Load(place) + TLane.Exp(TLane.Load(transposed + (j * width)) - max), place);
         }
 
         for (int half = width / 2; half >= 1; half /= 2)

@@ -31,7 +31,7 @@ internal sealed class ThreadTeam
     private const int NapsBeforeSleep = 100;
 
     /// <summary>What a wake costs the caller, in seconds: at first; and the least and most that is believed.</summary>
-    private const double FirstWakeSeconds = 100e-6, LeastWakeSeconds = 20e-6, MostWakeSeconds = 2e-3;
+    private const double FirstWakeSeconds = 100e-6, MinWakeSeconds = 20e-6, MaxWakeSeconds = 2e-3;
 
     /// <summary>A pause after which work done alone before is forgotten.</summary>
     private const double PauseSeconds = 5e-3;
@@ -316,7 +316,7 @@ internal sealed class ThreadTeam
         long begin = Stopwatch.GetTimestamp();
         _wake.Release(sleeping);
         _counted = Stopwatch.GetTimestamp();
-        long cost = Math.Clamp(_counted - begin, Ticks(LeastWakeSeconds), Ticks(MostWakeSeconds));
+        long cost = Math.Clamp(_counted - begin, Ticks(MinWakeSeconds), Ticks(MaxWakeSeconds));
         _wakeCost += (cost - _wakeCost) / 4;
     }
 

@@ -24,11 +24,11 @@ internal static unsafe class VectorCast
         if (typeof(TFrom) == typeof(byte) && toSingle)
             return FromBytes((byte*)x, (float*)y, count);
         if (typeof(TFrom) == typeof(int) && toSingle)
-            return FromWhole((int*)x, (float*)y, count);
+            return FromInteger((int*)x, (float*)y, count);
         if (typeof(TFrom) == typeof(byte) && toDouble)
             return FromBytes((byte*)x, (double*)y, count);
         if (typeof(TFrom) == typeof(int) && toDouble)
-            return FromWhole((int*)x, (double*)y, count);
+            return FromInteger((int*)x, (double*)y, count);
         if (single && toDouble)
             return Widened((float*)x, (double*)y, count);
         return typeof(TFrom) == typeof(double) && toSingle ? Narrowed((double*)x, (float*)y, count) : 0;
@@ -60,7 +60,7 @@ internal static unsafe class VectorCast
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint FromWhole(int* x, float* y, int count)
+    private static nint FromInteger(int* x, float* y, int count)
     {
         nint i = 0;
         for (; i + 8 <= count; i += 8)
@@ -90,7 +90,7 @@ internal static unsafe class VectorCast
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint FromWhole(int* x, double* y, int count)
+    private static nint FromInteger(int* x, double* y, int count)
     {
         nint i = 0;
         for (; i + 8 <= count; i += 8)

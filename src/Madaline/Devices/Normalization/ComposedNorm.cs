@@ -86,8 +86,8 @@ internal static class ComposedNorm
 
     private static int[] Shared(NormLayout layout) => layout.SpansSamples ? [0, 2, 3] : [2, 3];
 
-    private static Tensor Seen(Tensor x, Shape shape) => x.Glance(shape, shape.Strides, x.Offset);
+    private static Tensor Seen(Tensor x, Shape shape) => x.Alias(shape, shape.Strides, x.Offset);
 
     private static void Write(Tensor x, Tensor y) =>
-        y.Device.Copy(x.Glance(y.Shape, y.Shape.Strides, x.Offset), y);
+        y.Device.Copy(x.Alias(y.Shape, y.Shape.Strides, x.Offset), y);
 }

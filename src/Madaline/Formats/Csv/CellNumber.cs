@@ -5,7 +5,7 @@ namespace Madaline.Formats;
 /// <summary>What a cell of a table says: a number, nothing, or text.</summary>
 internal static class CellNumber
 {
-    private const int MostShown = 40;
+    private const int MaxShown = 40;
 
     /// <summary>Float32 holds any number of so many decimal digits.</summary>
     private const int ExactDigits = 6;
@@ -75,7 +75,7 @@ internal static class CellNumber
 
     /// <summary>A cell for an error message: short.</summary>
     public static string Show(ReadOnlySpan<char> cell) =>
-        PlainText.Of(cell.Length > MostShown ? $"{cell[..MostShown]}…" : cell.ToString());
+        PlainText.Of(cell.Length > MaxShown ? $"{cell[..MaxShown]}…" : cell.ToString());
 
     private static int CountDigits(ReadOnlySpan<char> cell)
     {

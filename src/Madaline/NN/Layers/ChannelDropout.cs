@@ -7,12 +7,12 @@ public abstract class ChannelDropout : DropoutBase
     {
     }
 
-    private protected abstract (string Op, int Rank, string Expected) Takes { get; }
+    private protected abstract (string Op, int Rank, string Expected) Accepts { get; }
 
     /// <inheritdoc/>
     protected sealed override Tensor Forward(Tensor x)
     {
-        var (op, rank, expected) = Takes;
+        var (op, rank, expected) = Accepts;
         if (x.Rank != rank)
             throw new TensorException(op, $"the input does not fit. input is {x.Shape}; expected {expected}. "
                 + "Use Dropout for single elements.");

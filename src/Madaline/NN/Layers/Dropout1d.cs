@@ -13,6 +13,6 @@ namespace Madaline.NN;
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not in 0 to 1.</exception>
 public sealed class Dropout1d(double p = 0.5, Rng? rng = null) : ChannelDropout(p, rng)
 {
-    private protected override (string Op, int Rank, string Expected) Takes =>
+    private protected override (string Op, int Rank, string Expected) Accepts =>
         ("dropout1d", 3, "[n, channels, length]");
 }

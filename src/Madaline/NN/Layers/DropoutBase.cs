@@ -32,7 +32,7 @@ public abstract class DropoutBase : Module
         Tensor factors = Tensor.Bernoulli(shape, 1 - P, x.DType, _mask, x.Device);
         factors.MulInPlace(P == 1 ? 0.0 : 1 / (1 - P));
         var y = Tensor.EmptyLike(x, "dropout");
-        x.Device.Binary(default(Mul), x, factors.Stretch(x.Shape), y);
+        x.Device.Binary(default(Mul), x, factors.BroadcastView(x.Shape), y);
         if (Tape.Records(x))
             return Tape.Attach(y, new DropoutNode(op, x, factors));
         factors.Release();
@@ -50,7 +50,7 @@ internal sealed class DropoutNode(string name, Tensor x, Tensor factors) : Node(
     public override void Backward(Tensor dy)
     {
         var dx = Tensor.EmptyLike(dy, "dropout");
-        dy.Device.Binary(default(Mul), dy, _factors!.Stretch(dy.Shape), dx);
+        dy.Device.Binary(default(Mul), dy, _factors!.BroadcastView(dy.Shape), dx);
         Give(0, dx);
     }
 

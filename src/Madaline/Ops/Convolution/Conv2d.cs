@@ -51,17 +51,17 @@ public sealed partial class Tensor
             out int top);
         int width = ConvolutionRules.OutputSize(Op, false, Shape[3], weight.Shape[3], s.Width, padding ?? 0, d.Width,
             out int left);
-        var sliding = ConvolutionRules.Countable(Op, Shape[1], (height, width), (weight.Shape[2], weight.Shape[3]),
-            new Sliding(s, (top, left), d, groups));
+        var parameters = ConvolutionRules.Countable(Op, Shape[1], (height, width), (weight.Shape[2], weight.Shape[3]),
+            new ConvolutionParameters(s, (top, left), d, groups));
         ConvolutionEnd end = relu ? ConvolutionEnd.Rectified : ConvolutionEnd.None;
         isPooled = false;
         if (pool is not null && pool.TryFind(height, width, out Windows rows, out Windows columns))
             (end, isPooled) = (new ConvolutionEnd(true, true, rows, columns), true);
-        return Convolve(weight, bias, sliding, end, height, width);
+        return Convolve(weight, bias, parameters, end, height, width);
     }
 
     private Tensor Convolve(
-        Tensor weight, Tensor? bias, Sliding sliding, in ConvolutionEnd end, int height, int width)
+        Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEnd end, int height, int width)
     {
         Shape shape = Shape.Of("conv2d", end.Pools
             ? [Shape[0], weight.Shape[0], end.Rows.Outputs, end.Columns.Outputs]
@@ -72,8 +72,8 @@ public sealed partial class Tensor
             ? Empty(shape, DType == DType.Float32 ? DType.Int32 : DType.Int64, Device)
             : null;
         Device.ConvolveTo(end, ConvolutionRules.Dense(this), ConvolutionRules.Dense(weight),
-            bias is null ? null : ConvolutionRules.Dense(bias), sliding, y, indices);
-        return records ? Tape.Attach(y, new ConvolutionNode(this, weight, bias, sliding, end, y, indices)) : y;
+            bias is null ? null : ConvolutionRules.Dense(bias), parameters, y, indices);
+        return records ? Tape.Attach(y, new ConvolutionNode(this, weight, bias, parameters, end, y, indices)) : y;
     }
 
     /// <summary>
@@ -100,7 +100,7 @@ public sealed partial class Tensor
         int length = ConvolutionRules.OutputSize(Op, false, Shape[-1], weight.Shape[2], stride, padding ?? 0, dilation,
             out int before);
         ConvolutionRules.Countable(Op, Shape[-2], (1, length), (1, weight.Shape[2]),
-            new Sliding((1, stride), (0, before), (1, dilation), groups));
+            new ConvolutionParameters((1, stride), (0, before), (1, dilation), groups));
         Sizes.RequireRoom(Op, Sizes.Shape(Op, Rank == 3 ? Shape[0] : 1, weight.Shape[0], length), DType);
         Padding along = padding is { IsSame: true } ? Padding.Same : (0, before);
         return Unsqueeze(-2).Conv2d(weight.Unsqueeze(-2), bias, (1, stride), along, (1, dilation), groups).Squeeze(-2);
@@ -108,18 +108,19 @@ public sealed partial class Tensor
 }
 
 /// <summary>Backward of a convolution, and of what it ends in.</summary>
-internal sealed class ConvolutionNode : SlidingNode
+internal sealed class ConvolutionNode : ConvolutionNodeBase
 {
-    private readonly Sliding _sliding;
+    private readonly ConvolutionParameters _parameters;
     private readonly ConvolutionEnd _end;
     private SavedTensor? _y, _bias;
     private Tensor? _indices;
 
     public ConvolutionNode(
-        Tensor x, Tensor weight, Tensor? bias, Sliding sliding, in ConvolutionEnd end, Tensor y, Tensor? indices)
+        Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEnd end, Tensor y,
+        Tensor? indices)
         : base(x, weight, bias)
     {
-        (_sliding, _end, _indices) = (sliding, end, indices);
+        (_parameters, _end, _indices) = (parameters, end, indices);
         _y = end.Relu ? new SavedTensor(y) : null;
         _bias = end.Relu && end.Pools && bias is not null ? new SavedTensor(bias) : null;
     }
@@ -136,7 +137,7 @@ internal sealed class ConvolutionNode : SlidingNode
 
     protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db) =>
         dy.Device.ConvolutionGradient(new ConvolutionGradient(
-            _end, _sliding, dy, Rectified(x, weight), _indices, x, weight, dx, dw, db));
+            _end, _parameters, dy, Rectified(x, weight), _indices, x, weight, dx, dw, db));
 
     /// <summary>
     /// What was rectified. Pooling by itself saves no output, so a pooled one may have been changed in place: then it
@@ -149,7 +150,7 @@ internal sealed class ConvolutionNode : SlidingNode
         RequireIntact();
         var y = Tensor.Empty(_indices!.Shape, x.DType, x.Device, Name);
         Tensor? bias = _bias is { } summand ? ConvolutionRules.Dense(summand.Get(Name)) : null;
-        x.Device.ConvolveTo(_end, x, weight, bias, _sliding, y, null);
+        x.Device.ConvolveTo(_end, x, weight, bias, _parameters, y, null);
         return y;
     }
 }

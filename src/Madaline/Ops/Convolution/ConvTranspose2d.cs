@@ -43,20 +43,21 @@ public sealed partial class Tensor
         int width = ConvolutionRules.TransposedSize(Op, false, Shape[3], weight.Shape[3], s.Width, p.Width, more.Width,
             d.Width);
         int outputs = Sizes.Product(Op, weight.Shape[1], groups);
-        var sliding = ConvolutionRules.Countable(Op, outputs, (Shape[2], Shape[3]), (weight.Shape[2], weight.Shape[3]),
-            new Sliding(s, p, d, groups));
+        var parameters = ConvolutionRules.Countable(Op, outputs, (Shape[2], Shape[3]),
+            (weight.Shape[2], weight.Shape[3]),
+            new ConvolutionParameters(s, p, d, groups));
         var y = Empty(Shape.Of(Op, [Shape[0], outputs, height, width]), DType, Device, Op);
         Tensor x = ConvolutionRules.Dense(this), kernels = ConvolutionRules.Dense(weight);
-        Device.ConvolveTransposed(x, kernels, bias is null ? null : ConvolutionRules.Dense(bias), sliding, y);
+        Device.ConvolveTransposed(x, kernels, bias is null ? null : ConvolutionRules.Dense(bias), parameters, y);
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
-            ? Tape.Attach(y, new TransposedConvolutionNode(this, weight, bias, sliding))
+            ? Tape.Attach(y, new TransposedConvolutionNode(this, weight, bias, parameters))
             : y;
     }
 }
 
 /// <summary>Backward of a transposed convolution: image and output change places.</summary>
-internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor? bias, Sliding sliding)
-    : SlidingNode(x, weight, bias)
+internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters)
+    : ConvolutionNodeBase(x, weight, bias)
 {
     public override string Name => "conv_transpose2d";
 
@@ -65,8 +66,8 @@ internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor?
         if (db is not null)
             dy.Device.SumOfChannels(dy, db);
         if (dw is not null)
-            dy.Device.KernelGradient(dy, x, sliding, dw);
+            dy.Device.KernelGradient(dy, x, parameters, dw);
         if (dx is not null)
-            dy.Device.Convolve(dy, weight, null, sliding, dx);
+            dy.Device.Convolve(dy, weight, null, parameters, dx);
     }
 }

@@ -82,19 +82,21 @@ internal static class ConvolutionRules
     /// <param name="channels">Channels of the images that the kernel goes over.</param>
     /// <param name="outputs">Rows and columns of places that the kernel is put to.</param>
     /// <param name="kernel">Rows and columns of the kernel.</param>
-    /// <param name="sliding">As it was asked for.</param>
+    /// <param name="parameters">As it was asked for.</param>
     /// <returns>The same, with steps of 1 where a single place or tap takes none.</returns>
     /// <exception cref="TensorException">An image with its zeros around has too many elements.</exception>
-    public static Sliding Countable(string op, int channels, Size2 outputs, Size2 kernel, Sliding sliding)
+    public static ConvolutionParameters Countable(string op, int channels, Size2 outputs, Size2 kernel,
+        ConvolutionParameters parameters)
     {
-        Size2 stride = (outputs.Height > 1 ? sliding.Stride.Height : 1, outputs.Width > 1 ? sliding.Stride.Width : 1);
+        Size2 stride = (outputs.Height > 1 ? parameters.Stride.Height : 1, outputs.Width > 1 ? parameters.Stride.Width
+            : 1);
         Size2 dilation =
-            (kernel.Height > 1 ? sliding.Dilation.Height : 1, kernel.Width > 1 ? sliding.Dilation.Width : 1);
+            (kernel.Height > 1 ? parameters.Dilation.Height : 1, kernel.Width > 1 ? parameters.Dilation.Width : 1);
         long rows = Met(outputs.Height, stride.Height, kernel.Height, dilation.Height);
         long columns = Met(outputs.Width, stride.Width, kernel.Width, dilation.Width);
         if (Sizes.Saturated(Math.Max(channels, 1), rows, columns) > int.MaxValue)
             throw Sizes.TooMany(op, $"An image with its padding has {channels} × {rows} × {columns}");
-        return sliding with { Stride = stride, Dilation = dilation };
+        return parameters with { Stride = stride, Dilation = dilation };
     }
 
     private static long Met(int outputs, int stride, int kernel, int dilation) =>
@@ -119,5 +121,5 @@ internal static class ConvolutionRules
     }
 
     /// <summary>Row-major, as the kernels read it.</summary>
-    public static Tensor Dense(Tensor x) => x.IsContiguous ? x : x.Glance().Contiguous();
+    public static Tensor Dense(Tensor x) => x.IsContiguous ? x : x.Alias().Contiguous();
 }

@@ -16,7 +16,7 @@ internal static class Progression
                 + (whole && step.Long == 0 && step.Double != 0 ? $", of at least 1 for {dtype}." : "."));
         }
 
-        double count = whole ? Wholes(start.Long, end.Long, step.Long)
+        double count = whole ? IntegerCount(start.Long, end.Long, step.Long)
             : Math.Ceiling((end.Double - start.Double) / step.Double);
         if (count > int.MaxValue)
             throw Sizes.TooMany("arange", $"{start} to {end} in steps of {step} are {count:R} numbers");
@@ -24,7 +24,7 @@ internal static class Progression
     }
 
     /// <summary>⌈(end − start) / step⌉ without rounding or wrapping around.</summary>
-    private static double Wholes(Int128 start, Int128 end, Int128 step)
+    private static double IntegerCount(Int128 start, Int128 end, Int128 step)
     {
         Int128 distance = end - start, full = distance / step;
         return (double)(distance % step == 0 ? full : full + 1);

@@ -13,7 +13,7 @@ public sealed partial class Tensor
         RequireAlive("to_array");
         Sizes.RequireRoom("to_array", Shape, DType);
         var result = new T[Elements];
-        Device.Download(Glance().Contiguous(), MemoryMarshal.AsBytes(result.AsSpan()));
+        Device.Download(Alias().Contiguous(), MemoryMarshal.AsBytes(result.AsSpan()));
         return result;
     }
 
@@ -24,7 +24,7 @@ public sealed partial class Tensor
         if (Elements != 1)
             throw new TensorException("item", $"needs exactly one element. Tensor is {Shape}; expected one element. "
                 + $"Index or reduce it first.");
-        return Glance().To(DTypes.Of<T>()).ToArray<T>()[0];
+        return Alias().To(DTypes.Of<T>()).ToArray<T>()[0];
     }
 
     /// <summary>The elements where they lie, for reading: contiguous tensors on the processor only.</summary>

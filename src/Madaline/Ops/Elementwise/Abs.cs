@@ -19,11 +19,11 @@ internal readonly struct Abs : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
-    public static bool TakesBool => false;
+    public static bool SupportsBool => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Abs(x);
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Sign(x);
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.IsNegative(x) ? -x : x;
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => T.IsNegative(x) ? -x : x;
 }

@@ -27,7 +27,7 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.LeftDerivative(x, T.Broadcast(_right));
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(x, T.CreateTruncating(_whole));
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => _op.Integer(x, T.CreateTruncating(_whole));
 }
 
 /// <summary>A binary op whose left operand is a plain number.</summary>
@@ -50,5 +50,5 @@ internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.RightDerivative(T.Broadcast(_left), x);
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => _op.Whole(T.CreateTruncating(_whole), x);
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => _op.Integer(T.CreateTruncating(_whole), x);
 }

@@ -21,11 +21,11 @@ internal readonly struct Ceil : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
-    public static bool TakesBool => false;
+    public static bool SupportsBool => false;
 
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Ceiling(x);
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => x;
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => x;
 }

@@ -44,6 +44,6 @@ internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.And(T.And(T.LessOrEqual(T.Broadcast(_low), x), T.LessOrEqual(x, T.Broadcast(_high))), T.Broadcast(1));
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> =>
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> =>
         T.Min(T.Max(x, T.CreateSaturating(_lowest)), T.CreateSaturating(_highest));
 }

@@ -9,9 +9,9 @@ internal static class Elementwise
     public static Tensor Apply<TOp>(Tensor x, TOp op = default) where TOp : struct, IUnaryOp
     {
         x.RequireAlive(TOp.Name);
-        if (!TOp.TakesIntegers)
+        if (!TOp.SupportsIntegers)
             x.RequireFloating(TOp.Name);
-        if (!TOp.TakesBool && x.DType == DType.Bool)
+        if (!TOp.SupportsBool && x.DType == DType.Bool)
             throw new TensorException(TOp.Name, $"does not take truth values. Input is Bool {x.Shape}; "
                 + $"expected numbers. Use To(DType.Float32).");
         if (!x.DType.IsFloating() && !TOp.KeepsIntegers)
@@ -34,7 +34,7 @@ internal static class Elementwise
         b = b.To(dtype);
         Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
         var y = Tensor.Empty(shape, dtype, a.Device, TOp.Name);
-        a.Device.Binary(op, a.Stretch(shape), b.Stretch(shape), y);
+        a.Device.Binary(op, a.BroadcastView(shape), b.BroadcastView(shape), y);
         return Tape.Records(a, b) ? Tape.Attach(y, new BinaryNode<TOp>(op, a, b)) : y;
     }
 
@@ -52,11 +52,11 @@ internal static class Elementwise
         b.RequireAlive(TOp.Name);
         Tensor.RequireSameDevice(TOp.Name, a, b);
         DType dtype = DTypes.Result(a, b);
-        a = a.To(dtype).Glance();
-        b = b.To(dtype).Glance();
+        a = a.To(dtype).Alias();
+        b = b.To(dtype).Alias();
         Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
         var y = Tensor.Empty(shape, DType.Bool, a.Device, TOp.Name);
-        a.Device.Compare(op, a.Stretch(shape), b.Stretch(shape), y);
+        a.Device.Compare(op, a.BroadcastView(shape), b.BroadcastView(shape), y);
         return y;
     }
 
@@ -86,7 +86,7 @@ internal static class Elementwise
             throw new TensorException(TOp.Name, $"the result does not fit in place. "
                 + $"Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
         y.BeginInPlace(TOp.Name, other);
-        y.Device.Binary(op, y, Separate(y, other.To(y.DType).Glance()).Stretch(y.Shape), y);
+        y.Device.Binary(op, y, Separate(y, other.To(y.DType).Alias()).BroadcastView(y.Shape), y);
         return y;
     }
 

@@ -68,8 +68,8 @@ internal sealed class BinaryNode<TOp> : Node where TOp : struct, IBinaryOp
             return (right ? constant.Right : constant.Left) == 1 ? dy.Share() : -dy;
         var d = Tensor.EmptyLike(dy, Name);
         Reads reads = right ? TOp.RightReads : TOp.LeftReads;
-        Tensor? a = (reads & Reads.Left) != 0 ? _a!.Value.Get(Name).Stretch(dy.Shape) : null;
-        Tensor? b = (reads & Reads.Right) != 0 ? _b!.Value.Get(Name).Stretch(dy.Shape) : null;
+        Tensor? a = (reads & Reads.Left) != 0 ? _a!.Value.Get(Name).BroadcastView(dy.Shape) : null;
+        Tensor? b = (reads & Reads.Right) != 0 ? _b!.Value.Get(Name).BroadcastView(dy.Shape) : null;
         dy.Device.BinaryGradient(_op, right, dy, a, b, d);
         return d;
     }

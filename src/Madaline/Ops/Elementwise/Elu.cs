@@ -19,7 +19,7 @@ internal readonly struct EluOp(double alpha) : IUnaryOp
 {
     public static string Name => "elu";
 
-    public static bool TakesIntegers => false;
+    public static bool SupportsIntegers => false;
 
     public static Saved Saves => Saved.Input | Saved.Output;
 

@@ -37,5 +37,5 @@ internal readonly struct FMod : IBinaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.TruncateDivide(x, y);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => WholeQuotients.Rest(Name, x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => IntegerQuotients.Rest(Name, x, y);
 }

@@ -37,5 +37,5 @@ internal readonly struct FloorDivide : IBinaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => WholeQuotients.Floor(Name, x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => IntegerQuotients.Floor(Name, x, y);
 }

@@ -20,7 +20,7 @@ internal readonly struct GeluExact : IUnaryOp
 {
     public static string Name => "gelu";
 
-    public static bool TakesIntegers => false;
+    public static bool SupportsIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.NormalCdf(x);
@@ -37,7 +37,7 @@ internal readonly struct GeluTanh : IUnaryOp
 {
     public static string Name => "gelu";
 
-    public static bool TakesIntegers => false;
+    public static bool SupportsIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>

@@ -20,7 +20,7 @@ internal readonly struct LeakyReluOp(double slope) : IUnaryOp
 
     public static string Name => "leaky_relu";
 
-    public static bool TakesIntegers => false;
+    public static bool SupportsIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Broadcast(0)), x * T.Broadcast(_slope), x);

@@ -30,5 +30,5 @@ internal readonly struct Maximum : IBinaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Share(x, y);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);
 }

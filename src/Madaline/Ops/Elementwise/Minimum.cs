@@ -30,5 +30,5 @@ internal readonly struct Minimum : IBinaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Share(y, x);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Min(x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Min(x, y);
 }

@@ -39,5 +39,5 @@ internal readonly struct Mul : IBinaryOp
 
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => x;
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => x * y;
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => x * y;
 }

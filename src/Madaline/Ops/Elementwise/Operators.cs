@@ -58,7 +58,7 @@ public sealed partial class Tensor
         BeginInPlace("copy", source);
         if (!ReferenceEquals(source.Device, Device))
             source = source.To(Device);
-        Device.Copy((ReferenceEquals(source.Storage, Storage) ? source.Clone() : source).Stretch(Shape), this);
+        Device.Copy((ReferenceEquals(source.Storage, Storage) ? source.Clone() : source).BroadcastView(Shape), this);
         return this;
     }
 

@@ -17,7 +17,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">Whole numbers to a negative whole number.</exception>
     public Tensor Pow(Scalar other)
     {
-        RequireWholeResult(other);
+        RequireIntegerResult(other);
         if (other.DType.IsFloating() && other.Double == 0.5)
             return Sqrt();
         if (DType.IsFloating() && other.Double == 2)
@@ -34,11 +34,11 @@ public sealed partial class Tensor
     /// <summary>Raises to a power in place; nothing is recorded.</summary>
     public Tensor PowInPlace(Scalar other)
     {
-        RequireWholeResult(other);
+        RequireIntegerResult(other);
         return Elementwise.InPlace<Pow>(this, other);
     }
 
-    private void RequireWholeResult(Scalar exponent)
+    private void RequireIntegerResult(Scalar exponent)
     {
         if (!DType.IsFloating() && !exponent.DType.IsFloating() && exponent.Long < 0)
         {
@@ -68,5 +68,5 @@ internal readonly struct Pow : IBinaryOp
         return T.Select(zeroBase, T.Broadcast(0), T.Pow(x, y) * T.Log(x));
     }
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => Powers.Whole(x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => Powers.Integer(x, y);
 }

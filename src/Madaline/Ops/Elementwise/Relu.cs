@@ -23,7 +23,7 @@ internal readonly struct ReluOp : IUnaryOp
 
     public static bool KeepsIntegers => true;
 
-    public static bool TakesBool => false;
+    public static bool SupportsBool => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Max(x, T.Broadcast(0));
@@ -32,5 +32,5 @@ internal readonly struct ReluOp : IUnaryOp
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Select(T.LessOrEqual(y, T.Broadcast(0)), T.Broadcast(0), T.Broadcast(1));
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.Max(x, T.Zero);
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => T.Max(x, T.Zero);
 }

@@ -49,5 +49,5 @@ internal readonly struct Remainder : IBinaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.FloorDivide(x, y);
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => WholeQuotients.Modulus(Name, x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => IntegerQuotients.Modulus(Name, x, y);
 }

@@ -28,5 +28,5 @@ internal readonly struct Sign : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => T.CreateChecked(T.Sign(x));
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => T.CreateChecked(T.Sign(x));
 }

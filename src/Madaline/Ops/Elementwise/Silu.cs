@@ -18,7 +18,7 @@ internal readonly struct SiluOp : IUnaryOp
 {
     public static string Name => "silu";
 
-    public static bool TakesIntegers => false;
+    public static bool SupportsIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.Sigmoid(x);

@@ -20,7 +20,7 @@ internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
 {
     public static string Name => "softplus";
 
-    public static bool TakesIntegers => false;
+    public static bool SupportsIntegers => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>

@@ -23,5 +23,5 @@ internal readonly struct Square : IUnaryOp
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => x + x;
 
-    public T Whole<T>(T x) where T : struct, IBinaryInteger<T> => x * x;
+    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => x * x;
 }

@@ -7,7 +7,7 @@ namespace Madaline;
 /// Division of whole numbers: rounded down, with what is left having the divisor's sign; or what is left with the
 /// dividend's. The smallest number by −1 wraps around, as its negation does.
 /// </summary>
-internal static class WholeQuotients
+internal static class IntegerQuotients
 {
     public static T Floor<T>(string op, T x, T y) where T : struct, IBinaryInteger<T>
     {
@@ -46,7 +46,7 @@ internal static class WholeQuotients
 /// <summary>Powers of whole numbers, wrapping around as multiplication does.</summary>
 internal static class Powers
 {
-    public static T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T>
+    public static T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T>
     {
         if (T.IsNegative(y))
             return x == T.One ? T.One : x == -T.One ? (T.IsEvenInteger(y) ? T.One : x) : T.Zero;

@@ -42,7 +42,7 @@ public sealed partial class Tensor
         source = source.To(DType);
         var y = EmptyLike(this, "scatter_add");
         Device.Copy(this, y);
-        Device.Scatter(y, axis, index, source.Glance().Contiguous(), add: true);
+        Device.Scatter(y, axis, index, source.Alias().Contiguous(), add: true);
         return Tape.Records(this, source) ? Tape.Attach(y, new ScatterAddNode(this, source, axis, index)) : y;
     }
 
@@ -94,7 +94,7 @@ internal sealed class ScatterAddNode(Tensor x, Tensor source, int axis, Tensor i
         if (!index.Shape.Equals(_sourceShape))
         {
             var whole = Tensor.Zeros(_sourceShape, dy.DType, dy.Device);
-            dy.Device.Copy(read, whole.Glance(read.Shape, whole.Strides, 0));
+            dy.Device.Copy(read, whole.Alias(read.Shape, whole.Strides, 0));
             read = whole;
         }
 

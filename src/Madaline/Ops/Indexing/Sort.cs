@@ -13,7 +13,7 @@ public sealed partial class Tensor
         RequireAlive("sort");
         int axis = Shape.Axis("sort", dimension);
         Sizes.RequireRoom("sort", Shape, DType.Int64);
-        Tensor x = Contiguous().Glance();
+        Tensor x = Contiguous().Alias();
         Tensor values = EmptyLike(x, "sort"), indices = Empty(Shape, DType.Int64, Device, "sort");
         Device.Sort(x, axis, descending, values, indices);
         return (Tape.Records(this) ? Gather(axis, indices) : values, indices);

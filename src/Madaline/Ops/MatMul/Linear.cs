@@ -54,7 +54,7 @@ public sealed partial class Tensor
         Sizes.RequireStorable("linear", this);
         Sizes.RequireStorable("linear", weight);
         var y = Empty(Shape.With(Rank - 1, weight.Shape[0], "linear"), DType, Device, "linear");
-        Device.Affine(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
+        Device.Linear(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
             ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
             : y;
@@ -98,7 +98,7 @@ internal sealed class LinearNode : Node
         Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias.Shape, dy) : null;
         if (rectified is not null || db is not null)
         {
-            dy.Device.AffineGradient(
+            dy.Device.LinearGradient(
                 ReferenceEquals(dy, dz) ? rows : Rows(dy), rectified is null ? null : Rows(rectified), rows, db);
         }
 
@@ -129,13 +129,13 @@ internal sealed class LinearNode : Node
     {
         if (x.Rank == 2)
             return x;
-        Tensor source = x.IsContiguous ? x : x.Glance().Contiguous();
+        Tensor source = x.IsContiguous ? x : x.Alias().Contiguous();
         int columns = x.Shape[-1], rows = 1;
         foreach (int size in x.Shape.AsSpan()[..^1])
             rows *= size;
-        return source.Glance([rows, columns], [columns, 1], source.Offset);
+        return source.Alias([rows, columns], [columns, 1], source.Offset);
     }
 
     public static Tensor Transposed(Tensor x) =>
-        x.Glance([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset);
+        x.Alias([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset);
 }

@@ -96,7 +96,7 @@ internal static class Products
             return y;
         }
 
-        a.Device.MatMul(Stretched(a, batch), Stretched(b, batch), null, y.Glance([batch.Elements, m, n], [m * n, n, 1],
+        a.Device.MatMul(Broadcast(a, batch), Broadcast(b, batch), null, y.Alias([batch.Elements, m, n], [m * n, n, 1],
             0));
         return y;
     }
@@ -106,14 +106,14 @@ internal static class Products
     /// <summary>
     /// Stretched to the batch and seen in three dimensions; copied only if the batch strides do not merge.
     /// </summary>
-    private static Tensor Stretched(Tensor x, Shape batch)
+    private static Tensor Broadcast(Tensor x, Shape batch)
     {
         int m = x.Shape[-2], n = x.Shape[-1];
-        Tensor wide = x.Glance().Stretch(Shape.Of("matmul", [.. batch.AsSpan(), m, n]));
+        Tensor wide = x.Alias().BroadcastView(Shape.Of("matmul", [.. batch.AsSpan(), m, n]));
         if (batch.Rank == 1)
             return wide;
         if (x.Rank == 2)
-            return x.Glance([batch.Elements, m, n], [0, x.Strides[0], x.Strides[1]], x.Offset);
+            return x.Alias([batch.Elements, m, n], [0, x.Strides[0], x.Strides[1]], x.Offset);
         return wide.Reshape(batch.Elements, m, n);
     }
 }
@@ -149,6 +149,6 @@ internal sealed class MatMulNode : Node
         int[] sizes = x.Shape.ToArray(), strides = [.. x.Strides];
         (sizes[^1], sizes[^2]) = (sizes[^2], sizes[^1]);
         (strides[^1], strides[^2]) = (strides[^2], strides[^1]);
-        return x.Glance(sizes, strides, x.Offset);
+        return x.Alias(sizes, strides, x.Offset);
     }
 }

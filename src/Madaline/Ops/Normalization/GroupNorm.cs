@@ -93,6 +93,6 @@ public sealed partial class Tensor
     private static Tensor OverSamples(Tensor found, int channels)
     {
         Shape shape = [found.Elements / channels, channels];
-        return found.Glance(shape, shape.Strides, found.Offset).Mean(0);
+        return found.Alias(shape, shape.Strides, found.Offset).Mean(0);
     }
 }

@@ -61,11 +61,11 @@ internal static class Normalization
     /// <summary>The operands without gaps, for the length of a call.</summary>
     public static NormOperands InOrder(in NormOperands o) => o with
     {
-        X = o.X.Glance().Contiguous(),
-        Mean = o.Mean.Glance().Contiguous(),
-        Weight = o.Weight?.Glance().Contiguous(),
-        Bias = o.Bias?.Glance().Contiguous(),
-        Added = o.Added?.Glance().Contiguous(),
+        X = o.X.Alias().Contiguous(),
+        Mean = o.Mean.Alias().Contiguous(),
+        Weight = o.Weight?.Alias().Contiguous(),
+        Bias = o.Bias?.Alias().Contiguous(),
+        Added = o.Added?.Alias().Contiguous(),
     };
 
     private static Tensor Recorded(string op, in NormOperands o, bool given, Tensor y)

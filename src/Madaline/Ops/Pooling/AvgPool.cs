@@ -17,7 +17,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The window does not fit into the input.</exception>
     public Tensor AvgPool1d(
         int kernelSize, int? stride = null, int padding = 0, bool ceilMode = false, bool countIncludePad = true) =>
-        Pooling.Average("avg_pool1d", Pooling.Sliding(
+        Pooling.Average("avg_pool1d", Pooling.Slide(
             "avg_pool1d", this, kernelSize, stride, padding, 1, ceilMode, isLine: true), new(countIncludePad));
 
     /// <summary>The mean of each window of an image.</summary>
@@ -39,7 +39,7 @@ public sealed partial class Tensor
         if (divisorOverride == 0)
             throw new TensorException("avg_pool2d", "the divisor is 0. divisorOverride is 0; expected another number. "
                 + "Leave it out to divide by the count.");
-        return Pooling.Average("avg_pool2d", Pooling.Sliding(
+        return Pooling.Average("avg_pool2d", Pooling.Slide(
             "avg_pool2d", this, kernelSize, stride, padding ?? 0, 1, ceilMode, isLine: false),
             new(countIncludePad, divisorOverride ?? 0));
     }

@@ -18,7 +18,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The window does not fit into the input.</exception>
     public Tensor MaxPool1d(
         int kernelSize, int? stride = null, int padding = 0, int dilation = 1, bool ceilMode = false) =>
-        Pooling.Select("max_pool1d", PoolPick.Largest, Pooling.Sliding(
+        Pooling.Select("max_pool1d", PoolPick.Largest, Pooling.Slide(
             "max_pool1d", this, kernelSize, stride, padding, dilation, ceilMode, isLine: true));
 
     /// <summary>The largest element of each window of an image.</summary>
@@ -35,6 +35,6 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The window does not fit into the input.</exception>
     public Tensor MaxPool2d(
         Size2 kernelSize, Size2? stride = null, Size2? padding = null, Size2? dilation = null, bool ceilMode = false) =>
-        Pooling.Select("max_pool2d", PoolPick.Largest, Pooling.Sliding(
+        Pooling.Select("max_pool2d", PoolPick.Largest, Pooling.Slide(
             "max_pool2d", this, kernelSize, stride, padding ?? 0, dilation ?? 1, ceilMode, isLine: false));
 }

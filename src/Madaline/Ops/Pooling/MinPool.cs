@@ -18,7 +18,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The window does not fit into the input.</exception>
     public Tensor MinPool1d(
         int kernelSize, int? stride = null, int padding = 0, int dilation = 1, bool ceilMode = false) =>
-        Pooling.Select("min_pool1d", PoolPick.Smallest, Pooling.Sliding(
+        Pooling.Select("min_pool1d", PoolPick.Smallest, Pooling.Slide(
             "min_pool1d", this, kernelSize, stride, padding, dilation, ceilMode, isLine: true));
 
     /// <summary>The smallest element of each window of an image.</summary>
@@ -35,6 +35,6 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The window does not fit into the input.</exception>
     public Tensor MinPool2d(
         Size2 kernelSize, Size2? stride = null, Size2? padding = null, Size2? dilation = null, bool ceilMode = false) =>
-        Pooling.Select("min_pool2d", PoolPick.Smallest, Pooling.Sliding(
+        Pooling.Select("min_pool2d", PoolPick.Smallest, Pooling.Slide(
             "min_pool2d", this, kernelSize, stride, padding ?? 0, dilation ?? 1, ceilMode, isLine: false));
 }

@@ -11,7 +11,7 @@ internal static class Pooling
     internal readonly record struct Plan(Tensor X, Shape Shape, Windows Rows, Windows Columns);
 
     /// <summary>Sliding windows over images (or over lines, where the sizes of the other direction are null).</summary>
-    public static Plan Sliding(
+    public static Plan Slide(
         string op, Tensor x, Size2 kernel, Size2? stride, Size2 padding, Size2 dilation, bool ceilMode, bool isLine)
     {
         Require(op, x, isLine);
@@ -40,7 +40,7 @@ internal static class Pooling
         var y = Tensor.Empty(shape, x.DType, x.Device, op);
         DType width = x.DType == DType.Float32 ? DType.Int32 : DType.Int64;
         Tensor? indices = records ? Tensor.Empty(shape, width, x.Device, op) : null;
-        x.Device.PoolSelect(pick, x.Glance().Contiguous(), rows, columns, y, indices);
+        x.Device.PoolSelect(pick, x.Alias().Contiguous(), rows, columns, y, indices);
         return records ? Tape.Attach(y, new PoolSelectNode(op, x, indices!, rows.Size * columns.Size)) : y;
     }
 
@@ -48,7 +48,7 @@ internal static class Pooling
     {
         var (x, shape, rows, columns) = plan;
         var y = Tensor.Empty(shape, x.DType, x.Device, op);
-        x.Device.PoolAverage(x.Glance().Contiguous(), rows, columns, divisor, y);
+        x.Device.PoolAverage(x.Alias().Contiguous(), rows, columns, divisor, y);
         return Tape.Records(x) ? Tape.Attach(y, new PoolAverageNode(op, x, rows, columns, divisor)) : y;
     }
 

@@ -6,32 +6,32 @@ public sealed partial class Tensor
 {
     /// <summary>Whether any element is not 0.</summary>
     /// <remarks>Shape: […] → []. DType: Bool (UInt8 for UInt8, as in PyTorch). False for no elements.</remarks>
-    public Tensor Any() => Truth<MaxReduction>("any", []);
+    public Tensor Any() => AnyOrAll<MaxReduction>("any", []);
 
     /// <summary>Whether any element along a dimension is not 0.</summary>
-    public Tensor Any(int dimension, bool keepDims = false) => Truth<MaxReduction>("any", [dimension], keepDims);
+    public Tensor Any(int dimension, bool keepDims = false) => AnyOrAll<MaxReduction>("any", [dimension], keepDims);
 
     /// <summary>Whether any element over dimensions is not 0.</summary>
     public Tensor Any(ReadOnlySpan<int> dimensions, bool keepDims = false) =>
-        Truth<MaxReduction>("any", dimensions, keepDims);
+        AnyOrAll<MaxReduction>("any", dimensions, keepDims);
 
     /// <summary>Whether all elements are not 0.</summary>
     /// <remarks>Shape: […] → []. DType: Bool (UInt8 for UInt8, as in PyTorch). True for no elements.</remarks>
-    public Tensor All() => Truth<MinReduction>("all", []);
+    public Tensor All() => AnyOrAll<MinReduction>("all", []);
 
     /// <summary>Whether all elements along a dimension are not 0.</summary>
-    public Tensor All(int dimension, bool keepDims = false) => Truth<MinReduction>("all", [dimension], keepDims);
+    public Tensor All(int dimension, bool keepDims = false) => AnyOrAll<MinReduction>("all", [dimension], keepDims);
 
     /// <summary>Whether all elements over dimensions are not 0.</summary>
     public Tensor All(ReadOnlySpan<int> dimensions, bool keepDims = false) =>
-        Truth<MinReduction>("all", dimensions, keepDims);
+        AnyOrAll<MinReduction>("all", dimensions, keepDims);
 
-    private Tensor Truth<TOp>(
+    private Tensor AnyOrAll<TOp>(
         string op, ReadOnlySpan<int> dimensions, bool keepDims = false) where TOp : struct, IReduction
     {
         Shape kept = Reduction.Kept(op, Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped(op, Shape, dimensions);
-        Tensor found = Reduction.Reshaped(Reduction.Run<TOp>(Glance().To(DType.Bool), kept), shape);
+        Tensor found = Reduction.Reshaped(Reduction.Run<TOp>(Alias().To(DType.Bool), kept), shape);
 
         // The largest of no truth values is the smallest byte, 0, and the smallest of none is 255: true.
         Tensor truth = found.NotEqualTo(0);

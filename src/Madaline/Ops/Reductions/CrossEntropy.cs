@@ -15,7 +15,7 @@ public sealed partial class Tensor
     internal Tensor CrossEntropy(Tensor index, double count)
     {
         Tensor logs = EmptyLike(this, "cross_entropy"), y = Empty(Shape.Scalar, DType, Device);
-        Device.CrossEntropy(IsContiguous ? this : Glance().Contiguous(), index, count, logs, y);
+        Device.CrossEntropy(IsContiguous ? this : Alias().Contiguous(), index, count, logs, y);
         if (Tape.Records(this))
             return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
         logs.Release();

@@ -13,7 +13,7 @@ public sealed partial class Tensor
         int axis = Shape.Axis("cumsum", dimension);
         Tensor x = DType.IsFloating() ? this : To(DType.Int64);
         var y = EmptyLike(x, "cumsum");
-        Device.CumulativeSum(x.Glance().Contiguous(), axis, y);
+        Device.CumulativeSum(x.Alias().Contiguous(), axis, y);
         return ViewNode.Record("cumsum", x, y, dy => dy.Flip(axis).CumSum(axis).Flip(axis));
     }
 }

@@ -35,10 +35,10 @@ public sealed partial class Tensor
 
     /// <summary>Where the largest element lies in row-major order: the first of equals, NaN before all.</summary>
     /// <remarks>Shape: […] → []. DType: Int64. No gradient.</remarks>
-    public Tensor ArgMax() => Glance().Flatten().Arg("argmax", true, 0, false);
+    public Tensor ArgMax() => Alias().Flatten().Arg("argmax", true, 0, false);
 
     /// <summary>Where the smallest element lies in row-major order.</summary>
-    public Tensor ArgMin() => Glance().Flatten().Arg("argmin", false, 0, false);
+    public Tensor ArgMin() => Alias().Flatten().Arg("argmin", false, 0, false);
 
     /// <summary>Where the largest along a dimension lies.</summary>
     public Tensor ArgMax(int dimension, bool keepDims = false) => Arg("argmax", true, dimension, keepDims);
@@ -87,7 +87,7 @@ public sealed partial class Tensor
         Shape kept = Reduction.Kept(op, Shape, [axis]);
         Sizes.RequireStorable(op, this);
         var y = Empty(kept, DType.Int64, Device, op);
-        Device.ArgReduce(largest, Glance().Contiguous(), axis, y);
+        Device.ArgReduce(largest, Alias().Contiguous(), axis, y);
         return keepDims || Rank == 0 ? y : y.Squeeze(axis);
     }
 }

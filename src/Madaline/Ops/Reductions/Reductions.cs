@@ -15,9 +15,9 @@ internal readonly struct SumReduction : IReduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => x + y;
 
-    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.Zero;
+    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.Zero;
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => x + y;
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => x + y;
 }
 
 internal readonly struct ProductReduction : IReduction
@@ -29,9 +29,9 @@ internal readonly struct ProductReduction : IReduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => x * y;
 
-    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.One;
+    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.One;
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => x * y;
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => x * y;
 }
 
 internal readonly struct MaxReduction : IReduction
@@ -43,9 +43,9 @@ internal readonly struct MaxReduction : IReduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Max(x, y);
 
-    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MinValue;
+    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MinValue;
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);
 }
 
 internal readonly struct MinReduction : IReduction
@@ -57,9 +57,9 @@ internal readonly struct MinReduction : IReduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Min(x, y);
 
-    public T WholeStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MaxValue;
+    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MaxValue;
 
-    public T Whole<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Min(x, y);
+    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Min(x, y);
 }
 
 /// <summary>What all reductions share: which dimensions go, and what shape is left.</summary>

@@ -25,7 +25,7 @@ public sealed partial class Tensor
     {
         Tensor x = DType.IsFloating() ? this : To(DType.Float32);
         Shape kept = Reduction.Kept("logsumexp", Shape, dimensions);
-        Tensor max = Reduction.Run<MaxReduction>(x.Glance(), kept);
+        Tensor max = Reduction.Run<MaxReduction>(x.Alias(), kept);
         Tensor shift = Where(max.IsFinite(), max, Zeros(Shape.Scalar, x.DType, x.Device));
         Tensor y = (x - shift).Exp().Sum(dimensions, keepDims: true).Log() + shift;
         return keepDims ? y : y.Reshape(Reduction.Dropped("logsumexp", Shape, dimensions).AsSpan());
@@ -42,7 +42,7 @@ public sealed partial class Tensor
         if (Rank > 1 && axis != Rank - 1)
             return Transpose(axis, -1).Softmax(op, log, -1).Transpose(axis, -1);
         var y = EmptyLike(this, op);
-        Device.Softmax(log, Glance().Contiguous(), y);
+        Device.Softmax(log, Alias().Contiguous(), y);
         return Tape.Records(this) ? Tape.Attach(y, new SoftmaxNode(op, log, this, y)) : y;
     }
 }

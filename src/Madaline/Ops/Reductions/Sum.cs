@@ -52,7 +52,7 @@ public sealed partial class Tensor
     /// <summary>A gradient under its kept shape, stretched to the old one.</summary>
     private static Tensor Repeated(Tensor dy, Shape kept, Shape old)
     {
-        Tensor shaped = dy.Reshape(kept.AsSpan()), stretched = shaped.Stretch(old);
+        Tensor shaped = dy.Reshape(kept.AsSpan()), stretched = shaped.BroadcastView(old);
         if (ReferenceEquals(shaped, stretched))
             return shaped;
         var dx = stretched.View(old, stretched.Strides, stretched.Offset);

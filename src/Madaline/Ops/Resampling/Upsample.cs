@@ -63,7 +63,7 @@ public sealed partial class Tensor
         var columns = new Windows(Shape[3] * wide, Shape[3], wide, wide, 0, 1);
         PoolDivisor whole = new(false, 1);
         var y = Empty([Shape[0], Shape[1], rows.Size, columns.Size], DType, Device, "upsample");
-        Device.PoolAverageGradient(Glance().Contiguous(), rows, columns, whole, y);
+        Device.PoolAverageGradient(Alias().Contiguous(), rows, columns, whole, y);
         Shape old = Shape;
         return ViewNode.Record("upsample", this, y, dy =>
         {

@@ -30,8 +30,8 @@ public sealed partial class Tensor
             throw new TensorException("expand", $"there are too few sizes. Tensor is {Shape}, asked for "
                 + $"{Shape.Format(sizes)}; expected at least {Rank} sizes, -1 for those that stay.");
         Shape shape = Shape.Of("expand", result), old = Shape;
-        Tensor stretched = Stretch(shape);
-        return ViewNode.Record("expand", this, View(shape, stretched.Strides, Offset), dy => dy.Share().ReducedTo(old));
+        Tensor broadcast = BroadcastView(shape);
+        return ViewNode.Record("expand", this, View(shape, broadcast.Strides, Offset), dy => dy.Share().ReducedTo(old));
     }
 
     /// <summary>Copies the tensor side by side.</summary>
@@ -65,7 +65,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>A passing view stretched to a shape that it broadcasts to; not recorded.</summary>
-    internal Tensor Stretch(Shape shape)
+    internal Tensor BroadcastView(Shape shape)
     {
         if (Shape.Equals(shape))
             return this;
@@ -73,7 +73,7 @@ public sealed partial class Tensor
         int added = shape.Rank - Rank;
         for (int d = added; d < shape.Rank; d++)
             strides[d] = Shape[d - added] == 1 ? 0 : Strides[d - added];
-        return Glance(shape, strides, Offset);
+        return Alias(shape, strides, Offset);
     }
 
     /// <summary>Sums over what was stretched, giving up this handle; the reverse of broadcasting.</summary>

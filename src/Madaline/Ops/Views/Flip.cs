@@ -19,7 +19,7 @@ public sealed partial class Tensor
         }
 
         var y = EmptyLike(this, "flip");
-        Device.Copy(Glance(Shape, strides, offset), y);
+        Device.Copy(Alias(Shape, strides, offset), y);
         return ViewNode.Record("flip", this, y, dy => dy.Flip(axes));
     }
 

@@ -90,7 +90,7 @@ public sealed partial class Tensor
         for (int d = 0; d < Rank; d++)
             offset += starts[d] * shape.Strides[d];
         Shape inside = Shape;
-        Device.Copy(this, y.Glance(inside, shape.Strides, offset));
+        Device.Copy(this, y.Alias(inside, shape.Strides, offset));
         return ViewNode.Record("pad", this, y, dy =>
         {
             Tensor dx = dy.Share();

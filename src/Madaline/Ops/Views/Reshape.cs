@@ -99,7 +99,7 @@ public sealed partial class Tensor
     private Tensor CopyInto(Shape shape, string op)
     {
         var copy = Empty(shape, DType, Device, op);
-        Device.Copy(this, copy.Glance(Shape, Shape.Strides, 0));
+        Device.Copy(this, copy.Alias(Shape, Shape.Strides, 0));
         return copy;
     }
 

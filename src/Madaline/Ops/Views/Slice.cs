@@ -67,7 +67,7 @@ public sealed partial class Tensor
         {
             var dx = Zeros(old, dy.DType, dy.Device);
             int[] inner = part[axis] < 2 ? old.Strides : Stepped(old.Strides, axis, step);
-            dy.Device.Copy(dy, dx.Glance(part, inner, start * old.Strides[axis]));
+            dy.Device.Copy(dy, dx.Alias(part, inner, start * old.Strides[axis]));
             return dx;
         });
     }

@@ -23,7 +23,7 @@ public sealed partial class Tensor
         var blocks = new SlidingBlocks(
             "unfold", n, Shape[-3], (Shape[-2], Shape[-1]), kernelSize, dilation ?? 1, padding ?? 0, stride ?? 1);
         Shape shape = Rank == 4 ? [n, blocks.Rows, blocks.Columns] : [blocks.Rows, blocks.Columns], old = Shape;
-        var y = blocks.Unfold(Glance(), shape);
+        var y = blocks.Unfold(Alias(), shape);
         return ViewNode.Record("unfold", this, y, dy => blocks.Fold(dy, old));
     }
 
@@ -55,7 +55,7 @@ public sealed partial class Tensor
                 + "the last dimension.");
         Shape shape = Rank == 3 ? [n, channels, outputSize.Height, outputSize.Width]
             : [channels, outputSize.Height, outputSize.Width], old = Shape;
-        var y = blocks.Fold(Glance(), shape);
+        var y = blocks.Fold(Alias(), shape);
         return ViewNode.Record("fold", this, y, dy => blocks.Unfold(dy, old));
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class Tensor
         Tensor a = whenTrue.To(dtype), b = whenFalse.To(dtype);
         Shape shape = Shape.Broadcast("where", Shape.Broadcast("where", a.Shape, b.Shape), mask.Shape);
         var y = Empty(shape, dtype, a.Device, "where");
-        a.Device.Select(mask.Stretch(shape), a.Stretch(shape), b.Stretch(shape), y);
+        a.Device.Select(mask.BroadcastView(shape), a.BroadcastView(shape), b.BroadcastView(shape), y);
         return Tape.Records(a, b) ? Tape.Attach(y, new WhereNode(mask, a, b)) : y;
     }
 
@@ -59,8 +59,8 @@ internal sealed class WhereNode(Tensor mask, Tensor a, Tensor b) : Node(a, b)
 
     public override void Backward(Tensor dy)
     {
-        Tensor mask = _mask!.Value.Get(Name).Stretch(dy.Shape), zero = Tensor.Zeros(Shape.Scalar, dy.DType,
-            dy.Device).Stretch(dy.Shape);
+        Tensor mask = _mask!.Value.Get(Name).BroadcastView(dy.Shape), zero = Tensor.Zeros(Shape.Scalar, dy.DType,
+            dy.Device).BroadcastView(dy.Shape);
         if (Needs(0))
             Give(0, Selected(mask, dy, zero).ReducedTo(_left));
         if (Needs(1))

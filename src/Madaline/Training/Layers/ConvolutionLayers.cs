@@ -26,8 +26,8 @@ internal static class ConvolutionLayers
 
     private static LayerPlan Conv(LayerSite site)
     {
-        int inputs = site.Image.Channels, channels = site.WholeOrClasses("channels");
-        int groups = site.Spec.Whole("groups", 1);
+        int inputs = site.Image.Channels, channels = site.IntegerOrClasses("channels");
+        int groups = site.Spec.Integer("groups", 1);
         Size2 kernel = site.Size("kernel", 3), stride = site.Size("stride", 1), dilation = site.Size("dilation", 1);
         bool bias = site.Spec.Flag("bias", true);
         Padding padding = site.Spec.Text("padding") == "same" ? Padding.Same : site.Size("padding", 0);
@@ -45,7 +45,7 @@ internal static class ConvolutionLayers
 
     private static LayerPlan Block(LayerSite site)
     {
-        int inputs = site.Image.Channels, channels = site.WholeOrClasses("channels");
+        int inputs = site.Image.Channels, channels = site.IntegerOrClasses("channels");
         Size2 kernel = site.Size("kernel", 3), stride = site.Size("stride", 1);
         Padding padding = NN.Block.DefaultPadding(kernel);
         bool norm = site.Spec.Flag("norm", true), activate = site.Spec.Text("activation") != "none";

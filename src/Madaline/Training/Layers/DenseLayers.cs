@@ -13,7 +13,7 @@ internal static class DenseLayers
 
     private static LayerPlan Linear(LayerSite site)
     {
-        int inputs = site.Last, outputs = site.WholeOrClasses("outputs");
+        int inputs = site.Last, outputs = site.IntegerOrClasses("outputs");
         bool bias = site.Spec.Flag("bias", true);
         return new([.. site.Input[..^1], outputs], ((double)inputs + (bias ? 1 : 0)) * outputs,
             rng => new Linear(inputs, outputs, bias, rng));

@@ -19,7 +19,7 @@ internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Pat
         : throw Misfit("[channels, height, width]", "Put it before the flatten, on images.");
 
     /// <summary>A whole number, or the number of classes for <c>"classes"</c>.</summary>
-    public int WholeOrClasses(string name) => Spec.Text(name) == "classes" ? Classes : Spec.Whole(name, Classes);
+    public int IntegerOrClasses(string name) => Spec.Text(name) == "classes" ? Classes : Spec.Integer(name, Classes);
 
     /// <summary>A height and a width, or a default when it is not given.</summary>
     public Size2 Size(string name, Size2 otherwise) => Spec.Size(name) ?? otherwise;

@@ -19,11 +19,11 @@ internal static class NormLayers
     /// <summary>Weight, bias, running mean and variance of each feature, and how many batches were seen.</summary>
     public static double NumbersOfBatchNorm(int features) => (4.0 * features) + 1;
 
-    private static RecipeCatalog.Argument Eps => new("eps", "number", RecipeCatalog.LeastPositive);
+    private static RecipeCatalog.Argument Eps => new("eps", "number", RecipeCatalog.MinPositive);
 
     private static LayerPlan LayerNorm(LayerSite site)
     {
-        int dimensions = site.Spec.Whole("dimensions", 1);
+        int dimensions = site.Spec.Integer("dimensions", 1);
         if (dimensions > site.Input.Length)
             throw site.Misfit($"at least {dimensions} dimensions", "Normalise fewer.");
         int[] over = site.Input[^dimensions..];
@@ -50,7 +50,7 @@ internal static class NormLayers
 
     private static LayerPlan GroupNorm(LayerSite site)
     {
-        int channels = site.First, groups = site.Spec.Whole("groups", 1);
+        int channels = site.First, groups = site.Spec.Integer("groups", 1);
         if (channels % groups != 0)
         {
             throw site.Refuse($"the groups do not divide the channels. {channels} channels come in {groups} groups; "

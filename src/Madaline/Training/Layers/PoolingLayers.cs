@@ -10,17 +10,17 @@ internal static class PoolingLayers
 
     public static LayerType[] Types { get; } =
     [
-        Sliding("max-pool", (k, s, p, ceil) => new MaxPool2d(k, s, p, ceilMode: ceil)),
-        Sliding("avg-pool", (k, s, p, ceil) => new AvgPool2d(k, s, p, ceil)),
-        Sliding("median-pool", (k, s, p, ceil) => new MedianPool2d(k, s, p, ceilMode: ceil)),
-        Sliding("min-pool", (k, s, p, ceil) => new MinPool2d(k, s, p, ceilMode: ceil)),
+        ConvolutionParameters("max-pool", (k, s, p, ceil) => new MaxPool2d(k, s, p, ceilMode: ceil)),
+        ConvolutionParameters("avg-pool", (k, s, p, ceil) => new AvgPool2d(k, s, p, ceil)),
+        ConvolutionParameters("median-pool", (k, s, p, ceil) => new MedianPool2d(k, s, p, ceilMode: ceil)),
+        ConvolutionParameters("min-pool", (k, s, p, ceil) => new MinPool2d(k, s, p, ceilMode: ceil)),
         Adaptive("adaptive-avg-pool", size => new AdaptiveAvgPool2d(size)),
         Adaptive("adaptive-max-pool", size => new AdaptiveMaxPool2d(size)),
         new("global-avg-pool", [], site => new([site.Image.Channels], 0, _ => new GlobalAvgPool2d())),
         new("global-max-pool", [], site => new([site.Image.Channels], 0, _ => new GlobalMaxPool2d())),
     ];
 
-    private static LayerType Sliding(string name, Func<Size2, Size2, Size2, bool, Module> build) => new(
+    private static LayerType ConvolutionParameters(string name, Func<Size2, Size2, Size2, bool, Module> build) => new(
         name,
         [new("kernel", "size", 1, MaxStep, Required: true), new("stride", "size", 1, MaxStep),
             new("padding", "size", 0, MaxStep), new("ceil", "flag")],

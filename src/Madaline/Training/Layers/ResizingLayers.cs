@@ -17,7 +17,7 @@ internal static class ResizingLayers
     private static LayerPlan Upsample(LayerSite site)
     {
         var (channels, height, width) = site.Image;
-        int scale = site.Spec.Whole("scale", 2);
+        int scale = site.Spec.Integer("scale", 2);
         var mode = site.Spec.Text("mode") == "bilinear" ? UpsampleMode.Bilinear : UpsampleMode.Nearest;
         return new([channels, Times(site, height, scale), Times(site, width, scale)], 0,
             _ => new Upsample(scaleFactor: scale, mode: mode));
@@ -26,7 +26,7 @@ internal static class ResizingLayers
     private static LayerPlan PixelShuffle(LayerSite site)
     {
         var (channels, height, width) = site.Image;
-        int factor = site.Spec.Whole("factor", 2);
+        int factor = site.Spec.Integer("factor", 2);
         if (channels % (factor * factor) != 0)
         {
             throw site.Refuse($"the channels make no whole blocks of pixels. {channels} channels come in and factor is "

@@ -83,7 +83,7 @@ public sealed record PairedComparison(long BothRight, long OnlyA, long OnlyB, lo
         for (int i = 0; i < a.Answers.Count; i++)
         {
             var (one, other) = (a.Answers[i], b.Answers[i]);
-            if (one.Truth < 0 || other.Truth < 0 || (onlyClass is { } c && one.Truth != c))
+            if (one.Target < 0 || other.Target < 0 || (onlyClass is { } c && one.Target != c))
                 continue;
             counts[(one.IsRight ? 0 : 2) + (other.IsRight ? 0 : 1)]++;
         }

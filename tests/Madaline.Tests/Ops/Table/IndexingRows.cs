@@ -9,7 +9,8 @@ internal static class IndexingRows
     [
         Of("gather", x => x.Gather(1, Positions([x.Shape[0], 4, x.Shape[2]], x.Shape[1], x))),
         Of("gather/fewer", x => x.Gather(-1, Positions([1, 1, 5], x.Shape[2], x))),
-        new("scatter_add", x => x[0].ScatterAdd(0, Positions(x[1].Shape, x[0].Shape[0], x[0]), x[1])) { Shapes = Sources, TakesWholes = true },
+        new("scatter_add", x =>
+            x[0].ScatterAdd(0, Positions(x[1].Shape, x[0].Shape[0], x[0]), x[1])) { Shapes = Sources, Integers = true },
         new("scatter_add/fewer", x => x[0].ScatterAdd(1, Positions([1, 3], x[0].Shape[1], x[0]), x[1]))
         {
             Shapes = [.. Sources.Where(s => s[1][1] >= 3), [[3, 3], [2, 5]], [[2, 9], [1, 3]]],
@@ -21,7 +22,9 @@ internal static class IndexingRows
         Of("index_select/lists apart", x => x[Positions([4], x.Shape[0], x), .., Positions([4], x.Shape[2], x)]),
         Of("index_select/list last", x => x[TensorIndex.Ellipsis, Positions([2, 3], x.Shape[2], x)]),
         Of("index_select/mask", x => x[x > 0]),
-        Of("cross_entropy", x => x.CrossEntropy(Positions([x.Shape[0]], x.Shape[1], x), x.Shape[0])) with { Shapes = OpShapes.Matrices, TakesWholes = false },
+        Of("cross_entropy", x =>
+            x.CrossEntropy(Positions([x.Shape[0]], x.Shape[1], x), x.Shape[0])) with { Shapes = OpShapes.Matrices,
+            Integers = false },
         Of("index/write number", x => Written(x, y => y[0] = y[^1] + 1)) with { HasGradient = false },
         Of("index/write range", x => Written(x, y => y[.., 1.., TensorIndex.Every(2)] = Tensor.FromScalar(5, y.DType, y.Device))) with { HasGradient = false },
         Of("index/write list", x => Written(x, y => y[.., Positions([1], y.Shape[1], y)] = y[.., 0..1] * 2)) with { HasGradient = false },
@@ -36,7 +39,7 @@ internal static class IndexingRows
     ];
 
     private static OpRow Of(string name, Func<Tensor, Tensor> run) =>
-        new(name, x => run(x[0])) { Shapes = OpShapes.Cubes, TakesWholes = true };
+        new(name, x => run(x[0])) { Shapes = OpShapes.Cubes, Integers = true };
 
     /// <summary>Whole numbers below a bound, with repeats.</summary>
     private static Tensor Positions(Shape shape, int bound, Tensor like)

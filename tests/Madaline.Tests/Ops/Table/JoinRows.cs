@@ -11,13 +11,13 @@ internal static class JoinRows
 
     public static IEnumerable<OpRow> All =>
     [
-        new("concat", x => Tensor.Concat(x, 1)) { Shapes = SameRows, TakesWholes = true },
-        new("concat/first", x => Tensor.Concat([x[0].T, x[1].T, x[0].T])) { Shapes = SameRows, TakesWholes = true },
-        new("concat/stack", x => Tensor.Stack(x)) { Shapes = Same, TakesWholes = true },
-        new("concat/stack last", x => Tensor.Stack([x[0], x[1], x[0]], -1)) { Shapes = Same, TakesWholes = true },
-        new("slice/split", x => x[0].Split(2, 1)[^1]) { Shapes = OpShapes.CubesAndNothing, TakesWholes = true },
-        new("slice/split sizes", x => Halves(x[0])) { Shapes = OpShapes.CubesAndNothing, TakesWholes = true },
-        new("slice/chunk", x => x[0].Chunk(2, -1)[0]) { Shapes = OpShapes.CubesAndNothing, TakesWholes = true },
+        new("concat", x => Tensor.Concat(x, 1)) { Shapes = SameRows, Integers = true },
+        new("concat/first", x => Tensor.Concat([x[0].T, x[1].T, x[0].T])) { Shapes = SameRows, Integers = true },
+        new("concat/stack", x => Tensor.Stack(x)) { Shapes = Same, Integers = true },
+        new("concat/stack last", x => Tensor.Stack([x[0], x[1], x[0]], -1)) { Shapes = Same, Integers = true },
+        new("slice/split", x => x[0].Split(2, 1)[^1]) { Shapes = OpShapes.CubesAndNothing, Integers = true },
+        new("slice/split sizes", x => Halves(x[0])) { Shapes = OpShapes.CubesAndNothing, Integers = true },
+        new("slice/chunk", x => x[0].Chunk(2, -1)[0]) { Shapes = OpShapes.CubesAndNothing, Integers = true },
     ];
 
     private static Tensor Halves(Tensor x)

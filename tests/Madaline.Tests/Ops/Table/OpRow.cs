@@ -26,7 +26,7 @@ internal sealed record OpRow(string Name, Func<Tensor[], Tensor> Run)
     public bool HasGradient { get; init; } = true;
 
     /// <summary>Takes whole numbers and gives the same on every device.</summary>
-    public bool TakesWholes { get; init; }
+    public bool Integers { get; init; }
 
     /// <summary>Works element by element, so that NaN and infinities can be tried in every place.</summary>
     public bool IsElementwise { get; init; }

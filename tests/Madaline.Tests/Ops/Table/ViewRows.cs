@@ -41,6 +41,6 @@ internal static class ViewRows
     private static OpRow Of(string name, Func<Tensor, Tensor> run) => new(name, x => run(x[0]))
     {
         Shapes = OpShapes.CubesAndNothing,
-        TakesWholes = !name.StartsWith("to", StringComparison.Ordinal),
+        Integers = !name.StartsWith("to", StringComparison.Ordinal),
     };
 }

@@ -19,13 +19,13 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     public bool Pools;
     public TElement* Images, Y, Indices;
     public nint ImageSize, TargetSize;
-    public Sweep<TElement, TWide> Sweep;
+    public DirectPass<TElement, TWide> DirectPass;
     public PoolExtreme<PickLargest, TElement, TLane> Pool;
     private int _parts, _images;
 
     /// <summary>Elements of a group's sums that are about to be pooled.</summary>
     private readonly long SumsSize =>
-        Pools ? (Sweep.Rows * (long)Sweep.TargetPlane) + PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
+        Pools ? (DirectPass.Rows * (long)DirectPass.TargetPlane) + PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
 
     public void Start(int images, long work)
     {
@@ -43,7 +43,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     public void Run(int start, int end)
     {
         long imageSize = Layout.ScratchSize(1, Groups * GroupChannels);
-        int size = ImageLayout.Sized(imageSize + Sweep.PartialSize + SumsSize);
+        int size = ImageLayout.Sized(imageSize + DirectPass.PartialSize + SumsSize);
         if (size == 0)
         {
             RunTasks(start, end, null, null, null);
@@ -67,7 +67,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
         TElement* partials = image + imageSize;
         if (!Layout.IsInPlace)
             new Span<TElement>(image, (int)imageSize).Clear();
-        RunTasks(start, end, image, partials, partials + Sweep.PartialSize);
+        RunTasks(start, end, image, partials, partials + DirectPass.PartialSize);
     }
 
     private readonly void RunTasks(int start, int end, TElement* scratch, TElement* partials, TElement* sums)
@@ -109,47 +109,48 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     private readonly void RunPart(int task, TElement* image, TElement* partials)
     {
         int part = task % _parts;
-        int first = (int)((long)Sweep.LaneCount * part / _parts);
-        int end = (int)((long)Sweep.LaneCount * (part + 1) / _parts);
-        Sweep<TElement, TWide> sweep = Sweep;
-        sweep.Partials = partials;
+        int first = (int)((long)DirectPass.LaneCount * part / _parts);
+        int end = (int)((long)DirectPass.LaneCount * (part + 1) / _parts);
+        DirectPass<TElement, TWide> pass = DirectPass;
+        pass.Partials = partials;
         for (int group = 0; group < Groups; group++)
         {
-            sweep.Target = Y + (task / _parts * TargetSize) + ((nint)group * Sweep.Rows * Sweep.TargetPlane);
-            Aim(ref sweep, group, image);
-            sweep.Run(first, end);
+            pass.Target = Y + (task / _parts * TargetSize) + ((nint)group * DirectPass.Rows * DirectPass.TargetPlane);
+            Aim(ref pass, group, image);
+            pass.Run(first, end);
         }
     }
 
     /// <summary>Rows of windows: their sums stay in the cache and are pooled from there.</summary>
     private readonly void RunPooled(int task, TElement* image, TElement* partials, TElement* sums)
     {
-        int part = task % _parts, rowLanes = Sweep.LaneCount / Pool.Rows.Size;
+        int part = task % _parts, rowLanes = DirectPass.LaneCount / Pool.Rows.Size;
         int first = Pool.Rows.Outputs * part / _parts, end = Pool.Rows.Outputs * (part + 1) / _parts;
         if (first == end)
             return;
         Window top = Pool.Rows[first], bottom = Pool.Rows[end - 1];
         int endRow = bottom.First + ((bottom.Count - 1) * Pool.Rows.Dilation) + 1;
-        Sweep<TElement, TWide> sweep = Sweep;
-        sweep.Partials = partials;
-        sweep.Target = sums;
+        DirectPass<TElement, TWide> pass = DirectPass;
+        pass.Partials = partials;
+        pass.Target = sums;
         for (int group = 0; group < Groups; group++)
         {
-            Aim(ref sweep, group, image);
-            sweep.Run(top.First * rowLanes, endRow * rowLanes);
-            nint at = (task / _parts * TargetSize) + ((nint)group * Sweep.Rows * Pool.Outputs);
-            for (int row = 0; row < Sweep.Rows; row++, at += Pool.Outputs)
+            Aim(ref pass, group, image);
+            pass.Run(top.First * rowLanes, endRow * rowLanes);
+            nint at = (task / _parts * TargetSize) + ((nint)group * DirectPass.Rows * Pool.Outputs);
+            for (int row = 0; row < DirectPass.Rows; row++, at += Pool.Outputs)
             {
-                Pool.Run(sums + (row * Sweep.TargetPlane), Y + at, Indices == null ? null : Indices + at, first, end,
+                Pool.Run(sums + (row * DirectPass.TargetPlane), Y + at, Indices == null ? null : Indices
+                    + at, first, end,
                     hasSlack: true);
             }
         }
     }
 
-    private readonly void Aim(ref Sweep<TElement, TWide> sweep, int group, TElement* image)
+    private readonly void Aim(ref DirectPass<TElement, TWide> pass, int group, TElement* image)
     {
-        sweep.Source = image + ((nint)group * GroupChannels * Layout.Plane);
-        sweep.Packed = Sweep.Packed + ((nint)group * GroupSize);
-        sweep.Bias = Sweep.Bias == null ? null : Sweep.Bias + (group * Sweep.Rows);
+        pass.Source = image + ((nint)group * GroupChannels * Layout.Plane);
+        pass.Packed = DirectPass.Packed + ((nint)group * GroupSize);
+        pass.Bias = DirectPass.Bias == null ? null : DirectPass.Bias + (group * DirectPass.Rows);
     }
 }

@@ -2,22 +2,22 @@ namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>A convolution, or the transposed one, as sweeps over laid-out images.</summary>
 /// <param name="Layout">How each image is laid out.</param>
-/// <param name="Sweeps">One; or, transposed with a stride, one for each remainder of the output's place.</param>
+/// <param name="Passes">One; or, transposed with a stride, one for each remainder of the output's place.</param>
 /// <param name="GroupChannels">Source channels of a group.</param>
 /// <param name="GroupRows">Output channels of a group.</param>
 /// <param name="WeightRow">Elements of the weight from one output channel to the next.</param>
 internal sealed record ConvolutionPlan(
-    ImageLayout Layout, SweepPlan[] Sweeps, int GroupChannels, int GroupRows, int WeightRow)
+    ImageLayout Layout, PassPlan[] Passes, int GroupChannels, int GroupRows, int WeightRow)
 {
     /// <summary>The lanes as a kernel gradient takes them: whole ones first, then those that end a row.</summary>
     /// <remarks>Made when first asked for; two threads that ask at once make the same.</remarks>
-    public LaneSpot[] GradientLanes => field ??= WholeFirst(Sweeps[0].Lanes, LaneWidth);
+    public VectorPosition[] GradientLanes => field ??= FullFirst(Passes[0].Lanes, LaneWidth);
 
     /// <summary>
     /// About what the plan takes in memory, the lanes of a gradient counted whether they are made or not.
     /// </summary>
-    public long Bytes { get; } = 1024 + Sweeps.Sum(
-        sweep => (2L * sizeof(int) * sweep.Terms) + (2L * 3 * sizeof(int) * sweep.Lanes.Length));
+    public long Bytes { get; } = 1024 + Passes.Sum(
+        pass => (2L * sizeof(int) * pass.Terms) + (2L * 3 * sizeof(int) * pass.Lanes.Length));
 
     /// <summary>Whether there are outputs that no tap meets: 0, or the bias.</summary>
     public bool HasGaps { get; private init; }
@@ -28,9 +28,9 @@ internal sealed record ConvolutionPlan(
     public static ConvolutionPlan Forward(in ConvolutionKey key)
     {
         var (rows, columns, kernelWidth) = (key.Target.Height, key.Target.Width, key.Kernel.Width);
-        Sliding sliding = key.Sliding;
+        ConvolutionParameters parameters = key.Parameters;
         bool overlap = ReadsInPlace(key);
-        var layout = LayoutForward(key.Source, key.Target, key.Kernel, sliding, overlap ? 1 : key.LaneWidth);
+        var layout = LayoutForward(key.Source, key.Target, key.Kernel, parameters, overlap ? 1 : key.LaneWidth);
         int channels = key.WeightColumns, taps = key.Kernel.Height * kernelWidth;
         ImageLayout.Sized((long)channels * layout.Plane);
         var offsets = new int[channels * taps];
@@ -38,14 +38,15 @@ internal sealed record ConvolutionPlan(
         for (int k = 0; k < offsets.Length; k++)
         {
             int tap = k % taps;
-            offsets[k] = (k / taps * layout.Plane) + layout.Place(tap / kernelWidth * sliding.Dilation.Height,
-                tap % kernelWidth * sliding.Dilation.Width);
+            offsets[k] = (k / taps * layout.Plane) + layout.Place(tap / kernelWidth * parameters.Dilation.Height,
+                tap % kernelWidth * parameters.Dilation.Width);
             weights[k] = k;
         }
 
-        var spots = Spots(rows, columns, key.LaneWidth, layout.Pitch * sliding.Stride.Height, columns, 1, 0, overlap);
-        return new ConvolutionPlan(layout, [new SweepPlan(offsets, weights, spots, 1, true)], channels,
-            key.WeightRows / sliding.Groups, channels * taps)
+        var positions = Positions(rows, columns, key.LaneWidth, layout.Pitch * parameters.Stride.Height, columns, 1, 0,
+            overlap);
+        return new ConvolutionPlan(layout, [new PassPlan(offsets, weights, positions, 1, true)], channels,
+            key.WeightRows / parameters.Groups, channels * taps)
         {
             LaneWidth = key.LaneWidth,
         };
@@ -56,16 +57,17 @@ internal sealed record ConvolutionPlan(
     /// size would meet in the same places of the cache.
     /// </summary>
     private static bool ReadsInPlace(in ConvolutionKey key) =>
-        key.MayOverlap && key.WeightColumns * key.Sliding.Groups <= 4 && key.Target.Width >= key.LaneWidth
-        && key.Sliding.Stride.Width == 1 && key.Sliding.Before == 0
-        && key.Target.Width + ((key.Kernel.Width - 1) * key.Sliding.Dilation.Width) <= key.Source.Width;
+        key.MayOverlap && key.WeightColumns * key.Parameters.Groups <= 4 && key.Target.Width >= key.LaneWidth
+        && key.Parameters.Stride.Width == 1 && key.Parameters.Before == 0
+        && key.Target.Width + ((key.Kernel.Width - 1) * key.Parameters.Dilation.Width) <= key.Source.Width;
 
     /// <summary>The layout of the images a kernel goes over, wide enough for lanes.</summary>
-    private static ImageLayout LayoutForward(Size2 source, Size2 target, Size2 kernel, Sliding sliding, int laneWidth)
+    private static ImageLayout LayoutForward(Size2 source, Size2 target, Size2 kernel,
+        ConvolutionParameters parameters, int laneWidth)
     {
         var (rows, columns) = (target.Height, target.Width);
         int lanes = Sizes.Chunks(columns, laneWidth);
-        var (stride, before, dilation) = (sliding.Stride, sliding.Before, sliding.Dilation);
+        var (stride, before, dilation) = (parameters.Stride, parameters.Before, parameters.Dilation);
         var usedColumns = new bool[stride.Width];
         for (int tap = 0; tap < kernel.Width; tap++)
             usedColumns[tap * dilation.Width % stride.Width] = true;
@@ -83,12 +85,12 @@ internal sealed record ConvolutionPlan(
     /// <summary>x[n, c, i·s − p + kh·d, …] = Σ y[n, o, i, …] · w[o, c, kh, …]: the transposed convolution.</summary>
     public static ConvolutionPlan Transposed(in ConvolutionKey key)
     {
-        Sliding sliding = key.Sliding;
-        int channels = key.WeightRows / sliding.Groups, width = key.Target.Width;
-        var down = TransposedAxis.Of(key.Target.Height, key.Kernel.Height, sliding.Stride.Height,
-            sliding.Before.Height, sliding.Dilation.Height, 1);
-        var along = TransposedAxis.Of(width, key.Kernel.Width, sliding.Stride.Width, sliding.Before.Width,
-            sliding.Dilation.Width, key.LaneWidth);
+        ConvolutionParameters parameters = key.Parameters;
+        int channels = key.WeightRows / parameters.Groups, width = key.Target.Width;
+        var down = TransposedAxis.Of(key.Target.Height, key.Kernel.Height, parameters.Stride.Height,
+            parameters.Before.Height, parameters.Dilation.Height, 1);
+        var along = TransposedAxis.Of(width, key.Kernel.Width, parameters.Stride.Width, parameters.Before.Width,
+            parameters.Dilation.Width, key.LaneWidth);
         var (top, rows) = TransposedAxis.Extent(down);
         var (left, columns) = TransposedAxis.Extent(along);
         var usedRows = new bool[rows];
@@ -96,23 +98,24 @@ internal sealed record ConvolutionPlan(
         var layout = new ImageLayout(key.Source.Height, key.Source.Width, top, left, rows, 1, columns,
             [true], usedRows);
         ImageLayout.Sized((long)channels * layout.Plane);
-        var sweeps = new List<SweepPlan>();
+        var passes = new List<PassPlan>();
         foreach (var row in down)
         {
             foreach (var column in along)
             {
                 var (offsets, weights) = Terms(row, column, channels, layout, key);
-                var spots = Spots(row.Count, column.Count, key.LaneWidth, layout.Pitch, sliding.Stride.Height * width,
-                    sliding.Stride.Width, (row.First * width) + column.First);
-                sweeps.Add(new SweepPlan(offsets, weights, spots, sliding.Stride.Width, sliding.Stride == 1));
+                var positions = Positions(row.Count, column.Count, key.LaneWidth, layout.Pitch,
+                    parameters.Stride.Height * width,
+                    parameters.Stride.Width, (row.First * width) + column.First);
+                passes.Add(new PassPlan(offsets, weights, positions, parameters.Stride.Width, parameters.Stride == 1));
             }
         }
 
-        return new ConvolutionPlan(layout, [.. sweeps], channels, key.WeightColumns,
+        return new ConvolutionPlan(layout, [.. passes], channels, key.WeightColumns,
             key.Kernel.Height * key.Kernel.Width)
         {
-            HasGaps = down.Length < TransposedAxis.Remainders(key.Target.Height, sliding.Stride.Height)
-                || along.Length < TransposedAxis.Remainders(width, sliding.Stride.Width),
+            HasGaps = down.Length < TransposedAxis.Remainders(key.Target.Height, parameters.Stride.Height)
+                || along.Length < TransposedAxis.Remainders(width, parameters.Stride.Width),
         };
     }
 
@@ -140,36 +143,37 @@ internal sealed record ConvolutionPlan(
         return (offsets, weights);
     }
 
-    private static LaneSpot[] Spots(
+    private static VectorPosition[] Positions(
         int rows, int columns, int laneWidth, int sourceRow, int targetRow, int targetStep, int target,
         bool overlap = false)
     {
         int lanes = Sizes.Chunks(columns, laneWidth);
         ImageLayout.Sized((long)rows * lanes * laneWidth);
-        var spots = new LaneSpot[rows * lanes];
-        for (int i = 0; i < spots.Length; i++)
+        var positions = new VectorPosition[rows * lanes];
+        for (int i = 0; i < positions.Length; i++)
         {
             int row = i / lanes, column = i % lanes * laneWidth;
             if (overlap)
                 column = Math.Min(column, columns - laneWidth);
-            spots[i] = new LaneSpot((row * sourceRow) + column, target + (row * targetRow) + (column * targetStep),
+            positions[i] = new VectorPosition((row * sourceRow) + column, target + (row * targetRow)
+                + (column * targetStep),
                 Math.Min(laneWidth, columns - column));
         }
 
-        return spots;
+        return positions;
     }
 
     /// <summary>Full lanes first, then those that end a row; targets in rows filled up to whole lanes.</summary>
-    private static LaneSpot[] WholeFirst(LaneSpot[] spots, int width)
+    private static VectorPosition[] FullFirst(VectorPosition[] positions, int width)
     {
-        var lanes = new LaneSpot[spots.Length];
+        var lanes = new VectorPosition[positions.Length];
         int at = 0;
         for (int pass = 0; pass < 2; pass++)
         {
-            for (int i = 0; i < spots.Length; i++)
+            for (int i = 0; i < positions.Length; i++)
             {
-                if (spots[i].Count == width == (pass == 0))
-                    lanes[at++] = spots[i] with { Target = i * width };
+                if (positions[i].Count == width == (pass == 0))
+                    lanes[at++] = positions[i] with { Target = i * width };
             }
         }
 

@@ -8,11 +8,11 @@ namespace Madaline.Devices.Cpu.Convolution;
 /// <param name="WeightRows">First size of the weight.</param>
 /// <param name="WeightColumns">Second size of the weight.</param>
 /// <param name="Kernel">Rows and columns of a kernel.</param>
-/// <param name="Sliding">How it goes over the images.</param>
+/// <param name="Parameters">How it goes over the images.</param>
 /// <param name="MayOverlap">Whether a pixel may lie in two lanes.</param>
 internal readonly record struct ConvolutionKey(
     bool IsTransposed, int LaneWidth, Size2 Source, Size2 Target, int WeightRows, int WeightColumns, Size2 Kernel,
-    Sliding Sliding, bool MayOverlap = false)
+    ConvolutionParameters Parameters, bool MayOverlap = false)
 {
     public ConvolutionPlan Plan() =>
         IsTransposed ? ConvolutionPlan.Transposed(this) : ConvolutionPlan.Forward(this);
@@ -24,17 +24,18 @@ internal static class ConvolutionPlans
     private static readonly PlanCache Known = new(most: 128, mostBytes: 32 << 20);
 
     public static ConvolutionPlan Forward(
-        Tensor x, Tensor weight, Tensor y, Sliding sliding, int laneWidth, bool mayOverlap = false) =>
-        Known.Get(Key(false, x, weight, y, sliding, laneWidth) with { MayOverlap = mayOverlap });
+        Tensor x, Tensor weight, Tensor y, ConvolutionParameters parameters, int laneWidth, bool mayOverlap = false) =>
+        Known.Get(Key(false, x, weight, y, parameters, laneWidth) with { MayOverlap = mayOverlap });
 
-    public static ConvolutionPlan Transposed(Tensor y, Tensor weight, Tensor x, Sliding sliding, int laneWidth) =>
-        Known.Get(Key(true, y, weight, x, sliding, laneWidth));
+    public static ConvolutionPlan Transposed(Tensor y, Tensor weight, Tensor x, ConvolutionParameters parameters,
+        int laneWidth) =>
+        Known.Get(Key(true, y, weight, x, parameters, laneWidth));
 
     private static ConvolutionKey Key(
-        bool isTransposed, Tensor source, Tensor weight, Tensor target, Sliding sliding, int laneWidth)
+        bool isTransposed, Tensor source, Tensor weight, Tensor target, ConvolutionParameters parameters, int laneWidth)
     {
         ReadOnlySpan<int> from = source.Shape.AsSpan(), to = target.Shape.AsSpan(), w = weight.Shape.AsSpan();
         return new ConvolutionKey(
-            isTransposed, laneWidth, (from[2], from[3]), (to[2], to[3]), w[0], w[1], (w[2], w[3]), sliding);
+            isTransposed, laneWidth, (from[2], from[3]), (to[2], to[3]), w[0], w[1], (w[2], w[3]), parameters);
     }
 }

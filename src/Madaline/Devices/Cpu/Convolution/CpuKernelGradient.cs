@@ -12,9 +12,9 @@ namespace Madaline.Devices.Cpu.Convolution;
 internal static unsafe class CpuKernelGradient
 {
     /// <summary>Output channels whose gradients one task computes.</summary>
-    private const int TaskRows = 64, LeastTaskRows = 8;
+    private const int TaskRows = 64, MinTaskRows = 8;
 
-    public static void Run(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    public static void Run(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
     {
         if (dw.Elements == 0)
             return;
@@ -24,43 +24,43 @@ internal static unsafe class CpuKernelGradient
             return;
         }
 
-        CpuConvolution.Flatten(dw, sliding, ref x, ref dy);
+        CpuConvolution.Flatten(dw, parameters, ref x, ref dy);
         if (dw.DType == DType.Float32)
-            Run<float, F32x8>(x, dy, sliding, dw);
+            Run<float, F32x8>(x, dy, parameters, dw);
         else
-            Run<double, F64x4>(x, dy, sliding, dw);
+            Run<double, F64x4>(x, dy, parameters, dw);
     }
 
-    private static void Run<TElement, TLane>(Tensor x, Tensor dy, Sliding sliding, Tensor dw)
+    private static void Run<TElement, TLane>(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        ConvolutionPlan plan = ConvolutionPlans.Forward(x, dw, dy, sliding, TLane.Width);
+        ConvolutionPlan plan = ConvolutionPlans.Forward(x, dw, dy, parameters, TLane.Width);
         int images = dy.Shape[0], rowLanes = Sizes.Chunks(dy.Shape[3], TLane.Width);
         int pixels = ImageLayout.Sized((long)dy.Shape[2] * rowLanes * TLane.Width);
         var parts = KernelGradientParts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
             (long)dw.Elements * sizeof(TElement));
         bool isWide = typeof(TElement) == typeof(float) && WideGradientTile.IsSupported
             && dy.Shape[3] % TLane.Width == 0 && plan.GroupRows % WideGradientTile.Rows == 0;
-        int count = isWide ? WideGradientTile.SumsOf(dw.Shape[0], plan.Sweeps[0].Terms) : dw.Elements;
+        int count = isWide ? WideGradientTile.SumsOf(dw.Shape[0], plan.Passes[0].Terms) : dw.Elements;
         Tensor sums = parts.Blocks == 1 && !isWide ? dw
             : Tensor.Empty([parts.Blocks, count], dw.DType, Device.Cpu, "conv2d");
-        LaneSpot[] lanes = plan.GradientLanes;
+        VectorPosition[] lanes = plan.GradientLanes;
         fixed (byte* px = &CpuDevice.Start(x), pdy = &CpuDevice.Start(dy), ps = &CpuDevice.Start(sums))
-        fixed (int* offsets = plan.Sweeps[0].Offsets)
-        fixed (LaneSpot* spots = lanes)
+        fixed (int* offsets = plan.Passes[0].Offsets)
+        fixed (VectorPosition* positions = lanes)
         {
             var body = new KernelGradientBody<TElement, TLane>
             {
                 Layout = plan.Layout,
-                Groups = sliding.Groups,
+                Groups = parameters.Groups,
                 GroupChannels = plan.GroupChannels,
                 GroupRows = plan.GroupRows,
-                Terms = plan.Sweeps[0].Terms,
+                Terms = plan.Passes[0].Terms,
                 Images = images,
                 Shard = parts.Shard,
                 BlockImages = parts.BlockShards * parts.Shard,
-                TaskRows = RowsOfTask(plan.GroupRows * sliding.Groups, parts.Blocks),
+                TaskRows = RowsOfTask(plan.GroupRows * parameters.Groups, parts.Blocks),
                 Width = dy.Shape[3],
                 Full = dy.Shape[2] * (dy.Shape[3] / TLane.Width),
                 LaneCount = lanes.Length,
@@ -71,7 +71,7 @@ internal static unsafe class CpuKernelGradient
                 ImageSize = (nint)x.Elements / images,
                 DyPlane = dy.Shape[2] * dy.Shape[3],
                 Offsets = offsets,
-                Lanes = spots,
+                Lanes = positions,
             };
             body.Start(parts.Blocks, (long)images * pixels * dw.Elements);
         }
@@ -83,7 +83,7 @@ internal static unsafe class CpuKernelGradient
     private static int RowsOfTask(int rows, int blocks)
     {
         int taskRows = TaskRows, threads = Device.Cpu.Threads;
-        while (taskRows > LeastTaskRows && blocks * ((rows + taskRows - 1) / taskRows) < threads)
+        while (taskRows > MinTaskRows && blocks * ((rows + taskRows - 1) / taskRows) < threads)
             taskRows /= 2;
         return taskRows;
     }

@@ -16,7 +16,7 @@ internal unsafe struct GradientTileWork<TElement>
     public TElement* Dy;
 
     /// <summary>Whole lanes, then those that end a row.</summary>
-    public LaneSpot* Lanes;
+    public VectorPosition* Lanes;
 
     public int Full, LaneCount, Images;
 
@@ -49,7 +49,7 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
     where TShape : struct, ITileShape
 {
     /// <summary>Starts the sums with all whole lanes.</summary>
-    public static void Whole(in GradientTileWork<TElement> work) => Run<WholeLanes>(work, work.Dy);
+    public static void IntegerSequence(in GradientTileWork<TElement> work) => Run<FullLanes>(work, work.Dy);
 
     /// <summary>Adds the lanes that end a row.</summary>
     public static void Part(in GradientTileWork<TElement> work) => Run<PartLanes>(
@@ -72,8 +72,8 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
         nint shift = 0;
         for (int image = work.Images; image > 0; image--, shift += work.ImageSize)
         {
-            LaneSpot* end = work.Lanes + work.LaneCount;
-            for (LaneSpot* lane = work.Lanes + work.Full; lane < end; lane++)
+            VectorPosition* end = work.Lanes + work.LaneCount;
+            for (VectorPosition* lane = work.Lanes + work.Full; lane < end; lane++)
             {
                 Load<HalfLanes>(work, lane->Source + shift, out TLane u0, out TLane u1, out TLane u2, out TLane u3,
                     out TLane u4, out TLane u5);
@@ -132,8 +132,8 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
         nint shift = 0;
         for (int image = work.Images; image > 0; image--, shift += work.ImageSize)
         {
-            LaneSpot* end = work.Lanes + (TPart.IsWhole ? work.Full : work.LaneCount);
-            for (LaneSpot* lane = work.Lanes + (TPart.IsWhole ? 0 : work.Full); lane < end; lane++)
+            VectorPosition* end = work.Lanes + (TPart.IsFull ? work.Full : work.LaneCount);
+            for (VectorPosition* lane = work.Lanes + (TPart.IsFull ? 0 : work.Full); lane < end; lane++)
             {
                 Load<TPart>(work, lane->Source + shift, out TLane u0, out TLane u1, out TLane u2, out TLane u3,
                     out TLane u4, out TLane u5);
@@ -161,7 +161,7 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
         where TPart : struct, ILanePart
     {
         c0 = c1 = c2 = c3 = c4 = c5 = TLane.Broadcast(0);
-        if (TPart.IsWhole || row >= TShape.Rows)
+        if (TPart.IsFull || row >= TShape.Rows)
             return;
         sums += row * TShape.Lanes * TLane.Width;
         c0 = TLane.Load(sums);

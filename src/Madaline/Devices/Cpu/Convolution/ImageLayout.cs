@@ -6,14 +6,14 @@ namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
 /// How a thread lays out an image's planes so that what one tap of the kernel meets at neighbouring places is
-/// contiguous: zeros around it, and every stride-th column side by side in a slot of its own.
+/// contiguous: zeros around it, and every stride-th column side by side, a phase of the stride after another.
 /// </summary>
 internal sealed class ImageLayout
 {
     /// <summary>How many bytes ahead of the row that is laid out memory is asked for another.</summary>
     private const int AheadBytes = 4096;
 
-    private readonly int[] _slots, _phases;
+    private readonly int[] _phaseIndex, _phases;
     private readonly bool[] _usedRows;
 
     /// <summary>A layout for images of a size.</summary>
@@ -23,30 +23,30 @@ internal sealed class ImageLayout
     /// <param name="left">Columns of zeros on the left; negative leaves out the image's first columns.</param>
     /// <param name="rows">Rows in all.</param>
     /// <param name="step">Every how many columns go side by side.</param>
-    /// <param name="slotWidth">Columns of a slot.</param>
+    /// <param name="phaseWidth">Columns of a phase.</param>
     /// <param name="usedColumns">For each remainder modulo the step, whether any tap meets it.</param>
     /// <param name="usedRows">For each row, whether any tap meets it.</param>
     public ImageLayout(
-        int height, int width, int top, int left, int rows, int step, int slotWidth, bool[] usedColumns,
+        int height, int width, int top, int left, int rows, int step, int phaseWidth, bool[] usedColumns,
         bool[] usedRows)
     {
         (Height, Width, Top, Left, Step) = (height, width, top, left, step);
         _usedRows = usedRows;
-        _slots = new int[step];
-        int slots = 0;
+        _phaseIndex = new int[step];
+        int phases = 0;
         for (int i = 0; i < step; i++)
-            _slots[i] = usedColumns[i] ? slots++ : -1;
-        _phases = new int[slots];
+            _phaseIndex[i] = usedColumns[i] ? phases++ : -1;
+        _phases = new int[phases];
         for (int i = 0; i < step; i++)
         {
             if (usedColumns[i])
-                _phases[_slots[i]] = i;
+                _phases[_phaseIndex[i]] = i;
         }
 
         // Lanes that reached into the row below would save the copy; planes of 4 KB made that the slower way.
-        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && slotWidth <= width;
-        (Rows, SlotWidth) = IsInPlace ? (height, width) : (rows, slotWidth);
-        Pitch = Sized((long)slots * SlotWidth);
+        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && phaseWidth <= width;
+        (Rows, PhaseWidth) = IsInPlace ? (height, width) : (rows, phaseWidth);
+        Pitch = Sized((long)phases * PhaseWidth);
         Plane = Sized((long)Rows * Pitch);
     }
 
@@ -62,7 +62,7 @@ internal sealed class ImageLayout
 
     public int Step { get; }
 
-    public int SlotWidth { get; }
+    public int PhaseWidth { get; }
 
     /// <summary>Elements from one row to the next.</summary>
     public int Pitch { get; }
@@ -77,7 +77,8 @@ internal sealed class ImageLayout
     public long ScratchSize(int images, int channels) => IsInPlace ? 0 : (long)images * channels * Plane;
 
     /// <summary>Where a row and column (counted with the zeros around) lie in a plane.</summary>
-    public int Place(int row, int column) => (row * Pitch) + (_slots[column % Step] * SlotWidth) + (column / Step);
+    public int Place(int row, int column) =>
+        (row * Pitch) + (_phaseIndex[column % Step] * PhaseWidth) + (column / Step);
 
     /// <summary>So many elements of scratch memory.</summary>
     /// <exception cref="TensorException">There are more than one tensor holds.</exception>
@@ -102,7 +103,7 @@ internal sealed class ImageLayout
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int firstRow = Math.Max(0, Top), endRow = Math.Min(Rows, Height + Top), left = Math.Max(0, Left);
-        int count = Math.Min(SlotWidth - left, Width - (left - Left)), whole = count - TLane.Width;
+        int count = Math.Min(PhaseWidth - left, Width - (left - Left)), whole = count - TLane.Width;
         for (int channel = 0; channel < channels; channel++, source += (nint)Height * Width, target += Plane)
         {
             for (int row = firstRow; row < endRow; row++)
@@ -179,9 +180,9 @@ internal sealed class ImageLayout
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void DealOne<TElement>(TElement* source, TElement* target, int column) where TElement : unmanaged
     {
-        int slot = _slots[(column + Left) & 1], at = (column + Left) >> 1;
-        if (slot >= 0 && at < SlotWidth)
-            target[(slot * SlotWidth) + at] = source[column];
+        int index = _phaseIndex[(column + Left) & 1], at = (column + Left) >> 1;
+        if (index >= 0 && at < PhaseWidth)
+            target[(index * PhaseWidth) + at] = source[column];
     }
 
     private unsafe void DealFrom<TElement>(TElement* source, TElement* target, int column, int end)
@@ -189,12 +190,12 @@ internal sealed class ImageLayout
     {
         foreach (int phase in _phases)
         {
-            TElement* slot = target + (_slots[phase] * SlotWidth);
+            TElement* index = target + (_phaseIndex[phase] * PhaseWidth);
             int first = (int)(Math.Max(0, (long)column + Left - phase + Step - 1) / Step);
-            int last = (int)Math.Min(SlotWidth, ((long)end + Left - phase + Step - 1) / Step);
+            int last = (int)Math.Min(PhaseWidth, ((long)end + Left - phase + Step - 1) / Step);
             TElement* from = source + (((nint)first * Step) + phase - Left);
             for (int i = first; i < last; i++, from += Step)
-                slot[i] = *from;
+                index[i] = *from;
         }
     }
 
@@ -205,7 +206,7 @@ internal sealed class ImageLayout
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int at = (column + Left) / 2;
-        if (at + TLane.Width > SlotWidth)
+        if (at + TLane.Width > PhaseWidth)
         {
             DealFrom(source, target, column, Math.Min(Width, column + (2 * TLane.Width)));
             return;
@@ -213,9 +214,9 @@ internal sealed class ImageLayout
 
         TLane even = TLane.Deinterleave(
             TLane.Load(source + column), TLane.Load(source + column + TLane.Width), out TLane odd);
-        if (_slots[0] >= 0)
-            TLane.Store(even, target + (_slots[0] * SlotWidth) + at);
-        if (_slots[1] >= 0)
-            TLane.Store(odd, target + (_slots[1] * SlotWidth) + at);
+        if (_phaseIndex[0] >= 0)
+            TLane.Store(even, target + (_phaseIndex[0] * PhaseWidth) + at);
+        if (_phaseIndex[1] >= 0)
+            TLane.Store(odd, target + (_phaseIndex[1] * PhaseWidth) + at);
     }
 }

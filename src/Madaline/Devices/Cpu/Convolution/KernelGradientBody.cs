@@ -9,7 +9,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
-    private const int MostTileRows = 6;
+    private const int MaxTileRows = 6;
 
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupRows, Terms, Images, Shard, BlockImages, TaskRows, Width;
@@ -21,7 +21,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public TElement* X, Dy, Sums;
     public nint ImageSize, DyPlane;
     public int* Offsets;
-    public LaneSpot* Lanes;
+    public VectorPosition* Lanes;
 
     /// <summary>Parts of the output channels.</summary>
     private readonly int RowBlocks => ((Groups * GroupRows) + TaskRows - 1) / TaskRows;
@@ -51,7 +51,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     {
         int channels = Groups * GroupChannels, images = Math.Min(Shard, Images);
         long xSize = Layout.ScratchSize(images, channels);
-        long dySize = (long)(IsWide ? WideGradientTile.Rows : MostTileRows) * TiledPlane * images;
+        long dySize = (long)(IsWide ? WideGradientTile.Rows : MaxTileRows) * TiledPlane * images;
         using var scratch = Tensor.Empty(
             [ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(scratch))
@@ -170,7 +170,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     private readonly void AddTile<TShape>(in GradientTileWork<TElement> work, TElement* sums, int rows, int terms)
         where TShape : struct, ITileShape
     {
-        GradientTile<TElement, TLane, TShape>.Whole(work);
+        GradientTile<TElement, TLane, TShape>.IntegerSequence(work);
         bool isHalf = HasHalfTail;
         if (isHalf)
             GradientTile<TElement, TLane, TShape>.Half(work);
@@ -181,7 +181,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
 
     private static int TileTaps(int tileRows, int left)
     {
-        bool isWide = Sweep<TElement, TLane>.HasManyRegisters;
+        bool isWide = DirectPass<TElement, TLane>.HasManyRegisters;
         if (tileRows == 4)
             return isWide && left > 3 ? 6 : 3;
         return isWide && left > 2 ? Math.Min(left, 4) : 2;

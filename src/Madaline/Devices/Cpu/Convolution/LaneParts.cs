@@ -6,7 +6,7 @@ namespace Madaline.Devices.Cpu.Convolution;
 /// <summary>How a tile reads the image where a lane lies.</summary>
 internal unsafe interface ILanePart
 {
-    static abstract bool IsWhole { get; }
+    static abstract bool IsFull { get; }
 
     static abstract TLane Load<TElement, TLane>(TElement* x, TElement* mask)
         where TElement : unmanaged
@@ -14,9 +14,9 @@ internal unsafe interface ILanePart
 }
 
 /// <summary>Lanes whose pixels all exist.</summary>
-internal readonly unsafe struct WholeLanes : ILanePart
+internal readonly unsafe struct FullLanes : ILanePart
 {
-    public static bool IsWhole => true;
+    public static bool IsFull => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Load<TElement, TLane>(TElement* x, TElement* mask)
@@ -27,7 +27,7 @@ internal readonly unsafe struct WholeLanes : ILanePart
 /// <summary>Lanes that end a row: what lies beyond counts as zero, be it infinite.</summary>
 internal readonly unsafe struct PartLanes : ILanePart
 {
-    public static bool IsWhole => false;
+    public static bool IsFull => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Load<TElement, TLane>(TElement* x, TElement* mask)
@@ -38,7 +38,7 @@ internal readonly unsafe struct PartLanes : ILanePart
 /// <summary>Lanes that end a row in their lower half, twice.</summary>
 internal readonly unsafe struct HalfLanes : ILanePart
 {
-    public static bool IsWhole => false;
+    public static bool IsFull => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Load<TElement, TLane>(TElement* x, TElement* mask)

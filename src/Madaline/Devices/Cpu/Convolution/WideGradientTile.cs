@@ -47,8 +47,8 @@ internal static unsafe class WideGradientTile
         nint shift = 0;
         for (int image = work.Images; image > 0; image--, shift += work.ImageSize)
         {
-            LaneSpot* end = work.Lanes + work.Full;
-            for (LaneSpot* lane = work.Lanes; lane < end; lane++, dy += Rows * 8)
+            VectorPosition* end = work.Lanes + work.Full;
+            for (VectorPosition* lane = work.Lanes; lane < end; lane++, dy += Rows * 8)
             {
                 nint at = lane->Source + shift;
                 Vector512<float> u0 = Twice(x0 + at), u1 = Twice(x1 + at), u2 = Twice(x2 + at), u3 = Twice(x3 + at);

@@ -12,12 +12,12 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
 {
-    private const int ChunkNumbers = 65536, MostSamples = 64, FewestSamples = 4;
+    private const int ChunkNumbers = 65536, MaxSamples = 64, FewestSamples = 4;
 
     public static void Run(in NormMemory<T> memory)
     {
         var layout = memory.Layout;
-        int samples = Math.Clamp(ChunkNumbers / layout.Channels, FewestSamples, MostSamples);
+        int samples = Math.Clamp(ChunkNumbers / layout.Channels, FewestSamples, MaxSamples);
         int chunks = (layout.Samples + samples - 1) / samples;
         var dtype = typeof(T) == typeof(float) ? DType.Float32 : DType.Float64;
         using var shares = Tensor.Zeros([chunks, 2, layout.Channels], dtype, Device.Cpu);

@@ -86,10 +86,10 @@ internal static unsafe class CpuMatMul
             return;
         }
 
-        var turned = product.Transposed();
-        if (FewRows<TElement, TLane, TWide>.Fits(turned))
+        var transposed = product.Transposed();
+        if (FewRows<TElement, TLane, TWide>.Fits(transposed))
         {
-            new FewRows<TElement, TLane, TWide>(turned).Run();
+            new FewRows<TElement, TLane, TWide>(transposed).Run();
             return;
         }
 

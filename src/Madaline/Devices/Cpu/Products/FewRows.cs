@@ -15,21 +15,21 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
     where TWide : struct, IProductLane<TWide, TElement>
 {
     /// <summary>Most rows that are done this way.</summary>
-    private const int Most = 4;
+    private const int MaxRows = 4;
 
     /// <summary>Steps along k of a strip that is copied.</summary>
-    private const int StripSteps = 32;
+    private const int PackedSteps = 32;
 
     /// <summary>Multiply-adds that pay a hand-off.</summary>
     private const int SharedWork = 1 << 16;
 
     private readonly Product<TElement, TLane, TWide> _product = product;
 
-    private static int Columns => Product<TElement, TLane, TWide>.StripColumns;
+    private static int Columns => Product<TElement, TLane, TWide>.TileColumns;
 
     /// <summary>Whether a product can be done this way.</summary>
     public static bool Fits(in Product<TElement, TLane, TWide> p) =>
-        p.M <= Most && p.K > 0 && (p.BColumn == 1 || p.BRow == 1);
+        p.M <= MaxRows && p.K > 0 && (p.BColumn == 1 || p.BRow == 1);
 
     public void Run()
     {
@@ -39,8 +39,9 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
 
     public void Run(int first, int last)
     {
-        TElement* sums = stackalloc TElement[2 * Most * Columns], strip = stackalloc TElement[StripSteps * Columns];
-        TElement* part = sums + (Most * Columns);
+        TElement* sums = stackalloc TElement[2 * MaxRows * Columns],
+            packed = stackalloc TElement[PackedSteps * Columns];
+        TElement* part = sums + (MaxRows * Columns);
         for (int set = first; set < last; set++)
         {
             int column = set * Columns;
@@ -48,7 +49,7 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
             for (int start = 0; start < _product.K; start += Product<TElement, TLane, TWide>.KChunk)
             {
                 TElement* target = start == 0 ? sums : part;
-                Chunk(column, columns, start, strip, target);
+                Chunk(column, columns, start, packed, target);
                 if (start > 0)
                     Add(sums, part, _product.M * Columns);
             }
@@ -57,22 +58,22 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
         }
     }
 
-    private void Chunk(int column, int columns, int start, TElement* strip, TElement* sums)
+    private void Chunk(int column, int columns, int start, TElement* packed, TElement* sums)
     {
         int end = Math.Min(start + Product<TElement, TLane, TWide>.KChunk, _product.K);
         bool inPlace = _product.BColumn == 1 && columns == Columns;
         new Span<TElement>(sums, _product.M * Columns).Clear();
         for (int k = start, count; k < end; k += count)
         {
-            count = inPlace ? end - k : Math.Min(StripSteps, end - k);
+            count = inPlace ? end - k : Math.Min(PackedSteps, end - k);
             TElement* b = _product.B + (k * _product.BRow) + (column * _product.BColumn);
             if (!inPlace)
-                _product.CopyColumns(column, columns, k, count, strip, Columns);
+                _product.CopyColumns(column, columns, k, count, packed, Columns);
 
             TElement* x = _product.A + (k * _product.AColumn);
             for (int row = 0; row < _product.M; row++, x += _product.ARow)
             {
-                Tiles<TElement, TWide>.OneByFour(x, _product.AColumn, inPlace ? b : strip,
+                Tiles<TElement, TWide>.OneByFour(x, _product.AColumn, inPlace ? b : packed,
                     inPlace ? _product.BRow : Columns, count, sums + (row * Columns));
             }
         }

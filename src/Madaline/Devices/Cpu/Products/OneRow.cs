@@ -83,10 +83,10 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
         nint k = 0;
         for (; k + TLane.Width <= count; k += TLane.Width)
         {
-            s0 = TLane.MultiplyAddTurned(b0 + k, step, x + k, s0);
-            s1 = TLane.MultiplyAddTurned(b1 + k, step, x + k, s1);
-            s2 = TLane.MultiplyAddTurned(b2 + k, step, x + k, s2);
-            s3 = TLane.MultiplyAddTurned(b3 + k, step, x + k, s3);
+            s0 = TLane.MultiplyAddTransposed(b0 + k, step, x + k, s0);
+            s1 = TLane.MultiplyAddTransposed(b1 + k, step, x + k, s1);
+            s2 = TLane.MultiplyAddTransposed(b2 + k, step, x + k, s2);
+            s3 = TLane.MultiplyAddTransposed(b3 + k, step, x + k, s3);
         }
 
         TElement* buffer = stackalloc TElement[4 * TLane.Width];

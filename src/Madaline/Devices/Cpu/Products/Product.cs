@@ -47,19 +47,19 @@ internal unsafe struct Product<TElement, TLane, TWide>
     public static int PanelColumns => (IsWide ? 3 : 2) * TWide.Width;
 
     /// <summary>Columns that few rows meet at a time; no tile is wider.</summary>
-    public static int StripColumns => 4 * TWide.Width;
+    public static int TileColumns => 4 * TWide.Width;
 
     /// <summary>Columns of the panels at the end, where whole ones would be mostly empty.</summary>
     public static int NarrowColumns => IsWide ? TWide.Width : PanelColumns;
 
-    public readonly int WholePanels => N / PanelColumns;
+    public readonly int FullPanels => N / PanelColumns;
 
     public readonly int Panels =>
-        WholePanels + ((N - (WholePanels * PanelColumns) + NarrowColumns - 1) / NarrowColumns);
+        FullPanels + ((N - (FullPanels * PanelColumns) + NarrowColumns - 1) / NarrowColumns);
 
     /// <summary>Columns of all panels, those that only fill them up included.</summary>
     public readonly int PaddedColumns =>
-        (WholePanels * PanelColumns) + ((Panels - WholePanels) * NarrowColumns);
+        (FullPanels * PanelColumns) + ((Panels - FullPanels) * NarrowColumns);
 
     public readonly int TileCount => (Rows + TileRows - 1) / TileRows;
 
@@ -87,9 +87,9 @@ internal unsafe struct Product<TElement, TLane, TWide>
     /// <summary>The panel's first column and how many it has, padding included.</summary>
     private readonly int PanelStart(int panel, out int width)
     {
-        int beyond = panel - WholePanels;
+        int beyond = panel - FullPanels;
         width = beyond < 0 ? PanelColumns : NarrowColumns;
-        return beyond < 0 ? panel * PanelColumns : (WholePanels * PanelColumns) + (beyond * NarrowColumns);
+        return beyond < 0 ? panel * PanelColumns : (FullPanels * PanelColumns) + (beyond * NarrowColumns);
     }
 
     /// <summary>
@@ -229,10 +229,11 @@ internal unsafe struct Product<TElement, TLane, TWide>
     {
         if (!Sse.IsSupported)
             return;
-        bool turned = YRow == 1 && YColumn != 1;
-        nint step = turned ? YColumn : YRow;
+        bool transposed = YRow == 1 && YColumn != 1;
+        nint step = transposed ? YColumn : YRow;
         TElement* line = Y + (row * YRow) + (column * YColumn);
-        for (int lines = turned ? columns : rows, count = turned ? rows : columns; lines > 0; lines--, line += step)
+        for (int lines = transposed ? columns : rows, count = transposed ? rows
+            : columns; lines > 0; lines--, line += step)
         {
             for (nint i = 0; i < count; i += CacheLine.Bytes / sizeof(TElement))
                 Sse.Prefetch0(line + i);
@@ -291,9 +292,9 @@ internal unsafe struct Product<TElement, TLane, TWide>
         {
             // Y's columns lie in lanes: turn the tile first.
             int height = (rows + TLane.Width - 1) / TLane.Width * TLane.Width;
-            TElement* turned = stackalloc TElement[TallTile<TElement, TWide>.Rows * StripColumns];
-            Transposition<TElement, TLane>.Copy(tile, width, rows, columns, turned, height);
-            end.Write(turned, height, columns, rows, y, YColumn, YRow, bias, BiasColumn, BiasRow);
+            TElement* transposed = stackalloc TElement[TallTile<TElement, TWide>.Rows * TileColumns];
+            Transposition<TElement, TLane>.Copy(tile, width, rows, columns, transposed, height);
+            end.Write(transposed, height, columns, rows, y, YColumn, YRow, bias, BiasColumn, BiasRow);
             return;
         }
 

@@ -22,7 +22,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     /// other's cache; and where all of B is larger, so few multiply-adds that nobody waits long for a thread that is
     /// late.
     /// </summary>
-    private const long OwnBytes = 1 << 16, MostOwnBytes = 1 << 17, MostOwnWork = 1 << 24;
+    private const long OwnBytes = 1 << 16, MaxOwnBytes = 1 << 17, MaxOwnWork = 1 << 24;
 
     /// <summary>Rows for each thread that make its own packing of a larger B cheap.</summary>
     private const int OwnRows = 48;
@@ -33,16 +33,16 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     /// <summary>
     /// Most tiles that share a panel in one piece of work, and fewest that are worth parting from others.
     /// </summary>
-    private const int MostBlockTiles = 16, LeastShareTiles = 4;
+    private const int MaxBlockTiles = 16, MinShareTiles = 4;
 
     /// <summary>Share of the work that may be lost where panels do not go evenly into threads.</summary>
-    private const double MostIdleShare = 0.05;
+    private const double MaxIdleShare = 0.05;
 
     /// <summary>Tiles that must meet a panel before packing it pays where its rows crowd.</summary>
     private const int PackingTiles = 4;
 
-    private readonly Product<TElement, TLane, TWide> _whole;
-    private readonly int _slab, _stripe;
+    private readonly Product<TElement, TLane, TWide> _full;
+    private readonly int _kc, _mc;
 
     /// <summary>Whether the caller's thread does it all.</summary>
     private readonly bool _alone;
@@ -55,23 +55,23 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     public ProductPlan(in Product<TElement, TLane, TWide> product)
     {
         var other = product.Transposed();
-        _whole = Cost(product) <= Cost(other) + (2.0 * product.M * product.N) ? product : other;
-        _whole.PacksB = PacksB(_whole);
-        _whole.PacksA = PacksA(_whole);
-        int columns = _whole.PaddedColumns, k = Math.Max(_whole.K, 1);
-        _stripe = !_whole.PacksA ? _whole.M : (int)Math.Min(_whole.M, PackedBytes / sizeof(TElement) / Chunk);
+        _full = Cost(product) <= Cost(other) + (2.0 * product.M * product.N) ? product : other;
+        _full.PacksB = PacksB(_full);
+        _full.PacksA = PacksA(_full);
+        int columns = _full.PaddedColumns, k = Math.Max(_full.K, 1);
+        _mc = !_full.PacksA ? _full.M : (int)Math.Min(_full.M, PackedBytes / sizeof(TElement) / Chunk);
         // As many whole chunks as the packed operands may take.
         long chunks = PackedBytes / sizeof(TElement) / Chunk
-            / Math.Max(_whole.PacksB ? columns : 1, _whole.PacksA ? _stripe : 1);
-        _slab = (int)Math.Min(k, Math.Max(chunks, 1) * Chunk);
-        if (!_whole.PacksA && !_whole.PacksB)
-            _slab = k;
-        _alone = !Device.Cpu.Team.IsWorth((long)_whole.M * _whole.N * k, ParallelWork);
+            / Math.Max(_full.PacksB ? columns : 1, _full.PacksA ? _mc : 1);
+        _kc = (int)Math.Min(k, Math.Max(chunks, 1) * Chunk);
+        if (!_full.PacksA && !_full.PacksB)
+            _kc = k;
+        _alone = !Device.Cpu.Team.IsWorth((long)_full.M * _full.N * k, ParallelWork);
         // With A packed, too, blocks of it that stay in the second cache are worth more.
-        _packsPanels = _whole.PacksB && !_whole.PacksA && SharesEvenly(_whole.Panels)
+        _packsPanels = _full.PacksB && !_full.PacksA && SharesEvenly(_full.Panels)
             && !_alone;
-        _sizeB = _whole.PacksB && !_packsPanels ? (long)columns * _slab : 0;
-        _sizeA = _whole.PacksA ? RoundUp(_stripe, TileRows) * (_slab + 16L) : 0;
+        _sizeB = _full.PacksB && !_packsPanels ? (long)columns * _kc : 0;
+        _sizeA = _full.PacksA ? RoundUp(_mc, TileRows) * (_kc + 16L) : 0;
     }
 
     public readonly long ScratchBytes => (_sizeA + _sizeB) * sizeof(TElement);
@@ -82,7 +82,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
 
     public readonly void Run(byte* scratch)
     {
-        var product = _whole;
+        var product = _full;
         product.PackedB = (TElement*)scratch;
         product.PackedA = (TElement*)scratch + _sizeB;
         bool alone = _alone;
@@ -103,18 +103,18 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         }
 
         product.PacksAhead = product.PacksB;
-        for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += _slab)
+        for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += _kc)
         {
-            product.KCount = Math.Min(_slab, product.K - product.K0);
+            product.KCount = Math.Min(_kc, product.K - product.K0);
             if (product.PacksB)
             {
                 Do(product.Panels, 1, alone || _sizeB < ParallelPacking,
                     new PackPanels<TElement, TLane, TWide>(product));
             }
 
-            for (product.FirstRow = 0; product.FirstRow < product.M; product.FirstRow += _stripe)
+            for (product.FirstRow = 0; product.FirstRow < product.M; product.FirstRow += _mc)
             {
-                product.Rows = Math.Min(_stripe, product.M - product.FirstRow);
+                product.Rows = Math.Min(_mc, product.M - product.FirstRow);
                 if (product.PacksA)
                 {
                     Do(product.TileCount, 8, alone || _sizeA < ParallelPacking,
@@ -133,8 +133,8 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
             return false;
         long columns = (long)product.PaddedColumns * sizeof(TElement);
         return columns * product.K <= OwnBytes
-            || (columns * Math.Min(product.K, Chunk) <= MostOwnBytes && product.M >= OwnRows * Device.Cpu.Threads
-                && (long)product.M * product.N * product.K <= MostOwnWork);
+            || (columns * Math.Min(product.K, Chunk) <= MaxOwnBytes && product.M >= OwnRows * Device.Cpu.Threads
+                && (long)product.M * product.N * product.K <= MaxOwnWork);
     }
 
     /// <summary>
@@ -144,17 +144,17 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     private static bool SharesEvenly(int panels)
     {
         int threads = Device.Cpu.Threads, each = (panels + threads - 1) / threads;
-        return (each * threads) - panels <= panels * MostIdleShare;
+        return (each * threads) - panels <= panels * MaxIdleShare;
     }
 
     private static void Multiply(in Product<TElement, TLane, TWide> product, bool alone)
     {
         int tiles = product.TileCount, panels = product.Panels, threads = Device.Cpu.Threads, wanted = 8 * threads;
-        int blocks = Math.Max((tiles + MostBlockTiles - 1) / MostBlockTiles,
+        int blocks = Math.Max((tiles + MaxBlockTiles - 1) / MaxBlockTiles,
             alone ? 1 : Math.Min(tiles, (wanted + panels - 1) / panels));
         // Rows by threads, where each has enough: what a thread writes here, such as a weight's gradient, it meets
         // again when the optimizer's step is shared the same way.
-        if (!alone && tiles >= LeastShareTiles * threads)
+        if (!alone && tiles >= MinShareTiles * threads)
             blocks = RoundUp(blocks, threads);
         int blockTiles = (tiles + blocks - 1) / blocks;
         blocks = (tiles + blockTiles - 1) / blockTiles;

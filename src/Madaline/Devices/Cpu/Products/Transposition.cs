@@ -35,7 +35,7 @@ internal static unsafe class Transposition<TElement, TLane>
         if (columns < TLane.Width)
             Slowly(source, sourceStep, rows, columns, target, targetStep);
         else
-            TLane.Turn(source, sourceStep, rows - 1, target, targetStep);
+            TLane.Transpose(source, sourceStep, rows - 1, target, targetStep);
     }
 
     private static void Slowly(

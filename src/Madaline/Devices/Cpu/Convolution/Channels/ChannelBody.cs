@@ -22,24 +22,24 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
     public TElement* Packed;
 
     public bool Pools;
-    public ChannelSweep<TElement, TLane, TWide> Sweep;
+    public ChannelPass<TElement, TLane, TWide> Pass;
     public ChannelPool<TElement, TLane> Pool;
 
     /// <summary>Blocks of output channels that are done together.</summary>
     public readonly int Blocks => Groups * GroupBlocks;
 
     /// <summary>Those of a group.</summary>
-    private readonly int GroupBlocks => (GroupRows + Sweep.Channels - 1) / Sweep.Channels;
+    private readonly int GroupBlocks => (GroupRows + Pass.Channels - 1) / Pass.Channels;
 
-    private readonly long PackedSize => Packed == null ? Sweep.PackedSize : 0;
+    private readonly long PackedSize => Packed == null ? Pass.PackedSize : 0;
 
-    private readonly long SumsSize => Sweep.Rows * (long)Sweep.Columns * Sweep.Channels;
+    private readonly long SumsSize => Pass.Rows * (long)Pass.Columns * Pass.Channels;
 
-    private readonly long PooledSize => Pools ? (long)Pool.Outputs * Sweep.Channels : 0;
+    private readonly long PooledSize => Pools ? (long)Pool.Outputs * Pass.Channels : 0;
 
     private readonly long ImageScratch => Layout.ScratchSize(1, Groups * GroupChannels);
 
-    private readonly int Outputs => Pools ? Pool.Outputs : Sweep.Rows * Sweep.Columns;
+    private readonly int Outputs => Pools ? Pool.Outputs : Pass.Rows * Pass.Columns;
 
     public void Start(int images, bool isShared)
     {
@@ -54,7 +54,7 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
     public readonly void PackAll()
     {
         for (int block = 0; block < Blocks; block++)
-            Pack(block, Packed + (block * (nint)Sweep.PackedSize));
+            Pack(block, Packed + (block * (nint)Pass.PackedSize));
     }
 
     public void Run(int start, int end)
@@ -99,34 +99,34 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
         if (Packed == null)
             Pack(block, packed);
         else
-            packed = Packed + (block * (nint)Sweep.PackedSize);
-        Sweep.Run(source, packed, sums);
+            packed = Packed + (block * (nint)Pass.PackedSize);
+        Pass.Run(source, packed, sums);
         int channel = First(block, out int channels), outputs = Outputs;
         nint target = (((nint)image * Groups * GroupRows) + channel) * outputs;
         if (!Pools)
         {
-            Sweep.Spread(sums, outputs, channels, Y + target);
+            Pass.ScatterLanes(sums, outputs, channels, Y + target);
             return;
         }
 
-        TElement* places = Indices == null ? null : pooled + (outputs * Sweep.Channels);
-        Pool.Run(sums, Sweep.Channels, pooled, places);
-        Sweep.Spread(pooled, outputs, channels, Y + target);
+        TElement* places = Indices == null ? null : pooled + (outputs * Pass.Channels);
+        Pool.Run(sums, Pass.Channels, pooled, places);
+        Pass.ScatterLanes(pooled, outputs, channels, Y + target);
         if (places != null)
-            Sweep.Spread(places, outputs, channels, Indices + target);
+            Pass.ScatterLanes(places, outputs, channels, Indices + target);
     }
 
     private readonly void Pack(int block, TElement* packed)
     {
         int channel = First(block, out int channels);
-        Sweep.Pack(Weight + ((nint)channel * Sweep.Terms), Bias + (Bias == null ? 0 : channel), channels, packed);
+        Pass.Pack(Weight + ((nint)channel * Pass.Terms), Bias + (Bias == null ? 0 : channel), channels, packed);
     }
 
     /// <summary>The first output channel of a block, and how many there are.</summary>
     private readonly int First(int block, out int channels)
     {
-        int first = block % GroupBlocks * Sweep.Channels;
-        channels = Math.Min(Sweep.Channels, GroupRows - first);
+        int first = block % GroupBlocks * Pass.Channels;
+        channels = Math.Min(Pass.Channels, GroupRows - first);
         return (block / GroupBlocks * GroupRows) + first;
     }
 }

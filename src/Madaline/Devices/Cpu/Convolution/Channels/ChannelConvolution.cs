@@ -10,28 +10,29 @@ internal static unsafe class ChannelConvolution
     private const long SharedWork = CpuConvolution.ParallelWork / 2;
 
     /// <summary>Whether channels in lanes take at least a tenth fewer operations than pixels in lanes.</summary>
-    public static bool Pays(Tensor weight, Sliding sliding, Tensor sums)
+    public static bool IsFaster(Tensor weight, ConvolutionParameters parameters, Tensor sums)
     {
         bool isSingle = weight.DType == DType.Float32;
-        int rows = weight.Shape[0] / sliding.Groups, width = isSingle ? F32x8.Width : F64x4.Width;
-        int tiled = isSingle ? Sweep<float, F32x8>.TiledRows(rows) : Sweep<double, F64x4>.TiledRows(rows);
+        int rows = weight.Shape[0] / parameters.Groups, width = isSingle ? F32x8.Width : F64x4.Width;
+        int tiled = isSingle ? DirectPass<float, F32x8>.TiledRows(rows) : DirectPass<double, F64x4>.TiledRows(rows);
         long pixels = (long)sums.Shape[2] * Filled(sums.Shape[3], width) * tiled;
         long channels = (long)Filled(sums.Shape[2], 2) * sums.Shape[3] * Filled(rows, width);
         return channels + (channels / 10) <= pixels;
     }
 
     public static void Run(
-        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
+        Tensor y,
         Tensor? indices)
     {
         if (y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
-            Run<float, F32x8, F32x16>(end, x, weight, bias, sliding, sums, y, indices);
+            Run<float, F32x8, F32x16>(end, x, weight, bias, parameters, sums, y, indices);
         else if (y.DType == DType.Float32)
-            Run<float, F32x8, F32x8>(end, x, weight, bias, sliding, sums, y, indices);
+            Run<float, F32x8, F32x8>(end, x, weight, bias, parameters, sums, y, indices);
         else if (Vector512.IsHardwareAccelerated)
-            Run<double, F64x4, F64x8>(end, x, weight, bias, sliding, sums, y, indices);
+            Run<double, F64x4, F64x8>(end, x, weight, bias, parameters, sums, y, indices);
         else
-            Run<double, F64x4, F64x4>(end, x, weight, bias, sliding, sums, y, indices);
+            Run<double, F64x4, F64x4>(end, x, weight, bias, parameters, sums, y, indices);
     }
 
     /// <summary>Two lanes at a time are faster, if none is left empty and no thread goes without.</summary>
@@ -45,24 +46,25 @@ internal static unsafe class ChannelConvolution
     private static int Filled(int count, int width) => (count + width - 1) / width * width;
 
     internal static void Run<TElement, TLane, TWide>(
-        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Tensor sums, Tensor y,
+        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
+        Tensor y,
         Tensor? indices)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
-        var plan = ConvolutionPlans.Forward(x, weight, sums, sliding, laneWidth: 1);
-        var sweep = plan.Sweeps[0];
+        var plan = ConvolutionPlans.Forward(x, weight, sums, parameters, laneWidth: 1);
+        var pass = plan.Passes[0];
         int rows = sums.Shape[2], columns = sums.Shape[3];
-        bool isShared = Device.Cpu.Team.IsWorth((long)sums.Elements * sweep.Terms, SharedWork);
+        bool isShared = Device.Cpu.Team.IsWorth((long)sums.Elements * pass.Terms, SharedWork);
         fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
             py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
-        fixed (int* offsets = sweep.Offsets)
+        fixed (int* offsets = pass.Offsets)
         {
             var body = new ChannelBody<TElement, TLane, TWide>
             {
                 Layout = plan.Layout,
-                Groups = sliding.Groups,
+                Groups = parameters.Groups,
                 GroupChannels = plan.GroupChannels,
                 GroupRows = plan.GroupRows,
                 Images = (TElement*)px,
@@ -73,13 +75,13 @@ internal static unsafe class ChannelConvolution
                 Indices = indices is null ? null : (TElement*)pi,
                 Pools = end.Pools,
                 Pool = new ChannelPool<TElement, TLane>(end.Rows, end.Columns),
-                Sweep = new ChannelSweep<TElement, TLane, TWide>
+                Pass = new ChannelPass<TElement, TLane, TWide>
                 {
-                    Lanes = Lanes(x.Shape[0], sliding.Groups, plan.GroupRows, TLane.Width, isShared),
-                    Terms = sweep.Terms,
+                    Lanes = Lanes(x.Shape[0], parameters.Groups, plan.GroupRows, TLane.Width, isShared),
+                    Terms = pass.Terms,
                     Rows = rows,
                     Columns = columns,
-                    SourceRow = rows > 1 ? sweep.Lanes[columns].Source : 0,
+                    SourceRow = rows > 1 ? pass.Lanes[columns].Source : 0,
                     Offsets = offsets,
                     HasBias = bias is not null,
                     Relu = end.Relu,
@@ -102,7 +104,7 @@ internal static unsafe class ChannelConvolution
             return;
         }
 
-        int size = checked((int)(body.Sweep.PackedSize * body.Blocks));
+        int size = checked((int)(body.Pass.PackedSize * body.Blocks));
         using var packed = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
         fixed (byte* p = &CpuDevice.Start(packed))
         {

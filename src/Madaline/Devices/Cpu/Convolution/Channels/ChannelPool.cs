@@ -42,14 +42,14 @@ internal readonly unsafe struct ChannelPool<TElement, TLane>(Windows rows, Windo
         TElement* sums, nint step, in Window row, in Window column, TElement* result, TElement* where)
     {
         int width = columns.Size, line = (row.First * width) + column.First;
-        TLane best = TLane.Load(sums + (line * step)), place = TLane.Whole(line, 0);
+        TLane best = TLane.Load(sums + (line * step)), place = TLane.IntegerSequence(line, 0);
         for (int u = row.Count; u > 0; u--, line += rows.Dilation * width)
         {
             for (int v = column.Count, at = line; v > 0; v--, at += columns.Dilation)
             {
                 TLane later = TLane.Load(sums + (at * step)), mask = PickLargest.Beats(later, best);
                 best = TLane.Select(mask, later, best);
-                place = TLane.Select(mask, TLane.Whole(at, 0), place);
+                place = TLane.Select(mask, TLane.IntegerSequence(at, 0), place);
             }
         }
 

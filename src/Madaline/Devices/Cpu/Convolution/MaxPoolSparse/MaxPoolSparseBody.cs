@@ -15,13 +15,13 @@ internal struct MaxPoolSparseBody : IRangeBody
     {
         _kernelTasks = HasKernels ? Kernel.Tasks : 0;
         if (HasKernels)
-            Kernel.WriteSpots();
+            Kernel.WritePositions();
         if (HasInput)
         {
             (Input.Planes, Input.Channels) = (Kernel.Planes, Kernel.Layout.Channels);
             (Input.Kernels, Input.KernelRows, Input.KernelColumns) =
                 (Kernel.Kernels, Kernel.KernelRows, Kernel.KernelColumns);
-            Input.WriteSpots();
+            Input.WritePositions();
             Input.Pack(weight);
         }
 

@@ -9,10 +9,10 @@ namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 /// </summary>
 internal static unsafe class MaxPoolSparseGradient
 {
-    private const int LeastColumns = 8;
+    private const int MinColumns = 8;
 
     /// <summary>Most elements of an image, or of so many channels, with zeros: they should stay near.</summary>
-    private const int MostImage = 1 << 14;
+    private const int MaxImage = 1 << 14;
 
     private const int TaskRows = 8;
 
@@ -59,18 +59,19 @@ internal static unsafe class MaxPoolSparseGradient
 
     private static bool Fits(in ConvolutionGradient work)
     {
-        var (end, sliding, weight) = (work.End, work.Sliding, work.Weight);
+        var (end, parameters, weight) = (work.End, work.Parameters, work.Weight);
         if (work.Dy.DType != DType.Float32 || work.Dy.Elements == 0 || !end.Relu || !end.Rows.ArePairs
-            || !end.Columns.ArePairs || sliding.Stride != 1 || sliding.Dilation != 1 || sliding.Groups != 1)
+            || !end.Columns.ArePairs || parameters.Stride != 1 || parameters.Dilation != 1 || parameters.Groups != 1)
             return false;
         int columns = end.Columns.Size, rows = end.Rows.Size;
         int kernels = weight.Shape[0], channels = weight.Shape[1], kernelColumns = weight.Shape[3];
-        if (columns is < LeastColumns or > MaxPoolSparsePlanes.MostColumns || rows * columns > MaxPoolSparsePlanes.MostPixels
-            || work.X.Shape[3] < LeastColumns || kernels == 1 || weight.Shape[2] * kernelColumns == 1)
+        if (columns is < MinColumns or > MaxPoolSparsePlanes.MaxColumns
+            || rows * columns > MaxPoolSparsePlanes.MaxPixels
+            || work.X.Shape[3] < MinColumns || kernels == 1 || weight.Shape[2] * kernelColumns == 1)
             return false;
-        return (long)PartChannels(channels) * (rows + weight.Shape[2]) * (columns + kernelColumns) <= MostImage
+        return (long)PartChannels(channels) * (rows + weight.Shape[2]) * (columns + kernelColumns) <= MaxImage
             && (work.Dx is null
-                || (channels <= MaxPoolSparseInputBody.MostChannels && MaxPoolSparseInputBody.HasKernel(kernelColumns)));
+                || (channels <= MaxPoolSparseInputBody.MaxChannels && MaxPoolSparseInputBody.HasKernel(kernelColumns)));
     }
 
     /// <summary>Channels that go side by side: a register of them where they fill registers.</summary>
@@ -98,7 +99,7 @@ internal static unsafe class MaxPoolSparseGradient
             HasBias = work.Db is not null,
             Kernel = new MaxPoolSparseKernelBody
             {
-                Layout = new PixelMajor(PartChannels(x.Shape[1]), x.Shape[2], x.Shape[3], work.Sliding.Before,
+                Layout = new PixelMajor(PartChannels(x.Shape[1]), x.Shape[2], x.Shape[3], work.Parameters.Before,
                     planes.Rows + rows - 1, planes.Columns + columns - 1),
                 ChannelParts = x.Shape[1] / PartChannels(x.Shape[1]),
                 Planes = planes,
@@ -110,7 +111,8 @@ internal static unsafe class MaxPoolSparseGradient
                 BlockImages = parts.BlockShards * parts.Shard,
                 TaskRows = blocks > 1 ? kernels : Math.Min(kernels, TaskRows),
             },
-            Input = new MaxPoolSparseInputBody { Before = work.Sliding.Before, Height = x.Shape[2], Width = x.Shape[3] },
+            Input = new MaxPoolSparseInputBody { Before = work.Parameters.Before, Height = x.Shape[2],
+            Width = x.Shape[3] },
         };
     }
 
@@ -126,9 +128,9 @@ internal static unsafe class MaxPoolSparseGradient
         planes.Sums = Next(body.HasBias ? count : 0);
         if (!body.HasBias)
             planes.Sums = null;
-        kernel.Spots = (MaxPoolSparseSpot*)Next(body.HasKernels ? 2 * kernel.SpotCount : 0);
+        kernel.Positions = (MaxPoolSparsePosition*)Next(body.HasKernels ? 2 * kernel.PositionCount : 0);
         kernel.Sums = Next(body.HasKernels && blocks > 1 ? (long)blocks * kernel.WeightSize : 0);
-        body.Input.Spots = (MaxPoolSparseSpot*)Next(body.HasInput ? 2 * ((planes.Pixels + 63) & ~63) : 0);
+        body.Input.Positions = (MaxPoolSparsePosition*)Next(body.HasInput ? 2 * ((planes.Pixels + 63) & ~63) : 0);
         body.Input.Packed = Next(body.HasInput ? kernel.Kernels * kernel.KernelRows * kernel.KernelColumns * 8 : 0);
         return ImageLayout.Sized(at);
 

@@ -18,7 +18,7 @@ namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 [SkipLocalsInit]
 internal unsafe struct MaxPoolSparseInputBody : IRangeBody
 {
-    public const int MostChannels = 8;
+    public const int MaxChannels = 8;
 
     public MaxPoolSparsePlanes Planes;
     public int Kernels, KernelRows, KernelColumns, Channels, Height, Width;
@@ -26,7 +26,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
     public float* Packed, Dx;
 
     /// <summary>For each pixel before the pooling, its first tap in the sums and its window's value.</summary>
-    public MaxPoolSparseSpot* Spots;
+    public MaxPoolSparsePosition* Positions;
 
     private readonly int Taps => KernelRows * KernelColumns;
 
@@ -36,13 +36,13 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
 
     public static bool HasKernel(int columns) => columns is 3 or 5;
 
-    public readonly void WriteSpots()
+    public readonly void WritePositions()
     {
         for (int row = 0, at = 0; row < Planes.Rows; row++)
         {
             for (int column = 0; column < Planes.Columns; column++, at++)
             {
-                Spots[at] = new MaxPoolSparseSpot(
+                Positions[at] = new MaxPoolSparsePosition(
                     ((row * Columns) + column) * 8, (row / 2 * Planes.WindowColumns) + (column / 2));
             }
         }
@@ -59,7 +59,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
         for (int kernel = Kernels; kernel > 0; kernel--, weight += taps * channels, target += taps * 8)
         {
             for (int tap = 0; tap < square; tap += 8)
-                F32x8.Turn(weight + tap, taps, channels - 1, target + (tap * 8), 8);
+                F32x8.Transpose(weight + tap, taps, channels - 1, target + (tap * 8), 8);
             for (int tap = square; tap < taps; tap++)
             {
                 for (int channel = 0; channel < channels; channel++)
@@ -117,13 +117,13 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
         nint pitch = Columns * 8;
         for (int word = (Planes.Pixels + 63) / 64 - 1; word >= 0; word--)
         {
-            MaxPoolSparseSpot* spots = Spots + (64 * word);
+            MaxPoolSparsePosition* positions = Positions + (64 * word);
             for (ulong left = bits[word]; left != 0;)
             {
                 int bit = 63 - BitOperations.LeadingZeroCount(left);
                 left ^= 1UL << bit;
-                F32x8 d = F32x8.Broadcast(values + spots[bit].Value);
-                float* target = sums + spots[bit].Source, w = weights;
+                F32x8 d = F32x8.Broadcast(values + positions[bit].Value);
+                float* target = sums + positions[bit].Source, w = weights;
                 for (int row = rows; row > 0; row--, target += pitch, w += TShape.Lanes * 8)
                 {
                     F32x8.Store(Sum(d, w, target), target);
@@ -154,7 +154,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
             for (int column = 0; column < Width; column += 8)
             {
                 int at = Math.Min(column, Width - 8);
-                F32x8.Turn(source + (at * 8), 8, 7, square, 8);
+                F32x8.Transpose(source + (at * 8), 8, 7, square, 8);
                 float* target = dx + (row * Width) + at;
                 for (int channel = 0; channel < Channels; channel++, target += plane)
                 {

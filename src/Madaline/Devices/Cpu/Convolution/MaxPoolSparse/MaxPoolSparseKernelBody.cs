@@ -28,7 +28,7 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
     public float* X, Sums;
 
     /// <summary>For each byte of a shard's bits, where its pixels lie: whole lanes, then ends of rows.</summary>
-    public MaxPoolSparseSpot* Spots;
+    public MaxPoolSparsePosition* Positions;
 
     public readonly int Blocks => (Images + BlockImages - 1) / BlockImages;
 
@@ -41,7 +41,7 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
 
     private readonly int RowBlocks => (Kernels + TaskRows - 1) / TaskRows;
 
-    private readonly int WholeColumns => Planes.Columns / 8;
+    private readonly int FullColumns => Planes.Columns / 8;
 
     private readonly int TapLanes => KernelRows * Lanes * 8;
 
@@ -54,19 +54,19 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
     private readonly int ShardImages => Math.Min(Shard, Images);
 
     /// <summary>Chunks of 64 bytes that hold the whole lanes of a shard.</summary>
-    private readonly int WholeChunks => ((ShardImages * Planes.Rows * WholeColumns) + 63) / 64;
+    private readonly int FullChunks => ((ShardImages * Planes.Rows * FullColumns) + 63) / 64;
 
     /// <summary>And those that hold the lanes that end a row.</summary>
     private readonly int PartChunks => Planes.Columns % 8 == 0 ? 0 : ((ShardImages * Planes.Rows) + 63) / 64;
 
-    private readonly int Chunks => WholeChunks + PartChunks;
+    private readonly int Chunks => FullChunks + PartChunks;
 
     /// <summary>How many there are.</summary>
-    public readonly int SpotCount => 64 * Chunks;
+    public readonly int PositionCount => 64 * Chunks;
 
-    public readonly void WriteSpots()
+    public readonly void WritePositions()
     {
-        MaxPoolSparseSpot* whole = Spots, part = Spots + (64 * WholeChunks);
+        MaxPoolSparsePosition* whole = Positions, part = Positions + (64 * FullChunks);
         int channels = Layout.Channels, valueImage = Kernels * Planes.ValuePlane;
         for (int image = 0; image < ShardImages; image++)
         {
@@ -74,10 +74,10 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
             {
                 int source = (int)((image * Layout.Size) + (row * Layout.Pitch));
                 int value = (image * valueImage) + (row / 2 * Planes.WindowColumns), column = 0;
-                for (; column < WholeColumns; column++)
-                    *whole++ = new MaxPoolSparseSpot(source + (8 * column * channels), value + (4 * column));
+                for (; column < FullColumns; column++)
+                    *whole++ = new MaxPoolSparsePosition(source + (8 * column * channels), value + (4 * column));
                 if (Planes.Columns % 8 != 0)
-                    *part++ = new MaxPoolSparseSpot(source + (8 * column * channels), value + (4 * column));
+                    *part++ = new MaxPoolSparsePosition(source + (8 * column * channels), value + (4 * column));
             }
         }
     }
@@ -153,10 +153,10 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
     /// <summary>The bits of an output channel over a shard.</summary>
     private readonly void Deal(nint plane, int count, ulong* bits, byte* bytes)
     {
-        byte* part = bytes + (64 * WholeChunks) + 64;
+        byte* part = bytes + (64 * FullChunks) + 64;
         DealRows(plane, count, bytes, part);
-        MaxPoolSparsePlanes.DealLanes(bytes, WholeChunks, bits);
-        MaxPoolSparsePlanes.DealLanes(part, PartChunks, bits + (8 * WholeChunks));
+        MaxPoolSparsePlanes.DealLanes(bytes, FullChunks, bits);
+        MaxPoolSparsePlanes.DealLanes(part, PartChunks, bits + (8 * FullChunks));
     }
 
     /// <summary>The sums of an output channel over a shard, for each place in a lane.</summary>
@@ -164,7 +164,7 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
     {
         var work = new MaxPoolSparseTileWork
         {
-            Spots = Spots,
+            Positions = Positions,
             Chunks = Chunks,
             Pitch = Layout.Pitch,
             SumsRow = Lanes * 8,
@@ -183,7 +183,7 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly void DealRows(nint plane, int count, byte* whole, byte* part)
     {
-        int rows = Planes.Rows, columns = Planes.Columns, step = WholeColumns;
+        int rows = Planes.Rows, columns = Planes.Columns, step = FullColumns;
         bool hasPart = columns % 8 != 0;
         byte* endWhole = part - 64, endPart = part + (64 * PartChunks);
         for (int image = 0; image < count; image++, plane += Kernels)
@@ -237,7 +237,7 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
 
     private static int TileLanes(int rows, int left)
     {
-        int most = rows == 5 && !Sweep<float, F32x8>.HasManyRegisters ? 2 : 4;
+        int most = rows == 5 && !DirectPass<float, F32x8>.HasManyRegisters ? 2 : 4;
         return left >= most ? most : left == 3 && rows == 3 ? 3 : left >= 2 ? 2 : 1;
     }
 

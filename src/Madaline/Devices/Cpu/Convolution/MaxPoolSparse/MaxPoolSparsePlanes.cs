@@ -15,12 +15,12 @@ namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 internal unsafe struct MaxPoolSparsePlanes : IRangeBody
 {
     /// <summary>Wider rows are more than a word of 64 bits that begins at any bit of a byte.</summary>
-    public const int MostColumns = 56;
+    public const int MaxColumns = 56;
 
     /// <summary>Most pixels of a plane: its windows' bits take 16 words.</summary>
-    public const int MostPixels = 4096;
+    public const int MaxPixels = 4096;
 
-    private const int Words = (MostPixels / 4 / 64) + 1;
+    private const int Words = (MaxPixels / 4 / 64) + 1;
 
     /// <summary>Rows and columns before the pooling.</summary>
     public int Rows, Columns;
@@ -218,11 +218,11 @@ internal unsafe struct MaxPoolSparsePlanes : IRangeBody
 
     /// <summary>A bit for each of two neighbours: the right one where it is odd.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Pairs(ulong any, ulong odd) => Spread(any & ~odd) | (Spread(any & odd) << 1);
+    private static ulong Pairs(ulong any, ulong odd) => ScatterLanes(any & ~odd) | (ScatterLanes(any & odd) << 1);
 
     /// <summary>The lower 32 bits, each at twice its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Spread(ulong bits)
+    private static ulong ScatterLanes(ulong bits)
     {
         if (Bmi2.X64.IsSupported)
             return Bmi2.X64.ParallelBitDeposit(bits, 0x5555_5555_5555_5555);

@@ -7,7 +7,7 @@ namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 /// <summary>Where one byte of picked pixels begins.</summary>
 /// <param name="Source">In the images, seen from their first tap.</param>
 /// <param name="Value">In the values of a channel.</param>
-internal readonly record struct MaxPoolSparseSpot(int Source, int Value);
+internal readonly record struct MaxPoolSparsePosition(int Source, int Value);
 
 /// <summary>What the sums of one place in a lane read and write.</summary>
 internal unsafe struct MaxPoolSparseTileWork
@@ -21,7 +21,7 @@ internal unsafe struct MaxPoolSparseTileWork
     /// <summary>For each chunk of 64 spots the bits of those that were picked, a chunk every 8.</summary>
     public ulong* Bits;
 
-    public MaxPoolSparseSpot* Spots;
+    public MaxPoolSparsePosition* Positions;
 
     public int Chunks;
 
@@ -47,15 +47,15 @@ internal static unsafe class MaxPoolSparseTile<TShape>
         F32x8 c40 = c00, c41 = c00, c42 = c00, c43 = c00;
         float* x = work.X, values = work.Values;
         ulong* bits = work.Bits;
-        MaxPoolSparseSpot* spots = work.Spots;
+        MaxPoolSparsePosition* positions = work.Positions;
         nint pitch = work.Pitch;
-        for (int chunk = work.Chunks; chunk > 0; chunk--, bits += 8, spots += 64)
+        for (int chunk = work.Chunks; chunk > 0; chunk--, bits += 8, positions += 64)
         {
             for (ulong left = *bits; left != 0; left &= left - 1)
             {
-                MaxPoolSparseSpot* spot = spots + BitOperations.TrailingZeroCount(left);
-                float* p = x + spot->Source;
-                F32x8 d = F32x8.Broadcast(values + spot->Value);
+                MaxPoolSparsePosition* position = positions + BitOperations.TrailingZeroCount(left);
+                float* p = x + position->Source;
+                F32x8 d = F32x8.Broadcast(values + position->Value);
                 Add(0, d, p, ref c00, ref c01, ref c02, ref c03);
                 Add(1, d, p + pitch, ref c10, ref c11, ref c12, ref c13);
                 Add(2, d, p + (2 * pitch), ref c20, ref c21, ref c22, ref c23);

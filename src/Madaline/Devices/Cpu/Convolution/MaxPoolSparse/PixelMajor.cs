@@ -45,9 +45,9 @@ internal readonly unsafe record struct PixelMajor(
                 {
                     float* from = source + ((nint)channel * plane) + at, to = row + left + (at * step) + channel;
                     if (step <= 4)
-                        F32x8.TurnFour(from, plane, step - 1, to, step);
+                        F32x8.TransposeFour(from, plane, step - 1, to, step);
                     else
-                        F32x8.Turn(from, plane, Math.Min(7, step - 1 - channel), to, step);
+                        F32x8.Transpose(from, plane, Math.Min(7, step - 1 - channel), to, step);
                 }
             }
 

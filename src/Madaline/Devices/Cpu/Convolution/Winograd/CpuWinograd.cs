@@ -11,57 +11,59 @@ namespace Madaline.Devices.Cpu.Convolution.Winograd;
 internal static unsafe class CpuWinograd
 {
     /// <summary>Channels, at least, that are read and made: below, transforms take what multiplications save.</summary>
-    private const int LeastChannels = 16;
+    private const int MinChannels = 16;
 
     /// <summary>Channels, at most: what one chain goes over.</summary>
-    private const int MostChannels = 512;
+    private const int MaxChannels = 512;
 
     /// <summary>Rows and columns, at least, that are made.</summary>
-    private const int LeastSide = 4;
+    private const int MinSide = 4;
 
     /// <summary>Input channels times output channels times pixels, at least.</summary>
-    private const long LeastWork = 1 << 15;
+    private const long MinWork = 1 << 15;
 
     /// <summary>
     /// Whether a convolution, or the transposed one, is done this way. Shape and dtype alone decide, and never how many
     /// images there are: an image's output has the same bits on every machine and in every batch.
     /// </summary>
-    public static bool Takes(bool isTransposed, Tensor weight, Size2 target, Sliding sliding)
+    public static bool CanRun(bool isTransposed, Tensor weight, Size2 target, ConvolutionParameters parameters)
     {
         ReadOnlySpan<int> w = weight.Shape.AsSpan();
-        if (weight.DType != DType.Float32 || w[2] != 3 || w[3] != 3 || sliding.Groups != 1 || sliding.Stride != 1
-            || sliding.Dilation != 1)
+        if (weight.DType != DType.Float32 || w[2] != 3 || w[3] != 3 || parameters.Groups != 1 || parameters.Stride != 1
+            || parameters.Dilation != 1)
             return false;
-        Size2 before = Before(isTransposed, sliding);
+        Size2 before = Before(isTransposed, parameters);
         return before.Height is >= 0 and <= 2 && before.Width is >= 0 and <= 2
-            && w[0] is >= LeastChannels and <= MostChannels && w[1] is >= LeastChannels and <= MostChannels
-            && target.Height >= LeastSide && target.Width >= LeastSide
-            && (long)w[0] * w[1] * target.Height * target.Width >= LeastWork;
+            && w[0] is >= MinChannels and <= MaxChannels && w[1] is >= MinChannels and <= MaxChannels
+            && target.Height >= MinSide && target.Width >= MinSide
+            && (long)w[0] * w[1] * target.Height * target.Width >= MinWork;
     }
 
     /// <summary>The convolution, or the transposed one; its end pools pairs or not at all.</summary>
     public static void Run(
-        bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Size2 sums,
+        bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias,
+        ConvolutionParameters parameters, Size2 sums,
         Tensor y, Tensor? indices)
     {
         if (Vector512.IsHardwareAccelerated)
-            Run<F32x16>(isTransposed, end, x, weight, bias, sliding, sums, y, indices);
+            Run<F32x16>(isTransposed, end, x, weight, bias, parameters, sums, y, indices);
         else
-            Run<F32x8>(isTransposed, end, x, weight, bias, sliding, sums, y, indices);
+            Run<F32x8>(isTransposed, end, x, weight, bias, parameters, sums, y, indices);
     }
 
-    private static Size2 Before(bool isTransposed, Sliding sliding) => isTransposed
-        ? (2 - sliding.Before.Height, 2 - sliding.Before.Width)
-        : sliding.Before;
+    private static Size2 Before(bool isTransposed, ConvolutionParameters parameters) => isTransposed
+        ? (2 - parameters.Before.Height, 2 - parameters.Before.Width)
+        : parameters.Before;
 
     private static void Run<TLane>(
-        bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, Sliding sliding, Size2 sums,
+        bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias,
+        ConvolutionParameters parameters, Size2 sums,
         Tensor y, Tensor? indices)
         where TLane : struct, IProductLane<TLane, float>
     {
         int inputs = x.Shape[1], outputs = y.Shape[1];
         var shape = new WinogradShape(
-            x.Shape[0], inputs, outputs, (x.Shape[2], x.Shape[3]), sums, Before(isTransposed, sliding));
+            x.Shape[0], inputs, outputs, (x.Shape[2], x.Shape[3]), sums, Before(isTransposed, parameters));
         using var factors = Tensor.Empty(
             [(int)WinogradKernels.Size(inputs, outputs)], DType.Float32, Device.Cpu, "conv2d");
         fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),

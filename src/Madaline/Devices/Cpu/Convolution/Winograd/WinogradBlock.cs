@@ -16,11 +16,11 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
     private readonly nint Place => ((nint)Shape.Inputs * Columns) + F32x8.Width + F32x8.Width;
 
     /// <summary>Elements of a channel's laid-out rows.</summary>
-    private readonly int LaidOut => 2 * WinogradInput.Pitch(Shape) * WinogradView.MostLines(Shape);
+    private readonly int LaidOut => 2 * WinogradInput.Pitch(Shape) * WinogradView.MaxLines(Shape);
 
     public void Run(int start, int end)
     {
-        int most = WinogradView.MostSegments(Shape), mostLines = WinogradView.MostLines(Shape);
+        int most = WinogradView.MaxSegments(Shape), mostLines = WinogradView.MaxLines(Shape);
         var segments = stackalloc WinogradSegment[2 * most];
         var lines = stackalloc WinogradLine[2 * mostLines];
         var view = new WinogradView { Segments = segments, Lines = lines };
@@ -95,7 +95,7 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
     private readonly void Multiply(float* factors, int lanes, float* v, float* m, ref WinogradFetch fetch)
     {
         nint place = Place, inputs = Shape.Inputs;
-        if (Sweep<float, F32x8>.HasManyRegisters)
+        if (DirectPass<float, F32x8>.HasManyRegisters)
         {
             if (lanes == 3)
                 WinogradTile<TLane, Tile8x3>.Run(factors, v, place, inputs, m, ref fetch);

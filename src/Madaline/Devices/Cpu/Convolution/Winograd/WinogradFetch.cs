@@ -9,10 +9,10 @@ namespace Madaline.Devices.Cpu.Convolution.Winograd;
 /// </summary>
 internal unsafe struct WinogradFetch
 {
-    private const int Line = CacheLine.Bytes, MostSources = 2048, MostTargets = 256;
+    private const int Line = CacheLine.Bytes, MaxSources = 2048, MaxTargets = 256;
 
     /// <summary>Bytes of scratch memory.</summary>
-    public const int Size = (MostSources + MostTargets) * 8;
+    public const int Size = (MaxSources + MaxTargets) * 8;
 
     private readonly nint* _sources, _targets;
     private nint* _source, _sourceEnd, _target, _targetEnd;
@@ -22,7 +22,7 @@ internal unsafe struct WinogradFetch
     public WinogradFetch(byte* scratch)
     {
         _sources = (nint*)scratch;
-        _targets = _sources + MostSources;
+        _targets = _sources + MaxSources;
     }
 
     /// <summary>Lists what a block reads, without what the block before has read already.</summary>
@@ -40,7 +40,7 @@ internal unsafe struct WinogradFetch
                 if (view.Lines[i].Source <= seen)
                     continue;
                 nint start = (nint)(images + view.Lines[i].Source), end = start + bytes;
-                for (nint at = Math.Max(start & -Line, last + Line); at < end && found < MostSources; at += Line)
+                for (nint at = Math.Max(start & -Line, last + Line); at < end && found < MaxSources; at += Line)
                     _sources[found++] = last = at;
             }
         }
@@ -69,7 +69,7 @@ internal unsafe struct WinogradFetch
                 {
                     nint start = (nint)(y + (row * width));
                     nint stop = start + (some * sizeof(float));
-                    for (nint at = Math.Max(start & -Line, last + Line); at < stop && found < MostTargets; at += Line)
+                    for (nint at = Math.Max(start & -Line, last + Line); at < stop && found < MaxTargets; at += Line)
                         _targets[found++] = last = at;
                 }
             }

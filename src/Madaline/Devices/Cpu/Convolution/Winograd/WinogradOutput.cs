@@ -60,8 +60,9 @@ internal unsafe struct WinogradOutput
     {
         int width = Width;
         bool rectifies = Relu;
-        F32x8 one = F32x8.Whole(1, 0), two = F32x8.Whole(width, 0), three = F32x8.Whole(width + 1, 0);
-        F32x8 steps = F32x8.Whole(0, 2);
+        F32x8 one = F32x8.IntegerSequence(1, 0), two = F32x8.IntegerSequence(width, 0),
+            three = F32x8.IntegerSequence(width + 1, 0);
+        F32x8 steps = F32x8.IntegerSequence(0, 2);
         for (; count > 0; count--, segments++)
         {
             int left = Math.Min(segments->Count, PoolColumns - segments->First);
@@ -79,7 +80,8 @@ internal unsafe struct WinogradOutput
                 Take(y11, three, ref best, ref code);
                 Put(best, Y + at, left);
                 if (Indices != null)
-                    Put(F32x8.AddWhole(F32x8.AddWhole(F32x8.Whole(corner, 0), steps), code), Indices + at, left);
+                    Put(F32x8.AddInteger(F32x8.AddInteger(F32x8.IntegerSequence(corner, 0), steps), code), Indices
+                    + at, left);
             }
         }
     }

@@ -10,10 +10,10 @@ internal unsafe struct WinogradView
     public int SegmentCount, LineCount, Columns;
 
     /// <summary>Most segments of a block.</summary>
-    public static int MostSegments(in WinogradShape shape) => (WinogradBlock.Columns / shape.TileColumns) + 2;
+    public static int MaxSegments(in WinogradShape shape) => (WinogradBlock.Columns / shape.TileColumns) + 2;
 
     /// <summary>Most rows that a block sees: no row of tiles sees more than four.</summary>
-    public static int MostLines(in WinogradShape shape) => 4 * MostSegments(shape);
+    public static int MaxLines(in WinogradShape shape) => 4 * MaxSegments(shape);
 
     /// <summary>The tiles of a block, row by row.</summary>
     public void Find(in WinogradShape shape, int block)

@@ -13,7 +13,7 @@ namespace Madaline.Devices.Cpu.Convolution;
 /// comes last. Which tile computes it, and how many terms at a time, makes no difference.
 /// </remarks>
 [SkipLocalsInit]
-internal unsafe struct Sweep<TElement, TLane>
+internal unsafe struct DirectPass<TElement, TLane>
     where TElement : unmanaged
     where TLane : struct, IProductLane<TLane, TElement>
 {
@@ -32,7 +32,7 @@ internal unsafe struct Sweep<TElement, TLane>
     public nint TargetPlane;
     public TElement* Source, Packed, Target, Bias, Partials;
     public int* Offsets;
-    public LaneSpot* Lanes;
+    public VectorPosition* Lanes;
 
     /// <summary>Elements of <see cref="Partials"/>.</summary>
     public readonly long PartialSize => Terms <= ChunkTerms ? 0 : (long)MaxTileRows * LaneCount * TLane.Width;
@@ -64,7 +64,7 @@ internal unsafe struct Sweep<TElement, TLane>
     }
 
     /// <summary>Kernels side by side as the tiles read them; missing output channels are zero.</summary>
-    public static void Pack(TElement* weight, SweepPlan plan, int rows, int rowStride, TElement* packed)
+    public static void Pack(TElement* weight, PassPlan plan, int rows, int rowStride, TElement* packed)
     {
         for (int first = 0; first < rows;)
         {
@@ -77,9 +77,9 @@ internal unsafe struct Sweep<TElement, TLane>
                 {
                     TElement* source = weight + ((nint)(first + i) * rowStride), target = packed + i;
                     if (plan.HasTermsInOrder)
-                        Spread(source, terms, target, tile);
+                        ScatterLanes(source, terms, target, tile);
                     else
-                        Spread(source, offsets, terms, target, tile);
+                        ScatterLanes(source, offsets, terms, target, tile);
                 }
             }
 
@@ -89,7 +89,7 @@ internal unsafe struct Sweep<TElement, TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Spread(TElement* source, int terms, TElement* target, nint step)
+    private static void ScatterLanes(TElement* source, int terms, TElement* target, nint step)
     {
         int k = 0;
         for (; k + 4 <= terms; k += 4, source += 4, target += 4 * step)
@@ -105,7 +105,7 @@ internal unsafe struct Sweep<TElement, TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Spread(TElement* source, int* offsets, int terms, TElement* target, nint step)
+    private static void ScatterLanes(TElement* source, int* offsets, int terms, TElement* target, nint step)
     {
         for (int k = 0; k < terms; k++, target += step)
             *target = source[offsets[k]];
@@ -131,7 +131,7 @@ internal unsafe struct Sweep<TElement, TLane>
         if (firstLane >= endLane)
             return;
         TElement* scratch = stackalloc TElement[MaxTile * TLane.Width];
-        var work = new SweepTileWork<TElement> { Rows = Math.Min(tileRows, Rows - row) };
+        var work = new DirectTileWork<TElement> { Rows = Math.Min(tileRows, Rows - row) };
         int k = 0;
         do
         {
@@ -166,12 +166,12 @@ internal unsafe struct Sweep<TElement, TLane>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void RunTile(
-        ref SweepTileWork<TElement> work, int row, int tileRows, int lane, int lanes, int endLane, TElement* partials,
+        ref DirectTileWork<TElement> work, int row, int tileRows, int lane, int lanes, int endLane, TElement* partials,
         TElement* scratch)
     {
-        LaneSpot* spots = Lanes + lane;
+        VectorPosition* positions = Lanes + lane;
         TElement* y = Target + (row * TargetPlane);
-        bool isDirect = partials == null && FitsAsWhole(spots, lanes, Lanes + endLane - 1);
+        bool isDirect = partials == null && FitsFull(positions, lanes, Lanes + endLane - 1);
         TElement* packed = partials != null ? partials : scratch;
         work.TargetRow = isDirect ? TargetPlane : lanes * TLane.Width;
         TElement* sources = Source;
@@ -187,53 +187,53 @@ internal unsafe struct Sweep<TElement, TLane>
 
         Multiply(work, (tileRows * 8) + lanes);
         if (!isDirect && partials == null)
-            Scatter(scratch, work.Rows, spots, lanes, y);
+            Scatter(scratch, work.Rows, positions, lanes, y);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         void Aim(int lane, ref TElement* source, ref TElement* target)
         {
             if (lane >= lanes)
                 return;
-            source = sources + spots[lane].Source;
-            target = isDirect ? y + spots[lane].Target : packed + (lane * TLane.Width);
+            source = sources + positions[lane].Source;
+            target = isDirect ? y + positions[lane].Target : packed + (lane * TLane.Width);
         }
     }
 
-    private static void Multiply(in SweepTileWork<TElement> work, int shape)
+    private static void Multiply(in DirectTileWork<TElement> work, int shape)
     {
         switch (shape)
         {
-            case (8 * 8) + 3: SweepTile<TElement, TLane, Tile8x3>.Run(work); break;
-            case (8 * 8) + 2: SweepTile<TElement, TLane, Tile8x2>.Run(work); break;
-            case (8 * 8) + 1: SweepTile<TElement, TLane, Tile8x1>.Run(work); break;
-            case (6 * 8) + 4: SweepTile<TElement, TLane, Tile6x4>.Run(work); break;
-            case (6 * 8) + 3: SweepTile<TElement, TLane, Tile6x3>.Run(work); break;
-            case (6 * 8) + 2: SweepTile<TElement, TLane, Tile6x2>.Run(work); break;
-            case (6 * 8) + 1: SweepTile<TElement, TLane, Tile6x1>.Run(work); break;
-            case (4 * 8) + 4: SweepTile<TElement, TLane, Tile4x4>.Run(work); break;
-            case (4 * 8) + 3: SweepTile<TElement, TLane, Tile4x3>.Run(work); break;
-            case (4 * 8) + 2: SweepTile<TElement, TLane, Tile4x2>.Run(work); break;
-            case (4 * 8) + 1: SweepTile<TElement, TLane, Tile4x1>.Run(work); break;
-            case (1 * 8) + 6: SweepTile<TElement, TLane, Tile1x6>.Run(work); break;
-            case (1 * 8) + 4: SweepTile<TElement, TLane, Tile1x4>.Run(work); break;
-            case (1 * 8) + 3: SweepTile<TElement, TLane, Tile1x3>.Run(work); break;
-            case (1 * 8) + 2: SweepTile<TElement, TLane, Tile1x2>.Run(work); break;
-            default: SweepTile<TElement, TLane, Tile1x1>.Run(work); break;
+            case (8 * 8) + 3: DirectTile<TElement, TLane, Tile8x3>.Run(work); break;
+            case (8 * 8) + 2: DirectTile<TElement, TLane, Tile8x2>.Run(work); break;
+            case (8 * 8) + 1: DirectTile<TElement, TLane, Tile8x1>.Run(work); break;
+            case (6 * 8) + 4: DirectTile<TElement, TLane, Tile6x4>.Run(work); break;
+            case (6 * 8) + 3: DirectTile<TElement, TLane, Tile6x3>.Run(work); break;
+            case (6 * 8) + 2: DirectTile<TElement, TLane, Tile6x2>.Run(work); break;
+            case (6 * 8) + 1: DirectTile<TElement, TLane, Tile6x1>.Run(work); break;
+            case (4 * 8) + 4: DirectTile<TElement, TLane, Tile4x4>.Run(work); break;
+            case (4 * 8) + 3: DirectTile<TElement, TLane, Tile4x3>.Run(work); break;
+            case (4 * 8) + 2: DirectTile<TElement, TLane, Tile4x2>.Run(work); break;
+            case (4 * 8) + 1: DirectTile<TElement, TLane, Tile4x1>.Run(work); break;
+            case (1 * 8) + 6: DirectTile<TElement, TLane, Tile1x6>.Run(work); break;
+            case (1 * 8) + 4: DirectTile<TElement, TLane, Tile1x4>.Run(work); break;
+            case (1 * 8) + 3: DirectTile<TElement, TLane, Tile1x3>.Run(work); break;
+            case (1 * 8) + 2: DirectTile<TElement, TLane, Tile1x2>.Run(work); break;
+            default: DirectTile<TElement, TLane, Tile1x1>.Run(work); break;
         }
     }
 
     /// <summary>
     /// Whether lanes may be stored whole: they are, or what they write too much is written again by a later one.
     /// </summary>
-    private readonly bool FitsAsWhole(LaneSpot* spots, int lanes, LaneSpot* last)
+    private readonly bool FitsFull(VectorPosition* positions, int lanes, VectorPosition* last)
     {
         if (TargetStep != 1)
             return false;
         if (IsRaster)
-            return spots[lanes - 1].Target + TLane.Width <= last->Target + last->Count;
+            return positions[lanes - 1].Target + TLane.Width <= last->Target + last->Count;
         for (int i = 0; i < lanes; i++)
         {
-            if (spots[i].Count < TLane.Width)
+            if (positions[i].Count < TLane.Width)
                 return false;
         }
 
@@ -241,14 +241,14 @@ internal unsafe struct Sweep<TElement, TLane>
     }
 
     /// <summary>Puts a tile where the output has it, pixel by pixel where lanes are not whole.</summary>
-    private readonly void Scatter(TElement* tile, int rows, LaneSpot* spots, int lanes, TElement* y)
+    private readonly void Scatter(TElement* tile, int rows, VectorPosition* positions, int lanes, TElement* y)
     {
         for (int i = 0; i < rows; i++, y += TargetPlane)
         {
             for (int lane = 0; lane < lanes; lane++, tile += TLane.Width)
             {
-                TElement* target = y + spots[lane].Target;
-                int count = spots[lane].Count;
+                TElement* target = y + positions[lane].Target;
+                int count = positions[lane].Count;
                 nint step = TargetStep;
                 if (step == 1 && count == TLane.Width)
                 {

@@ -5,11 +5,11 @@ namespace Madaline.Devices.Cpu.Convolution.Channels;
 
 /// <summary>
 /// A convolution with output channels in lanes: for rows too short to fill lanes with pixels. The sums of every pixel
-/// are those of <see cref="Sweep{TElement, TLane}"/>, term by term.
+/// are those of <see cref="DirectPass{TElement, TLane}"/>, term by term.
 /// </summary>
 /// <remarks>Its results lie pixel after pixel, all channels of one side by side.</remarks>
 [SkipLocalsInit]
-internal unsafe struct ChannelSweep<TElement, TLane, TWide>
+internal unsafe struct ChannelPass<TElement, TLane, TWide>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
     where TWide : struct, IProductLane<TWide, TElement>
@@ -28,7 +28,7 @@ internal unsafe struct ChannelSweep<TElement, TLane, TWide>
     public readonly long PackedSize => (Terms + 1L) * Channels;
 
     /// <summary>Pixels of a row in one tile: twice as many, where there are registers, were slower.</summary>
-    private const int MostColumns = 6;
+    private const int MaxColumns = 6;
 
     /// <summary>Kernels and biases of some output channels, side by side; channels that are missing repeat others.
     /// </summary>
@@ -64,8 +64,8 @@ internal unsafe struct ChannelSweep<TElement, TLane, TWide>
 
         // The last square ends with the terms.
         for (nint k = 0; k < whole; k += TLane.Width)
-            TLane.Turn(source + k, terms, last, target + (k * Channels), Channels);
-        TLane.Turn(source + whole, terms, last, target + (whole * Channels), Channels);
+            TLane.Transpose(source + k, terms, last, target + (k * Channels), Channels);
+        TLane.Transpose(source + whole, terms, last, target + (whole * Channels), Channels);
     }
 
     /// <summary>All pixels of an image, for some output channels.</summary>
@@ -83,7 +83,7 @@ internal unsafe struct ChannelSweep<TElement, TLane, TWide>
         where TTile : struct, IProductLane<TTile, TElement>
         where TLanes : struct, ITileCount
     {
-        int tiles = (Columns + MostColumns - 1) / MostColumns, width = (Columns + tiles - 1) / tiles;
+        int tiles = (Columns + MaxColumns - 1) / MaxColumns, width = (Columns + tiles - 1) / tiles;
         int tileRows = 3 - TLanes.Count;
         var work = new ChannelTileWork<TElement>
         {
@@ -127,7 +127,7 @@ internal unsafe struct ChannelSweep<TElement, TLane, TWide>
 
     /// <summary>Puts lanes of channels where the output has them: a plane for each channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Spread(TElement* lanes, int pixels, int channels, TElement* target)
+    public readonly void ScatterLanes(TElement* lanes, int pixels, int channels, TElement* target)
     {
         TElement* square = stackalloc TElement[TLane.Width * TLane.Width];
         for (int channel = 0; channel < channels; channel += TLane.Width)
@@ -142,11 +142,11 @@ internal unsafe struct ChannelSweep<TElement, TLane, TWide>
                 TElement* from = source + ((nint)first * Channels), to = plane + first;
                 if (some == TLane.Width && pixels >= TLane.Width)
                 {
-                    TLane.Turn(from, Channels, last, to, pixels);
+                    TLane.Transpose(from, Channels, last, to, pixels);
                     continue;
                 }
 
-                TLane.Turn(from, Channels, last, square, TLane.Width);
+                TLane.Transpose(from, Channels, last, square, TLane.Width);
                 for (int i = 0; i < some; i++, to += pixels)
                 {
                     for (int j = 0; j <= last; j++)

@@ -8,7 +8,7 @@ namespace Madaline.Devices.Cpu;
 /// The bits of the two passes: dz = dy · relu′, and db as <see cref="CpuReduce"/> sums columns, chunks of 256 rows in
 /// order, then the chunks by halves.
 /// </remarks>
-internal static unsafe class CpuAffineGradient
+internal static unsafe class CpuLinearGradient
 {
     /// <summary>False when the layout is another: then nothing was done.</summary>
     public static bool TryRun(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)

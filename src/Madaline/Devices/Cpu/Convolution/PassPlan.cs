@@ -9,8 +9,8 @@ namespace Madaline.Devices.Cpu.Convolution;
 /// <param name="Lanes">The output pixels.</param>
 /// <param name="TargetStep">Elements between two pixels of a lane in the output.</param>
 /// <param name="IsRaster">Whether the lanes go through the whole plane of the output, pixel after pixel.</param>
-internal sealed record SweepPlan(
-    int[] Offsets, int[] WeightOffsets, LaneSpot[] Lanes, int TargetStep, bool IsRaster)
+internal sealed record PassPlan(
+    int[] Offsets, int[] WeightOffsets, VectorPosition[] Lanes, int TargetStep, bool IsRaster)
 {
     public int Terms => Offsets.Length;
 

@@ -1,7 +1,7 @@
 namespace Madaline.Tests.Ops;
 
 /// <summary>Quotients rounded down and what is left: what PyTorch cannot say, because it stops or rounds.</summary>
-public sealed class WholeDivisionTests
+public sealed class IntegerDivisionTests
 {
     public static TheoryData<string> Devices => TestDevices.Names;
 

@@ -4,7 +4,7 @@ using Madaline.Devices.Cpu.Convolution.Channels;
 namespace Madaline.Devices.Cpu;
 
 /// <summary>y = op(x) on whole numbers; operands (x, y).</summary>
-internal readonly unsafe struct WholeUnaryKernel<TOp, TElement>(TOp op) : IRowKernel
+internal readonly unsafe struct IntegerUnaryKernel<TOp, TElement>(TOp op) : IRowKernel
     where TOp : struct, IUnaryOp
     where TElement : unmanaged, IBinaryInteger<TElement>
 {
@@ -14,12 +14,12 @@ internal readonly unsafe struct WholeUnaryKernel<TOp, TElement>(TOp op) : IRowKe
     {
         TElement* x = (TElement*)row.P0, y = (TElement*)row.P1;
         for (nint i = 0; i < count; i++)
-            y[i * row.S1] = _op.Whole(x[i * row.S0]);
+            y[i * row.S1] = _op.Integer(x[i * row.S0]);
     }
 }
 
 /// <summary>y = op(a, b) on whole numbers, with truth values kept to 0 and 1; operands (a, b, y).</summary>
-internal readonly unsafe struct WholeBinaryKernel<TOp, TElement>(TOp op, bool truth) : IRowKernel
+internal readonly unsafe struct IntegerBinaryKernel<TOp, TElement>(TOp op, bool truth) : IRowKernel
     where TOp : struct, IBinaryOp
     where TElement : unmanaged, IBinaryInteger<TElement>
 {
@@ -30,7 +30,7 @@ internal readonly unsafe struct WholeBinaryKernel<TOp, TElement>(TOp op, bool tr
         TElement* a = (TElement*)row.P0, b = (TElement*)row.P1, y = (TElement*)row.P2;
         for (nint i = 0; i < count; i++)
         {
-            TElement value = _op.Whole(a[i * row.S0], b[i * row.S1]);
+            TElement value = _op.Integer(a[i * row.S0], b[i * row.S1]);
             y[i * row.S2] = truth && value != TElement.Zero ? TElement.One : value;
         }
     }

@@ -4,7 +4,7 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>What one register tile of a sweep reads and writes.</summary>
-internal unsafe struct SweepTileWork<TElement>
+internal unsafe struct DirectTileWork<TElement>
     where TElement : unmanaged
 {
     /// <summary>The kernels of the tile's rows, side by side for each term.</summary>
@@ -37,13 +37,13 @@ internal unsafe struct SweepTileWork<TElement>
 
 /// <summary>Twelve to twenty-four sums in registers: rows of output channels by lanes of pixels.</summary>
 [SkipLocalsInit]
-internal static unsafe class SweepTile<TElement, TLane, TShape>
+internal static unsafe class DirectTile<TElement, TLane, TShape>
     where TElement : unmanaged
     where TLane : struct, IProductLane<TLane, TElement>
     where TShape : struct, ITileShape
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in SweepTileWork<TElement> work)
+    public static void Run(in DirectTileWork<TElement> work)
     {
         Start(work, 0, out TLane c00, out TLane c01, out TLane c02, out TLane c03);
         Start(work, 1, out TLane c10, out TLane c11, out TLane c12, out TLane c13);
@@ -103,7 +103,7 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Start(
-        in SweepTileWork<TElement> work, int row, out TLane c0, out TLane c1, out TLane c2, out TLane c3)
+        in DirectTileWork<TElement> work, int row, out TLane c0, out TLane c1, out TLane c2, out TLane c3)
     {
         c0 = c1 = c2 = c3 = TLane.Broadcast(0);
         if (row >= TShape.Rows || work.Partial == null)
@@ -137,7 +137,7 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
 
     /// <summary>Adds the bias, rectifies and stores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(in SweepTileWork<TElement> work, int row, TLane c0, TLane c1, TLane c2, TLane c3)
+    private static void Finish(in DirectTileWork<TElement> work, int row, TLane c0, TLane c1, TLane c2, TLane c3)
     {
         if (row >= TShape.Rows || row >= work.Rows)
             return;
@@ -166,7 +166,7 @@ internal static unsafe class SweepTile<TElement, TLane, TShape>
 
     /// <summary>The lanes of a single row that follow the first four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FinishMore(in SweepTileWork<TElement> work, TLane c4, TLane c5)
+    private static void FinishMore(in DirectTileWork<TElement> work, TLane c4, TLane c5)
     {
         if (work.Bias != null)
         {

@@ -3,12 +3,12 @@ using Madaline.Autograd;
 namespace Madaline;
 
 /// <summary>Backward of a kernel that goes over images, one way or the other.</summary>
-internal abstract class SlidingNode : Node
+internal abstract class ConvolutionNodeBase : Node
 {
     private readonly bool _hasBias;
     private SavedTensor? _x, _weight;
 
-    protected SlidingNode(Tensor x, Tensor weight, Tensor? bias) : base(x, weight, bias)
+    protected ConvolutionNodeBase(Tensor x, Tensor weight, Tensor? bias) : base(x, weight, bias)
     {
         _x = new SavedTensor(x);
         _weight = new SavedTensor(weight);

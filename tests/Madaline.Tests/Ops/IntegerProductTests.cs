@@ -1,6 +1,6 @@
 namespace Madaline.Tests.Ops;
 
-public sealed class WholeProductTests
+public sealed class IntegerProductTests
 {
     [Theory]
     [InlineData(DType.Int64)]
