@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Numerics;
 
 namespace Madaline.Devices;
@@ -22,16 +21,17 @@ internal enum Reads
     Both = 3,
 }
 
-/// <summary>
-/// One number to one number: value and derivative as expressions over a lane, and over integers where they make sense.
-/// </summary>
+/// <summary>One number to one number: value and derivative as expressions over a lane.</summary>
 internal interface IUnaryOp
 {
     static abstract string Name { get; }
 
     static virtual Saved Saves => Saved.Input;
 
-    /// <summary>True when integers stay integers; otherwise they become Float32 first.</summary>
+    /// <summary>
+    /// True when integers stay integers, and <see cref="Forward"/> is right for a lane of them; otherwise they become
+    /// Float32 first.
+    /// </summary>
     static virtual bool KeepsIntegers => false;
 
     /// <summary>False where whole numbers and truth values are refused.</summary>
@@ -50,8 +50,6 @@ internal interface IUnaryOp
 
     /// <summary>dy/dx from the input, the output or both; only what <see cref="Saves"/> names is given.</summary>
     T Derivative<T>(T x, T y) where T : struct, ILane<T>;
-
-    T Integer<T>(T x) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
 }
 
 /// <summary>Where truth values may stand in an op of two numbers.</summary>
@@ -94,8 +92,6 @@ internal interface IBinaryOp
     T LeftDerivative<T>(T x, T y) where T : struct, ILane<T>;
 
     T RightDerivative<T>(T x, T y) where T : struct, ILane<T>;
-
-    T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => throw new NotSupportedException();
 }
 
 /// <summary>Two numbers to a truth value.</summary>
@@ -103,9 +99,6 @@ internal interface IComparison
 {
     static abstract string Name { get; }
 
-    bool Holds<T>(T x, T y) where T : struct, INumber<T>;
-
-    /// <summary>The same over a lane of floating numbers.</summary>
     T Mask<T>(T x, T y) where T : struct, ILane<T>;
 }
 
@@ -114,13 +107,10 @@ internal interface IReduction
 {
     static abstract string Name { get; }
 
+    /// <summary>What changes no number that it is combined with; for integers ±∞ is the end of their range.</summary>
     static abstract double Start { get; }
 
     T Combine<T>(T x, T y) where T : struct, ILane<T>;
-
-    T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T>;
-
-    T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T>;
 }
 
 /// <summary>
@@ -128,6 +118,7 @@ internal interface IReduction
 /// </summary>
 internal interface IUpdateRule
 {
+    /// <summary>Its own: no two rules share one.</summary>
     static abstract string Name { get; }
 
     /// <summary>How many state tensors the rule uses, 0 to 3.</summary>

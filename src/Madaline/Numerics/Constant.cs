@@ -1,14 +1,30 @@
 namespace Madaline.Numerics;
 
 /// <summary>
-/// A number for a loop over lanes, rounded to single precision beforehand: a conversion would be repeated for every
-/// lane, as compilers do not move it out of a loop.
+/// A number that an expression was made with. It is rounded to single precision beforehand: a conversion would be
+/// repeated for every lane, as compilers do not move it out of a loop.
 /// </summary>
-internal readonly struct Constant(double value)
+/// <remarks>
+/// All that an expression holds is constants, and they enter it by <c>Broadcast</c> alone: a device that prints
+/// expressions makes them arguments, so that another value needs no other kernel.
+/// </remarks>
+internal readonly struct Constant
 {
-    public readonly double Double = value;
+    public readonly double Double;
 
-    public readonly float Single = (float)value;
+    public readonly float Single;
+
+    // What the double lost of an integer beyond 2⁵³: at most half the distance of two doubles, 512.
+    private readonly int _lost;
+
+    public Constant(double value) => (Double, Single, _lost) = (value, (float)value, 0);
+
+    /// <summary>A number of any dtype: as floating numbers see it, and as integers do.</summary>
+    public Constant(double value, long integer) =>
+        (Double, Single, _lost) = (value, (float)value, unchecked((int)(integer - long.CreateSaturating(value))));
+
+    /// <summary>The same as an integer: exact for integers, else rounded toward 0 and kept in range.</summary>
+    public long Long => unchecked(long.CreateSaturating(Double) + _lost);
 
     public static implicit operator Constant(double value) => new(value);
 }

@@ -324,6 +324,8 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
         return new(Vector256.Narrow(F64x4.Pow(new(lowX), new(lowY)).Value, F64x4.Pow(new(highX), new(highY)).Value));
     }
 
+    public static F32x8 FloorDivide(F32x8 x, F32x8 y) => Lane.FloorDivide(x, y);
+
     // One by one: exact whatever the quotient's size, which no vector division is.
     public static F32x8 Modulo(F32x8 x, F32x8 y)
     {

@@ -247,6 +247,8 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Pow(F64x4 x, F64x4 y) => LaneMath.Pow(x, y);
 
+    public static F64x4 FloorDivide(F64x4 x, F64x4 y) => Lane.FloorDivide(x, y);
+
     // One by one: exact whatever the quotient's size, which no vector division is.
     public static F64x4 Modulo(F64x4 x, F64x4 y)
     {

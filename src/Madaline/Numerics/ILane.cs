@@ -4,18 +4,22 @@ using Madaline.Devices.Cpu.Convolution.Channels;
 namespace Madaline.Numerics;
 
 /// <summary>
-/// A SIMD register's worth of floating numbers, or one number: what elementwise expressions are written in.
+/// A SIMD register's worth of numbers, or one number: what elementwise expressions are written in.
 /// </summary>
 /// <remarks>
 /// Comparisons give masks: lanes with all bits set or none, for <see cref="Select"/>.
 /// Every lane type computes the same bits for the same number; that is what keeps results equal across machines.
+/// Integers have a lane, too, <see cref="IntegerLane{T}"/>, for the expressions of ops that keep integers.
 /// </remarks>
 internal interface ILane<T> : ISumLane<T> where T : struct, ILane<T>
 {
     /// <summary>True for 64-bit lanes: constant to the JIT, so that polynomials take their length from it.</summary>
     static abstract bool IsDouble { get; }
 
-    /// <summary>A number that was rounded beforehand, in every place.</summary>
+    /// <summary>A literal, in every place.</summary>
+    static new abstract T Broadcast(double value);
+
+    /// <summary>A number that the expression was made with, in every place.</summary>
     static abstract T Broadcast(in Constant value);
 
     static abstract T operator -(T x, T y);
@@ -41,7 +45,10 @@ internal interface ILane<T> : ISumLane<T> where T : struct, ILane<T>
     static abstract T Or(T mask, T other);
     static abstract T Select(T mask, T whenTrue, T whenFalse);
 
-    /// <summary>Whether a mask is set in every place.</summary>
+    /// <summary>
+    /// A hint that a mask is set in every place, to leave out work that would change nothing. False may mean nothing:
+    /// a lane that cannot know says so, and no result depends on it.
+    /// </summary>
     static abstract bool All(T mask);
 
     /// <summary>2ⁿ for an integral n in the range of normal exponents.</summary>
@@ -62,6 +69,9 @@ internal interface ILane<T> : ISumLane<T> where T : struct, ILane<T>
 
     /// <summary>What is left of x / y with the sign of x, exactly; NaN for y = 0 and infinite x.</summary>
     static abstract T Modulo(T x, T y);
+
+    /// <summary>⌊x / y⌋ of the exact quotient; the plain quotient of floating numbers for y = 0.</summary>
+    static abstract T FloorDivide(T x, T y);
 }
 
 /// <summary>A lane that loads from and stores to memory of <typeparamref name="TElement"/>.</summary>

@@ -127,7 +127,7 @@ internal readonly struct AmsgradRule(AdamAverages averages, AdamMove move) : IUp
     private readonly AdamAverages _averages = averages;
     private readonly AdamMove _move = move;
 
-    public static string Name => "adam";
+    public static string Name => "adam_amsgrad";
 
     public static int States => 3;
 

@@ -118,7 +118,7 @@ internal readonly struct RmsPropMomentumRule(RmsScale scale, double lr, double m
 {
     private readonly Constant _down = -lr, _momentum = momentum;
 
-    public static string Name => "rmsprop";
+    public static string Name => "rmsprop_momentum";
 
     public static int States => 2;
 
@@ -135,7 +135,7 @@ internal readonly struct CenteredRmsPropRule(RmsScale scale, double lr) : IUpdat
 {
     private readonly Constant _down = -lr;
 
-    public static string Name => "rmsprop";
+    public static string Name => "rmsprop_centered";
 
     public static int States => 2;
 
@@ -150,7 +150,7 @@ internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, 
 {
     private readonly Constant _down = -lr, _momentum = momentum;
 
-    public static string Name => "rmsprop";
+    public static string Name => "rmsprop_centered_momentum";
 
     public static int States => 3;
 

@@ -103,7 +103,7 @@ internal readonly struct SgdMomentumRule(double lr, double decay, double share, 
 {
     private readonly Constant _down = -lr, _decay = decay, _share = share, _momentum = momentum;
 
-    public static string Name => "sgd";
+    public static string Name => "sgd_momentum";
 
     public static int States => 1;
 
@@ -121,7 +121,7 @@ internal readonly struct SgdNesterovRule(double lr, double weightDecay, double s
 {
     private readonly Constant _down = -lr, _decay = weightDecay, _sign = sign, _momentum = momentum;
 
-    public static string Name => "sgd";
+    public static string Name => "sgd_nesterov";
 
     public static int States => 1;
 

@@ -64,10 +64,10 @@ internal sealed partial class ReferenceDevice
         int[] left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
         for (int i = 0; i < to.Length; i++)
         {
-            bool holds = a.DType.IsFloating()
-                ? op.Holds(Memory(a).Number(left[i]), Memory(b).Number(right[i]))
-                : op.Holds(Memory(a).Integer(left[i]), Memory(b).Integer(right[i]));
-            Memory(y).Set(to[i], holds ? 1L : 0);
+            long found = a.DType.IsFloating()
+                ? BitConverter.DoubleToInt64Bits(op.Mask(Lane(a, left[i]), Lane(b, right[i])).Value)
+                : Holds(op, a.DType, Memory(a).Integer(left[i]), Memory(b).Integer(right[i]));
+            Memory(y).Set(to[i], found != 0 ? 1L : 0);
         }
     }
 
@@ -83,18 +83,39 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    private static long Integer<TOp>(TOp op, DType dtype, long x) where TOp : struct, IUnaryOp => dtype switch
+    private static long Integer<TOp>(TOp op, DType dtype, long x) where TOp : struct, IUnaryOp => Checked(TOp.Name, () =>
+        dtype switch
+        {
+            DType.Int64 => op.Forward(new ReferenceInteger<long>(x)).Value,
+            DType.Int32 => op.Forward(new ReferenceInteger<int>(x)).Value,
+            _ => op.Forward(new ReferenceInteger<byte>(x)).Value,
+        });
+
+    private static long Integer<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IBinaryOp =>
+        Checked(TOp.Name, () => dtype switch
+        {
+            DType.Int64 => op.Forward(new ReferenceInteger<long>(x), new ReferenceInteger<long>(y)).Value,
+            DType.Int32 => op.Forward(new ReferenceInteger<int>(x), new ReferenceInteger<int>(y)).Value,
+            DType.Bool => op.Forward(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value != 0 ? 1 : 0,
+            _ => op.Forward(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value,
+        });
+
+    private static long Holds<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IComparison => dtype switch
     {
-        DType.Int64 => op.Integer(x),
-        DType.Int32 => op.Integer((int)x),
-        _ => op.Integer((byte)x),
+        DType.Int64 => op.Mask(new ReferenceInteger<long>(x), new ReferenceInteger<long>(y)).Value,
+        DType.Int32 => op.Mask(new ReferenceInteger<int>(x), new ReferenceInteger<int>(y)).Value,
+        _ => op.Mask(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value,
     };
 
-    private static long Integer<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IBinaryOp => dtype switch
+    private static long Checked(string op, Func<long> compute)
     {
-        DType.Int64 => op.Integer(x, y),
-        DType.Int32 => op.Integer((int)x, (int)y),
-        DType.Bool => op.Integer((byte)x, (byte)y) != 0 ? 1 : 0,
-        _ => op.Integer((byte)x, (byte)y),
-    };
+        try
+        {
+            return compute();
+        }
+        catch (DivideByZeroException)
+        {
+            throw DivisionByZero.In(op);
+        }
+    }
 }

@@ -12,14 +12,14 @@ internal sealed partial class ReferenceDevice
         var numbers = new double[y.Elements];
         var wholes = new long[y.Elements];
         Array.Fill(numbers, TOp.Start);
-        Array.Fill(wholes, IntegerStart(op, x.DType));
+        Array.Fill(wholes, Start(TOp.Start, x.DType));
         for (int i = 0; i < from.Length; i++)
         {
             int result = ResultOf(Walk.Position(x.Shape, i), y.Shape);
             if (x.DType.IsFloating())
                 numbers[result] = op.Combine(new ReferenceLane(numbers[result]), Lane(x, from[i])).Value;
             else
-                wholes[result] = op.Integer(wholes[result], Memory(x).Integer(from[i]));
+                wholes[result] = Combined(op, x.DType, wholes[result], Memory(x).Integer(from[i]));
         }
 
         for (int i = 0; i < to.Length; i++)
@@ -131,11 +131,18 @@ internal sealed partial class ReferenceDevice
         return result;
     }
 
-    private static long IntegerStart<TOp>(TOp op, DType dtype) where TOp : struct, IReduction => dtype switch
+    private static long Start(double start, DType dtype) => dtype switch
     {
-        DType.Int64 => op.IntegerStart<long>(),
-        DType.Int32 => op.IntegerStart<int>(),
-        _ => op.IntegerStart<byte>(),
+        DType.Int64 => ReferenceInteger<long>.Broadcast(start).Value,
+        DType.Int32 => ReferenceInteger<int>.Broadcast(start).Value,
+        _ => ReferenceInteger<byte>.Broadcast(start).Value,
+    };
+
+    private static long Combined<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IReduction => dtype switch
+    {
+        DType.Int64 => op.Combine(new ReferenceInteger<long>(x), new ReferenceInteger<long>(y)).Value,
+        DType.Int32 => op.Combine(new ReferenceInteger<int>(x), new ReferenceInteger<int>(y)).Value,
+        _ => op.Combine(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value,
     };
 
     private static bool Before(double x, double y, bool descending) => descending

@@ -84,6 +84,8 @@ internal readonly struct ReferenceLane(double value) : ILane<ReferenceLane>
 
     public static ReferenceLane Modulo(ReferenceLane x, ReferenceLane y) => new(x.Value % y.Value);
 
+    public static ReferenceLane FloorDivide(ReferenceLane x, ReferenceLane y) => Lane.FloorDivide(x, y);
+
     private static ReferenceLane Mask(bool holds) => FromBits(holds ? -1 : 0);
 
     private static long Bits(ReferenceLane x) => BitConverter.DoubleToInt64Bits(x.Value);

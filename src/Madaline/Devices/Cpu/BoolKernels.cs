@@ -4,10 +4,10 @@ using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu;
 
-/// <summary>y = op(a, b) of whole numbers as a truth value; operands (a, b, y).</summary>
+/// <summary>y = op(a, b) of integers as a truth value; operands (a, b, y).</summary>
 internal readonly unsafe struct CompareKernel<TOp, TElement>(TOp op) : IRowKernel
     where TOp : struct, IComparison
-    where TElement : unmanaged, INumber<TElement>
+    where TElement : unmanaged, IBinaryInteger<TElement>, IMinMaxValue<TElement>
 {
     private readonly TOp _op = op;
 
@@ -17,7 +17,10 @@ internal readonly unsafe struct CompareKernel<TOp, TElement>(TOp op) : IRowKerne
         byte* y = row.P2;
         nint sa = row.S0, sb = row.S1, sy = row.S2;
         for (nint i = 0; i < count; i++)
-            y[i * sy] = _op.Holds(a[i * sa], b[i * sb]) ? (byte)1 : (byte)0;
+        {
+            IntegerLane<TElement> left = new(a[i * sa]), right = new(b[i * sb]);
+            y[i * sy] = IntegerLane<TElement>.IsSet(_op.Mask(left, right)) ? (byte)1 : (byte)0;
+        }
     }
 }
 
@@ -25,7 +28,7 @@ internal readonly unsafe struct CompareKernel<TOp, TElement>(TOp op) : IRowKerne
 [SkipLocalsInit]
 internal readonly unsafe struct CompareKernel<TOp, TElement, TLane>(TOp op) : IRowKernel
     where TOp : struct, IComparison
-    where TElement : unmanaged, INumber<TElement>
+    where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
     public void Run(int count, in RowOperands row)
@@ -33,7 +36,7 @@ internal readonly unsafe struct CompareKernel<TOp, TElement, TLane>(TOp op) : IR
         if (row.S2 == 1 && (uint)row.S0 <= 1 && (uint)row.S1 <= 1 && count >= TLane.Width)
             Flat(count, row);
         else
-            new CompareKernel<TOp, TElement>(op).Run(count, row);
+            Strided(count, row);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -47,6 +50,20 @@ internal readonly unsafe struct CompareKernel<TOp, TElement, TLane>(TOp op) : IR
         for (nint i = 0; i < last; i += TLane.Width)
             TLane.StoreBool(op.Mask(a.Lane(i), b.Lane(i)), y + i);
         TLane.StoreBool(op.Mask(a.Lane(last), b.Lane(last)), y + last);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Strided(int count, in RowOperands row)
+    {
+        TElement* a = (TElement*)row.P0, b = (TElement*)row.P1;
+        byte* y = row.P2, found = stackalloc byte[TLane.Width];
+        for (int i = 0; i < count; i += TLane.Width)
+        {
+            TLane left = LaneMemory.Read<TElement, TLane>(a, row.S0, i, count);
+            TLane.StoreBool(op.Mask(left, LaneMemory.Read<TElement, TLane>(b, row.S1, i, count)), found);
+            for (int j = 0; j < TLane.Width && i + j < count; j++)
+                y[(nint)(i + j) * row.S2] = found[j];
+        }
     }
 }
 

@@ -85,10 +85,10 @@ internal static class CpuReduce
             TElement* source = (TElement*)px, target = (TElement*)py;
             for (int i = 0; i < kept; i++)
             {
-                TElement value = op.IntegerStart<TElement>();
+                var value = IntegerLane<TElement>.Broadcast(TOp.Start);
                 for (int j = 0; j < length; j++)
-                    value = op.Integer(value, source[(i * length) + j]);
-                target[i] = value;
+                    value = op.Combine(value, new IntegerLane<TElement>(source[(i * length) + j]));
+                target[i] = value.Value;
             }
         }
     }

@@ -24,18 +24,21 @@ internal readonly struct HalfSquare : IBinaryOp
 /// <summary>Huber's cost of a difference d: ½d² up to delta, delta · (|d| − ½delta) beyond.</summary>
 internal readonly struct HuberCost(double delta) : IUnaryOp
 {
+    private readonly Constant _delta = delta, _half = 0.5 * delta;
+
     public static string Name => "huber_loss";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>
     {
         T size = T.Abs(x);
-        return T.Select(
-            T.LessThan(size, T.Broadcast(delta)), T.Broadcast(0.5) * x * x, T.Broadcast(delta) * (size - T.Broadcast(0.5 * delta)));
+        T linear = T.Broadcast(_delta) * (size - T.Broadcast(_half));
+        return T.Select(T.LessThan(size, T.Broadcast(_delta)), T.Broadcast(0.5) * x * x, linear);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Max(T.Min(x, T.Broadcast(delta)), T.Broadcast(-delta));
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
+        T.Max(T.Min(x, T.Broadcast(_delta)), -T.Broadcast(_delta));
 }
 
 /// <summary>Binary cross-entropy of a probability and a target; logarithms stop at −100.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -24,6 +23,4 @@ internal readonly struct Abs : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Abs(x);
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Sign(x);
-
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => T.IsNegative(x) ? -x : x;
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -9,8 +8,7 @@ namespace Madaline;
 internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where TOp : struct, IBinaryOp
 {
     private readonly TOp _op = op;
-    private readonly Constant _right = right.Double;
-    private readonly long _whole = right.Long;
+    private readonly Constant _right = new(right.Double, right.Long);
 
     public static string Name => TOp.Name;
 
@@ -26,16 +24,13 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.LeftDerivative(x, T.Broadcast(_right));
-
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => _op.Integer(x, T.CreateTruncating(_whole));
 }
 
 /// <summary>A binary op whose left operand is a plain number.</summary>
 internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp : struct, IBinaryOp
 {
     private readonly TOp _op = op;
-    private readonly Constant _left = left.Double;
-    private readonly long _whole = left.Long;
+    private readonly Constant _left = new(left.Double, left.Long);
 
     public static string Name => TOp.Name;
 
@@ -49,6 +44,4 @@ internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => _op.RightDerivative(T.Broadcast(_left), x);
-
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => _op.Integer(T.CreateTruncating(_whole), x);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -23,15 +22,13 @@ public sealed partial class Tensor
             dtype = DTypes.Promote(dtype, DTypes.Result(this, high));
         min?.RequireFits("clamp", dtype);
         max?.RequireFits("clamp", dtype);
-        return Elementwise.Apply(To(dtype), new Clamp(min, max));
+        return Elementwise.Apply(To(dtype), Madaline.Clamp.Between(min, max, dtype));
     }
 }
 
-internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
+internal readonly struct Clamp(Constant low, Constant high) : IUnaryOp
 {
-    private readonly Constant _low =
-        min?.Double ?? double.NegativeInfinity, _high = max?.Double ?? double.PositiveInfinity;
-    private readonly long _lowest = min?.Long ?? long.MinValue, _highest = max?.Long ?? long.MaxValue;
+    private readonly Constant _low = low, _high = high;
 
     public static string Name => "clamp";
 
@@ -44,6 +41,19 @@ internal readonly struct Clamp(Scalar? min, Scalar? max) : IUnaryOp
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.And(T.And(T.LessOrEqual(T.Broadcast(_low), x), T.LessOrEqual(x, T.Broadcast(_high))), T.Broadcast(1));
 
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> =>
-        T.Min(T.Max(x, T.CreateSaturating(_lowest)), T.CreateSaturating(_highest));
+    /// <summary>Bounds within the range of the dtype, whose ends stand for those that are not given.</summary>
+    public static Clamp Between(Scalar? min, Scalar? max, DType dtype)
+    {
+        if (dtype.IsFloating())
+            return new(min?.Double ?? double.NegativeInfinity, max?.Double ?? double.PositiveInfinity);
+        var (lowest, highest) = dtype switch
+        {
+            DType.Int64 => (long.MinValue, long.MaxValue),
+            DType.Int32 => (int.MinValue, int.MaxValue),
+            _ => (byte.MinValue, byte.MaxValue),
+        };
+        long low = Math.Clamp(min?.Long ?? lowest, lowest, highest);
+        long high = Math.Clamp(max?.Long ?? highest, lowest, highest);
+        return new(new Constant(low, low), new Constant(high, high));
+    }
 }

@@ -17,6 +17,8 @@ public sealed partial class Tensor
 
 internal readonly struct EluOp(double alpha) : IUnaryOp
 {
+    private readonly Constant _alpha = alpha;
+
     public static string Name => "elu";
 
     public static bool SupportsIntegers => false;
@@ -25,9 +27,9 @@ internal readonly struct EluOp(double alpha) : IUnaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> =>
-        T.Select(T.LessOrEqual(x, T.Broadcast(0)), T.Broadcast(alpha) * T.ExpM1(x), x);
+        T.Select(T.LessOrEqual(x, T.Broadcast(0)), T.Broadcast(_alpha) * T.ExpM1(x), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.LessOrEqual(x, T.Broadcast(0)), y + T.Broadcast(alpha), T.Broadcast(1));
+        T.Select(T.LessOrEqual(x, T.Broadcast(0)), y + T.Broadcast(_alpha), T.Broadcast(1));
 }

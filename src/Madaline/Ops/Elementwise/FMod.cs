@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -36,6 +35,4 @@ internal readonly struct FMod : IBinaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.TruncateDivide(x, y);
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => IntegerQuotients.Rest(Name, x, y);
 }

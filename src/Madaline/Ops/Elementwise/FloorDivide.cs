@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -29,13 +28,11 @@ internal readonly struct FloorDivide : IBinaryOp
     public static Reads RightReads => Reads.None;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x, T y) where T : struct, ILane<T> => Lane.FloorDivide(x, y);
+    public T Forward<T>(T x, T y) where T : struct, ILane<T> => T.FloorDivide(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => IntegerQuotients.Floor(Name, x, y);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -15,7 +14,5 @@ internal readonly struct IsFinite : IComparison
 {
     public static string Name => "isfinite";
 
-    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsFinite(x);
-
-    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.LessThan(T.Abs(x), T.Broadcast(double.PositiveInfinity));
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(x - x, T.Broadcast(0));
 }

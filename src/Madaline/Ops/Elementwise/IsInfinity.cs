@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -15,7 +14,6 @@ internal readonly struct IsInfinity : IComparison
 {
     public static string Name => "isinf";
 
-    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsInfinity(x);
-
-    public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Equal(T.Abs(x), T.Broadcast(double.PositiveInfinity));
+    public T Mask<T>(T x, T y) where T : struct, ILane<T> =>
+        T.And(T.Equal(x, x), Lane.Not(T.Equal(x - x, T.Broadcast(0))));
 }

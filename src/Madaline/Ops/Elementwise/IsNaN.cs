@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -14,8 +13,6 @@ public sealed partial class Tensor
 internal readonly struct IsNaN : IComparison
 {
     public static string Name => "isnan";
-
-    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => T.IsNaN(x);
 
     public T Mask<T>(T x, T y) where T : struct, ILane<T> => Lane.Not(T.Equal(x, x));
 }

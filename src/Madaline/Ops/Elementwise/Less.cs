@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -23,8 +22,6 @@ public sealed partial class Tensor
 internal readonly struct Less : IComparison
 {
     public static string Name => "lt";
-
-    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x < y;
 
     public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.LessThan(x, y);
 }

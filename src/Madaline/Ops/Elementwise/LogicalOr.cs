@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -17,8 +16,6 @@ public sealed partial class Tensor
 internal readonly struct LogicalOr : IComparison
 {
     public static string Name => "logical_or";
-
-    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x != T.Zero || y != T.Zero;
 
     public T Mask<T>(T x, T y) where T : struct, ILane<T> => T.Or(Lane.IsTrue(x), Lane.IsTrue(y));
 }

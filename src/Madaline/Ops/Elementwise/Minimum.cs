@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -29,6 +28,4 @@ internal readonly struct Minimum : IBinaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => Lane.Share(y, x);
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Min(x, y);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -38,6 +37,4 @@ internal readonly struct Mul : IBinaryOp
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => y;
 
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => x;
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => x * y;
 }

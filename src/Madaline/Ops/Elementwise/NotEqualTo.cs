@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -17,8 +16,6 @@ public sealed partial class Tensor
 internal readonly struct NotEqualTo : IComparison
 {
     public static string Name => "ne";
-
-    public bool Holds<T>(T x, T y) where T : struct, INumber<T> => x != y;
 
     public T Mask<T>(T x, T y) where T : struct, ILane<T> => Lane.Not(T.Equal(x, y));
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -67,6 +66,4 @@ internal readonly struct Pow : IBinaryOp
         T zeroBase = T.And(T.Equal(x, T.Broadcast(0)), T.LessOrEqual(T.Broadcast(0), y));
         return T.Select(zeroBase, T.Broadcast(0), T.Pow(x, y) * T.Log(x));
     }
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => Powers.Integer(x, y);
 }

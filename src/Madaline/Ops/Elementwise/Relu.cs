@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -31,6 +30,4 @@ internal readonly struct ReluOp : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
         T.Select(T.LessOrEqual(y, T.Broadcast(0)), T.Broadcast(0), T.Broadcast(1));
-
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => T.Max(x, T.Zero);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -48,6 +47,4 @@ internal readonly struct Remainder : IBinaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => -Lane.FloorDivide(x, y);
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => IntegerQuotients.Modulus(Name, x, y);
 }

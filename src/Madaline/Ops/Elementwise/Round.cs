@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -26,6 +25,4 @@ internal readonly struct Round : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Round(x);
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
-
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => x;
 }

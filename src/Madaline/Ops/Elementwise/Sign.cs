@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
@@ -27,6 +26,4 @@ internal readonly struct Sign : IUnaryOp
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(0);
-
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => T.CreateChecked(T.Sign(x));
 }

@@ -18,6 +18,8 @@ public sealed partial class Tensor
 
 internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
 {
+    private readonly Constant _beta = beta, _threshold = threshold;
+
     public static string Name => "softplus";
 
     public static bool SupportsIntegers => false;
@@ -25,15 +27,15 @@ internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>
     {
-        T scaled = x * T.Broadcast(beta);
-        T y = Lane.Softplus(scaled) / T.Broadcast(beta);
-        return T.Select(T.LessThan(T.Broadcast(threshold), scaled), x, y);
+        T scaled = x * T.Broadcast(_beta);
+        T y = Lane.Softplus(scaled) / T.Broadcast(_beta);
+        return T.Select(T.LessThan(T.Broadcast(_threshold), scaled), x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T>
     {
-        T scaled = x * T.Broadcast(beta);
-        return T.Select(T.LessThan(T.Broadcast(threshold), scaled), T.Broadcast(1), Lane.Sigmoid(scaled));
+        T scaled = x * T.Broadcast(_beta);
+        return T.Select(T.LessThan(T.Broadcast(_threshold), scaled), T.Broadcast(1), Lane.Sigmoid(scaled));
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -22,6 +21,4 @@ internal readonly struct Square : IUnaryOp
     public T Forward<T>(T x) where T : struct, ILane<T> => x * x;
 
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> => x + x;
-
-    public T Integer<T>(T x) where T : struct, IBinaryInteger<T> => x * x;
 }

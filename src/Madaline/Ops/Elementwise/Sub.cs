@@ -1,4 +1,3 @@
-using System.Numerics;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -38,6 +37,4 @@ internal readonly struct Sub : IBinaryOp
     public T LeftDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(1);
 
     public T RightDerivative<T>(T x, T y) where T : struct, ILane<T> => T.Broadcast(-1);
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => x - y;
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Devices.Cpu.Convolution.Channels;
@@ -14,10 +13,6 @@ internal readonly struct SumReduction : IReduction
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => x + y;
-
-    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.Zero;
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => x + y;
 }
 
 internal readonly struct ProductReduction : IReduction
@@ -28,10 +23,6 @@ internal readonly struct ProductReduction : IReduction
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => x * y;
-
-    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.One;
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => x * y;
 }
 
 internal readonly struct MaxReduction : IReduction
@@ -42,10 +33,6 @@ internal readonly struct MaxReduction : IReduction
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Max(x, y);
-
-    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MinValue;
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Max(x, y);
 }
 
 internal readonly struct MinReduction : IReduction
@@ -56,10 +43,6 @@ internal readonly struct MinReduction : IReduction
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Combine<T>(T x, T y) where T : struct, ILane<T> => T.Min(x, y);
-
-    public T IntegerStart<T>() where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => T.MaxValue;
-
-    public T Integer<T>(T x, T y) where T : struct, IBinaryInteger<T> => T.Min(x, y);
 }
 
 /// <summary>What all reductions share: which dimensions go, and what shape is left.</summary>
