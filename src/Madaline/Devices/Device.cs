@@ -9,7 +9,8 @@ namespace Madaline;
 /// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and
 /// a
 /// plain struct of arguments, writes into a tensor made beforehand, and may run later than the call; only
-/// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked.
+/// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked. Fused
+/// forms are named <c>Try…</c>: a device that has none answers false, and the op composes it of primitives.
 /// </remarks>
 public abstract class Device
 {
@@ -134,27 +135,14 @@ public abstract class Device
     /// </summary>
     internal abstract void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y);
 
-    /// <summary><see cref="MatMul"/>, then ReLU in place if wanted.</summary>
-    internal virtual void Linear(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
-    {
-        MatMul(a, b, bias, y);
-        if (relu)
-            Unary(default(ReluOp), y, y);
-    }
+    /// <summary>Fused: <see cref="MatMul"/>, then ReLU in place if wanted.</summary>
+    internal virtual bool TryLinear(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y) => false;
 
     /// <summary>
-    /// The way back through <see cref="Linear"/> up to the product: dz = dy · relu′ where the output was rectified,
-    /// else dz is dy already; and db = Σ dz over the rows, if wanted. Matrices; dz may be dy.
+    /// Fused: the way back through <see cref="TryLinear"/> up to the product: dz = dy · relu′ where the output was
+    /// rectified, else dz is dy already; and db = Σ dz over the rows, if wanted. Matrices; dz may be dy.
     /// </summary>
-    internal virtual void LinearGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
-    {
-        if (rectified is not null)
-            UnaryGradient(default(ReluOp), dy, null, rectified, dz);
-        if (db is null)
-            return;
-        Shape row = [1, db.Elements];
-        Reduce(default(SumReduction), dz, db.Alias(row, row.Strides, db.Offset));
-    }
+    internal virtual bool TryLinearGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db) => false;
 
     /// <summary>
     /// y[n, o, i, j] = bias[o] + Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · weight[o, c, kh, kw], c over the group of
@@ -176,71 +164,24 @@ public abstract class Device
     internal abstract void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw);
 
     /// <summary>
-    /// <see cref="Convolve"/>, then what the end says; with windows, y is what they keep and indices, if wanted, its
-    /// places as in <see cref="PoolSelect"/>. Composed of primitives unless a device does it in one pass.
+    /// Fused: <see cref="Convolve"/>, then what the end says; with windows, y is what they keep and indices, if wanted,
+    /// its places as in <see cref="PoolSelect"/>.
     /// </summary>
-    internal virtual void ConvolveTo(
+    internal virtual bool TryConvolve(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y,
-        Tensor? indices)
-    {
-        Tensor all = end.Pools
-            ? Tensor.Empty([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.DType, this)
-            : y;
-        Convolve(x, weight, bias, parameters, all);
-        if (end.Relu)
-            Unary(default(ReluOp), all, all);
-        if (!end.Pools)
-            return;
-        PoolSelect(PoolPick.Largest, all, end.Rows, end.Columns, y, indices);
-        all.Release();
-    }
-
-    /// <summary>dz = the gradient before the end of a convolution from dy after it, y and the indices.</summary>
-    internal virtual void ConvolutionEndGradient(
-        in ConvolutionEnd end, Tensor dy, Tensor y, Tensor? indices, Tensor dz)
-    {
-        if (!end.Pools)
-        {
-            UnaryGradient(default(ReluOp), dy, null, y, dz);
-            return;
-        }
-
-        // Windows lie apart, so that y at its places says all that ReLU's gradient needs.
-        int area = end.Rows.Size * end.Columns.Size;
-        Tensor spread = Tensor.EmptyLike(dz), all = Tensor.EmptyLike(dz);
-        PoolSelectGradient(dy, indices!, area, spread);
-        PoolSelectGradient(y, indices!, area, all);
-        UnaryGradient(default(ReluOp), spread, null, all, dz);
-        spread.Release();
-        all.Release();
-    }
+        Tensor? indices) => false;
 
     /// <summary>
-    /// The gradients of <see cref="ConvolveTo"/>, of those that are wanted. Composed of primitives unless a device does
-    /// it otherwise.
+    /// Fused: dz = the gradient before the end of a convolution from dy after it, y and the indices.
     /// </summary>
-    internal virtual void ConvolutionGradient(in ConvolutionGradient work)
-    {
-        Tensor dz = work.Dy;
-        if (work.End.Relu)
-        {
-            dz = Tensor.Empty(work.Sums, dz.DType, this);
-            ConvolutionEndGradient(work.End, work.Dy, work.Y!, work.Indices, dz);
-        }
+    internal virtual bool TryConvolutionEndGradient(
+        in ConvolutionEnd end, Tensor dy, Tensor y, Tensor? indices, Tensor dz) => false;
 
-        if (work.Db is { } db)
-            SumOfChannels(dz, db);
-        if (work.Dw is { } dw)
-            KernelGradient(work.X, dz, work.Parameters, dw);
-        if (work.Dx is { } dx)
-            ConvolveTransposed(dz, work.Weight, null, work.Parameters, dx);
-        if (work.End.Relu)
-            dz.Release();
-    }
-
-    /// <summary>A bias's gradient: the sum of each channel's planes, over all images.</summary>
-    internal void SumOfChannels(Tensor dy, Tensor db) =>
-        Reduce(default(SumReduction), dy, db.Alias([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], 0));
+    /// <summary>
+    /// Fused: those gradients of <see cref="TryConvolve"/> that this device finds in one pass; they are null in
+    /// <paramref name="work"/> then. True when none is left.
+    /// </summary>
+    internal virtual bool TryConvolutionGradient(ref ConvolutionGradient work) => false;
 
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
     internal abstract void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);
@@ -252,36 +193,17 @@ public abstract class Device
     internal abstract void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx);
 
     /// <summary>
-    /// logs = log softmax(x), y = −Σ logs[i, index[i]] / count: x and logs [n, classes], contiguous, index Int64 [n] in
-    /// range, y []. Composed of primitives unless a device does it in one pass.
+    /// Fused: logs = log softmax(x), y = −Σ logs[i, index[i]] / count: x and logs [n, classes], contiguous, index Int64
+    /// [n] in range, y [].
     /// </summary>
-    internal virtual void CrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
-    {
-        Shape column = [index.Elements, 1], row = [index.Elements], one = [1];
-        Tensor picked = Tensor.Empty(column, x.DType, this);
-        Softmax(true, x, logs);
-        Gather(logs, 1, index.Alias(column, column.Strides, index.Offset), picked);
-        Reduce(default(SumReduction), picked.Alias(row, row.Strides, 0), y.Alias(one, one.Strides, y.Offset));
-        Unary(new WithRight<Div>(default, -count), y, y);
-        picked.Release();
-    }
+    internal virtual bool TryCrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y) => false;
 
     /// <summary>
-    /// dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose
-    /// log-softmax
-    /// is l; l [n, classes], index Int64 [n], dy []. Composed of primitives unless a device does it in one pass.
+    /// Fused: dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose
+    /// log-softmax is l; l [n, classes], index Int64 [n], dy [].
     /// </summary>
-    internal virtual void CrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
-    {
-        Shape column = [index.Elements, 1];
-        Tensor each = Tensor.EmptyLike(dy), spread = Tensor.Zeros(logs.Shape, logs.DType, this);
-        UnaryGradient(new WithRight<Div>(default, -count), dy, dy, null, each);
-        Scatter(spread, 1, index.Alias(column, column.Strides, index.Offset), each.BroadcastView(column).Contiguous(),
-            add: true);
-        SoftmaxGradient(true, spread, logs, dx);
-        each.Release();
-        spread.Release();
-    }
+    internal virtual bool TryCrossEntropyGradient(
+        Tensor logs, Tensor index, double count, Tensor dy, Tensor dx) => false;
 
     /// <summary>
     /// y[…, i, j] = the element of x that the pick names among row window i and column window j; indices (Int32 beside
@@ -306,19 +228,18 @@ public abstract class Device
         Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx);
 
     /// <summary>
-    /// y = (x − mean) · inverse · weight + bias, with mean, variance (divided by n) and inverse = 1/√(variance + eps)
-    /// of x itself, which it writes, too; then what the operands add, and ReLU. Composed of primitives unless a device
-    /// does it in fewer passes; something is added only where the numbers of a channel lie side by side.
+    /// Fused: y = (x − mean) · inverse · weight + bias, with mean, variance (divided by n) and inverse = 1/√(variance +
+    /// eps) of x itself, which it writes, too; then what the operands add, and ReLU. Something is added only where the
+    /// numbers of a channel lie side by side.
     /// </summary>
-    internal virtual void Normalize(in NormOperands operands, double eps, Tensor variance, Tensor y) =>
-        ComposedNorm.Forward(operands, eps, variance, y);
+    internal virtual bool TryNormalize(in NormOperands operands, double eps, Tensor variance, Tensor y) => false;
 
-    /// <summary>y = (x − mean) · inverse · weight + bias with given statistics.</summary>
-    internal virtual void NormalizeBy(in NormOperands operands, Tensor y) => ComposedNorm.Apply(operands, y);
+    /// <summary>Fused: y = (x − mean) · inverse · weight + bias with given statistics.</summary>
+    internal virtual bool TryNormalizeBy(in NormOperands operands, Tensor y) => false;
 
-    /// <summary>The gradients of <see cref="Normalize"/> or <see cref="NormalizeBy"/>.</summary>
-    internal virtual void NormalizeGradient(in NormOperands operands, Tensor dy, in NormGradients gradients) =>
-        ComposedNorm.Gradient(operands, dy, gradients);
+    /// <summary>Fused: the gradients of <see cref="TryNormalize"/> or <see cref="TryNormalizeBy"/>.</summary>
+    internal virtual bool TryNormalizeGradient(
+        in NormOperands operands, Tensor dy, in NormGradients gradients) => false;
 
     /// <summary>One optimizer step in place on a parameter and its states.</summary>
     internal abstract void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)

@@ -131,7 +131,7 @@ public class MaxPoolSparseGradientTests
             _parameters = new ConvolutionParameters(1, padding, 1, 1);
             _y = Tensor.Empty([n, kernels, rows / 2, columns / 2], DType.Float32, Device.Cpu);
             _indices = Tensor.Empty(_y.Shape, DType.Int32, Device.Cpu);
-            Device.Cpu.ConvolveTo(_end, X, Weight, bias, _parameters, _y, _indices);
+            ConvolutionForms.Forward(_end, X, Weight, bias, _parameters, _y, _indices);
             Dy = Tensor.Randn(_y.Shape, rng: rng);
         }
 
@@ -147,7 +147,7 @@ public class MaxPoolSparseGradientTests
                 Device.Cpu);
             Tensor dx = Tensor.EmptyLike(X), dw = Tensor.EmptyLike(Weight);
             Tensor db = Tensor.Empty([1, Weight.Shape[0], 1, 1], DType.Float32, Device.Cpu);
-            Device.Cpu.ConvolutionEndGradient(_end, Dy, _y, _indices, dz);
+            ConvolutionForms.EndGradient(_end, Dy, _y, _indices, dz);
             Device.Cpu.Reduce(default(SumReduction), dz, db);
             Device.Cpu.KernelGradient(X, dz, _parameters, dw);
             Device.Cpu.ConvolveTransposed(dz, Weight, null, _parameters, dx);
@@ -156,7 +156,7 @@ public class MaxPoolSparseGradientTests
                 withInput ? Tensor.EmptyLike(X) : null, Tensor.EmptyLike(Weight),
                 Tensor.Empty([Weight.Shape[0]], DType.Float32, Device.Cpu));
             Assert.Equal(expectPicked, MaxPoolSparseGradient.TryRun(work));
-            Device.Cpu.ConvolutionGradient(work);
+            ConvolutionForms.Gradient(work);
             AssertBits(dw, work.Dw!);
             AssertBits(db, work.Db!);
             if (withInput)

@@ -226,17 +226,18 @@ public sealed class CpuDevice : Device
         Keep(a, b, bias, y);
     }
 
-    internal override void Linear(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
+    internal override bool TryLinear(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
     {
         CpuMatMul.Run(a, b, bias, relu, y);
         Keep(a, b, bias, y);
+        return true;
     }
 
-    internal override void LinearGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    internal override bool TryLinearGradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
     {
-        if (!CpuLinearGradient.TryRun(dy, rectified, dz, db))
-            base.LinearGradient(dy, rectified, dz, db);
+        bool isDone = CpuLinearGradient.TryRun(dy, rectified, dz, db);
         Keep(dy, rectified, dz, db);
+        return isDone;
     }
 
     internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y)
@@ -245,37 +246,38 @@ public sealed class CpuDevice : Device
         Keep(x, weight, bias, y);
     }
 
-    internal override void ConvolveTo(
+    internal override bool TryConvolve(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y,
         Tensor? indices)
     {
         CpuConvolution.Convolve(end, x, weight, bias, parameters, y, indices);
         Keep(x, weight, bias, y);
         Keep(indices ?? y);
+        return true;
     }
 
-    internal override void ConvolutionEndGradient(
+    internal override bool TryConvolutionEndGradient(
         in ConvolutionEnd end, Tensor dy, Tensor y, Tensor? indices, Tensor dz)
     {
         if (!end.Pools)
-        {
-            base.ConvolutionEndGradient(end, dy, y, indices, dz);
-            return;
-        }
-
+            return false;
         CpuPool.RectifiedGradient(dy, y, indices!, end.Rows.Size * end.Columns.Size, dz);
         Keep(dy, y, indices, dz);
+        return true;
     }
 
-    internal override void ConvolutionGradient(in ConvolutionGradient work)
+    internal override bool TryConvolutionGradient(ref ConvolutionGradient work)
     {
+        var all = work;
         if (!work.End.Pools)
-            base.ConvolutionGradient(work);
-        else if (!MaxPoolSparseGradient.TryRun(work))
-            base.ConvolutionGradient(work.Dx is not null && work.Dw is not null
-                && MaxPoolSparseGradient.TryRun(work with { Dx = null }) ? work with { Dw = null, Db = null } : work);
-        Keep(work.Dy, work.Y, work.Indices, work.X);
-        Keep(work.Weight, work.Dx, work.Dw, work.Db);
+            return false;
+        if (MaxPoolSparseGradient.TryRun(work))
+            work = work with { Dx = null, Dw = null, Db = null };
+        else if (work.Dx is not null && work.Dw is not null && MaxPoolSparseGradient.TryRun(work with { Dx = null }))
+            work = work with { Dw = null, Db = null };
+        Keep(all.Dy, all.Y, all.Indices, all.X);
+        Keep(all.Weight, all.Dx, all.Dw, all.Db);
+        return work is { Dx: null, Dw: null, Db: null };
     }
 
     internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
@@ -309,17 +311,18 @@ public sealed class CpuDevice : Device
         Keep(dy, y, dx);
     }
 
-    internal override void CrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
+    internal override bool TryCrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
     {
-        if (!CpuCrossEntropy.TryForward(x, index, count, logs, y))
-            base.CrossEntropy(x, index, count, logs, y);
+        bool isDone = CpuCrossEntropy.TryForward(x, index, count, logs, y);
         Keep(x, index, logs, y);
+        return isDone;
     }
 
-    internal override void CrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
+    internal override bool TryCrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
     {
         CpuCrossEntropy.Gradient(logs, index, count, dy, dx);
         Keep(logs, index, dy, dx);
+        return true;
     }
 
     internal override void PoolSelect(
@@ -348,26 +351,29 @@ public sealed class CpuDevice : Device
         Keep(dy, dx);
     }
 
-    internal override void Normalize(in NormOperands operands, double eps, Tensor variance, Tensor y)
+    internal override bool TryNormalize(in NormOperands operands, double eps, Tensor variance, Tensor y)
     {
         CpuNorm.Forward(operands, eps, variance, y);
         Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
         Keep(operands.Bias ?? y, operands.Added, variance, y);
+        return true;
     }
 
-    internal override void NormalizeBy(in NormOperands operands, Tensor y)
+    internal override bool TryNormalizeBy(in NormOperands operands, Tensor y)
     {
         CpuNorm.Apply(operands, y);
         Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
         Keep(operands.Bias ?? y, operands.Added, y);
+        return true;
     }
 
-    internal override void NormalizeGradient(in NormOperands operands, Tensor dy, in NormGradients gradients)
+    internal override bool TryNormalizeGradient(in NormOperands operands, Tensor dy, in NormGradients gradients)
     {
         CpuNorm.Gradient(operands, dy, gradients);
         Keep(operands.X, operands.Mean, operands.Inverse, operands.Weight);
         Keep(dy, operands.Bias, gradients.Dx, gradients.Weight);
         Keep(gradients.Bias ?? dy, gradients.Y, gradients.Masked);
+        return true;
     }
 
     internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)

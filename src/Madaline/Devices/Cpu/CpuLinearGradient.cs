@@ -120,6 +120,6 @@ internal static unsafe class CpuLinearGradient
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TLane Slope(TLane y) => default(ReluOp).Derivative(y, y);
+        private static TLane Slope(TLane y) => Rectifier.Slope(y);
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class Tensor
         Tensor? indices = end.Pools && records
             ? Empty(shape, DType == DType.Float32 ? DType.Int32 : DType.Int64, Device)
             : null;
-        Device.ConvolveTo(end, ConvolutionRules.Dense(this), ConvolutionRules.Dense(weight),
+        ConvolutionForms.Forward(end, ConvolutionRules.Dense(this), ConvolutionRules.Dense(weight),
             bias is null ? null : ConvolutionRules.Dense(bias), parameters, y, indices);
         return records ? Tape.Attach(y, new ConvolutionNode(this, weight, bias, parameters, end, y, indices)) : y;
     }
@@ -136,7 +136,7 @@ internal sealed class ConvolutionNode : ConvolutionNodeBase
     }
 
     protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db) =>
-        dy.Device.ConvolutionGradient(new ConvolutionGradient(
+        ConvolutionForms.Gradient(new ConvolutionGradient(
             _end, _parameters, dy, Rectified(x, weight), _indices, x, weight, dx, dw, db));
 
     /// <summary>
@@ -150,7 +150,7 @@ internal sealed class ConvolutionNode : ConvolutionNodeBase
         RequireIntact();
         var y = Tensor.Empty(_indices!.Shape, x.DType, x.Device, Name);
         Tensor? bias = _bias is { } summand ? ConvolutionRules.Dense(summand.Get(Name)) : null;
-        x.Device.ConvolveTo(_end, x, weight, bias, _parameters, y, null);
+        ConvolutionForms.Forward(_end, x, weight, bias, _parameters, y, null);
         return y;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor?
     protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db)
     {
         if (db is not null)
-            dy.Device.SumOfChannels(dy, db);
+            ConvolutionForms.SumOfChannels(dy, db);
         if (dw is not null)
             dy.Device.KernelGradient(dy, x, parameters, dw);
         if (dx is not null)

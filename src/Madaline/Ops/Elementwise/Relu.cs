@@ -25,9 +25,8 @@ internal readonly struct ReluOp : IUnaryOp
     public static bool SupportsBool => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Max(x, T.Broadcast(0));
+    public T Forward<T>(T x) where T : struct, ILane<T> => Rectifier.Forward(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>
-        T.Select(T.LessOrEqual(y, T.Broadcast(0)), T.Broadcast(0), T.Broadcast(1));
+    public T Derivative<T>(T x, T y) where T : struct, ILane<T> => Rectifier.Slope(y);
 }

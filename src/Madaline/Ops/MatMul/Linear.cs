@@ -54,7 +54,7 @@ public sealed partial class Tensor
         Sizes.RequireStorable("linear", this);
         Sizes.RequireStorable("linear", weight);
         var y = Empty(Shape.With(Rank - 1, weight.Shape[0], "linear"), DType, Device, "linear");
-        Device.Linear(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
+        LinearForms.Forward(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
             ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
             : y;
@@ -98,7 +98,7 @@ internal sealed class LinearNode : Node
         Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias.Shape, dy) : null;
         if (rectified is not null || db is not null)
         {
-            dy.Device.LinearGradient(
+            LinearForms.Gradient(
                 ReferenceEquals(dy, dz) ? rows : Rows(dy), rectified is null ? null : Rows(rectified), rows, db);
         }
 

@@ -45,7 +45,7 @@ internal sealed class NormNode : Node
             masked);
         var operands = new NormOperands(
             _layout, _x!.Value.Get(Name), _mean!.Value.Get(Name), _inverse!, weight, bias, _relu);
-        dy.Device.NormalizeGradient(Normalization.InOrder(operands), dy.Contiguous(), to);
+        NormForms.Gradient(Normalization.InOrder(operands), dy.Contiguous(), to);
         if (to.Bias is { } db)
             Give(_bias, db);
         if (to.Weight is { } dw)

@@ -42,7 +42,7 @@ internal static class Normalization
         Tensor mean = Tensor.Empty([layout.Parts], x.DType, x.Device), inverse = Tensor.EmptyLike(mean);
         Tensor variance = Tensor.EmptyLike(mean), y = Tensor.Empty(x.Shape, x.DType, x.Device, op);
         var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
-        x.Device.Normalize(InOrder(operands), eps, variance, y);
+        NormForms.Forward(InOrder(operands), eps, variance, y);
         return new(Recorded(op, operands, given: false, y), mean, variance);
     }
 
@@ -54,7 +54,7 @@ internal static class Normalization
         x.Device.Unary(new WithRight<Add>(default, eps), variance, inverse);
         x.Device.Unary(default(Rsqrt), inverse, inverse);
         var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
-        x.Device.NormalizeBy(InOrder(operands), y);
+        NormForms.Apply(InOrder(operands), y);
         return Recorded(op, operands, given: true, y);
     }
 

@@ -15,7 +15,7 @@ public sealed partial class Tensor
     internal Tensor CrossEntropy(Tensor index, double count)
     {
         Tensor logs = EmptyLike(this, "cross_entropy"), y = Empty(Shape.Scalar, DType, Device);
-        Device.CrossEntropy(IsContiguous ? this : Alias().Contiguous(), index, count, logs, y);
+        CrossEntropyForms.Forward(IsContiguous ? this : Alias().Contiguous(), index, count, logs, y);
         if (Tape.Records(this))
             return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
         logs.Release();
@@ -34,7 +34,7 @@ internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, doub
     {
         Tensor logs = _logs.Get(Name);
         var dx = Tensor.EmptyLike(logs, Name);
-        dy.Device.CrossEntropyGradient(logs, _index.Get(Name), count, dy, dx);
+        CrossEntropyForms.Gradient(logs, _index.Get(Name), count, dy, dx);
         Give(0, dx);
     }
 

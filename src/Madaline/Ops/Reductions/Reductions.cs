@@ -1,19 +1,8 @@
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
-using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Numerics;
 
 namespace Madaline;
-
-internal readonly struct SumReduction : IReduction
-{
-    public static string Name => "sum";
-
-    public static double Start => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Combine<T>(T x, T y) where T : struct, ILane<T> => x + y;
-}
 
 internal readonly struct ProductReduction : IReduction
 {

@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline;
 
 public sealed partial class Tensor

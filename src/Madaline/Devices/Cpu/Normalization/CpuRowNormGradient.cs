@@ -20,7 +20,8 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         int samples = Math.Clamp(ChunkNumbers / layout.Channels, FewestSamples, MaxSamples);
         int chunks = (layout.Samples + samples - 1) / samples;
         var dtype = typeof(T) == typeof(float) ? DType.Float32 : DType.Float64;
-        using var shares = Tensor.Zeros([chunks, 2, layout.Channels], dtype, Device.Cpu);
+        using var shares = Tensor.Empty([chunks, 2, layout.Channels], dtype, Device.Cpu);
+        Device.Cpu.Fill(shares, 0.0);
         fixed (byte* p = &CpuDevice.Start(shares))
         {
             int grain = Math.Max(1, StridedLoop.ParallelGrain / 8 / (samples * layout.Channels));

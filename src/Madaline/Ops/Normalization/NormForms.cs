@@ -1,31 +1,28 @@
-namespace Madaline.Devices.Normalization;
+using Madaline.Devices.Normalization;
 
-/// <summary>Normalisation out of primitives: what a device does that has no kernel of its own for it.</summary>
-internal static class ComposedNorm
+namespace Madaline;
+
+/// <summary>The fused forms of normalisation: a device's own, or composed of primitives.</summary>
+internal static class NormForms
 {
     /// <summary>Finds the statistics, then applies them.</summary>
     public static void Forward(in NormOperands o, double eps, Tensor variance, Tensor y)
     {
-        if (y.Elements == 0)
+        if (o.X.Device.TryNormalize(o, eps, variance, y) || y.Elements == 0)
             return;
         Tensor x = Numbers(o.Layout, o.X), mean = x.Mean(Shared(o.Layout), keepDims: true);
         Tensor spread = (x - mean).Square().Mean(Shared(o.Layout), keepDims: true);
         Write(mean, o.Mean);
         Write(spread, variance);
         Write((spread + eps).Rsqrt(), o.Inverse);
-        Apply(o, y);
+        Compose(o, y);
     }
 
     /// <summary>y from given statistics.</summary>
     public static void Apply(in NormOperands o, Tensor y)
     {
-        if (y.Elements > 0)
-        {
-            Tensor sum = Affine(o, Standard(o));
-            if (o.Added is not null)
-                sum += Numbers(o.Layout, o.Added);
-            Write(o.Relu ? sum.Relu() : sum, y);
-        }
+        if (!y.Device.TryNormalizeBy(o, y) && y.Elements > 0)
+            Compose(o, y);
     }
 
     /// <summary>
@@ -33,6 +30,8 @@ internal static class ComposedNorm
     /// </summary>
     public static void Gradient(in NormOperands o, Tensor dy, in NormGradients to)
     {
+        if (dy.Device.TryNormalizeGradient(o, dy, to))
+            return;
         if (dy.Elements == 0)
         {
             foreach (Tensor? gradient in (ReadOnlySpan<Tensor?>)[to.Weight, to.Bias])
@@ -59,6 +58,14 @@ internal static class ComposedNorm
         if (!to.Given)
             g = g - Mean(o.Layout, g) - (z * Mean(o.Layout, g * z));
         Write(g * inverse, to.Dx);
+    }
+
+    private static void Compose(in NormOperands o, Tensor y)
+    {
+        Tensor sum = Affine(o, Standard(o));
+        if (o.Added is not null)
+            sum += Numbers(o.Layout, o.Added);
+        Write(o.Relu ? sum.Relu() : sum, y);
     }
 
     private static Tensor Standard(in NormOperands o) =>
