@@ -19,6 +19,9 @@ internal enum FlowModes
 
     /// <summary>Somebody is shown the outputs of modules.</summary>
     Observed = 8,
+
+    /// <summary>Operations are written down.</summary>
+    Traced = 16,
 }
 
 /// <summary>

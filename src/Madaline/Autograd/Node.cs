@@ -204,6 +204,7 @@ internal static class Anomaly
     private static bool HasNaN(Tensor x)
     {
         using var scope = new Unrecorded();
+        using var pause = Tracing.Pause();
         return x.DType.IsFloating() && x.IsNaN().Any().Item<bool>();
     }
 }

@@ -148,6 +148,7 @@ public sealed partial class Tensor
                 + $"expected {Shape}.");
         if (gradient is not null)
             RequireSameDevice("backward", this, gradient);
+        using var pause = Tracing.Pause();
         Tensor start = gradient?.To(DType).Share() ?? Full(Shape, 1.0, DType, Device);
         if (GradFn is { } node)
             Tape.Backward(node, start, retainGraph);

@@ -67,17 +67,26 @@ public abstract partial class Module
         RegisterOnce();
         try
         {
-            // An observer wants to see every output, so nothing may be left out on the way.
-            bool isObserved = Observation.IsUnderWay;
-            Tensor y = ForwardInto(x, isObserved ? default : next, out taken);
-            if (isObserved)
-                Observation.Show(this, y);
-            return y;
+            return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced)
+                ? CallApart(x, out taken)
+                : ForwardInto(x, next, out taken);
         }
         catch (TensorException error)
         {
             throw error.InLayer(_name is null ? Kind : $"{_name} ({Kind})");
         }
+    }
+
+    /// <summary>
+    /// An observer or a trace wants to see every output, so nothing may be left out on the way.
+    /// </summary>
+    private Tensor CallApart(Tensor x, out int taken)
+    {
+        using var call = new ModuleCall(this);
+        Tensor y = ForwardInto(x, default, out taken);
+        if (Observation.IsUnderWay)
+            Observation.Show(this, y);
+        return y;
     }
 
     /// <summary>Puts this module and all below it into training mode, or into evaluation mode.</summary>

@@ -33,6 +33,8 @@ public abstract class DropoutBase : Module
         factors.MulInPlace(P == 1 ? 0.0 : 1 / (1 - P));
         var y = Tensor.EmptyLike(x, "dropout");
         x.Device.Binary(default(Mul), x, factors.BroadcastView(x.Shape), y);
+        if (Tracing.IsOpen)
+            Tracing.Add(op, [x, factors], [y]);
         if (Tape.Records(x))
             return Tape.Attach(y, new DropoutNode(op, x, factors));
         factors.Release();

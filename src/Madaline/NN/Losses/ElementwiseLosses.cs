@@ -22,11 +22,14 @@ internal readonly struct HalfSquare : IBinaryOp
 }
 
 /// <summary>Huber's cost of a difference d: ½d² up to delta, delta · (|d| − ½delta) beyond.</summary>
-internal readonly struct HuberCost(double delta) : IUnaryOp
+internal readonly struct HuberCost(double delta) : IUnaryOp, IDescribed
 {
     private readonly Constant _delta = delta, _half = 0.5 * delta;
 
     public static string Name => "huber_loss";
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("delta", _delta.Double)];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>

@@ -55,9 +55,23 @@ public sealed partial class Tensor
             new ConvolutionParameters(s, (top, left), d, groups));
         ConvolutionEnd end = relu ? ConvolutionEnd.Rectified : ConvolutionEnd.None;
         isPooled = false;
-        if (pool is not null && pool.TryFind(height, width, out Windows rows, out Windows columns))
+        if (pool is not null && !Tracing.IsOpen && pool.TryFind(height, width, out Windows rows, out Windows columns))
             (end, isPooled) = (new ConvolutionEnd(true, true, rows, columns), true);
-        return Convolve(weight, bias, parameters, end, height, width);
+        Tensor y = Convolve(weight, bias, parameters, end, height, width);
+        if (Tracing.IsOpen)
+            TraceConvolution(weight, bias, y, s, padding ?? 0, d, groups, relu);
+        return y;
+    }
+
+    private void TraceConvolution(
+        Tensor weight, Tensor? bias, Tensor y, Size2 stride, Padding padding, Size2 dilation, int groups, bool relu)
+    {
+        var (top, bottom) = padding.Along(true, weight.Shape[2], dilation.Height);
+        var (left, right) = padding.Along(false, weight.Shape[3], dilation.Width);
+        int[] sides = [(int)top, (int)left, (int)bottom, (int)right];
+        (string, AttributeValue)[] attributes =
+            [("stride", stride), ("padding", sides), ("dilation", dilation), ("groups", groups)];
+        Tracing.Add("conv2d", [this, weight, bias], [y], relu ? [.. attributes, ("relu", true)] : attributes);
     }
 
     private Tensor Convolve(

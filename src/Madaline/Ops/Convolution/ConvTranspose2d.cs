@@ -49,6 +49,12 @@ public sealed partial class Tensor
         var y = Empty(Shape.Of(Op, [Shape[0], outputs, height, width]), DType, Device, Op);
         Tensor x = ConvolutionRules.Dense(this), kernels = ConvolutionRules.Dense(weight);
         Device.ConvolveTransposed(x, kernels, bias is null ? null : ConvolutionRules.Dense(bias), parameters, y);
+        if (Tracing.IsOpen)
+        {
+            Tracing.Add(Op, [this, weight, bias], [y], ("stride", s), ("padding", p), ("output_padding", more),
+                ("groups", groups), ("dilation", d));
+        }
+
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
             ? Tape.Attach(y, new TransposedConvolutionNode(this, weight, bias, parameters))
             : y;

@@ -121,5 +121,5 @@ internal static class ConvolutionRules
     }
 
     /// <summary>Row-major, as the kernels read it.</summary>
-    public static Tensor Dense(Tensor x) => x.IsContiguous ? x : x.Alias().Contiguous();
+    public static Tensor Dense(Tensor x) => x.IsContiguous ? x : x.RowMajor();
 }

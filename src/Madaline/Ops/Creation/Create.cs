@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices.Cpu;
 
 namespace Madaline;
@@ -23,8 +24,13 @@ public sealed partial class Tensor
         value.RequireFits(op, dtype);
         var y = Empty(shape, dtype, device ?? Device.Cpu, op);
         y.Device.Fill(y, value);
+        if (Tracing.IsOpen)
+            TraceFull(y, value);
         return y;
     }
+
+    private static void TraceFull(Tensor y, Scalar value) =>
+        Tracing.Add("full", [], [y], ("size", y.Shape), ("fill_value", value), ("dtype", y.DType));
 
     /// <summary>Zeros of another tensor's shape, dtype and device.</summary>
     public static Tensor ZerosLike(Tensor x) => Zeros(x.Shape, x.DType, x.Device);
@@ -51,6 +57,16 @@ public sealed partial class Tensor
         DType kind = dtype ?? (start.DType.IsFloating() || end.DType.IsFloating() || by.DType.IsFloating()
             ? DType.Float32 : DType.Int64);
         int count = Progression.Count(kind, start, end, by);
+        Tensor y;
+        using (Tracing.Pause())
+            y = Arange(kind, count, start, by, device);
+        if (Tracing.IsOpen)
+            Tracing.Add("arange", [], [y], ("start", start), ("end", end), ("step", by), ("dtype", kind));
+        return y;
+    }
+
+    private static Tensor Arange(DType kind, int count, Scalar start, Scalar by, Device? device)
+    {
         if (kind.IsFloating())
             return Generate("arange", count, i => start.Double + (i * by.Double), device).To(kind);
         if (count > 0)
@@ -81,8 +97,16 @@ public sealed partial class Tensor
         }
 
         double step = count > 1 ? (end - start) / (count - 1) : 0;
-        return Generate("linspace", count, i => i < count / 2 || count == 1 ? start + (i * step)
-            : end - ((count - 1 - i) * step), device).To(dtype);
+        Tensor y;
+        using (Tracing.Pause())
+        {
+            y = Generate("linspace", count, i => i < count / 2 || count == 1 ? start + (i * step)
+                : end - ((count - 1 - i) * step), device).To(dtype);
+        }
+
+        if (Tracing.IsOpen)
+            Tracing.Add("linspace", [], [y], ("start", start), ("end", end), ("steps", count), ("dtype", dtype));
+        return y;
     }
 
     /// <summary>The unit matrix, or a part of it.</summary>

@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
 
@@ -58,7 +59,12 @@ public sealed partial class Tensor
         if (count < 0)
             throw new TensorException("randperm", $"the count is negative. count is {count}; expected at least 0.");
         Sizes.RequireRoom("randperm", [count], DType.Int64);
-        return Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(device ?? Device.Cpu);
+        Tensor y;
+        using (Tracing.Pause())
+            y = Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(device ?? Device.Cpu);
+        if (Tracing.IsOpen)
+            Tracing.Add("randperm", [], [y], ("n", count));
+        return y;
     }
 
     private static Tensor Drawn(
@@ -72,6 +78,8 @@ public sealed partial class Tensor
         int perBlock = RandomBlock.PerBlock(distribution, dtype);
         ulong block = stream.ReserveBlocks(Sizes.Chunks(y.Elements, perBlock));
         y.Device.Random(distribution, stream.Key, block, a, b, y);
+        if (Tracing.IsOpen)
+            Tracing.Add(op, [], [y], ("size", shape), ("a", a), ("b", b), ("dtype", dtype));
         return y;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Madaline.Autograd;
 using Madaline.Devices.Cpu;
 
 namespace Madaline;
@@ -13,7 +14,7 @@ public sealed partial class Tensor
         RequireAlive("to_array");
         Sizes.RequireRoom("to_array", Shape, DType);
         var result = new T[Elements];
-        Device.Download(Alias().Contiguous(), MemoryMarshal.AsBytes(result.AsSpan()));
+        Device.Download(RowMajor(), MemoryMarshal.AsBytes(result.AsSpan()));
         return result;
     }
 
@@ -24,6 +25,7 @@ public sealed partial class Tensor
         if (Elements != 1)
             throw new TensorException("item", $"needs exactly one element. Tensor is {Shape}; expected one element. "
                 + $"Index or reduce it first.");
+        using var pause = Tracing.Pause();
         return Alias().To(DTypes.Of<T>()).ToArray<T>()[0];
     }
 
@@ -34,7 +36,7 @@ public sealed partial class Tensor
     /// <summary>The elements where they lie, for reading and writing; counts as a modification in place.</summary>
     public Span<T> AsWritableSpan<T>() where T : unmanaged
     {
-        BeginInPlace("as_span");
+        BeginInPlace("as_span", byHost: true);
         return Writable<T>("as_span");
     }
 

@@ -5,7 +5,7 @@ using Madaline.Numerics;
 namespace Madaline;
 
 /// <summary>A binary op whose right operand is a plain number: a unary op.</summary>
-internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where TOp : struct, IBinaryOp
+internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp, IDescribed where TOp : struct, IBinaryOp
 {
     private readonly TOp _op = op;
     private readonly Constant _right = new(right.Double, right.Long);
@@ -19,6 +19,9 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
 
     public static bool KeepsIntegers => TOp.KeepsIntegers;
 
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("right", Described.Number(dtype, _right))];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(x, T.Broadcast(_right));
 
@@ -27,7 +30,7 @@ internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp where T
 }
 
 /// <summary>A binary op whose left operand is a plain number.</summary>
-internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp : struct, IBinaryOp
+internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp, IDescribed where TOp : struct, IBinaryOp
 {
     private readonly TOp _op = op;
     private readonly Constant _left = new(left.Double, left.Long);
@@ -38,6 +41,9 @@ internal readonly struct WithLeft<TOp>(TOp op, Scalar left) : IUnaryOp where TOp
         TOp.Constant is null && (TOp.RightReads & Reads.Right) != 0 ? Saved.Input : Saved.None;
 
     public static bool KeepsIntegers => TOp.KeepsIntegers;
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("left", Described.Number(dtype, _left))];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => _op.Forward(T.Broadcast(_left), x);

@@ -26,13 +26,24 @@ public sealed partial class Tensor
     }
 }
 
-internal readonly struct Clamp(Constant low, Constant high) : IUnaryOp
+internal readonly struct Clamp(Constant low, Constant high) : IUnaryOp, IDescribed
 {
     private readonly Constant _low = low, _high = high;
 
     public static string Name => "clamp";
 
     public static bool KeepsIntegers => true;
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype)
+    {
+        var (lowest, highest) = Range(dtype);
+        bool floats = dtype.IsFloating();
+        bool hasLow = floats ? !double.IsNegativeInfinity(_low.Double) : _low.Long > lowest;
+        bool hasHigh = floats ? !double.IsPositiveInfinity(_high.Double) : _high.Long < highest;
+        var low = ("min", Described.Number(dtype, _low));
+        var high = ("max", Described.Number(dtype, _high));
+        return hasLow && hasHigh ? [low, high] : hasLow ? [low] : [high];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Min(T.Max(x, T.Broadcast(_low)), T.Broadcast(_high));
@@ -46,14 +57,16 @@ internal readonly struct Clamp(Constant low, Constant high) : IUnaryOp
     {
         if (dtype.IsFloating())
             return new(min?.Double ?? double.NegativeInfinity, max?.Double ?? double.PositiveInfinity);
-        var (lowest, highest) = dtype switch
-        {
-            DType.Int64 => (long.MinValue, long.MaxValue),
-            DType.Int32 => (int.MinValue, int.MaxValue),
-            _ => (byte.MinValue, byte.MaxValue),
-        };
+        var (lowest, highest) = Range(dtype);
         long low = Math.Clamp(min?.Long ?? lowest, lowest, highest);
         long high = Math.Clamp(max?.Long ?? highest, lowest, highest);
         return new(new Constant(low, low), new Constant(high, high));
     }
+
+    private static (long Lowest, long Highest) Range(DType dtype) => dtype switch
+    {
+        DType.Int64 => (long.MinValue, long.MaxValue),
+        DType.Int32 => (int.MinValue, int.MaxValue),
+        _ => (byte.MinValue, byte.MaxValue),
+    };
 }

@@ -18,6 +18,8 @@ internal static class Elementwise
             x = x.To(DType.Float32);
         var y = Tensor.EmptyLike(x, TOp.Name);
         x.Device.Unary(op, x, y);
+        if (Tracing.IsOpen)
+            Described.Add(op, x, y);
         return Tape.Records(x) ? Tape.Attach(y, new UnaryNode<TOp>(op, x, y)) : y;
     }
 
@@ -35,6 +37,8 @@ internal static class Elementwise
         Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
         var y = Tensor.Empty(shape, dtype, a.Device, TOp.Name);
         a.Device.Binary(op, a.BroadcastView(shape), b.BroadcastView(shape), y);
+        if (Tracing.IsOpen)
+            Tracing.Add(TOp.Name, [a, b], [y]);
         return Tape.Records(a, b) ? Tape.Attach(y, new BinaryNode<TOp>(op, a, b)) : y;
     }
 
@@ -57,6 +61,19 @@ internal static class Elementwise
         Shape shape = Shape.Broadcast(TOp.Name, a.Shape, b.Shape);
         var y = Tensor.Empty(shape, DType.Bool, a.Device, TOp.Name);
         a.Device.Compare(op, a.BroadcastView(shape), b.BroadcastView(shape), y);
+        if (Tracing.IsOpen)
+            Tracing.Add(TOp.Name, [a, b], [y]);
+        return y;
+    }
+
+    /// <summary>A test of each element by itself.</summary>
+    public static Tensor Test<TOp>(Tensor x, TOp op = default) where TOp : struct, IComparison
+    {
+        Tensor y;
+        using (Tracing.Pause())
+            y = Compare(x, x, op);
+        if (Tracing.IsOpen)
+            Tracing.Add(TOp.Name, x, y);
         return y;
     }
 
@@ -86,7 +103,10 @@ internal static class Elementwise
             throw new TensorException(TOp.Name, $"the result does not fit in place. "
                 + $"Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
         y.BeginInPlace(TOp.Name, other);
-        y.Device.Binary(op, y, Separate(y, other.To(y.DType).Alias()).BroadcastView(y.Shape), y);
+        Tensor right = Separate(y, other.To(y.DType).Alias());
+        y.Device.Binary(op, y, right.BroadcastView(y.Shape), y);
+        if (Tracing.IsOpen)
+            Tracing.Write(TOp.Name, y, [right]);
         return y;
     }
 
@@ -99,7 +119,10 @@ internal static class Elementwise
             throw new TensorException(TOp.Name, $"the result does not fit in place. "
                 + $"Tensor is {y.DType}, result is {dtype}; expected the same. Use the form that makes a new tensor.");
         y.BeginInPlace(TOp.Name);
-        y.Device.Unary(new WithRight<TOp>(op, other), y, y);
+        var rule = new WithRight<TOp>(op, other);
+        y.Device.Unary(rule, y, y);
+        if (Tracing.IsOpen)
+            Tracing.Write(TOp.Name, y, [], Described.Of(rule, y.DType));
         return y;
     }
 

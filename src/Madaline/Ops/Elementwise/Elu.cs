@@ -15,7 +15,7 @@ public sealed partial class Tensor
     public Tensor Elu(double alpha = 1.0) => Elementwise.Apply(this, new EluOp(alpha));
 }
 
-internal readonly struct EluOp(double alpha) : IUnaryOp
+internal readonly struct EluOp(double alpha) : IUnaryOp, IDescribed
 {
     private readonly Constant _alpha = alpha;
 
@@ -24,6 +24,9 @@ internal readonly struct EluOp(double alpha) : IUnaryOp
     public static bool SupportsIntegers => false;
 
     public static Saved Saves => Saved.Input | Saved.Output;
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("alpha", _alpha.Double)];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> =>

@@ -16,11 +16,14 @@ public sealed partial class Tensor
         approximate ? Elementwise.Apply<GeluTanh>(this) : Elementwise.Apply<GeluExact>(this);
 }
 
-internal readonly struct GeluExact : IUnaryOp
+internal readonly struct GeluExact : IUnaryOp, IDescribed
 {
     public static string Name => "gelu";
 
     public static bool SupportsIntegers => false;
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("approximate", "none")];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => x * Lane.NormalCdf(x);
@@ -33,11 +36,14 @@ internal readonly struct GeluExact : IUnaryOp
     }
 }
 
-internal readonly struct GeluTanh : IUnaryOp
+internal readonly struct GeluTanh : IUnaryOp, IDescribed
 {
     public static string Name => "gelu";
 
     public static bool SupportsIntegers => false;
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("approximate", "tanh")];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>

@@ -7,7 +7,7 @@ public sealed partial class Tensor
 {
     /// <summary>True where x is neither infinite nor NaN.</summary>
     /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
-    public Tensor IsFinite() => Elementwise.Compare<IsFinite>(this, this);
+    public Tensor IsFinite() => Elementwise.Test<IsFinite>(this);
 }
 
 internal readonly struct IsFinite : IComparison

@@ -7,7 +7,7 @@ public sealed partial class Tensor
 {
     /// <summary>True where x is +∞ or −∞.</summary>
     /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
-    public Tensor IsInfinity() => Elementwise.Compare<IsInfinity>(this, this);
+    public Tensor IsInfinity() => Elementwise.Test<IsInfinity>(this);
 }
 
 internal readonly struct IsInfinity : IComparison

@@ -7,7 +7,7 @@ public sealed partial class Tensor
 {
     /// <summary>True where x is not a number.</summary>
     /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
-    public Tensor IsNaN() => Elementwise.Compare<IsNaN>(this, this);
+    public Tensor IsNaN() => Elementwise.Test<IsNaN>(this);
 }
 
 internal readonly struct IsNaN : IComparison

@@ -14,13 +14,16 @@ public sealed partial class Tensor
     public Tensor LeakyRelu(double slope = 0.01) => Elementwise.Apply(this, new LeakyReluOp(slope));
 }
 
-internal readonly struct LeakyReluOp(double slope) : IUnaryOp
+internal readonly struct LeakyReluOp(double slope) : IUnaryOp, IDescribed
 {
     private readonly Constant _slope = slope;
 
     public static string Name => "leaky_relu";
 
     public static bool SupportsIntegers => false;
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("negative_slope", _slope.Double)];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Broadcast(0)), x * T.Broadcast(_slope), x);

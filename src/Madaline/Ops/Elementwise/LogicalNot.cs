@@ -7,7 +7,7 @@ public sealed partial class Tensor
 {
     /// <summary>True where x is 0 or false.</summary>
     /// <remarks>Shape: […] → […]. DType: Bool. No gradient.</remarks>
-    public Tensor LogicalNot() => Elementwise.Compare<LogicalNot>(this, this);
+    public Tensor LogicalNot() => Elementwise.Test<LogicalNot>(this);
 
     /// <summary>True where x is 0 or false.</summary>
     public static Tensor operator !(Tensor x) => x.LogicalNot();

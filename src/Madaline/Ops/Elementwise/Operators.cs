@@ -39,6 +39,8 @@ public sealed partial class Tensor
         value.RequireFits("fill", DType);
         BeginInPlace("fill");
         Device.Fill(this, value);
+        if (Tracing.IsOpen)
+            Tracing.Write("fill", this, [], ("value", value));
         return this;
     }
 
@@ -58,12 +60,17 @@ public sealed partial class Tensor
         BeginInPlace("copy", source);
         if (!ReferenceEquals(source.Device, Device))
             source = source.To(Device);
-        Device.Copy((ReferenceEquals(source.Storage, Storage) ? source.Clone() : source).BroadcastView(Shape), this);
+        source = ReferenceEquals(source.Storage, Storage) ? source.Clone() : source;
+        Device.Copy(source.BroadcastView(Shape), this);
+        if (Tracing.IsOpen)
+            Tracing.Write("copy", this, [source]);
         return this;
     }
 
     /// <summary>Refuses what recording forbids and counts the modification.</summary>
-    internal void BeginInPlace(string op)
+    /// <param name="op">The operation's name, for errors.</param>
+    /// <param name="byHost">Code outside of operations will write, which no trace follows.</param>
+    internal void BeginInPlace(string op, bool byHost = false)
     {
         RequireAlive(op);
         if (GradMode.IsRecording && NeedsGradient)
@@ -77,6 +84,8 @@ public sealed partial class Tensor
             throw new TensorException(op, $"several elements share one place in memory. Tensor {Shape} was expanded. "
                 + $"Clone() it first.");
         Storage.Version++;
+        if (Tracing.IsOpen && !byHost)
+            Tracing.Announce(this);
     }
 
     /// <summary>The same for a change by another tensor, whose gradient would be lost.</summary>

@@ -16,13 +16,16 @@ public sealed partial class Tensor
         Elementwise.Apply(this, new SoftplusOp(beta, threshold));
 }
 
-internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp
+internal readonly struct SoftplusOp(double beta, double threshold) : IUnaryOp, IDescribed
 {
     private readonly Constant _beta = beta, _threshold = threshold;
 
     public static string Name => "softplus";
 
     public static bool SupportsIntegers => false;
+
+    public (string Name, AttributeValue Value)[] Describe(DType dtype) =>
+        [("beta", _beta.Double), ("threshold", _threshold.Double)];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T x) where T : struct, ILane<T>

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 /// <summary>Indexing by tensors: several dimensions at once are turned into one, which is gathered.</summary>
@@ -24,7 +26,7 @@ internal static class AdvancedIndex
     /// <summary>For each dimension of a mask, the positions of its true elements.</summary>
     public static Tensor[] NonZero(Tensor mask)
     {
-        Tensor flat = mask.Device.NonZero(mask.Contiguous());
+        Tensor flat = FlatNonZero(mask.Contiguous());
         var positions = new Tensor[mask.Rank];
         for (int d = mask.Rank - 1; d >= 0; d--)
         {
@@ -32,6 +34,15 @@ internal static class AdvancedIndex
             flat = (flat - positions[d]).FloorDivide(mask.Shape[d]);
         }
 
+        return positions;
+    }
+
+    /// <summary>The positions of the true elements of a contiguous mask in row-major order.</summary>
+    public static Tensor FlatNonZero(Tensor mask)
+    {
+        Tensor positions = mask.Device.NonZero(mask);
+        if (Tracing.IsOpen)
+            Tracing.Add("flat_nonzero", mask, positions);
         return positions;
     }
 
@@ -45,6 +56,17 @@ internal static class AdvancedIndex
     }
 
     public static void Write(Tensor view, Tensor?[] positions, Tensor value)
+    {
+        using (Tracing.Pause())
+            WriteAt(view, positions, value);
+        if (Tracing.IsOpen)
+            Tracing.Write("index_put", view, [.. positions.Where(p => p is not null), value], ("dims", Indexed(positions)));
+    }
+
+    private static int[] Indexed(Tensor?[] positions) =>
+        [.. positions.Index().Where(p => p.Item is not null).Select(p => p.Index)];
+
+    private static void WriteAt(Tensor view, Tensor?[] positions, Tensor value)
     {
         var plan = new Plan(view, positions);
         Tensor rows = view.Permute(plan.Order).Contiguous().Reshape([plan.Places, .. plan.Rest]).Clone();
@@ -131,6 +153,7 @@ internal static class AdvancedIndex
         {
             if (position.Elements == 0)
                 return;
+            using var pause = Tracing.Pause();
             long low = position.Min().Item<long>(), high = position.Max().Item<long>();
             if (low < -size || high >= size)
                 throw new TensorException("index", $"a position is out of range. Positions run from {low} to {high}; "

@@ -15,9 +15,11 @@ public sealed partial class Tensor
             return Unsqueeze(0).Gather(dimension, index);
         int axis = Shape.Axis("gather", dimension);
         index = Positions("gather", axis, index);
-        Tensor x = Contiguous();
+        Tensor x = RowMajor();
         var y = Empty(index.Shape, DType, Device, "gather");
         Device.Gather(x, axis, index, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("gather", [this, index], [y], ("dim", axis));
         Shape old = Shape;
         var saved = new SavedTensor(index);
         return ViewNode.Record("gather", this, y, dy =>
@@ -42,7 +44,9 @@ public sealed partial class Tensor
         source = source.To(DType);
         var y = EmptyLike(this, "scatter_add");
         Device.Copy(this, y);
-        Device.Scatter(y, axis, index, source.Alias().Contiguous(), add: true);
+        Device.Scatter(y, axis, index, source.RowMajor(), add: true);
+        if (Tracing.IsOpen)
+            Tracing.Add("scatter_add", [this, index, source], [y], ("dim", axis));
         return Tape.Records(this, source) ? Tape.Attach(y, new ScatterAddNode(this, source, axis, index)) : y;
     }
 

@@ -17,9 +17,13 @@ public sealed partial class Tensor
                 + $"index is {index.DType} {index.Shape}; expected Int64 [k].");
         Shape shape = Rank == 0 ? Shape : Shape.With(axis, index.Elements, "index_select");
         Sizes.RequireRoom("index_select", shape, DType);
-        Tensor positions = index.To(DType.Int64).Contiguous().Reshape(-1), x = Contiguous();
+        Tensor positions, x = RowMajor();
+        using (Tracing.Pause())
+            positions = index.To(DType.Int64).Contiguous().Reshape(-1);
         var y = Empty(shape, DType, Device, "index_select");
         Device.IndexSelect(x, axis, positions, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("index_select", [this, index], [y], ("dim", axis));
         Shape old = Shape;
         var saved = new SavedTensor(positions);
         return ViewNode.Record("index_select", this, y, dy =>

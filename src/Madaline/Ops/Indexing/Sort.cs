@@ -13,9 +13,11 @@ public sealed partial class Tensor
         RequireAlive("sort");
         int axis = Shape.Axis("sort", dimension);
         Sizes.RequireRoom("sort", Shape, DType.Int64);
-        Tensor x = Contiguous().Alias();
+        Tensor x = RowMajor();
         Tensor values = EmptyLike(x, "sort"), indices = Empty(Shape, DType.Int64, Device, "sort");
         Device.Sort(x, axis, descending, values, indices);
+        if (Tracing.IsOpen)
+            Tracing.Add("sort", [this], [values, indices], ("dim", axis), ("descending", descending));
         return (Tape.Records(this) ? Gather(axis, indices) : values, indices);
     }
 

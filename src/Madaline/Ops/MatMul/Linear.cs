@@ -55,10 +55,15 @@ public sealed partial class Tensor
         Sizes.RequireStorable("linear", weight);
         var y = Empty(Shape.With(Rank - 1, weight.Shape[0], "linear"), DType, Device, "linear");
         LinearForms.Forward(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
+        if (Tracing.IsOpen)
+            TraceLinear(weight, bias, relu, y);
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
             ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
             : y;
     }
+
+    private void TraceLinear(Tensor weight, Tensor? bias, bool relu, Tensor y) =>
+        Tracing.Add("linear", [this, weight, bias], [y], relu ? [("relu", true)] : []);
 
     /// <summary>One output without a dimension of its own.</summary>
     private Tensor LinearByVector(Tensor weight, Tensor? bias, bool relu)
@@ -129,7 +134,7 @@ internal sealed class LinearNode : Node
     {
         if (x.Rank == 2)
             return x;
-        Tensor source = x.IsContiguous ? x : x.Alias().Contiguous();
+        Tensor source = x.IsContiguous ? x : x.RowMajor();
         int columns = x.Shape[-1], rows = 1;
         foreach (int size in x.Shape.AsSpan()[..^1])
             rows *= size;

@@ -30,6 +30,8 @@ public sealed partial class Tensor
         if (other.Rank == 1)
             return MatMul(other.Unsqueeze(1)).Squeeze(-1);
         Tensor y = Products.Multiply(this, other);
+        if (Tracing.IsOpen)
+            Tracing.Add("matmul", [this, other], [y]);
         return Tape.Records(this, other) ? Tape.Attach(y, new MatMulNode(this, other)) : y;
     }
 

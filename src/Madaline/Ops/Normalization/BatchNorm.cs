@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices.Normalization;
 
 namespace Madaline;
@@ -45,7 +46,10 @@ public sealed partial class Tensor
         if (!training)
         {
             var (mean, variance) = by.Running(Op, this);
-            return Normalization.By(Op, layout, this, mean, variance, by.Weight, by.Bias, eps, relu, added);
+            Tensor y = Normalization.By(Op, layout, this, mean, variance, by.Weight, by.Bias, eps, relu, added);
+            if (Tracing.IsOpen)
+                TraceBatchNorm([this, mean, variance, by.Weight, by.Bias], [y], false, eps, relu, added);
+            return y;
         }
 
         if (Elements > 0 && layout.Count == 1)
@@ -56,8 +60,23 @@ public sealed partial class Tensor
         }
 
         var found = Normalization.Run(Op, layout, this, by.Weight, by.Bias, eps, relu, added);
+        if (Tracing.IsOpen)
+        {
+            TraceBatchNorm([this, null, null, by.Weight, by.Bias], [found.Y, found.Mean, found.Variance], true, eps,
+                relu, added);
+        }
+
         if (Elements > 0)
             by.Move(found.Mean, found.Variance, momentum, layout.Count);
         return found.Y;
+    }
+
+    /// <summary>With the batch's own mean and variance as further outputs while training.</summary>
+    private static void TraceBatchNorm(
+        Tensor?[] inputs, Tensor[] outputs, bool training, double eps, bool relu, Tensor? added)
+    {
+        (string, AttributeValue)[] attributes = [("training", training), ("eps", eps)];
+        Tracing.Add("batch_norm", added is null ? inputs : [.. inputs, added], outputs,
+            relu ? [.. attributes, ("relu", true)] : attributes);
     }
 }

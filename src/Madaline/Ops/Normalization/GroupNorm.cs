@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices.Normalization;
 
 namespace Madaline;
@@ -39,6 +40,8 @@ public sealed partial class Tensor
         }
 
         var found = Normalization.Run(Op, layout, this, weight, bias, eps);
+        if (Tracing.IsOpen)
+            Tracing.Add(Op, [this, weight, bias], [found.Y], ("num_groups", groups), ("eps", eps));
         found.Variance.Release();
         return found.Y;
     }
@@ -72,7 +75,13 @@ public sealed partial class Tensor
         if (!useInputStats)
         {
             var (mean, variance) = by.Running(Op, this);
-            return Normalization.By(Op, NormLayout.OverSamples(Shape), this, mean, variance, weight, bias, eps);
+            Tensor y = Normalization.By(Op, NormLayout.OverSamples(Shape), this, mean, variance, weight, bias, eps);
+            if (Tracing.IsOpen)
+            {
+                Tracing.Add(Op, [this, mean, variance, weight, bias], [y], ("use_input_stats", false), ("eps", eps));
+            }
+
+            return y;
         }
 
         var layout = NormLayout.OverGroups(Shape, channels);
@@ -83,6 +92,12 @@ public sealed partial class Tensor
         }
 
         var found = Normalization.Run(Op, layout, this, weight, bias, eps);
+        if (Tracing.IsOpen)
+        {
+            Tracing.Add(Op, [this, null, null, weight, bias], [found.Y, found.Mean, found.Variance],
+                ("use_input_stats", true), ("eps", eps));
+        }
+
         if (runningMean is not null && Elements > 0)
             by.Move(OverSamples(found.Mean, channels), OverSamples(found.Variance, channels), momentum, layout.Count);
         found.Variance.Release();

@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices.Normalization;
 
 namespace Madaline;
@@ -34,6 +35,8 @@ public sealed partial class Tensor
         Normalization.Require(Op, this, "bias", bias, shape);
         int rows = shape.Elements == 0 ? 0 : Elements / shape.Elements;
         var found = Normalization.Run(Op, NormLayout.OverRows(rows, shape.Elements), this, weight, bias, eps);
+        if (Tracing.IsOpen)
+            Tracing.Add(Op, [this, weight, bias], [found.Y], ("normalized_shape", shape), ("eps", eps));
         found.Variance.Release();
         return found.Y;
     }

@@ -39,6 +39,7 @@ internal static class Normalization
     public static Found Run(string op, NormLayout layout, Tensor x, Tensor? weight, Tensor? bias, double eps,
         bool relu = false, Tensor? added = null)
     {
+        using var pause = Tracing.Pause();
         Tensor mean = Tensor.Empty([layout.Parts], x.DType, x.Device), inverse = Tensor.EmptyLike(mean);
         Tensor variance = Tensor.EmptyLike(mean), y = Tensor.Empty(x.Shape, x.DType, x.Device, op);
         var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
@@ -50,6 +51,7 @@ internal static class Normalization
     public static Tensor By(string op, NormLayout layout, Tensor x, Tensor mean, Tensor variance, Tensor? weight,
         Tensor? bias, double eps, bool relu = false, Tensor? added = null)
     {
+        using var pause = Tracing.Pause();
         Tensor inverse = Tensor.EmptyLike(variance), y = Tensor.Empty(x.Shape, x.DType, x.Device, op);
         x.Device.Unary(new WithRight<Add>(default, eps), variance, inverse);
         x.Device.Unary(default(Rsqrt), inverse, inverse);
@@ -61,11 +63,11 @@ internal static class Normalization
     /// <summary>The operands without gaps, for the length of a call.</summary>
     public static NormOperands InOrder(in NormOperands o) => o with
     {
-        X = o.X.Alias().Contiguous(),
-        Mean = o.Mean.Alias().Contiguous(),
-        Weight = o.Weight?.Alias().Contiguous(),
-        Bias = o.Bias?.Alias().Contiguous(),
-        Added = o.Added?.Alias().Contiguous(),
+        X = o.X.RowMajor(),
+        Mean = o.Mean.RowMajor(),
+        Weight = o.Weight?.RowMajor(),
+        Bias = o.Bias?.RowMajor(),
+        Added = o.Added?.RowMajor(),
     };
 
     private static Tensor Recorded(string op, in NormOperands o, bool given, Tensor y)

@@ -8,7 +8,11 @@ namespace Madaline;
 internal static class Pooling
 {
     /// <summary>Windows over the last dimensions; lines are images of one row.</summary>
-    internal readonly record struct Plan(Tensor X, Shape Shape, Windows Rows, Windows Columns);
+    internal readonly record struct Plan(Tensor X, Shape Shape, Windows Rows, Windows Columns)
+    {
+        /// <summary>Whether there is one direction only.</summary>
+        public bool IsLine { get; init; }
+    }
 
     /// <summary>Sliding windows over images (or over lines, where the sizes of the other direction are null).</summary>
     public static Plan Slide(
@@ -40,7 +44,9 @@ internal static class Pooling
         var y = Tensor.Empty(shape, x.DType, x.Device, op);
         DType width = x.DType == DType.Float32 ? DType.Int32 : DType.Int64;
         Tensor? indices = records ? Tensor.Empty(shape, width, x.Device, op) : null;
-        x.Device.PoolSelect(pick, x.Alias().Contiguous(), rows, columns, y, indices);
+        x.Device.PoolSelect(pick, x.RowMajor(), rows, columns, y, indices);
+        if (Tracing.IsOpen)
+            Tracing.Add(op, x, y, Described(plan));
         return records ? Tape.Attach(y, new PoolSelectNode(op, x, indices!, rows.Size * columns.Size)) : y;
     }
 
@@ -48,9 +54,40 @@ internal static class Pooling
     {
         var (x, shape, rows, columns) = plan;
         var y = Tensor.Empty(shape, x.DType, x.Device, op);
-        x.Device.PoolAverage(x.Alias().Contiguous(), rows, columns, divisor, y);
+        x.Device.PoolAverage(x.RowMajor(), rows, columns, divisor, y);
+        if (Tracing.IsOpen)
+            Tracing.Add(op, x, y, [.. Described(plan), .. Described(plan, divisor)]);
         return Tape.Records(x) ? Tape.Attach(y, new PoolAverageNode(op, x, rows, columns, divisor)) : y;
     }
+
+    /// <summary>What the windows are, for a trace; one number each for a line.</summary>
+    private static (string Name, AttributeValue Value)[] Described(Plan plan)
+    {
+        var (_, _, rows, columns) = plan;
+        if (columns.Kernel == 0)
+            return [("output_size", Both(windows => windows.Outputs))];
+        return
+        [
+            ("kernel_size", Both(windows => windows.Kernel)), ("stride", Both(windows => windows.Stride)),
+            ("padding", Both(windows => windows.Padding)), ("dilation", Both(windows => windows.Dilation)),
+            ("ceil_mode", IsCeiled(rows) || IsCeiled(columns)),
+        ];
+
+        int[] Both(Func<Windows, int> number) =>
+            plan.IsLine ? [number(columns)] : [number(rows), number(columns)];
+    }
+
+    private static (string Name, AttributeValue Value)[] Described(Plan plan, PoolDivisor divisor)
+    {
+        if (plan.Columns.Kernel == 0)
+            return [];
+        (string, AttributeValue) counts = ("count_include_pad", divisor.CountsPadding);
+        return divisor.Fixed == 0 ? [counts] : [counts, ("divisor_override", divisor.Fixed)];
+    }
+
+    /// <summary>Whether a last window reaches beyond the end.</summary>
+    private static bool IsCeiled(Windows windows) => windows.Outputs != Windows.Count(
+        windows.Size, windows.Kernel, windows.Stride, windows.Padding, windows.Dilation, ceilMode: false);
 
     private static Plan Planned(string op, Tensor x, Windows rows, Windows columns, bool isLine)
     {
@@ -61,7 +98,7 @@ internal static class Pooling
         Shape shape = Shape.Of(op, sizes);
         Sizes.RequireRoom(op, shape, x.DType);
         Sizes.RequireRoom(op, (long)Windows.Bytes * ((long)rows.Outputs + columns.Outputs), "A list of all windows");
-        return new(x, shape, rows, columns);
+        return new(x, shape, rows, columns) { IsLine = isLine };
     }
 
     private static void Require(string op, Tensor x, bool isLine)

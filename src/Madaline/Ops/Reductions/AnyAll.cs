@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices;
 
 namespace Madaline;
@@ -31,6 +32,15 @@ public sealed partial class Tensor
     {
         Shape kept = Reduction.Kept(op, Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped(op, Shape, dimensions);
+        Tensor y = Found<TOp>(kept, shape);
+        if (Tracing.IsOpen)
+            Reduction.Trace(op, this, y, dimensions, keepDims);
+        return y;
+    }
+
+    private Tensor Found<TOp>(Shape kept, Shape shape) where TOp : struct, IReduction
+    {
+        using var pause = Tracing.Pause();
         Tensor found = Reduction.Reshaped(Reduction.Run<TOp>(Alias().To(DType.Bool), kept), shape);
 
         // The largest of no truth values is the smallest byte, 0, and the smallest of none is 255: true.

@@ -15,7 +15,9 @@ public sealed partial class Tensor
     internal Tensor CrossEntropy(Tensor index, double count)
     {
         Tensor logs = EmptyLike(this, "cross_entropy"), y = Empty(Shape.Scalar, DType, Device);
-        CrossEntropyForms.Forward(IsContiguous ? this : Alias().Contiguous(), index, count, logs, y);
+        CrossEntropyForms.Forward(IsContiguous ? this : RowMajor(), index, count, logs, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("cross_entropy", [this, index], [y], ("count", count));
         if (Tape.Records(this))
             return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
         logs.Release();

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -13,7 +15,9 @@ public sealed partial class Tensor
         int axis = Shape.Axis("cumsum", dimension);
         Tensor x = DType.IsFloating() ? this : To(DType.Int64);
         var y = EmptyLike(x, "cumsum");
-        Device.CumulativeSum(x.Alias().Contiguous(), axis, y);
+        Device.CumulativeSum(x.RowMajor(), axis, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("cumsum", x, y, ("dim", axis));
         return ViewNode.Record("cumsum", x, y, dy => dy.Flip(axis).CumSum(axis).Flip(axis));
     }
 }

@@ -52,10 +52,12 @@ public sealed partial class Tensor
         Shape kept = Reduction.Kept(op, Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped(op, Shape, dimensions);
         Tensor found = Reduction.Run<TOp>(this, kept);
+        Tensor y = Tape.Records(this) ? found.View(shape, shape.Strides, 0) : Reduction.Reshaped(found, shape);
+        if (Tracing.IsOpen)
+            Reduction.Trace(op, this, y, dimensions, keepDims);
         if (!Tape.Records(this))
-            return Reduction.Reshaped(found, shape);
+            return y;
         SavedTensor saved = new(this), result = new(found);
-        var y = found.View(shape, shape.Strides, 0);
         return ViewNode.Record(op, this, y, dy => SharedByEquals(dy, saved.Get(op), result.Get(op)));
     }
 
@@ -87,7 +89,9 @@ public sealed partial class Tensor
         Shape kept = Reduction.Kept(op, Shape, [axis]);
         Sizes.RequireStorable(op, this);
         var y = Empty(kept, DType.Int64, Device, op);
-        Device.ArgReduce(largest, Alias().Contiguous(), axis, y);
+        Device.ArgReduce(largest, RowMajor(), axis, y);
+        if (Tracing.IsOpen)
+            Tracing.Add(largest ? "argmax" : "argmin", this, y, ("dim", axis), ("keepdim", true));
         return keepDims || Rank == 0 ? y : y.Squeeze(axis);
     }
 }

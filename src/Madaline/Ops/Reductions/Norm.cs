@@ -18,6 +18,16 @@ public sealed partial class Tensor
     public Tensor Norm(double p, ReadOnlySpan<int> dimensions, bool keepDims = false)
     {
         RequireFloating("norm");
+        Tensor y;
+        using (Tracing.Pause())
+            y = NormOf(p, dimensions, keepDims);
+        if (Tracing.IsOpen)
+            Tracing.Add("norm", this, y, ("p", p), ("dim", Shape.Axes("norm", dimensions)), ("keepdim", keepDims));
+        return y;
+    }
+
+    private Tensor NormOf(double p, ReadOnlySpan<int> dimensions, bool keepDims)
+    {
         if (p == 2)
             return Elementwise.Apply<RootOrZero>(Square().Sum(dimensions, keepDims));
         if (p == 1)

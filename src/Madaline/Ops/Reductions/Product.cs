@@ -21,11 +21,13 @@ public sealed partial class Tensor
         Shape kept = Reduction.Kept("prod", Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped("prod", Shape, dimensions);
         Tensor product = Reduction.Run<ProductReduction>(x, kept);
+        Tensor y = Tape.Records(x) ? product.View(shape, shape.Strides, 0) : Reduction.Reshaped(product, shape);
+        if (Tracing.IsOpen)
+            Reduction.Trace("prod", x, y, dimensions, keepDims);
         if (!Tape.Records(x))
-            return Reduction.Reshaped(product, shape);
+            return y;
         SavedTensor saved = new(x), result = new(product);
-        return ViewNode.Record("prod", x, product.View(shape, shape.Strides, 0), dy => ProductOfOthers(dy,
-            saved.Get("prod"), result.Get("prod")));
+        return ViewNode.Record("prod", x, y, dy => ProductOfOthers(dy, saved.Get("prod"), result.Get("prod")));
     }
 
     /// <summary>0 times all others but the element itself: NaN beside an infinity or a NaN.</summary>

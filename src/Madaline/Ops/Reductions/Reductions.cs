@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Numerics;
 
@@ -69,6 +70,10 @@ internal static class Reduction
 
         return sizes.ToArray();
     }
+
+    /// <summary>Tells a trace of a reduction.</summary>
+    public static void Trace(string op, Tensor x, Tensor y, ReadOnlySpan<int> dimensions, bool keepDims) =>
+        Tracing.Add(op, x, y, ("dim", x.Shape.Axes(op, dimensions)), ("keepdim", keepDims));
 
     /// <summary>Reduces without recording; the result keeps its dimensions as 1.</summary>
     public static Tensor Run<TOp>(Tensor x, Shape kept) where TOp : struct, IReduction

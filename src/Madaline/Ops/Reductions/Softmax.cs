@@ -26,6 +26,8 @@ public sealed partial class Tensor
         Tensor x = DType.IsFloating() ? this : To(DType.Float32);
         Shape kept = Reduction.Kept("logsumexp", Shape, dimensions);
         Tensor max = Reduction.Run<MaxReduction>(x.Alias(), kept);
+        if (Tracing.IsOpen)
+            Reduction.Trace("amax", x, max, dimensions, keepDims: true);
         Tensor shift = Where(max.IsFinite(), max, Zeros(Shape.Scalar, x.DType, x.Device));
         Tensor y = (x - shift).Exp().Sum(dimensions, keepDims: true).Log() + shift;
         return keepDims ? y : y.Reshape(Reduction.Dropped("logsumexp", Shape, dimensions).AsSpan());
@@ -42,7 +44,9 @@ public sealed partial class Tensor
         if (Rank > 1 && axis != Rank - 1)
             return Transpose(axis, -1).Softmax(op, log, -1).Transpose(axis, -1);
         var y = EmptyLike(this, op);
-        Device.Softmax(log, Alias().Contiguous(), y);
+        Device.Softmax(log, RowMajor(), y);
+        if (Tracing.IsOpen)
+            Tracing.Add(op, this, y, ("dim", axis));
         return Tape.Records(this) ? Tape.Attach(y, new SoftmaxNode(op, log, this, y)) : y;
     }
 }

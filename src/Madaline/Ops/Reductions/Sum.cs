@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices;
 
 namespace Madaline;
@@ -19,6 +20,8 @@ public sealed partial class Tensor
         Shape kept = Reduction.Kept("sum", Shape, dimensions), old = Shape;
         Shape shape = keepDims ? kept : Reduction.Dropped("sum", Shape, dimensions);
         Tensor y = Reduction.Reshaped(Reduction.Run<SumReduction>(x, kept), shape);
+        if (Tracing.IsOpen)
+            Reduction.Trace("sum", x, y, dimensions, keepDims);
         return ViewNode.Record("sum", x, y, dy => Repeated(dy, kept, old));
     }
 

@@ -53,9 +53,16 @@ internal static class Spread
         Shape shape = keepDims ? kept : Reduction.Dropped(op, x.Shape, dimensions);
         int[] axes = dimensions.ToArray();
         double count = (double)x.Elements / Math.Max(1, kept.Elements), divisor = Math.Max(0, count - correction);
-        // What is found stays backward's own: the result may be changed in place.
-        Tensor found = NoGrad.Run(() => Find(root, x.Detach(), kept, axes, divisor));
-        Tensor y = Reduction.Reshaped(x.DType == DType.Float64 ? found.Clone() : found.To(x.DType), shape);
+        Tensor found, y;
+        using (Tracing.Pause())
+        {
+            // What is found stays backward's own: the result may be changed in place.
+            found = NoGrad.Run(() => Find(root, x.Detach(), kept, axes, divisor));
+            y = Reduction.Reshaped(x.DType == DType.Float64 ? found.Clone() : found.To(x.DType), shape);
+        }
+
+        if (Tracing.IsOpen)
+            Trace(op, x, y, axes, correction, keepDims);
         if (!Tape.Records(x))
             return y;
         var saved = new SavedTensor(x);
@@ -66,6 +73,9 @@ internal static class Spread
             return (Centred(input, kept, axes) * slope).To(dy.DType);
         }));
     }
+
+    private static void Trace(string op, Tensor x, Tensor y, int[] axes, double correction, bool keepDims) =>
+        Tracing.Add(op, x, y, ("dim", x.Shape.Axes(op, axes)), ("correction", correction), ("keepdim", keepDims));
 
     private static Tensor Find(bool root, Tensor x, Shape kept, int[] axes, double divisor)
     {

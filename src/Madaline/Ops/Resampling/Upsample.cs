@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
 
@@ -63,7 +64,9 @@ public sealed partial class Tensor
         var columns = new Windows(Shape[3] * wide, Shape[3], wide, wide, 0, 1);
         PoolDivisor whole = new(false, 1);
         var y = Empty([Shape[0], Shape[1], rows.Size, columns.Size], DType, Device, "upsample");
-        Device.PoolAverageGradient(Alias().Contiguous(), rows, columns, whole, y);
+        Device.PoolAverageGradient(RowMajor(), rows, columns, whole, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("upsample", this, y, ("size", (Size2)(rows.Size, columns.Size)), ("mode", "nearest"));
         Shape old = Shape;
         return ViewNode.Record("upsample", this, y, dy =>
         {

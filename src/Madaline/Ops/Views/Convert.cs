@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -15,6 +17,8 @@ public sealed partial class Tensor
         RequireAlive("to");
         var y = Empty(Shape, dtype, Device, "to");
         Device.Copy(this, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("to", this, y, ("dtype", dtype));
         DType old = DType;
         return dtype.IsFloating() && old.IsFloating() ? ViewNode.Record("to", this, y, dy => dy.To(old)) : y;
     }
@@ -26,6 +30,7 @@ public sealed partial class Tensor
         if (ReferenceEquals(device, Device))
             return this;
         RequireAlive("to");
+        using var pause = Tracing.Pause();
         Tensor source = Contiguous();
         long length = (long)Elements * DType.Size();
         if (length > Array.MaxLength)
@@ -34,6 +39,8 @@ public sealed partial class Tensor
         Device.Download(source, bytes);
         var y = Empty(Shape, DType, device, "to");
         device.Upload(bytes, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("to", this, y, ("device", device.Name));
         Device old = Device;
         return ViewNode.Record("to", this, y, dy => dy.To(old));
     }
@@ -45,7 +52,18 @@ public sealed partial class Tensor
         RequireAlive("clone");
         var y = EmptyLike(this, "clone");
         Device.Copy(this, y);
+        if (Tracing.IsOpen)
+            Tracing.Add("clone", this, y);
         return ViewNode.Record("clone", this, y, dy => dy.Share());
+    }
+
+    /// <summary>The elements in row-major order for the length of a call: nothing is recorded or traced.</summary>
+    internal Tensor RowMajor()
+    {
+        if (IsContiguous)
+            return Alias();
+        using var pause = Tracing.Pause();
+        return Alias().Clone();
     }
 
     /// <summary>This tensor if its elements lie in row-major order without gaps, else such a copy.</summary>

@@ -1,3 +1,4 @@
+using Madaline.Autograd;
 using Madaline.Devices;
 
 namespace Madaline;
@@ -33,7 +34,10 @@ public sealed partial class Tensor
                 + $"{Shape.Format(sizes)}; expected at least {Rank} sizes, -1 for those that stay.");
         Shape shape = Shape.Of("expand", result), old = Shape;
         Tensor broadcast = BroadcastView(shape);
-        return ViewNode.Record("expand", this, View(shape, broadcast.Strides, Offset), dy => dy.Share().ReducedTo(old));
+        Tensor y = View(shape, broadcast.Strides, Offset);
+        if (Tracing.IsOpen)
+            Tracing.Add("expand", this, y, ("size", shape));
+        return ViewNode.Record("expand", this, y, dy => dy.Share().ReducedTo(old));
     }
 
     /// <summary>Copies the tensor side by side.</summary>

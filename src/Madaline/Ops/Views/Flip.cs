@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -20,6 +22,8 @@ public sealed partial class Tensor
 
         var y = EmptyLike(this, "flip");
         Device.Copy(Alias(Shape, strides, offset), y);
+        if (Tracing.IsOpen)
+            Tracing.Add("flip", this, y, ("dims", axes));
         return ViewNode.Record("flip", this, y, dy => dy.Flip(axes));
     }
 

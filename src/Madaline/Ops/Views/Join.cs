@@ -40,6 +40,8 @@ public sealed partial class Tensor
             at += x.Shape[axis];
         }
 
+        if (Tracing.IsOpen)
+            Tracing.Add("concat", parts, [y], ("dim", axis));
         Tensor[] all = [.. tensors];
         return Tape.Records(all) ? Tape.Attach(y, new ConcatNode(all, axis, first.Rank)) : y;
     }

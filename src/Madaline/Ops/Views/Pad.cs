@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -83,6 +85,19 @@ public sealed partial class Tensor
                 + $"Padding is {Shape.Format(padding)}; expected at most {2 * Rank} numbers for shape {Shape}.");
     }
 
+    /// <summary>What was added before and after, the last dimension first.</summary>
+    private int[] Amounts(Shape shape, int[] starts)
+    {
+        var amounts = new int[2 * Rank];
+        for (int d = 0; d < Rank; d++)
+        {
+            int at = 2 * (Rank - 1 - d);
+            (amounts[at], amounts[at + 1]) = (starts[d], shape[d] - starts[d] - Shape[d]);
+        }
+
+        return amounts;
+    }
+
     private Tensor PadTo(Shape shape, int[] starts, Scalar value)
     {
         var y = Full("pad", shape, value, DType, Device);
@@ -91,6 +106,8 @@ public sealed partial class Tensor
             offset += starts[d] * shape.Strides[d];
         Shape inside = Shape;
         Device.Copy(this, y.Alias(inside, shape.Strides, offset));
+        if (Tracing.IsOpen)
+            Tracing.Add("pad", this, y, ("pad", Amounts(shape, starts)), ("value", value));
         return ViewNode.Record("pad", this, y, dy =>
         {
             Tensor dx = dy.Share();

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -28,7 +30,10 @@ public sealed partial class Tensor
         var strides = new int[Rank];
         for (int d = 0; d < Rank; d++)
             (sizes[d], strides[d]) = (Shape[order[d]], Strides[order[d]]);
-        return ViewNode.Record("permute", this, View(sizes, strides, Offset), dy => dy.Permute(inverse));
+        Tensor y = View(sizes, strides, Offset);
+        if (Tracing.IsOpen)
+            Tracing.Add("permute", this, y, ("dims", order));
+        return ViewNode.Record("permute", this, y, dy => dy.Permute(inverse));
     }
 
     /// <summary>Swaps two dimensions: a view.</summary>
@@ -50,5 +55,11 @@ public sealed partial class Tensor
     /// <summary>The matrix transposed: a view with the last two dimensions swapped; a vector stays as it is.</summary>
     public Tensor T => Rank < 2 ? Share(this) : Transpose();
 
-    private static Tensor Share(Tensor x) => ViewNode.Record("view", x, x.Share(), dy => dy.Share());
+    private static Tensor Share(Tensor x)
+    {
+        Tensor y = x.Share();
+        if (Tracing.IsOpen)
+            Tracing.Add("view", x, y);
+        return ViewNode.Record("view", x, y, dy => dy.Share());
+    }
 }

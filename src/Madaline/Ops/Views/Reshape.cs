@@ -17,6 +17,8 @@ public sealed partial class Tensor
         Shape shape = Resolve(op, sizes);
         int[]? strides = IsContiguous ? shape.Strides : StridesFor(shape);
         Tensor y = strides is not null ? View(shape, strides, Offset) : CopyInto(shape, op);
+        if (Tracing.IsOpen)
+            Tracing.Add("reshape", this, y, ("shape", shape));
         return Tape.Records(this) ? RecordReshape(y) : y;
     }
 

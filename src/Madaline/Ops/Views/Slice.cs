@@ -56,7 +56,15 @@ public sealed partial class Tensor
         RequireAlive("slice");
         int[] strides = step == 1 || length < 2 ? Strides : Stepped(Strides, axis, step);
         Tensor y = View(Shape.With(axis, length), strides, Offset + (start * Strides[axis]));
+        if (Tracing.IsOpen)
+            TraceSlice(y, axis, start, length, step);
         return Tape.Records(this) ? RecordSlice(y, axis, start, step) : y;
+    }
+
+    private void TraceSlice(Tensor y, int axis, int start, int length, int step)
+    {
+        int end = length == 0 ? start : start + ((length - 1) * step) + 1;
+        Tracing.Add("slice", this, y, ("dim", axis), ("start", start), ("end", end), ("step", step));
     }
 
     // Apart, so that a slice that is not recorded makes no closure.

@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -25,6 +27,8 @@ public sealed partial class Tensor
         int stride = axis < Rank ? unchecked(Strides[axis] * Shape[axis]) : 1;
         Tensor y = View((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride,
             .. strides[axis..]], Offset);
+        if (Tracing.IsOpen)
+            Tracing.Add("unsqueeze", this, y, ("dim", axis));
         return ViewNode.Record("unsqueeze", this, y, dy => dy.Squeeze(axis));
     }
 
@@ -41,17 +45,23 @@ public sealed partial class Tensor
     private Tensor Squeezed(Predicate<int> drop)
     {
         RequireAlive("squeeze");
-        List<int> sizes = [], strides = [];
+        List<int> sizes = [], strides = [], dropped = [];
         for (int d = 0; d < Rank; d++)
         {
             if (drop(d))
+            {
+                dropped.Add(d);
                 continue;
+            }
+
             sizes.Add(Shape[d]);
             strides.Add(Strides[d]);
         }
 
         Shape old = Shape;
-        return ViewNode.Record("squeeze", this, View(sizes.ToArray(), [.. strides], Offset),
-            dy => dy.Reshape(old.AsSpan()));
+        Tensor y = View(sizes.ToArray(), [.. strides], Offset);
+        if (Tracing.IsOpen)
+            Tracing.Add("squeeze", this, y, ("dim", dropped.ToArray()));
+        return ViewNode.Record("squeeze", this, y, dy => dy.Reshape(old.AsSpan()));
     }
 }

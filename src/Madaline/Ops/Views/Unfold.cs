@@ -1,3 +1,5 @@
+using Madaline.Autograd;
+
 namespace Madaline;
 
 public sealed partial class Tensor
@@ -24,6 +26,12 @@ public sealed partial class Tensor
             "unfold", n, Shape[-3], (Shape[-2], Shape[-1]), kernelSize, dilation ?? 1, padding ?? 0, stride ?? 1);
         Shape shape = Rank == 4 ? [n, blocks.Rows, blocks.Columns] : [blocks.Rows, blocks.Columns], old = Shape;
         var y = blocks.Unfold(Alias(), shape);
+        if (Tracing.IsOpen)
+        {
+            Tracing.Add("unfold", this, y, ("kernel_size", kernelSize), ("dilation", dilation ?? 1),
+                ("padding", padding ?? 0), ("stride", stride ?? 1));
+        }
+
         return ViewNode.Record("unfold", this, y, dy => blocks.Fold(dy, old));
     }
 
@@ -56,6 +64,12 @@ public sealed partial class Tensor
         Shape shape = Rank == 3 ? [n, channels, outputSize.Height, outputSize.Width]
             : [channels, outputSize.Height, outputSize.Width], old = Shape;
         var y = blocks.Fold(Alias(), shape);
+        if (Tracing.IsOpen)
+        {
+            Tracing.Add("fold", this, y, ("output_size", outputSize), ("kernel_size", kernelSize),
+                ("dilation", dilation ?? 1), ("padding", padding ?? 0), ("stride", stride ?? 1));
+        }
+
         return ViewNode.Record("fold", this, y, dy => blocks.Unfold(dy, old));
     }
 }

@@ -19,6 +19,8 @@ public sealed partial class Tensor
         Shape shape = Shape.Broadcast("where", Shape.Broadcast("where", a.Shape, b.Shape), mask.Shape);
         var y = Empty(shape, dtype, a.Device, "where");
         a.Device.Select(mask.BroadcastView(shape), a.BroadcastView(shape), b.BroadcastView(shape), y);
+        if (Tracing.IsOpen)
+            Tracing.Add("where", [mask, a, b], [y]);
         return Tape.Records(a, b) ? Tape.Attach(y, new WhereNode(mask, a, b)) : y;
     }
 
@@ -44,7 +46,7 @@ public sealed partial class Tensor
     {
         Shape shape = Shape.Broadcast("masked_select", Shape, mask.Shape);
         Sizes.RequireRoom("masked_select", shape, DType.Bool);
-        Tensor positions = Device.NonZero(mask.Expand(shape.AsSpan()).Contiguous());
+        Tensor positions = AdvancedIndex.FlatNonZero(mask.Expand(shape.AsSpan()).Contiguous());
         return Expand(shape.AsSpan()).Reshape(-1).IndexSelect(0, positions);
     }
 }
