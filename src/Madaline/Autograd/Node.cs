@@ -167,44 +167,15 @@ internal static class GradientSum
             return gradient;
         if (sum.IsContiguous && sum.Storage.Handles == 1)
         {
-            sum.Device.Binary(default(Add), sum, gradient, sum);
+            sum.Device.Accumulate(sum, gradient, sum);
             gradient.Release();
             return sum;
         }
 
         var result = Tensor.Empty(sum.Shape, sum.DType, sum.Device, "backward");
-        sum.Device.Binary(default(Add), sum, gradient, result);
+        sum.Device.Accumulate(sum, gradient, result);
         sum.Release();
         gradient.Release();
         return result;
-    }
-}
-
-/// <summary>Finds NaN where there should be none.</summary>
-internal static class Anomaly
-{
-    public static void CheckForward(string op, Tensor y)
-    {
-        if (HasNaN(y))
-        {
-            throw new TensorException(op, $"its output holds NaN. Output is {y.Shape}; expected numbers. "
-                + "Look at its inputs: log of a negative, 0/0 and ∞ − ∞ are the usual causes.");
-        }
-    }
-
-    public static void CheckBackward(string op, Tensor gradient)
-    {
-        if (HasNaN(gradient))
-        {
-            throw new TensorException(op, $"its backward made NaN. Gradient is {gradient.Shape}; expected numbers. "
-                + "sqrt at 0, pow at 0 and 0 · ∞ are the usual causes.");
-        }
-    }
-
-    private static bool HasNaN(Tensor x)
-    {
-        using var scope = new Unrecorded();
-        using var pause = Tracing.Pause();
-        return x.DType.IsFloating() && x.IsNaN().Any().Item<bool>();
     }
 }

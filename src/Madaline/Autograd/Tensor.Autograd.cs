@@ -149,7 +149,11 @@ public sealed partial class Tensor
         if (gradient is not null)
             RequireSameDevice("backward", this, gradient);
         using var pause = Tracing.Pause();
-        Tensor start = gradient?.To(DType).Share() ?? Full(Shape, 1.0, DType, Device);
+        Tensor start = gradient?.DType == DType ? gradient.Share() : EmptyLike(this, "backward");
+        if (gradient is null)
+            Device.Fill(start, 1.0);
+        else if (gradient.DType != DType)
+            Device.Copy(gradient, start);
         if (GradFn is { } node)
             Tape.Backward(node, start, retainGraph);
         else
@@ -165,7 +169,7 @@ public sealed partial class Tensor
         {
             if (_gradient.Shape.Equals(gradient.Shape) && _gradient.DType == gradient.DType)
             {
-                _gradient.Device.Binary(default(Add), _gradient, gradient, _gradient);
+                _gradient.Device.Accumulate(_gradient, gradient, _gradient);
                 _gradient.Storage.Version++;
             }
             else

@@ -1,7 +1,3 @@
-using Madaline.Devices.Cpu;
-using Madaline.Devices.Cpu.Normalization;
-using Madaline.Devices.Cpu.Products;
-
 namespace Madaline;
 
 /// <summary>Sizes that are computed: what no tensor can have is refused by the name of the operation.</summary>
@@ -85,6 +81,9 @@ internal static class Sizes
             throw TooMany(op, $"Input is {x.Shape}", MaxStored);
     }
 
+    /// <summary>Asks those who keep idle memory to give it back before an allocation is refused.</summary>
+    public static event Action? Reclaiming;
+
     /// <summary>Refuses what memory cannot hold, by count or because the machine has not so much to give.</summary>
     public static void RequireRoom(string op, Shape shape, DType dtype)
     {
@@ -102,7 +101,7 @@ internal static class Sizes
     {
         if (bytes < QuestionedBytes || bytes <= FreeBytes())
             return;
-        BufferPool.Collect();
+        Reclaiming?.Invoke();
         if (bytes > FreeBytes())
             throw NoRoom(op, bytes, what);
     }

@@ -22,6 +22,15 @@ internal static partial class Declarations
         return folders;
     }
 
+    /// <summary>The folder of the part of a type that has a method without a body; null where none is found.</summary>
+    public static string? OfAbstract(IEnumerable<SourceFile> files, string type, string method)
+    {
+        var declared = new Regex($@"\babstract [^=;{{}}]*\b{Regex.Escape(method)}\s*[<({{]");
+        var file = files.FirstOrDefault(f => f.Code.Contains($"partial class {type}\n", StringComparison.Ordinal)
+            && declared.IsMatch(f.Code));
+        return file is null ? null : FolderOf(file.Path);
+    }
+
     /// <summary>The first folder below <c>src/Madaline</c>.</summary>
     public static string FolderOf(string path) => path.Split('/') is { Length: > 3 } parts ? parts[2] : "";
 

@@ -18,7 +18,9 @@ internal sealed class Library : IDisposable
     private readonly MetadataReaderProvider _symbols;
     private readonly MetadataReader _reader, _sources;
     private readonly Dictionary<string, string> _declared;
+    private readonly SourceFile[] _parts;
     private readonly Dictionary<TypeDefinitionHandle, string> _folders = [];
+    private readonly Dictionary<(TypeDefinitionHandle, string), string> _abstract = [];
 
     public Library(string path, string project)
     {
@@ -28,6 +30,7 @@ internal sealed class Library : IDisposable
         _sources = _symbols.GetMetadataReader();
         Project = project;
         _declared = Declarations.Of(project);
+        _parts = [.. SourceTree.Files(project).Where(f => f.Code.Contains("abstract partial class", StringComparison.Ordinal))];
     }
 
     private string Project { get; }
@@ -45,9 +48,11 @@ internal sealed class Library : IDisposable
         foreach (var handle in _reader.TypeDefinitions)
         {
             var type = _reader.GetTypeDefinition(handle);
-            string name = NameOf(handle), folder = FolderOf(handle);
+            string name = NameOf(handle);
             foreach (var used in OfType(type))
-                Add(found, name, folder, used);
+                Add(found, name, ClosureFolder(type) ?? FolderOf(handle), used);
+            foreach (var (used, place) in OfFields(handle))
+                Add(found, name, place, (used, null));
             foreach (var method in type.GetMethods())
             {
                 foreach (var used in OfMethod(method))
@@ -69,10 +74,49 @@ internal sealed class Library : IDisposable
     {
         IEnumerable<EntityHandle> bases = type.GetInterfaceImplementations()
             .Select(i => _reader.GetInterfaceImplementation(i).Interface).Append(type.BaseType);
-        var fields = type.GetFields().SelectMany(f => _reader.GetFieldDefinition(f).DecodeSignature(Types, null));
         var limits = type.GetGenericParameters().SelectMany(p => _reader.GetGenericParameter(p).GetConstraints())
             .Select(c => _reader.GetGenericParameterConstraint(c).Type);
-        return bases.Concat(limits).Where(b => !b.IsNil).SelectMany(Resolve).Concat(fields.Select(f => (f, (string?)null)));
+        return bases.Concat(limits).Where(b => !b.IsNil).SelectMany(Resolve);
+    }
+
+    /// <summary>The types of a type's fields, with the folder that a field counts in.</summary>
+    private IEnumerable<(TypeDefinitionHandle Type, string Folder)> OfFields(TypeDefinitionHandle handle)
+    {
+        var type = _reader.GetTypeDefinition(handle);
+        foreach (var field in type.GetFields().Select(_reader.GetFieldDefinition))
+        {
+            string folder = FolderOf(field, type) ?? FolderOf(handle);
+            foreach (var named in field.DecodeSignature(Types, null))
+                yield return (named, folder);
+        }
+    }
+
+    /// <summary>A property's field counts where the property is written.</summary>
+    private string? FolderOf(FieldDefinition field, TypeDefinition type)
+    {
+        string name = _reader.GetString(field.Name);
+        string? getter = name.StartsWith('<') ? $"get_{name[1..name.IndexOf('>')]}" : null;
+        foreach (var method in type.GetMethods())
+        {
+            if (_reader.GetString(_reader.GetMethodDefinition(method).Name) == getter)
+                return FolderOf(method);
+        }
+
+        return ClosureFolder(type);
+    }
+
+    /// <summary>The closure of a lambda counts where the lambda is written; null for other types.</summary>
+    private string? ClosureFolder(TypeDefinition type)
+    {
+        if (!_reader.GetString(type.Name).StartsWith('<'))
+            return null;
+        foreach (var method in type.GetMethods())
+        {
+            if (!_reader.GetString(_reader.GetMethodDefinition(method).Name).StartsWith('.'))
+                return FolderOf(method);
+        }
+
+        return null;
     }
 
     private IEnumerable<(TypeDefinitionHandle, string?)> OfMethod(MethodDefinitionHandle handle)
@@ -143,9 +187,18 @@ internal sealed class Library : IDisposable
     {
         var information = _sources.GetMethodDebugInformation(method);
         if (information.Document.IsNil)
-            return FolderOf(_reader.GetMethodDefinition(method).GetDeclaringType());
+            return OfAbstract(_reader.GetMethodDefinition(method));
         string document = _sources.GetString(_sources.GetDocument(information.Document).Name).Replace('\\', '/');
         int at = document.LastIndexOf($"/{Project}/", StringComparison.Ordinal);
         return at < 0 ? "" : Declarations.FolderOf(document[(at + 1)..]);
+    }
+
+    private string OfAbstract(MethodDefinition method)
+    {
+        var type = method.GetDeclaringType();
+        string name = _reader.GetString(method.Name), called = name.StartsWith("get_", StringComparison.Ordinal) ? name[4..] : name;
+        if (!_abstract.TryGetValue((type, called), out string? folder))
+            _abstract[(type, called)] = folder = Declarations.OfAbstract(_parts, NameOf(type), called) ?? FolderOf(type);
+        return folder;
     }
 }

@@ -17,6 +17,12 @@ internal sealed partial class DeferredDevice
         Enqueue("copy", () => kernels.Copy(from, to));
     }
 
+    internal override void Accumulate(Tensor a, Tensor b, Tensor y)
+    {
+        Tensor left = There(a), right = There(b), to = There(y);
+        Enqueue("accumulate", () => kernels.Accumulate(left, right, to));
+    }
+
     internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
     {
         Tensor from = There(x), to = There(y);

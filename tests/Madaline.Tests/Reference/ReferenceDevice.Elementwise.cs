@@ -32,6 +32,8 @@ internal sealed partial class ReferenceDevice
         }
     }
 
+    internal override void Accumulate(Tensor a, Tensor b, Tensor y) => Binary(default(Accumulation), a, b, y);
+
     internal override void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
     {
         int[] left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);

@@ -25,6 +25,8 @@ internal static class BufferPool
     private static readonly Stack<Buffer>[] Idle = CreateStacks();
     private static long _lent, _idle, _survived;
 
+    static BufferPool() => Sizes.Reclaiming += Collect;
+
     internal readonly record struct Buffer(Array Array, int FirstByte, int Class);
 
     /// <summary>Bytes lent now.</summary>

@@ -93,6 +93,8 @@ public sealed class CpuDevice : Device
         Keep(x, y);
     }
 
+    internal override void Accumulate(Tensor a, Tensor b, Tensor y) => Binary(default(Accumulation), a, b, y);
+
     internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
     {
         switch (y.DType)

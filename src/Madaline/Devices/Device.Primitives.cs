@@ -1,83 +1,11 @@
 using Madaline.Devices;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Normalization;
 
 namespace Madaline;
 
-/// <summary>Where tensors live and are computed.</summary>
-/// <remarks>
-/// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and
-/// a
-/// plain struct of arguments, writes into a tensor made beforehand, and may run later than the call; only
-/// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked. Fused
-/// forms are named <c>Try…</c>: a device that has none answers false, and the op composes it of primitives.
-/// </remarks>
-public abstract class Device
+/// <summary>What a device computes.</summary>
+public abstract partial class Device
 {
-    // Internal, not protected: devices are ours to write, and one more lives in the tests.
-    internal Device(string name) => Name = name;
-
-    /// <summary>The processor: always there.</summary>
-    public static CpuDevice Cpu { get; } = new();
-
-    /// <summary>The name as <see cref="Parse"/> takes it.</summary>
-    public string Name { get; }
-
-    /// <summary>
-    /// The device of a name: <c>cpu</c> today; <c>cuda</c>, <c>mps</c> and <c>opencl</c> explain what is missing.
-    /// </summary>
-    /// <exception cref="DeviceNotAvailableException">The device cannot be used here.</exception>
-    public static Device Parse(string name)
-    {
-        string kind = name.Split(':')[0].ToLowerInvariant();
-        return kind switch
-        {
-            "cpu" => Cpu,
-            "cuda" => throw new DeviceNotAvailableException(name, "it needs an NVIDIA GPU with its driver and the "
-                + "package Madaline.Gpu, which is not part of this version"),
-            "mps" => throw new DeviceNotAvailableException(name, "it needs Apple silicon and the package "
-                + "Madaline.Gpu, which is not part of this version"),
-            "opencl" => throw new DeviceNotAvailableException(name, "it needs an OpenCL driver and the package "
-                + "Madaline.Gpu, which is not part of this version"),
-            _ => throw new DeviceNotAvailableException(name, "there is no device of that name; "
-                + "known names are cpu, cuda, mps and opencl"),
-        };
-    }
-
-    /// <summary>Whether <see cref="Parse"/> would give a device, and why not.</summary>
-    public static bool IsAvailable(string name, out string reason)
-    {
-        try
-        {
-            Parse(name);
-            reason = "";
-            return true;
-        }
-        catch (DeviceNotAvailableException e)
-        {
-            reason = e.Reason;
-            return false;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => Name;
-
-    /// <summary>Memory whose content is not set.</summary>
-    internal abstract Storage Allocate(DType dtype, int length);
-
-    /// <summary>Host bytes into a contiguous tensor.</summary>
-    internal abstract void Upload(ReadOnlySpan<byte> source, Tensor target);
-
-    /// <summary>A contiguous tensor into host bytes, once everything before it is done.</summary>
-    internal abstract void Download(Tensor source, Span<byte> target);
-
-    /// <summary>y = value everywhere.</summary>
-    internal abstract void Fill(Tensor y, Scalar value);
-
-    /// <summary>y = x, element by element in logical order, converting the dtype.</summary>
-    internal abstract void Copy(Tensor x, Tensor y);
-
     /// <summary>y = op(x).</summary>
     internal abstract void Unary<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IUnaryOp;
 
