@@ -12,28 +12,29 @@ internal static unsafe class CpuConvolution
     /// <summary>Multiply-adds below which the caller's thread works alone.</summary>
     internal const long ParallelWork = 1 << 18;
 
+    // Tests and benchmarks force a way, and see that it can run.
     public static void Convolve(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y,
-        Tensor? indices)
+        Tensor? indices, ConvolutionAlgorithm? forced = null)
     {
         if (y.Elements == 0)
             return;
         Size2 made = end.Pools ? (end.Rows.Size, end.Columns.Size) : (y.Shape[2], y.Shape[3]);
-        if (CpuWinograd.CanRun(false, weight, made, parameters))
+        if (!end.Pools)
+            Flatten(weight, parameters, ref x, ref y);
+        var sums = end.Pools ? y.Alias([y.Shape[0], y.Shape[1], made.Height, made.Width], y.Strides, y.Offset) : y;
+        switch (forced ?? ConvolutionChoice.Forward(weight, parameters, (sums.Shape[2], sums.Shape[3])))
         {
-            ConvolveByTiles(end, x, weight, bias, parameters, made, y, indices);
-            return;
+            case ConvolutionAlgorithm.Winograd:
+                ConvolveByTiles(end, x, weight, bias, parameters, made, y, indices);
+                break;
+            case ConvolutionAlgorithm.Channels:
+                ChannelConvolution.Run(end, x, weight, bias, parameters, sums, y, indices);
+                break;
+            case ConvolutionAlgorithm.Direct:
+                ConvolveDirectly(end, x, weight, bias, parameters, sums, y, indices);
+                break;
         }
-
-        if (end.Pools)
-        {
-            var sums = y.Alias([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.Strides, y.Offset);
-            Convolve(end, x, weight, bias, parameters, sums, y, indices);
-            return;
-        }
-
-        Flatten(weight, parameters, ref x, ref y);
-        Convolve(end, x, weight, bias, parameters, y, y, null);
     }
 
     private static void ConvolveByTiles(
@@ -55,14 +56,12 @@ internal static unsafe class CpuConvolution
     }
 
     // The sums have a shape here, and no memory of their own: they are y, or pooled on the way.
-    private static void Convolve(
+    private static void ConvolveDirectly(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
         Tensor y,
         Tensor? indices)
     {
-        if (ChannelConvolution.IsFaster(weight, parameters, sums))
-            ChannelConvolution.Run(end, x, weight, bias, parameters, sums, y, indices);
-        else if (y.DType == DType.Float32 && FillsWide(sums.Shape[3], F32x16.Width))
+        if (y.DType == DType.Float32 && FillsWide(sums.Shape[3], F32x16.Width))
             Run<float, F32x8, F32x16>(end, x, weight, bias, parameters, sums, y, indices,
                 ConvolutionPlans.Forward(x, weight, sums, parameters, F32x16.Width, mayOverlap: true));
         else if (y.DType == DType.Float32)
@@ -82,7 +81,8 @@ internal static unsafe class CpuConvolution
     {
         if (x.Elements == 0)
             return;
-        if (CpuWinograd.CanRun(true, weight, (x.Shape[2], x.Shape[3]), parameters))
+        var way = ConvolutionChoice.Transposed(weight, parameters, (x.Shape[2], x.Shape[3]));
+        if (way == ConvolutionAlgorithm.Winograd)
         {
             CpuWinograd.Run(
                 true, ConvolutionEnd.None, y, weight, bias, parameters, (x.Shape[2], x.Shape[3]), x, null);

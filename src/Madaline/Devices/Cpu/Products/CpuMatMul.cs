@@ -12,24 +12,23 @@ internal static unsafe class CpuMatMul
 {
     private const int StackBytes = 32768;
 
-    /// <summary>Multiply-adds below which one number after the other is fastest. At most one chunk long.</summary>
-    private const int TinyWork = 512;
-
-    public static void Run(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
+    // Tests and benchmarks force a way, which is taken where it can run.
+    public static void Run(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y, ProductAlgorithm? forced = null)
     {
         if (y.Elements == 0)
             return;
         if (y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
-            RunBatches<float, F32x8, F32x16>(a, b, bias, relu, y);
+            RunBatches<float, F32x8, F32x16>(a, b, bias, relu, y, forced);
         else if (y.DType == DType.Float32)
-            RunBatches<float, F32x8, F32x8>(a, b, bias, relu, y);
+            RunBatches<float, F32x8, F32x8>(a, b, bias, relu, y, forced);
         else if (Vector512.IsHardwareAccelerated)
-            RunBatches<double, F64x4, F64x8>(a, b, bias, relu, y);
+            RunBatches<double, F64x4, F64x8>(a, b, bias, relu, y, forced);
         else
-            RunBatches<double, F64x4, F64x4>(a, b, bias, relu, y);
+            RunBatches<double, F64x4, F64x4>(a, b, bias, relu, y, forced);
     }
 
-    private static void RunBatches<TElement, TLane, TWide>(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
+    private static void RunBatches<TElement, TLane, TWide>(
+        Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y, ProductAlgorithm? forced)
         where TElement : unmanaged, IFloatingPointIeee754<TElement>
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
@@ -59,40 +58,46 @@ internal static unsafe class CpuMatMul
                     BiasColumn = bias is null ? 0 : bias.Strides[0],
                     Relu = relu,
                 };
-                if (OuterProduct<TElement, TLane>.Fits(product))
-                    OuterProduct<TElement, TLane>.Run(product);
-                else if ((long)product.M * product.N * product.K <= TinyWork)
-                    RunTiny(product);
-                else
-                    RunOne(product);
+                var chosen = forced is { } way && ProductChoice.CanRun(way, product) ? way : ProductChoice.Of(product);
+                RunOne(chosen, product);
             }
         }
     }
 
-    private static void RunOne<TElement, TLane, TWide>(in Product<TElement, TLane, TWide> product)
+    private static void RunOne<TElement, TLane, TWide>(
+        ProductAlgorithm algorithm, in Product<TElement, TLane, TWide> product)
+        where TElement : unmanaged, IFloatingPointIeee754<TElement>
+        where TLane : struct, IVectorLane<TLane, TElement>
+        where TWide : struct, IProductLane<TWide, TElement>
+    {
+        switch (algorithm)
+        {
+            case ProductAlgorithm.OuterProduct:
+                OuterProduct<TElement, TLane>.Run(product);
+                break;
+            case ProductAlgorithm.Tiny:
+                RunTiny(product);
+                break;
+            case ProductAlgorithm.OneRow:
+                new OneRow<TElement, TLane, TWide>(product).Run();
+                break;
+            case ProductAlgorithm.FewRows:
+                new FewRows<TElement, TLane, TWide>(product).Run();
+                break;
+            case ProductAlgorithm.FewColumns:
+                new FewRows<TElement, TLane, TWide>(product.Transposed()).Run();
+                break;
+            case ProductAlgorithm.Tiles:
+                RunTiles(product);
+                break;
+        }
+    }
+
+    private static void RunTiles<TElement, TLane, TWide>(in Product<TElement, TLane, TWide> product)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
-        if (OneRow<TElement, TLane, TWide>.Fits(product))
-        {
-            new OneRow<TElement, TLane, TWide>(product).Run();
-            return;
-        }
-
-        if (FewRows<TElement, TLane, TWide>.Fits(product))
-        {
-            new FewRows<TElement, TLane, TWide>(product).Run();
-            return;
-        }
-
-        var transposed = product.Transposed();
-        if (FewRows<TElement, TLane, TWide>.Fits(transposed))
-        {
-            new FewRows<TElement, TLane, TWide>(transposed).Run();
-            return;
-        }
-
         var plan = new ProductPlan<TElement, TLane, TWide>(product);
         if (plan.ScratchBytes <= StackBytes)
         {

@@ -4,7 +4,7 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>
-/// Products with so few rows that B is met only a few times: a strip of it at a time goes through the nearest cache.
+/// Products with so few rows that B is met only a few times: a panel of it at a time goes through the nearest cache.
 /// Same sums as the tiles.
 /// </summary>
 [SkipLocalsInit]
@@ -17,7 +17,7 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
     /// <summary>Most rows that are done this way.</summary>
     private const int MaxRows = 4;
 
-    /// <summary>Steps along k of a strip that is copied.</summary>
+    /// <summary>Steps along k of a panel that is packed.</summary>
     private const int PackedSteps = 32;
 
     /// <summary>Multiply-adds that pay a hand-off.</summary>
@@ -28,13 +28,13 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
     private static int Columns => Product<TElement, TLane, TWide>.TileColumns;
 
     /// <summary>Whether a product can be done this way.</summary>
-    public static bool Fits(in Product<TElement, TLane, TWide> p) =>
+    public static bool CanRun(in Product<TElement, TLane, TWide> p) =>
         p.M <= MaxRows && p.K > 0 && (p.BColumn == 1 || p.BRow == 1);
 
     public void Run()
     {
-        int strips = (_product.N + Columns - 1) / Columns;
-        Device.Cpu.Team.For(strips, 1, (long)_product.M * _product.N * _product.K, SharedWork, this);
+        int panels = (_product.N + Columns - 1) / Columns;
+        Device.Cpu.Team.For(panels, 1, (long)_product.M * _product.N * _product.K, SharedWork, this);
     }
 
     public void Run(int first, int last)

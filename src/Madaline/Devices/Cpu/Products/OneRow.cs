@@ -5,7 +5,7 @@ namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>
 /// One row times a matrix whose columns lie in memory one after the other, as a layer's weights do: squares of it are
-/// turned in registers and used there. Same sums as the tiles.
+/// transposed in registers and used there. Same sums as the tiles.
 /// </summary>
 [SkipLocalsInit]
 internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TElement, TLane, TWide> product) : IRangeBody
@@ -22,7 +22,7 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
     private static int Columns => 4 * TLane.Width;
 
     /// <summary>Whether a product can be done this way.</summary>
-    public static bool Fits(in Product<TElement, TLane, TWide> p) =>
+    public static bool CanRun(in Product<TElement, TLane, TWide> p) =>
         p.M == 1 && p.AColumn == 1 && p.BRow == 1 && p.BColumn != 1 && p.N >= TLane.Width && p.K >= TLane.Width;
 
     public void Run()

@@ -8,14 +8,10 @@ internal static unsafe class OuterProduct<TElement, TLane>
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
-    /// <summary>Most elements: beyond them, threads share the work.</summary>
-    private const int MaxRows = 1 << 16;
-
     /// <summary>Whether a product is one, with rows that lie side by side.</summary>
-    public static bool Fits<TWide>(in Product<TElement, TLane, TWide> p)
+    public static bool CanRun<TWide>(in Product<TElement, TLane, TWide> p)
         where TWide : struct, IProductLane<TWide, TElement> =>
-        p.K == 1 && p.BColumn == 1 && p.YColumn == 1 && (p.Bias == null || p.BiasColumn == 1)
-        && (long)p.M * p.N <= MaxRows;
+        p.K == 1 && p.BColumn == 1 && p.YColumn == 1 && (p.Bias == null || p.BiasColumn == 1);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run<TWide>(in Product<TElement, TLane, TWide> p)

@@ -10,13 +10,13 @@ internal static unsafe class ChannelConvolution
     private const long SharedWork = CpuConvolution.ParallelWork / 2;
 
     /// <summary>Whether channels in lanes take at least a tenth fewer operations than pixels in lanes.</summary>
-    public static bool IsFaster(Tensor weight, ConvolutionParameters parameters, Tensor sums)
+    public static bool IsFaster(Tensor weight, ConvolutionParameters parameters, Size2 sums)
     {
         bool isSingle = weight.DType == DType.Float32;
         int rows = weight.Shape[0] / parameters.Groups, width = isSingle ? F32x8.Width : F64x4.Width;
         int tiled = isSingle ? DirectPass<float, F32x8>.TiledRows(rows) : DirectPass<double, F64x4>.TiledRows(rows);
-        long pixels = (long)sums.Shape[2] * Filled(sums.Shape[3], width) * tiled;
-        long channels = (long)Filled(sums.Shape[2], 2) * sums.Shape[3] * Filled(rows, width);
+        long pixels = (long)sums.Height * Filled(sums.Width, width) * tiled;
+        long channels = (long)Filled(sums.Height, 2) * sums.Width * Filled(rows, width);
         return channels + (channels / 10) <= pixels;
     }
 
