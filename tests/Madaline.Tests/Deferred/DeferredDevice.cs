@@ -88,6 +88,7 @@ internal sealed partial class DeferredDevice(Device kernels) : Device("deferred"
         }
     }
 
+    /// <summary>Runs what is queued, as the host waits; the first operation that failed says so then.</summary>
     private void RunAll()
     {
         _waits.Add(new Wait(_queue.Count));

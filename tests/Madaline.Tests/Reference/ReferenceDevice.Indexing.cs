@@ -1,3 +1,4 @@
+using Madaline.Devices;
 using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Tests.Reference;
@@ -54,8 +55,11 @@ internal sealed partial class ReferenceDevice
     private static long Checked(string op, Tensor index, int[] position, Tensor target, int axis)
     {
         long value = Memory(index).Integer(Walk.Place(index, position));
-        if (value < 0 || value >= (target.Rank == 0 ? 1 : target.Shape[axis]))
-            throw new TensorException(op, $"index out of range. Index is {value}; target is {target.Shape}.");
+        int length = target.Rank == 0 ? 1 : target.Shape[axis], place = 0;
+        for (int d = 0; d < index.Rank; d++)
+            place = (place * index.Shape[d]) + position[d];
+        if (value < 0 || value >= length)
+            throw new Fault(new PositionRule(op, length), place, value).ToException();
         return value;
     }
 

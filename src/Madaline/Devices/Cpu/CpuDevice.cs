@@ -12,7 +12,7 @@ using Madaline.Numerics;
 namespace Madaline;
 
 /// <summary>The processor: SIMD kernels over a small team of threads.</summary>
-public sealed class CpuDevice : Device
+public sealed partial class CpuDevice : Device
 {
     private readonly Lock _gate = new();
     private ThreadTeam? _team;

@@ -186,11 +186,7 @@ internal static unsafe class CpuIndexing
         for (int i = 0; i < count; i++)
         {
             if ((ulong)index[i] >= (ulong)length)
-            {
-                throw new TensorException(op, $"index out of range. Index {i} is {index[i]}; "
-                    + $"expected 0 to {length - 1}. "
-                    + "Check class counts and positions.");
-            }
+                throw new Fault(new PositionRule(op, length), i, index[i]).ToException();
         }
     }
 

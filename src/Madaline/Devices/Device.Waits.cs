@@ -1,0 +1,28 @@
+using Madaline.Devices;
+
+namespace Madaline;
+
+/// <summary>What passes between host and device beside the work itself: waiting, numbers read later, errors.</summary>
+public abstract partial class Device
+{
+    /// <summary>
+    /// Waits until everything asked for so far is done; needed for nothing but measuring time. The processor has always
+    /// done it already.
+    /// </summary>
+    /// <exception cref="TensorException">
+    /// The device found an error in numbers that the host has not seen, such as an index out of range; the message names
+    /// the operation.
+    /// </exception>
+    public abstract void Synchronize();
+
+    /// <summary>
+    /// Asks for the numbers of a contiguous tensor as they are now, in the order of the operations, without waiting.
+    /// </summary>
+    internal abstract Readback ReadLater(Tensor source);
+
+    /// <summary>
+    /// Holds all elements of x (contiguous; floating or Int64) to a rule. The first that breaks it is a
+    /// <see cref="Fault"/>: raised at once, or at the next wait.
+    /// </summary>
+    internal abstract void Require<TRule>(TRule rule, Tensor x) where TRule : struct, IRangeRule;
+}
