@@ -121,17 +121,18 @@ public abstract partial class Device
     internal abstract void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx);
 
     /// <summary>
-    /// Fused: logs = log softmax(x), y = −Σ logs[i, index[i]] / count: x and logs [n, classes], contiguous, index Int64
-    /// [n] in range, y [].
+    /// Fused: logs = log softmax(x), y = −Σ logs[i, index[i]] / count over the rows that the rule counts: x and logs
+    /// [n, classes], contiguous, index Int64 [n] in range where it counts, y [].
     /// </summary>
-    internal virtual bool TryCrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y) => false;
+    internal virtual bool TryCrossEntropy(
+        Tensor x, Tensor index, CrossEntropyRule rule, Tensor logs, Tensor y) => false;
 
     /// <summary>
-    /// Fused: dx = (eˡ − 1 at the row's class) · dy / count: the gradient of −Σ l[i, index[i]] / count by logits whose
-    /// log-softmax is l; l [n, classes], index Int64 [n], dy [].
+    /// Fused: dx = (eˡ − 1 at the row's class) · dy / count, 0 in rows that do not count: the gradient of
+    /// <see cref="TryCrossEntropy"/> by logits whose log-softmax is l; l [n, classes], index Int64 [n], dy [].
     /// </summary>
     internal virtual bool TryCrossEntropyGradient(
-        Tensor logs, Tensor index, double count, Tensor dy, Tensor dx) => false;
+        Tensor logs, Tensor index, CrossEntropyRule rule, Tensor dy, Tensor dx) => false;
 
     /// <summary>
     /// y[…, i, j] = the element of x that the pick names among row window i and column window j; indices (Int32 beside

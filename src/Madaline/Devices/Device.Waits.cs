@@ -10,8 +10,8 @@ public abstract partial class Device
     /// done it already.
     /// </summary>
     /// <exception cref="TensorException">
-    /// The device found an error in numbers that the host has not seen, such as an index out of range; the message names
-    /// the operation.
+    /// The device found an error in numbers that the host has not seen, such as an index out of range; the message
+    /// names the operation.
     /// </exception>
     public abstract void Synchronize();
 
@@ -25,4 +25,11 @@ public abstract partial class Device
     /// <see cref="Fault"/>: raised at once, or at the next wait.
     /// </summary>
     internal abstract void Require<TRule>(TRule rule, Tensor x) where TRule : struct, IRangeRule;
+
+    /// <summary>
+    /// count = how many rows of scores have their largest at their class: scores Float32 [n, classes], classes Int64
+    /// [n], both contiguous, count Int64 with one element. Of equal scores the first counts, NaN is the smallest, and
+    /// what is no class is never right. False when nothing was done: the caller composes it.
+    /// </summary>
+    internal virtual bool TryCountCorrect(Tensor scores, Tensor classes, Tensor count) => false;
 }

@@ -10,14 +10,15 @@ public static class GradientClipping
     /// min(1, max / (norm + 10⁻⁶))</c>.
     /// </summary>
     /// <remarks>
-    /// As PyTorch's <c>clip_grad_norm_</c>; a norm of NaN makes every gradient NaN, so look at what is returned.
+    /// As PyTorch's <c>clip_grad_norm_</c>; a norm of NaN makes every gradient NaN, so look at what is returned now and
+    /// then. Norm and factor stay on the device: only reading the norm waits for it.
     /// </remarks>
     /// <param name="parameters">Those without a gradient are left out.</param>
     /// <param name="maxNorm">At least 0.</param>
     /// <param name="normType">Above 0; 2 for the Euclidean norm, infinity for the largest magnitude.</param>
-    /// <returns>The norm before clipping; 0 without gradients.</returns>
+    /// <returns>The norm before clipping, Float64 []; 0 without gradients.</returns>
     /// <exception cref="TensorException">A number is out of range.</exception>
-    public static double ByNorm(IEnumerable<Tensor> parameters, double maxNorm, double normType = 2)
+    public static Tensor ByNorm(IEnumerable<Tensor> parameters, double maxNorm, double normType = 2)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         if (!(maxNorm >= 0))
@@ -28,13 +29,13 @@ public static class GradientClipping
         using var scope = new Unrecorded();
         var gradients = Gradients("clip_by_norm", parameters);
         if (gradients.Count == 0)
-            return 0;
-        double total = TotalNorm(gradients, normType);
-        double factor = maxNorm / (total + 1e-6);
-        if (factor >= 1)
-            return total;
+            return Tensor.Zeros(Shape.Scalar, DType.Float64);
+        Tensor total = TotalNorm(gradients, normType);
+
+        // Times 1 changes no bit, and whether it is 1 is not known here.
+        Tensor factor = (maxNorm / (total + 1e-6)).Minimum(1.0);
         foreach (var gradient in gradients)
-            gradient.MulInPlace(factor);
+            gradient.MulInPlace(factor.To(gradient.DType));
         return total;
     }
 
@@ -56,8 +57,8 @@ public static class GradientClipping
         }
     }
 
-    /// <summary>The norm of the gradients' norms, with one read by the host.</summary>
-    private static double TotalNorm(List<Tensor> gradients, double normType)
+    /// <summary>The norm of the gradients' norms.</summary>
+    private static Tensor TotalNorm(List<Tensor> gradients, double normType)
     {
         var norms = new Tensor[gradients.Count];
         for (int i = 0; i < norms.Length; i++)
@@ -68,7 +69,7 @@ public static class GradientClipping
             norms[i] = norm.To(DType.Float64);
         }
 
-        return Tensor.Stack(norms).Norm(normType).Item<double>();
+        return Tensor.Stack(norms).Norm(normType);
     }
 
     private static List<Tensor> Gradients(string op, IEnumerable<Tensor> parameters)

@@ -42,6 +42,7 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         if (!force && Stopwatch.GetElapsedTime(_saved).TotalSeconds < due)
             return;
         long started = Stopwatch.GetTimestamp();
+        trainer.Pending.Read();
         var tensors = new List<KeyValuePair<string, Tensor>> { new(History, TrainerNumbers.HistoryOf(trainer.State)) };
         foreach (var (name, tensor) in trainer.Network.StateDict())
             tensors.Add(new(NetworkPrefix + name, tensor));

@@ -30,6 +30,7 @@ public static class Evaluator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var tally = new Tally(data.ClassNames);
+        var pending = new PendingBatches(tally.Add);
         var indices = new int[Math.Min(batchSize, Math.Max(1, data.Count))];
         for (int start = 0; start < data.Count; start += batchSize)
         {
@@ -37,32 +38,22 @@ public static class Evaluator
             int count = Math.Min(batchSize, data.Count - start);
             for (int i = 0; i < count; i++)
                 indices[i] = start + i;
-            var (outputs, targets, mean) = EvaluateBatch(network, loss, data, indices.AsSpan(0, count));
-            tally.Add(outputs, targets, mean);
+            pending.Add(EvaluateBatch(network, loss, data, indices.AsSpan(0, count)));
             progress?.Report(start + count);
         }
 
+        pending.Finish();
         return tally.Finish(majorityClass);
     }
 
-    private static (Tensor Outputs, Tensor Targets, double Loss) EvaluateBatch(
+    private static EvaluatedBatch EvaluateBatch(
         Module network, Loss loss, Dataset data, ReadOnlySpan<int> indices)
     {
         using var scope = new NoGrad();
-        var (inputs, targets) = data.Gather(indices).To(network.Device);
+        Batch batch = data.Gather(indices);
+        var (inputs, targets) = batch.To(network.Device);
         Tensor outputs = network.Evaluate(inputs);
-        return (outputs, targets, loss.Call(outputs, targets).Item<double>());
-    }
-
-    /// <summary>How many rows of scores have their largest at the target.</summary>
-    internal static int CountCorrect(Tensor outputs, Tensor targets)
-    {
-        float[] scores = outputs.Detach().To(DType.Float32).ToArray<float>();
-        long[] classes = targets.To(DType.Int64).ToArray<long>();
-        int width = classes.Length == 0 ? 0 : scores.Length / classes.Length, correct = 0;
-        for (int i = 0; i < classes.Length; i++)
-            correct += Best<float>(scores.AsSpan(i * width, width)) == classes[i] ? 1 : 0;
-        return correct;
+        return EvaluatedBatch.Of(loss.Call(outputs, targets), outputs, batch.Targets);
     }
 
     private static int Best<T>(ReadOnlySpan<T> scores) where T : IFloatingPoint<T>
@@ -100,26 +91,25 @@ public static class Evaluator
         private double _loss;
         private int _count;
 
-        public void Add(Tensor outputs, Tensor targets, double meanLoss)
+        public void Add(EvaluatedBatch batch)
         {
-            int rows = targets.Rank == 0 ? 1 : targets.Shape[0];
-            _loss += meanLoss * rows;
-            _count += rows;
-            if (targets.DType.IsFloating() || targets.Rank != 1 || outputs.Rank != 2)
+            _loss += batch.Loss.Get<double>()[0] * batch.Rows;
+            _count += batch.Rows;
+            if (batch.Scores is null)
                 return;
-            int width = outputs.Shape[1];
-            Begin(width, outputs.Shape);
-            double[] scores = outputs.To(DType.Float64).ToArray<double>();
-            long[] classes = targets.To(DType.Int64).ToArray<long>();
-            for (int i = 0; i < rows; i++)
+            int width = batch.Output[1];
+            Begin(width, batch.Output);
+            ReadOnlySpan<double> scores = batch.Scores.Get<double>();
+            ReadOnlySpan<long> classes = batch.Classes!.Get<long>();
+            for (int i = 0; i < batch.Rows; i++)
             {
-                var row = scores.AsSpan(i * width, width);
-                int truth = (ulong)classes[i] < (ulong)width ? (int)classes[i] : -1, said = Best<double>(row);
-                _answers.Add(new Answer(truth, said));
-                if (truth < 0)
+                var row = scores.Slice(i * width, width);
+                int target = (ulong)classes[i] < (ulong)width ? (int)classes[i] : -1, predicted = Best<double>(row);
+                _answers.Add(new Answer(target, predicted));
+                if (target < 0)
                     continue;
-                _confusion[truth, said]++;
-                _inTop[Rank(row, truth)]++;
+                _confusion[target, predicted]++;
+                _inTop[Rank(row, target)]++;
             }
         }
 

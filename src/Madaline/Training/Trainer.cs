@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Madaline.Autograd;
 using Madaline.Data;
+using Madaline.Devices;
 using Madaline.NN;
 using Madaline.Optim;
 
@@ -13,6 +14,7 @@ namespace Madaline.Training;
 public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
 {
     private TrainerState _state = new();
+    private PendingSteps? _pending;
     private IReadOnlyDictionary<string, Tensor>? _best;
 
     /// <summary>The network.</summary>
@@ -34,7 +36,15 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         set => _best = value;
     }
 
+    /// <summary>What the device knows of the last steps.</summary>
+    internal PendingSteps Pending => _pending ??= new PendingSteps(this);
+
     /// <summary>Trains over a loader's batches.</summary>
+    /// <remarks>
+    /// A step never waits for the device: losses and right answers are read every 64 steps, when a report's are asked
+    /// for, and at an epoch's end. A loss of NaN is noticed then, up to 63 steps after its own, and the error names the
+    /// step it came from.
+    /// </remarks>
     /// <param name="loader">Gives the batches of each epoch.</param>
     /// <param name="options">Epochs, schedule, clipping, stopping.</param>
     /// <param name="validation">Judged after every epoch; null for none.</param>
@@ -54,6 +64,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         if (loader.BatchCount == 0)
             throw new ArgumentException("trainer: the loader has no batches. It has 0; expected at least 1. "
                 + "Give it samples, or keep the last small batch.", nameof(loader));
+        Pending.Resume();
         options.Checkpoint?.Restore(this, loader, options);
         network.Train();
         var end = TrainingEnd.Completed;
@@ -69,6 +80,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
                 end = FinishEpoch(loader, options, validation, cancellationToken);
         }
 
+        Pending.Read();
         options.Checkpoint?.Save(this, loader, options, force: true);
         if (options.KeepBest && _best is not null && end != TrainingEnd.Cancelled)
             network.LoadStateDict(_best);
@@ -83,25 +95,20 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         loader.Position = _state.Step;
         int steps = loader.BatchCount;
         Device device = network.Device;
+        bool isWatched = progress is not null || options.Callbacks.Count > 0;
         long started = Stopwatch.GetTimestamp();
         foreach (var batch in loader)
         {
             var (inputs, targets) = batch.To(device);
             _state.Rate = optimizer.LearningRate;
-            Step(inputs, targets, options);
+            StepMeans? means = isWatched ? new StepMeans(Pending) : null;
+            TryStep(inputs, targets, options, means);
             _state.Step++;
-            long now = Stopwatch.GetTimestamp();
-            _state.Seconds += Stopwatch.GetElapsedTime(started, now).TotalSeconds;
-            _state.EpochSeconds += Stopwatch.GetElapsedTime(started, now).TotalSeconds;
-            started = now;
-            var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, _state.MeanLoss,
-                _state.Accuracy, _state.Rate);
-            progress?.Report(report);
-            foreach (var callback in options.Callbacks)
-            {
-                if (!callback.OnStep(report))
-                    return TrainingEnd.StoppedByCallback;
-            }
+            Pending.MakeRoom();
+            CountTime(ref started);
+            if (means is not null && !IsToGoOn(options, progress, means, steps))
+                return TrainingEnd.StoppedByCallback;
+            Pending.ThrowIfFailed();
 
             // After the last step the epoch is finished first: a checkpoint never lies between an epoch and its end.
             if (_state.Step < steps)
@@ -115,22 +122,51 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         return TrainingEnd.Completed;
     }
 
-    private void Step(Tensor inputs, Tensor targets, TrainerOptions options)
+    private void CountTime(ref long started)
+    {
+        long now = Stopwatch.GetTimestamp();
+        double seconds = Stopwatch.GetElapsedTime(started, now).TotalSeconds;
+        _state.Seconds += seconds;
+        _state.EpochSeconds += seconds;
+        started = now;
+    }
+
+    /// <summary>Tells those who look on; false where one of them stops the training.</summary>
+    private bool IsToGoOn(
+        TrainerOptions options, IProgress<TrainingProgress>? progress, StepMeans means, int steps)
+    {
+        var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, means, _state.Rate);
+        progress?.Report(report);
+        foreach (var callback in options.Callbacks)
+        {
+            if (!callback.OnStep(report))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What goes wrong after a loss of NaN comes from it.</summary>
+    private void TryStep(Tensor inputs, Tensor targets, TrainerOptions options, StepMeans? means)
+    {
+        try
+        {
+            Step(inputs, targets, options, means);
+        }
+        catch (TensorException)
+        {
+            Pending.Read();
+            throw;
+        }
+    }
+
+    private void Step(Tensor inputs, Tensor targets, TrainerOptions options, StepMeans? means)
     {
         optimizer.ZeroGrad();
         Tensor outputs = network.Call(inputs), cost = loss.Call(outputs, targets);
-        double value = cost.Item<double>();
-        if (!double.IsFinite(value))
-            throw new TrainingException(Diverged(value));
-        int count = inputs.Shape[0];
-        _state.LossSum += value * count;
-        _state.Seen += count;
-        if (ClassesOf(outputs, targets) is { } classes)
-        {
-            _state.Evaluated += count;
-            _state.Correct += Evaluator.CountCorrect(outputs, classes);
-        }
-
+        Tensor? classes = ClassesOf(outputs, targets);
+        Pending.Add(cost, outputs, classes, new PendingStep(
+            _state.Epoch + 1, _state.Step + 1, inputs.Shape[0], classes is not null, _state.Rate, means));
         cost.Backward();
         if (options.ClipNorm is { } norm)
             GradientClipping.ByNorm(network.Parameters(), norm);
@@ -147,26 +183,26 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     /// </summary>
     private Tensor? ClassesOf(Tensor outputs, Tensor targets)
     {
-        if (outputs.Rank != 2)
+        if (outputs.Rank != 2 || targets.Rank == 0 || targets.Shape[0] != outputs.Shape[0])
             return null;
         if (!targets.DType.IsFloating())
             return targets.Rank == 1 ? targets : null;
         return loss is CrossEntropyLoss && targets.Shape.Equals(outputs.Shape) ? targets.ArgMax(1) : null;
     }
 
-    private string Diverged(double value) =>
-        $"the loss is {value} in epoch {_state.Epoch + 1}, step {_state.Step + 1} (mean loss before: "
-            + $"{_state.MeanLoss:G4}). {Remedy}";
+    /// <summary>The error of a step whose loss is not finite.</summary>
+    internal TrainingException Diverged(double value, in PendingStep step) => new(
+        $"the loss is {value} in epoch {step.Epoch}, step {step.Step} (mean loss before: {_state.MeanLoss:G4}). "
+        + RemedyAt(step.Rate));
 
-    private string Remedy =>
-        $"The weights have run away: lower the learning rate (now {optimizer.LearningRate:G4}), clip gradients, or "
-            + $"scale the inputs. "
+    private static string RemedyAt(double rate) =>
+        $"The weights have run away: lower the learning rate (now {rate:G4}), clip gradients, or scale the inputs. "
         + "A DetectAnomaly scope names the operation that made the first NaN.";
 
     private TrainingEnd FinishEpoch(
         DataLoader loader, TrainerOptions options, Dataset? validation, CancellationToken cancellationToken)
     {
-        RequireFiniteWeights();
+        ReadEpoch();
         if (!options.ScheduleCountsSteps)
             options.Schedule?.Step();
         Evaluation? judged = validation is null
@@ -174,7 +210,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             : Evaluator.Run(network, loss, validation, cancellationToken: CancellationToken.None);
         if (judged is not null && !double.IsFinite(judged.Loss))
             throw new TrainingException($"the validation loss is {judged.Loss} after epoch {_state.Epoch + 1}. "
-                + $"{Remedy}");
+                + $"{RemedyAt(optimizer.LearningRate)}");
         var result = new EpochResult(
             _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, judged?.Loss,
             judged is { Evaluated: > 0 } ? judged.Accuracy : null);
@@ -198,16 +234,29 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         return end;
     }
 
-    /// <summary>The last step of an epoch may break the weights without a loss after it to show that.</summary>
-    private void RequireFiniteWeights()
+    /// <summary>
+    /// Reads the last losses, and whether all weights are finite, in one wait: the last step of an epoch may break the
+    /// weights without a loss after it to show that.
+    /// </summary>
+    private void ReadEpoch()
     {
         using var scope = new Unrecorded();
+        var sums = new List<(string Name, Readback Sum)>();
         foreach (var (name, parameter) in network.NamedParameters())
         {
             // 0 · x is 0 for all numbers but infinities and NaN.
-            if (parameter.Elements > 0 && (parameter.Detach() * 0).Sum().Item<double>() != 0)
+            if (parameter.Elements > 0)
+                sums.Add((name, parameter.Device.ReadLater((parameter.Detach() * 0).Sum().To(DType.Float64))));
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        Pending.Read();
+        CountTime(ref started);
+        foreach (var (name, sum) in sums)
+        {
+            if (sum.Get<double>()[0] != 0)
                 throw new TrainingException($"{name} holds values that are infinite or no numbers after epoch "
-                    + $"{_state.Epoch + 1}. {Remedy}");
+                    + $"{_state.Epoch + 1}. {RemedyAt(optimizer.LearningRate)}");
         }
     }
 }

@@ -57,18 +57,6 @@ public abstract class TrainerCallback
     public virtual bool OnEpoch(EpochResult epoch) => true;
 }
 
-/// <summary>Where training is.</summary>
-/// <param name="Epoch">From 1.</param>
-/// <param name="Epochs">How many there will be.</param>
-/// <param name="Step">Steps done in this epoch.</param>
-/// <param name="Steps">Steps of an epoch.</param>
-/// <param name="Loss">Mean loss of the epoch so far.</param>
-/// <param name="Accuracy">Fraction right in the epoch so far, before each step's update; NaN where targets are no
-/// classes.</param>
-/// <param name="LearningRate">The rate of the last step.</param>
-public readonly record struct TrainingProgress(
-    int Epoch, int Epochs, int Step, int Steps, double Loss, double Accuracy, double LearningRate);
-
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Loss">Mean training loss.</param>

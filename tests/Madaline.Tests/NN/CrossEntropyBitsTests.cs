@@ -37,6 +37,24 @@ public sealed class CrossEntropyBitsTests
     }
 
     [Theory]
+    [MemberData(nameof(Cases))]
+    public void Targets_to_ignore_count_for_nothing(int rows, int classes, DType dtype, LossReduction reduction)
+    {
+        Tensor logits = Tensor.Normal([rows, classes], 0, 3, dtype, new Rng(5));
+        Tensor target = Tensor.RandInt(0, classes, [rows], rng: new Rng(6)), keeps = Tensor.RandInt(0, 3, [rows], rng: new Rng(7));
+        target = Tensor.Where(keeps.EqualTo(0), -7L, target);
+        Tensor fused = logits.Clone().WithGrad(), composed = logits.Clone().WithGrad();
+        Tensor loss = new CrossEntropyLoss(ignoreIndex: -7, reduction: reduction).Call(fused, target);
+        Tensor expected = new NllLoss(ignoreIndex: -7, reduction: reduction).Call(composed.LogSoftmax(1), target);
+        (loss * 0.7).Backward();
+        (expected * 0.7).Backward();
+        Assert.Equal(Bits(expected), Bits(loss));
+        Assert.Equal(Bits(composed.Grad!), Bits(fused.Grad!));
+        if (keeps.EqualTo(0).Any().Item<bool>() && !keeps.EqualTo(0).All().Item<bool>())
+            Assert.Equal(0, fused.Grad![keeps.EqualTo(0)].Abs().Max().Item<double>());
+    }
+
+    [Theory]
     [InlineData(64, 10)]
     [InlineData(9, 3)]
     [InlineData(6, 8)]
@@ -53,7 +71,8 @@ public sealed class CrossEntropyBitsTests
         float[] logs = Tensor.From(sum).Log().ToArray<float>();
 
         Tensor found = Tensor.EmptyLike(logits);
-        CrossEntropyForms.Forward(logits, Tensor.Zeros([rows], DType.Int64), 1, found, Tensor.Zeros([]));
+        Assert.True(Device.Cpu.TryCrossEntropy(
+            logits, Tensor.Zeros([rows], DType.Int64), new(-100, Averages: false), found, Tensor.Zeros([])));
         Assert.Equal(x.Select((value, i) => value - max[i / classes] - logs[i / classes]), found.ToArray<float>());
     }
 

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Tests.Deferred;
 using Madaline.Training;
 
@@ -10,24 +11,47 @@ public sealed class WaitsTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_step_waits_for_the_device_as_often_as_the_table_says(string name)
+    public void No_step_waits_for_the_device(string name)
     {
-        var (recipe, allowed) = WaitRows.All[name];
-        Wait[][] steps = Train(recipe);
-        Assert.Equal(2 * 3, steps.Length);
-        for (int i = 0; i < steps.Length; i++)
+        var waits = Train(WaitRows.All[name]);
+        Assert.Equal(2 * 3, waits.Steps.Count);
+        for (int i = 0; i < waits.Steps.Count; i++)
         {
-            Wait[] waits = steps[i];
-            Assert.True(waits.Length == allowed, $"{name}: step {i + 1} waits {waits.Length} times; the table says "
-                + $"{allowed}. Where it became fewer, lower the table; where more, keep the host out of the step:\n"
-                + string.Join('\n', waits.Select(wait => wait.ToString())));
+            Wait[] step = waits.Steps[i];
+            Assert.True(step.Length == 0, $"{name}: step {i + 1} waits {step.Length} times; expected 0. Keep the host "
+                + "out of the step:\n" + Causes(step));
         }
+
+        // Losses, right answers, and whether all weights are finite.
+        Assert.All(waits.EpochEnds, end => Assert.True(end.Length == 1, $"{name}: an epoch's end waits "
+            + $"{end.Length} times; expected 1:\n" + Causes(end)));
+    }
+
+    [Fact]
+    public void Losses_are_read_every_64_steps()
+    {
+        Recipe recipe = WaitRows.All["fully connected"] with { Epochs = 1, Batch = 1 };
+        Wait[][] steps = [.. Train(recipe, samples: 130).Steps];
+        int[] waiting = [.. Enumerable.Range(1, steps.Length).Where(step => steps[step - 1].Length > 0)];
+        Assert.Equal([64, 128], waiting);
+    }
+
+    [Fact]
+    public void An_evaluation_waits_once()
+    {
+        var device = new DeferredDevice();
+        Recipe recipe = WaitRows.All["residual"];
+        var experiment = new Experiment(recipe, Toy.Pictures(18), Toy.Names(3), device: device);
+        Dataset data = experiment.Model.Prepare(Toy.Pictures(18).Inputs, Toy.Pictures(18).Targets);
+        var evaluation = Evaluator.Run(experiment.Model.Network, experiment.Loss, data, batchSize: 4);
+        Assert.Equal(18, evaluation.Evaluated);
+        Assert.True(device.Waits.Count == 1, Causes([.. device.Waits]));
     }
 
     [Fact]
     public void Every_loss_optimizer_and_schedule_of_recipes_has_a_row()
     {
-        Recipe[] recipes = [.. WaitRows.All.Values.Select(row => row.Recipe)];
+        Recipe[] recipes = [.. WaitRows.All.Values];
         Assert.Equal(RecipeCatalog.Losses.Keys.Order(), recipes.Select(r => r.Loss.Type).Distinct().Order());
         Assert.Equal(RecipeCatalog.Optimizers.Keys.Order(), recipes.Select(r => r.Optimizer.Type).Distinct().Order());
         var schedules = recipes.Select(r => r.Schedule?.Type).OfType<string>();
@@ -37,7 +61,7 @@ public sealed class WaitsTests
     [Fact]
     public void A_step_computes_what_it_computes_on_the_processor()
     {
-        Recipe recipe = WaitRows.All["residual, clip-norm"].Recipe;
+        Recipe recipe = WaitRows.All["residual, clip-norm"];
         var there = new Experiment(recipe, Toy.Pictures(18), Toy.Names(3), device: new DeferredDevice());
         var here = Toy.Experiment(recipe, Toy.Pictures(18));
         EpochResult[] expected = [.. here.Train().Epochs], actual = [.. there.Train().Epochs];
@@ -45,37 +69,46 @@ public sealed class WaitsTests
             Assert.Equal(expected[i].Loss, actual[i].Loss, 1e-4);
     }
 
-    /// <summary>Trains two epochs of three steps, and tells the waits of each.</summary>
-    private static Wait[][] Train(Recipe recipe)
+    private static string Causes(Wait[] waits) => string.Join('\n', waits.Select(wait => wait.ToString()));
+
+    /// <summary>Trains, and tells the waits of each step and of each epoch's end.</summary>
+    private static StepWaits Train(Recipe recipe, int samples = 18)
     {
         var device = new DeferredDevice();
         bool isTable = recipe.Transforms[0].Type == "z-score";
         var experiment = new Experiment(
-            recipe, isTable ? Toy.Clouds(18) : Toy.Pictures(18), Toy.Names(3), device: device);
+            recipe, isTable ? Toy.Clouds(samples) : Toy.Pictures(samples), Toy.Names(3), device: device);
         var steps = new StepWaits(device);
         experiment.Train(callbacks: [steps]);
-        return [.. steps.All];
+        return steps;
     }
 
     private sealed class StepWaits(DeferredDevice device) : TrainerCallback
     {
         private int _seen = device.Waits.Count;
 
-        public List<Wait[]> All { get; } = [];
+        public List<Wait[]> Steps { get; } = [];
+
+        public List<Wait[]> EpochEnds { get; } = [];
 
         public override bool OnStep(in TrainingProgress progress)
         {
-            var waits = device.Waits;
-            All.Add([.. waits.Skip(_seen)]);
-            _seen = waits.Count;
+            Steps.Add(SinceLast());
             return true;
         }
 
-        /// <summary>What an epoch's end reads belongs to no step.</summary>
         public override bool OnEpoch(EpochResult epoch)
         {
-            _seen = device.Waits.Count;
+            EpochEnds.Add(SinceLast());
             return true;
+        }
+
+        private Wait[] SinceLast()
+        {
+            var waits = device.Waits;
+            Wait[] found = [.. waits.Skip(_seen)];
+            _seen = waits.Count;
+            return found;
         }
     }
 }

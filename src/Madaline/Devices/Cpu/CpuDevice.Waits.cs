@@ -23,4 +23,11 @@ public sealed partial class CpuDevice
         CpuRange.Require(rule, x);
         Keep(x);
     }
+
+    internal override bool TryCountCorrect(Tensor scores, Tensor classes, Tensor count)
+    {
+        CpuCorrect.Count(scores, classes, count);
+        Keep(scores, classes, count);
+        return true;
+    }
 }

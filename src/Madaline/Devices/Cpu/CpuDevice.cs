@@ -313,16 +313,17 @@ public sealed partial class CpuDevice : Device
         Keep(dy, y, dx);
     }
 
-    internal override bool TryCrossEntropy(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
+    internal override bool TryCrossEntropy(Tensor x, Tensor index, CrossEntropyRule rule, Tensor logs, Tensor y)
     {
-        bool isDone = CpuCrossEntropy.TryForward(x, index, count, logs, y);
+        bool isDone = CpuCrossEntropy.TryForward(x, index, rule, logs, y);
         Keep(x, index, logs, y);
         return isDone;
     }
 
-    internal override bool TryCrossEntropyGradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
+    internal override bool TryCrossEntropyGradient(
+        Tensor logs, Tensor index, CrossEntropyRule rule, Tensor dy, Tensor dx)
     {
-        CpuCrossEntropy.Gradient(logs, index, count, dy, dx);
+        CpuCrossEntropy.Gradient(logs, index, rule, dy, dx);
         Keep(logs, index, dy, dx);
         return true;
     }

@@ -7,6 +7,8 @@ namespace Madaline.NN;
 /// </remarks>
 public abstract class RunningNorm : Module
 {
+    private readonly HostCount? _batches;
+
     private protected RunningNorm(
         int features, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype)
     {
@@ -23,6 +25,7 @@ public abstract class RunningNorm : Module
         RunningMean = RegisterBuffer("running_mean", Tensor.Zeros([features], dtype));
         RunningVar = RegisterBuffer("running_var", Tensor.Ones([features], dtype));
         BatchesTracked = RegisterBuffer("num_batches_tracked", Tensor.Zeros(Shape.Scalar, DType.Int64));
+        _batches = new HostCount(BatchesTracked);
     }
 
     /// <summary>How many features (channels) the input has.</summary>
@@ -53,17 +56,23 @@ public abstract class RunningNorm : Module
 
     private protected bool UsesInput => IsTraining || RunningMean is null;
 
+    /// <summary>Counts a batch and tells how far the running values move toward it.</summary>
+    private double CountBatch()
+    {
+        if (Momentum is { } momentum)
+        {
+            BatchesTracked!.AddInPlace(1);
+            return momentum;
+        }
+
+        return 1.0 / _batches!.CountOne();
+    }
+
     /// <summary>Batch norm as PyTorch's modules do it.</summary>
     private protected Tensor OverBatch(Tensor x, bool relu = false, Tensor? added = null)
     {
         bool tracks = IsTraining && RunningMean is not null;
-        double momentum = Momentum ?? 0;
-        if (tracks)
-        {
-            BatchesTracked!.AddInPlace(1);
-            momentum = Momentum ?? 1.0 / BatchesTracked.Item<long>();
-        }
-
+        double momentum = tracks ? CountBatch() : 0;
         var by = new ChannelTensors(
             tracks || !UsesInput ? RunningMean : null, tracks || !UsesInput ? RunningVar : null, Weight, Bias);
         return x.BatchNorm(by, UsesInput, momentum, Eps, relu, added);

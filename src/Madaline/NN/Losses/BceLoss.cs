@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.NN;
 
 /// <summary>Binary cross-entropy of probabilities: <c>−w · (t · log x + (1 − t) · log(1 − x))</c>.</summary>
@@ -13,17 +15,22 @@ public sealed class BceLoss(Tensor? weight = null, LossReduction reduction = Los
     protected override Tensor Forward(Tensor output, Tensor target)
     {
         Tensor wanted = Matching(output, target);
-        RequireProbabilities(output.Detach());
+        output.Device.Require(new ProbabilityRange(Kind), output.RowMajor());
         Tensor each = Elementwise.Apply<ProbabilityCost>(output, wanted);
         return Reduced(weight is null ? each : Transient.After(each, each * Alike(weight, output)!));
     }
 
-    private void RequireProbabilities(Tensor output)
+    /// <summary>Probabilities lie from 0 to 1.</summary>
+    private readonly record struct ProbabilityRange(string Op) : IRangeRule
     {
-        if (output.GreaterEqual(0).LogicalAnd(output.LessEqual(1)).All().Item<bool>())
-            return;
-        throw new TensorException(Kind, $"the output holds no probabilities. Its smallest element is "
-            + $"{output.Min().Item<double>():G4}, its largest "
-            + $"{output.Max().Item<double>():G4}; expected 0 to 1. Put a Sigmoid before it, or use BceWithLogitsLoss.");
+        public double Min => 0;
+
+        public double Max => 1;
+
+        public long? Exempt => null;
+
+        public TensorException Broken(int place, Scalar value) => new(Op, $"the output holds no probabilities. "
+            + $"Element {place} is {value.Double:G4}; expected 0 to 1. Put a Sigmoid before it, or use "
+            + "BceWithLogitsLoss.");
     }
 }

@@ -1,56 +1,64 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Madaline.Devices;
 
 namespace Madaline.NN;
 
-/// <summary>Class indices that were looked at: all in range, those to ignore replaced by 0 and marked.</summary>
-/// <param name="Indices">Int64, the target's shape.</param>
-/// <param name="Ignored">Bool, true where the target is the index to ignore; null when nowhere.</param>
-/// <param name="Count">How many are not ignored.</param>
-internal readonly record struct ClassTargets(Tensor Indices, Tensor? Ignored, int Count)
+/// <summary>
+/// Class indices whose range the device looks at: nothing is read here. An index out of range is raised at once on the
+/// processor, and at the next wait elsewhere.
+/// </summary>
+/// <param name="Indices">Int64, contiguous, the target's shape.</param>
+/// <param name="IgnoreIndex">Targets of this value do not count; null where there is none.</param>
+internal readonly record struct ClassTargets(Tensor Indices, long? IgnoreIndex)
 {
-    /// <summary>So many indices are looked at on the stack.</summary>
-    private const int StackCount = 256;
-
-    /// <summary>Reads class indices, or explains what is wrong with them.</summary>
-    [SkipLocalsInit]
-    public static ClassTargets Read(string loss, Tensor target, int classes, long? ignoreIndex = null)
+    /// <summary>Class indices of a target, or an explanation of what is wrong with them.</summary>
+    public static ClassTargets Of(string loss, Tensor target, int classes, long? ignoreIndex = null)
     {
         if (target.DType.IsFloating() || target.DType == DType.Bool)
         {
             throw new TensorException(loss, $"class indices are whole numbers. target is {target.DType} "
-                + $"{target.Shape}; expected Int64. "
-                + "Use To(DType.Int64).");
+                + $"{target.Shape}; expected Int64. Use To(DType.Int64).");
         }
 
+        target.RequireAlive(loss);
         Tensor indices = target.To(DType.Int64).Contiguous();
-        int count = indices.Elements;
-        Span<long> values = count <= StackCount ? stackalloc long[StackCount] : new long[count];
-        values = values[..count];
-        indices.RequireAlive(loss);
-        indices.Device.Download(indices, MemoryMarshal.AsBytes(values));
-        int ignored = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] == ignoreIndex)
-                ignored++;
-            else if ((ulong)values[i] >= (ulong)classes)
-                throw OutOfRange(loss, i, values[i], classes);
-        }
-
-        if (ignored == 0)
-            return new ClassTargets(indices, null, values.Length);
-        Tensor mask = indices.EqualTo((Scalar)ignoreIndex!.Value);
-        return new ClassTargets(indices.MaskedFill(mask, 0L), mask, values.Length - ignored);
+        indices.Device.Require(new ClassRange(loss, classes, ignoreIndex), indices);
+        return new ClassTargets(indices, ignoreIndex);
     }
 
-    private static TensorException OutOfRange(string loss, int place, long value, int classes)
+    /// <summary>The same with 0 in place of those that do not count, and a mask that says which these are.</summary>
+    public MaskedTargets Masked()
     {
-        string remedy = value == classes
+        if (IgnoreIndex is not { } ignored)
+            return new MaskedTargets(Indices, null);
+        Tensor mask = Indices.EqualTo(ignored);
+        return new MaskedTargets(Indices.MaskedFill(mask, 0L), mask);
+    }
+}
+
+/// <summary>Class indices that are all in range.</summary>
+/// <param name="Indices">Int64, the target's shape.</param>
+/// <param name="Ignored">Bool, true where a target does not count; null where all do.</param>
+internal readonly record struct MaskedTargets(Tensor Indices, Tensor? Ignored)
+{
+    /// <summary>How many count, where they lie.</summary>
+    public Tensor CountIn(DType dtype) => Ignored is { } ignored
+        ? ignored.LogicalNot().Sum().To(dtype)
+        : Tensor.Full(Shape.Scalar, (double)Indices.Elements, dtype, Indices.Device);
+}
+
+/// <summary>The range of class indices: 0 to classes − 1, or the one to ignore.</summary>
+internal readonly record struct ClassRange(string Op, int Classes, long? Exempt) : IRangeRule
+{
+    public double Min => 0;
+
+    public double Max => Classes - 1;
+
+    public TensorException Broken(int place, Scalar value)
+    {
+        string remedy = value.Long == Classes
             ? "Classes count from 0: subtract 1 from the targets, or give the last layer one output more."
             : "Give the last layer as many outputs as there are classes, or check the targets.";
-        return new TensorException(loss, $"a class index is out of range. Target {place} is {value}; expected 0 to "
-            + $"{classes - 1}, "
-            + $"for the output has {classes} class{(classes == 1 ? "" : "es")}. {remedy}");
+        return new TensorException(Op, $"a class index is out of range. Target {place} is {value}; expected 0 to "
+            + $"{Classes - 1}, for the output has {Classes} class{(Classes == 1 ? "" : "es")}. {remedy}");
     }
 }

@@ -38,20 +38,20 @@ public sealed class CrossEntropyLoss : Loss
         bool hasIndices = !target.DType.IsFloating();
         int axis = ClassAxis.Of(Kind, output, hasIndices ? target : null, _weight);
         Tensor? wanted = hasIndices ? null : Matching(output, target);
-        var classes = hasIndices ? ClassTargets.Read(Kind, target, output.Shape[axis], _ignoreIndex) : default;
+        var classes = hasIndices ? ClassTargets.Of(Kind, target, output.Shape[axis], _ignoreIndex) : default;
         bool isPlain = wanted is null && output.Rank == 2 && _weight is null && LabelSmoothing == 0
-            && classes.Ignored is null && Reduction != LossReduction.None;
+            && Reduction != LossReduction.None;
         if (isPlain)
-            return output.CrossEntropy(classes.Indices, Reduction == LossReduction.Mean ? classes.Count : 1);
+            return output.CrossEntropy(classes.Indices, new(_ignoreIndex, Reduction == LossReduction.Mean));
         Tensor? weight = Alike(_weight, output);
         Tensor logs = output.LogSoftmax(axis);
         Tensor loss = wanted is null
-            ? OfIndices(logs, axis, classes, weight)
+            ? OfIndices(logs, axis, classes.Masked(), weight)
             : OfProbabilities(logs, axis, wanted, weight);
         return Transient.After(logs, loss);
     }
 
-    private Tensor OfIndices(Tensor logs, int axis, ClassTargets classes, Tensor? weight)
+    private Tensor OfIndices(Tensor logs, int axis, MaskedTargets classes, Tensor? weight)
     {
         Tensor loss = ClassLikelihood.Of(logs, axis, classes, weight, Reduction);
         if (LabelSmoothing == 0)

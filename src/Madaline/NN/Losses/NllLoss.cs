@@ -15,7 +15,7 @@ public sealed class NllLoss(
     protected override Tensor Forward(Tensor output, Tensor target)
     {
         int axis = ClassAxis.Of(Kind, output, target, weight);
-        var classes = ClassTargets.Read(Kind, target, output.Shape[axis], ignoreIndex);
-        return ClassLikelihood.Of(output, axis, classes, Alike(weight, output), Reduction);
+        var classes = ClassTargets.Of(Kind, target, output.Shape[axis], ignoreIndex);
+        return ClassLikelihood.Of(output, axis, classes.Masked(), Alike(weight, output), Reduction);
     }
 }

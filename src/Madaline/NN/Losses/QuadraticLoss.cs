@@ -38,7 +38,7 @@ public sealed class QuadraticLoss(LossReduction reduction = LossReduction.Mean) 
     private Tensor OneHot(Tensor output, Tensor target)
     {
         int classes = output.Shape[1];
-        Tensor indices = ClassTargets.Read(Kind, target, classes).Indices;
+        Tensor indices = ClassTargets.Of(Kind, target, classes).Indices;
         return indices.Unsqueeze(1).EqualTo(Tensor.Arange(classes, device: output.Device)).To(output.DType);
     }
 }

@@ -1,4 +1,5 @@
 using Madaline.Autograd;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -85,6 +86,24 @@ internal static class AdvancedIndex
         permuted.Device.Copy(rows.Reshape(permuted.Shape.AsSpan()), permuted);
     }
 
+    /// <summary>
+    /// Puts one number where a mask holds, which needs no count of its elements; false where this is something else.
+    /// </summary>
+    public static bool TryFill(Tensor view, Tensor mask, Tensor value)
+    {
+        // A trace tells of the positions.
+        if (Tracing.IsOpen || mask.DType != DType.Bool || mask.Rank == 0 || value.Rank != 0
+            || !view.Shape.AsSpan().StartsWith(mask.Shape.AsSpan()))
+            return false;
+        Tensor.RequireSameDevice("index", view, mask);
+        Tensor.RequireSameDevice("index", view, value);
+        Tensor number = ReferenceEquals(value.Storage, view.Storage) ? value.Clone() : value, where = mask;
+        while (where.Rank < view.Rank)
+            where = where.Unsqueeze(-1);
+        view.Device.Select(where.BroadcastView(view.Shape), number.BroadcastView(view.Shape), view, view);
+        return true;
+    }
+
     private static int[] Inverse(int[] order)
     {
         var inverse = new int[order.Length];
@@ -113,7 +132,7 @@ internal static class AdvancedIndex
             {
                 Tensor position = positions[d]!;
                 int size = view.Shape[d];
-                RequireInside(position, size, d, view.Shape);
+                position.Device.Require(new PositionRange(size, d, view.Shape), position.RowMajor());
                 linear = (linear * size) + Tensor.Where(position < 0, position + size, position);
                 Places *= size;
             }
@@ -148,16 +167,20 @@ internal static class AdvancedIndex
             order.InsertRange(_first, Enumerable.Range(0, Picked.Rank));
             return [.. order];
         }
+    }
 
-        private static void RequireInside(Tensor position, int size, int dimension, Shape shape)
-        {
-            if (position.Elements == 0)
-                return;
-            using var pause = Tracing.Pause();
-            long low = position.Min().Item<long>(), high = position.Max().Item<long>();
-            if (low < -size || high >= size)
-                throw new TensorException("index", $"a position is out of range. Positions run from {low} to {high}; "
-                    + $"expected {-size} to {size - 1} in dimension {dimension} of shape {shape}.");
-        }
+    /// <summary>Positions along a dimension, from the front or, below 0, from the end.</summary>
+    private readonly record struct PositionRange(int Size, int Dimension, Shape Shape) : IRangeRule
+    {
+        public string Op => "index";
+
+        public double Min => -(double)Size;
+
+        public double Max => Size - 1;
+
+        public long? Exempt => null;
+
+        public TensorException Broken(int place, Scalar value) => new(Op, $"a position is out of range. Position "
+            + $"{place} is {value}; expected {-Size} to {Size - 1} in dimension {Dimension} of shape {Shape}.");
     }
 }

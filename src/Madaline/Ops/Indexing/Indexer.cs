@@ -28,6 +28,9 @@ public sealed partial class Tensor
         {
             BeginInPlace("index", value);
             using var scope = new Unrecorded();
+            if (indices is [{ What: TensorIndex.Kind.Tensor } only]
+                && AdvancedIndex.TryFill(this, only.Tensor!, value.To(DType)))
+                return;
             Tensor view = Basic(indices, out var positions);
             if (positions is null)
                 view.CopyFrom(value.To(DType));

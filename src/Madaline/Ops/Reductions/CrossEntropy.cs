@@ -1,4 +1,5 @@
 using Madaline.Autograd;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -8,25 +9,29 @@ public sealed partial class Tensor
     /// Cross-entropy of logits with class indices in one op: <c>−Σ log softmax(x)[i, index[i]] / count</c>.
     /// </summary>
     /// <remarks>
-    /// Shape: [n, classes], index Int64 [n], contiguous and in range → []. Gradient: (softmax(x) − one-hot) · dy /
-    /// count.
+    /// Shape: [n, classes], index Int64 [n], contiguous, and in range where it is not to be ignored → []. Gradient:
+    /// (softmax(x) − one-hot) · dy / count, 0 where ignored.
     /// Numerics: through log-softmax; the same bits as its composition of log-softmax, gather and sum.
     /// </remarks>
-    internal Tensor CrossEntropy(Tensor index, double count)
+    internal Tensor CrossEntropy(Tensor index, CrossEntropyRule rule)
     {
         Tensor logs = EmptyLike(this, "cross_entropy"), y = Empty(Shape.Scalar, DType, Device);
-        CrossEntropyForms.Forward(IsContiguous ? this : RowMajor(), index, count, logs, y);
+        CrossEntropyForms.Forward(IsContiguous ? this : RowMajor(), index, rule, logs, y);
         if (Tracing.IsOpen)
-            Tracing.Add("cross_entropy", [this, index], [y], ("count", count));
+        {
+            Tracing.Add("cross_entropy", [this, index], [y], ("ignore_index", rule.Ignored),
+                ("reduction", rule.Averages ? "mean" : "sum"));
+        }
+
         if (Tape.Records(this))
-            return Tape.Attach(y, new CrossEntropyNode(this, logs, index, count));
+            return Tape.Attach(y, new CrossEntropyNode(this, logs, index, rule));
         logs.Release();
         return y;
     }
 }
 
 /// <summary>Backward of cross-entropy: one pass from the logarithms, which nobody else holds.</summary>
-internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, double count) : Node(x)
+internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, CrossEntropyRule rule) : Node(x)
 {
     private SavedTensor _logs = new(logs), _index = new(index);
 
@@ -36,7 +41,7 @@ internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, doub
     {
         Tensor logs = _logs.Get(Name);
         var dx = Tensor.EmptyLike(logs, Name);
-        CrossEntropyForms.Gradient(logs, _index.Get(Name), count, dy, dx);
+        CrossEntropyForms.Gradient(logs, _index.Get(Name), rule, dy, dx);
         Give(0, dx);
     }
 

@@ -1,39 +1,45 @@
+using Madaline.Autograd;
 using Madaline.Devices;
 
 namespace Madaline;
 
-/// <summary>The fused forms of cross-entropy: a device's own, or composed of primitives with the same bits.</summary>
+/// <summary>The fused forms of cross-entropy: a device's own, or composed of other ops with the same bits.</summary>
 internal static class CrossEntropyForms
 {
-    /// <summary>logs = log softmax(x), y = −Σ logs[i, index[i]] / count.</summary>
-    public static void Forward(Tensor x, Tensor index, double count, Tensor logs, Tensor y)
+    /// <summary>logs = log softmax(x), y = −Σ logs[i, index[i]] / count over the rows that the rule counts.</summary>
+    public static void Forward(Tensor x, Tensor index, CrossEntropyRule rule, Tensor logs, Tensor y)
     {
-        Device device = y.Device;
-        if (device.TryCrossEntropy(x, index, count, logs, y))
+        if (y.Device.TryCrossEntropy(x, index, rule, logs, y))
             return;
-        Shape column = [index.Elements, 1], row = [index.Elements], one = [1];
-        Tensor picked = Tensor.Empty(column, x.DType, device);
-        device.Softmax(true, x, logs);
-        device.Gather(logs, 1, index.Alias(column, column.Strides, index.Offset), picked);
-        device.Reduce(
-            default(SumReduction), picked.Alias(row, row.Strides, 0), y.Alias(one, one.Strides, y.Offset));
-        device.Unary(new WithRight<Div>(default, -count), y, y);
-        picked.Release();
+        using var scope = new Unrecorded();
+        using var pause = Tracing.Pause();
+        y.Device.Softmax(true, x, logs);
+        Tensor ignored = index.EqualTo(rule.Ignored), at = index.MaskedFill(ignored, 0L).Unsqueeze(1);
+        Tensor picked = logs.Gather(1, at).Squeeze(1).MaskedFill(ignored, 0.0);
+        y.CopyFrom(picked.Sum() / Divisor(ignored, rule, x.DType));
     }
 
-    /// <summary>dx = (eˡ − 1 at the row's class) · dy / count, from the logarithms l.</summary>
-    public static void Gradient(Tensor logs, Tensor index, double count, Tensor dy, Tensor dx)
+    /// <summary>
+    /// dx = (eˡ − 1 at the row's class) · dy / count, 0 in rows that do not count, from the logarithms l.
+    /// </summary>
+    public static void Gradient(Tensor logs, Tensor index, CrossEntropyRule rule, Tensor dy, Tensor dx)
     {
         Device device = dx.Device;
-        if (device.TryCrossEntropyGradient(logs, index, count, dy, dx))
+        if (device.TryCrossEntropyGradient(logs, index, rule, dy, dx))
             return;
-        Shape column = [index.Elements, 1];
-        Tensor each = Tensor.EmptyLike(dy), spread = Tensor.Zeros(logs.Shape, logs.DType, device);
-        device.UnaryGradient(new WithRight<Div>(default, -count), dy, dy, null, each);
-        device.Scatter(spread, 1, index.Alias(column, column.Strides, index.Offset),
-            each.BroadcastView(column).Contiguous(), add: true);
+        using var scope = new Unrecorded();
+        using var pause = Tracing.Pause();
+        Tensor ignored = index.EqualTo(rule.Ignored), at = index.MaskedFill(ignored, 0L).Unsqueeze(1);
+        Tensor each = Tensor.EmptyLike(dy), divisor = Divisor(ignored, rule, dy.DType);
+        device.BinaryGradient(default(Div), right: false, dy, null, divisor, each);
+        Tensor slopes = each.Expand(index.Elements).MaskedFill(ignored, 0.0).Unsqueeze(1);
+        Tensor spread = Tensor.Zeros(logs.Shape, logs.DType, device);
+        device.Scatter(spread, 1, at, slopes, add: true);
         device.SoftmaxGradient(true, spread, logs, dx);
-        each.Release();
-        spread.Release();
     }
+
+    /// <summary>Minus the number of targets that count, or −1.</summary>
+    private static Tensor Divisor(Tensor ignored, CrossEntropyRule rule, DType dtype) => rule.Averages
+        ? -ignored.LogicalNot().Sum().To(dtype)
+        : Tensor.Full(Shape.Scalar, -1.0, dtype, ignored.Device);
 }

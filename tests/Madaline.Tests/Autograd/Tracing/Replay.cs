@@ -89,7 +89,8 @@ internal static class Replay
         ["cumsum"] = (x, a) => x[0].CumSum(Int(a, "dim")),
         ["softmax"] = (x, a) => x[0].Softmax(Int(a, "dim")),
         ["log_softmax"] = (x, a) => x[0].LogSoftmax(Int(a, "dim")),
-        ["cross_entropy"] = (x, a) => x[0].CrossEntropy(x[1], a["count"].Number),
+        ["cross_entropy"] = (x, a) =>
+            x[0].CrossEntropy(x[1], new(a["ignore_index"].Integer, a["reduction"].Text == "mean")),
         ["matmul"] = (x, _) => x[0].MatMul(x[1]),
         ["linear"] = (x, a) => Rectified(x[0].Linear(x[1], x[2]), a),
         ["conv2d"] = (x, a) => Rectified(

@@ -1,3 +1,5 @@
+using Madaline.Devices;
+
 namespace Madaline.Tests.Ops;
 
 /// <summary>Elements by their positions.</summary>
@@ -22,9 +24,9 @@ internal static class IndexingRows
         Of("index_select/lists apart", x => x[Positions([4], x.Shape[0], x), .., Positions([4], x.Shape[2], x)]),
         Of("index_select/list last", x => x[TensorIndex.Ellipsis, Positions([2, 3], x.Shape[2], x)]),
         Of("index_select/mask", x => x[x > 0]),
-        Of("cross_entropy", x =>
-            x.CrossEntropy(Positions([x.Shape[0]], x.Shape[1], x), x.Shape[0])) with { Shapes = OpShapes.Matrices,
-            Integers = false },
+        Rows(Of("cross_entropy", x => CrossEntropy(x, new(-100, Averages: true)))),
+        Rows(Of("cross_entropy/sum", x => CrossEntropy(x, new(-100, Averages: false)))),
+        Rows(Of("cross_entropy/ignored", x => CrossEntropy(x, new(1, Averages: true)))),
         Of("index/write number", x => Written(x, y => y[0] = y[^1] + 1)) with { HasGradient = false },
         Of("index/write range", x => Written(x, y => y[.., 1.., TensorIndex.Every(2)] = Tensor.FromScalar(5, y.DType, y.Device))) with { HasGradient = false },
         Of("index/write list", x => Written(x, y => y[.., Positions([1], y.Shape[1], y)] = y[.., 0..1] * 2)) with { HasGradient = false },
@@ -40,6 +42,11 @@ internal static class IndexingRows
 
     private static OpRow Of(string name, Func<Tensor, Tensor> run) =>
         new(name, x => run(x[0])) { Shapes = OpShapes.Cubes, Integers = true };
+
+    private static OpRow Rows(OpRow row) => row with { Shapes = OpShapes.Matrices, Integers = false };
+
+    private static Tensor CrossEntropy(Tensor x, CrossEntropyRule rule) =>
+        x.CrossEntropy(Positions([x.Shape[0]], x.Shape[1], x), rule);
 
     /// <summary>Whole numbers below a bound, with repeats.</summary>
     private static Tensor Positions(Shape shape, int bound, Tensor like)
