@@ -122,6 +122,10 @@ public sealed partial class Tensor
     /// <summary>
     /// Computes the gradients of this tensor by all leaves it depends on and adds them to their <see cref="Grad"/>.
     /// </summary>
+    /// <remarks>
+    /// Nothing is recorded meanwhile: gradients have no history, and there are no gradients of gradients (PyTorch's
+    /// <c>create_graph</c>).
+    /// </remarks>
     /// <param name="gradient">The gradient of the final loss by this tensor; 1 when omitted, which needs a single
     /// element.</param>
     /// <param name="retainGraph">Keep what was saved, so that backward can run again.</param>
@@ -133,7 +137,8 @@ public sealed partial class Tensor
         {
             throw new TensorException("backward", $"nothing was recorded for this tensor. "
                 + $"RequiresGrad is false for shape {Shape}; expected a tensor "
-                + "made from leaves with RequiresGrad, outside NoGrad. Set RequiresGrad on a leaf first.");
+                + "made from leaves with RequiresGrad, outside NoGrad. Set RequiresGrad on a leaf first. What is "
+                + "computed from a Grad has no history: gradients of gradients are not supported.");
         }
 
         if (gradient is null && Elements != 1)

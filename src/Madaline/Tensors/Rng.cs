@@ -21,12 +21,13 @@ public sealed class Rng
     private readonly ulong _key;
     private readonly uint[] _block = new uint[4];
     private readonly Lock? _gate;
+    private readonly bool _isNone;
     private long _filled = -1;
 
     /// <summary>A stream for a seed.</summary>
     public Rng(ulong seed) => _key = Mix(seed, 0x4D4144414C494E45UL);
 
-    private Rng(ulong key, Lock? gate) => (_key, _gate) = (key, gate);
+    private Rng(ulong key, Lock? gate, bool isNone = false) => (_key, _gate, _isNone) = (key, gate, isNone);
 
     /// <summary>
     /// The stream used where none is given, seeded with <see cref="DefaultSeed"/>: the library's only hidden state.
@@ -34,10 +35,19 @@ public sealed class Rng
     /// </summary>
     public static Rng Default { get; private set; } = Shared(DefaultSeed);
 
+    /// <summary>
+    /// No numbers at all: for parts of networks that only evaluate, such as <c>new Dropout(0.5, Rng.None)</c>. Asking
+    /// it for a number is an error.
+    /// </summary>
+    public static Rng None { get; } = new(0, null, isNone: true);
+
     /// <summary>How many 32-bit words have been taken. Setting it moves the stream; a checkpoint saves it.</summary>
     public long Position { get; set; }
 
     internal ulong Key => _key;
+
+    /// <summary>Whether it is <see cref="None"/>.</summary>
+    internal bool IsNone => _isNone;
 
     /// <summary>Starts <see cref="Default"/> anew from a seed, as PyTorch's <c>manual_seed</c> does.</summary>
     public static void ManualSeed(ulong seed) => Default = Shared(seed);
@@ -45,6 +55,8 @@ public sealed class Rng
     /// <summary>A stream of its own for a name. Neither advances this stream nor depends on its position.</summary>
     public Rng Split(string name)
     {
+        if (_isNone)
+            return this;
         ulong hash = 14695981039346656037UL;
         foreach (byte b in Encoding.UTF8.GetBytes(name))
             hash = (hash ^ b) * 1099511628211UL;
@@ -52,7 +64,7 @@ public sealed class Rng
     }
 
     /// <summary>A stream of its own for an index. Neither advances this stream nor depends on its position.</summary>
-    public Rng Split(long index) => new(Mix(_key, (ulong)index * 2 + 1), null);
+    public Rng Split(long index) => _isNone ? this : new(Mix(_key, (ulong)index * 2 + 1), null);
 
     /// <summary>The next 32 random bits.</summary>
     public uint NextUInt32()
@@ -68,6 +80,7 @@ public sealed class Rng
         long block = Position >> 2;
         if (block != _filled)
         {
+            RequireNumbers();
             (_block[0], _block[1], _block[2], _block[3]) = Philox.Block(_key, (ulong)block);
             _filled = block;
         }
@@ -139,9 +152,17 @@ public sealed class Rng
 
     private ulong Reserve(long blocks)
     {
+        RequireNumbers();
         long first = (Position + 3) >> 2;
         Position = (first + blocks) << 2;
         return (ulong)first;
+    }
+
+    private void RequireNumbers()
+    {
+        if (_isNone)
+            throw new TensorException("rng", "there are no random numbers. The stream is Rng.None; expected one with "
+                + "a seed. Pass new Rng(seed), or leave the argument out for Rng.Default.");
     }
 
     private static Rng Shared(ulong seed) => new(new Rng(seed)._key, new Lock());

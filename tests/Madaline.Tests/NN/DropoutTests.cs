@@ -31,6 +31,37 @@ public class DropoutTests
         Assert.Equal(0, layer.NamedRngs().Single().Rng.Position);
     }
 
+    public static TheoryData<string> Kinds => ["elements", "lines", "images"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Without_random_numbers_it_evaluates_and_refuses_to_train(string kind)
+    {
+        (Module layer, Tensor x) = kind switch
+        {
+            "elements" => ((Module)new Dropout(0.5, Rng.None), Tensor.Ones([3])),
+            "lines" => (new Dropout1d(0.5, Rng.None), Tensor.Ones([2, 3, 4])),
+            _ => (new Dropout2d(0.5, Rng.None), Tensor.Ones([2, 3, 4, 4])),
+        };
+        var error = Assert.Throws<TensorException>(() => layer.Call(x));
+        Assert.Contains("The layer was made with Rng.None, for evaluation; expected a stream while training.", error.Message);
+        layer.Eval();
+        Assert.Same(x, layer.Call(x));
+        Assert.Empty(layer.NamedRngs());
+    }
+
+    [Fact]
+    public void Whoever_needs_numbers_and_has_none_is_told()
+    {
+        Action[] needs =
+        [
+            () => new Linear(2, 3, rng: Rng.None), () => Tensor.Randn([2], rng: Rng.None), () => Rng.None.NextDouble(),
+            () => Rng.None.Split("a").Split(1).Permutation(3),
+        ];
+        Assert.All(needs, need => Assert.StartsWith(
+            "rng: there are no random numbers. The stream is Rng.None;", Assert.Throws<TensorException>(need).Message));
+    }
+
     [Fact]
     public void The_mask_depends_on_seed_and_position_alone()
     {

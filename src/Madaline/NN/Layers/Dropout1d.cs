@@ -9,7 +9,10 @@ namespace Madaline.NN;
 /// <see cref="Dropout"/>'s does. Source: Tompson et al. 2015, arXiv:1411.4280.
 /// </remarks>
 /// <param name="p">The probability of 0, in 0 to 1.</param>
-/// <param name="rng">Draws the seed of the layer's own stream; <see cref="Rng.Default"/> when omitted.</param>
+/// <param name="rng">
+/// Draws the seed of the layer's own stream; <see cref="Rng.Default"/> when omitted. <see cref="Rng.None"/> for a layer
+/// that only evaluates: training it is an error.
+/// </param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not in 0 to 1.</exception>
 public sealed class Dropout1d(double p = 0.5, Rng? rng = null) : ChannelDropout(p, rng)
 {

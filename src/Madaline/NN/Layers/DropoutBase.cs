@@ -14,7 +14,8 @@ public abstract class DropoutBase : Module
         if (!(p >= 0 && p <= 1))
             throw new ArgumentOutOfRangeException(nameof(p), $"dropout: no probability. p is {p}; expected 0 to 1.");
         P = p;
-        _mask = RegisterRng("mask", new Rng((rng ?? Rng.Default).NextUInt64()));
+        rng ??= Rng.Default;
+        _mask = rng.IsNone ? rng : RegisterRng("mask", new Rng(rng.NextUInt64()));
     }
 
     /// <summary>The probability of 0.</summary>
@@ -27,6 +28,9 @@ public abstract class DropoutBase : Module
     {
         if (!IsTraining || P == 0)
             return x;
+        if (_mask.IsNone)
+            throw new TensorException(op, "there are no random numbers to drop by. The layer was made with Rng.None, "
+                + "for evaluation; expected a stream while training. Make it with an Rng, or call Eval() first.");
         x.RequireAlive(op);
         x.RequireFloating(op);
         Tensor factors = Tensor.Bernoulli(shape, 1 - P, x.DType, _mask, x.Device);
