@@ -3,6 +3,7 @@ using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
 
@@ -12,7 +13,8 @@ internal sealed class CommonOptions
     public Option<string?> Data { get; } = Text("--data", "DIR",
         "Folder of the data sets, a CSV file, or a folder of images; else MADALINE_DATA, else the cache folder.");
 
-    public Option<string?> Dataset { get; } = Text("--dataset", "NAME", "Another data set than the recipe's.");
+    public Option<string?> Dataset { get; } = Text("--dataset", "NAME",
+        $"Another data set than the recipe's: {string.Join(", ", RecipeCatalog.Datasets.Names)}.");
 
     public Option<string?> Target { get; } = Text("--target", "COLUMN",
         "The class column of a CSV table, by name or number from 0; the last one if omitted.");
@@ -93,7 +95,8 @@ internal sealed class CommonOptions
     public Option<string?> Hidden { get; } = Text("--hidden", "128,64",
         "Sizes of the hidden layers of a fully connected network.");
 
-    public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME", "sgd, adam, adamw, rmsprop or adagrad.");
+    public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME",
+        $"One of {string.Join(", ", RecipeCatalog.Optimizers.Names)}.");
 
     public void AddData(Command command)
     {

@@ -1,16 +1,20 @@
 using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Formats;
 using Madaline.Training;
 using Spectre.Console;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline recipe list|show</c>.</summary>
+/// <summary><c>madaline recipe list|show|parts</c>.</summary>
 internal static class RecipeCommand
 {
     public static Command Create() =>
-        new("recipe", "The recipes that come with the tool.") { CreateList(), CreateShow() };
+        new("recipe", "The recipes that come with the tool, and the parts to write one of.")
+        {
+            CreateList(), CreateShow(), CreateParts(),
+        };
 
     private static Command CreateList()
     {
@@ -59,5 +63,61 @@ internal static class RecipeCommand
             return 0;
         });
         return command;
+    }
+
+    private static Command CreateParts()
+    {
+        var part = new Argument<string?>("part")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = $"One of {string.Join(", ", RecipeCatalog.Parts.Keys)}; all if omitted.",
+        };
+        var common = new CommonOptions();
+        string all = string.Join(". ", RecipeCatalog.Parts.Select(p => $"{p.Key}: {string.Join(", ", p.Value)}"));
+        var command = new Command("parts", $"List what a recipe may name, with arguments. {all}.")
+        {
+            part, common.Json, common.Quiet,
+        };
+        command.SetAction(flags =>
+        {
+            var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
+            string? wanted = flags.GetValue(part);
+            if (wanted is not null && !RecipeCatalog.Parts.ContainsKey(wanted))
+                throw new UsageException($"a recipe has no part {wanted}."
+                    + $"{NearestName.Hint(wanted, RecipeCatalog.Parts.Keys)} "
+                    + $"Expected one of {string.Join(", ", RecipeCatalog.Parts.Keys)}.");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("part", "type", "argument", "expected");
+            foreach (var (name, entries) in RecipeCatalog.Parts.Where(p => wanted is null || p.Key == wanted))
+            {
+                foreach (var entry in entries)
+                    Show(report, table, name, entry);
+            }
+
+            report.Show(table);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>An object, and a row for each argument.</summary>
+    private static void Show(Report report, Table table, string part, CatalogEntry entry)
+    {
+        report.Write(json =>
+        {
+            json.WriteString("event", "part");
+            json.WriteString("part", part);
+            json.WriteString("type", entry.Name);
+            json.WriteStartObject("arguments");
+            foreach (var argument in entry.Arguments)
+                json.WriteString(argument.Name, argument.Expected);
+            json.WriteEndObject();
+        });
+        if (entry.Arguments.Count == 0)
+            table.AddRow(part, entry.Name, "", "");
+        foreach (var (i, argument) in entry.Arguments.Index())
+        {
+            table.AddRow(i == 0 ? part : "", i == 0 ? entry.Name : "", argument.Name,
+                Markup.Escape(argument.Expected) + (argument.Required ? "; needed" : ""));
+        }
     }
 }

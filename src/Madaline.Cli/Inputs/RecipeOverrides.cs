@@ -53,9 +53,9 @@ internal static class RecipeOverrides
             && DataSource.IsTableFile(data, asksForTable ? "table" : name ?? recipe.Dataset.Type);
         if (name is not null && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             (name, data, isFile) = ("table", name, true);
-        if (name is not null && !RecipeCatalog.Datasets.ContainsKey(name))
-            throw new UsageException($"--dataset is {name}.{NearestName.Hint(name, RecipeCatalog.Datasets.Keys)} "
-                + $"Expected one of {string.Join(", ", RecipeCatalog.Datasets.Keys)}, or a .csv file.");
+        if (name is not null && RecipeCatalog.Datasets.Find(name) is null)
+            throw new UsageException($"--dataset is {name}.{NearestName.Hint(name, RecipeCatalog.Datasets.Names)} "
+                + $"Expected one of {string.Join(", ", RecipeCatalog.Datasets.Names)}, or a .csv file.");
         bool isFolder = !isFile && DataSource.IsImageFolder(data, name ?? recipe.Dataset.Type);
         if (isFolder)
             name = "images";
@@ -111,9 +111,9 @@ internal static class RecipeOverrides
 
     private static Spec OtherOptimizer(Recipe recipe, string type)
     {
-        if (!RecipeCatalog.Optimizers.ContainsKey(type))
-            throw new UsageException($"--optimizer is {type}.{NearestName.Hint(type, RecipeCatalog.Optimizers.Keys)} "
-                + $"Expected one of {string.Join(", ", RecipeCatalog.Optimizers.Keys)}.");
+        if (RecipeCatalog.Optimizers.Find(type) is null)
+            throw new UsageException($"--optimizer is {type}.{NearestName.Hint(type, RecipeCatalog.Optimizers.Names)} "
+                + $"Expected one of {string.Join(", ", RecipeCatalog.Optimizers.Names)}.");
         return type == recipe.Optimizer.Type ? recipe.Optimizer
             : new Spec(type).With("lr", recipe.Optimizer.Number("lr", 1e-3));
     }

@@ -9,7 +9,7 @@ internal static class ArgumentCheck
     /// <param name="spec">The part of a recipe.</param>
     /// <param name="arguments">What its type takes.</param>
     /// <param name="refuse">Makes an error that names the part, of what is wrong.</param>
-    public static void Require(Spec spec, IEnumerable<RecipeCatalog.Argument> arguments, Func<string, Exception> refuse)
+    public static void Require(Spec spec, IEnumerable<Argument> arguments, Func<string, Exception> refuse)
     {
         foreach (var argument in arguments)
         {
@@ -32,7 +32,7 @@ internal static class ArgumentCheck
         }
     }
 
-    private static void RequireRange(RecipeCatalog.Argument argument, double[] numbers, Func<string, Exception> refuse)
+    private static void RequireRange(Argument argument, double[] numbers, Func<string, Exception> refuse)
     {
         foreach (double number in numbers)
         {

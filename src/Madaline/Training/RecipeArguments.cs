@@ -26,7 +26,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     };
 
     /// <summary>Reads a value as the first of an argument's kinds that its JSON could be.</summary>
-    public object Read(JsonElement value, string path, RecipeCatalog.Argument argument)
+    public object Read(JsonElement value, string path, Argument argument)
     {
         string[] kinds = argument.Kind.Split('|');
         foreach (string kind in kinds)
@@ -122,11 +122,11 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     {
         string least = min switch
         {
-            RecipeCatalog.MinPositive => "above 0",
-            -RecipeCatalog.Largest => "from -1E+30",
+            Argument.MinPositive => "above 0",
+            -Argument.Largest => "from -1E+30",
             _ => $"at least {Round(min)}",
         };
-        return max == RecipeCatalog.BelowOne ? $"{least} and below 1" : $"{least} and at most {Round(max)}";
+        return max == Argument.BelowOne ? $"{least} and below 1" : $"{least} and at most {Round(max)}";
     }
 
     private static string Round(double number) => number == Math.Floor(number) && Math.Abs(number) < 1e15

@@ -41,8 +41,8 @@ internal sealed class RecipeReader
             Epochs = Integer(root, "epochs", 1, 1, 1_000_000),
             Batch = Integer(root, "batch", 32, 1, 1 << 24),
             Seed = ReadSeed(root),
-            ClipNorm = Optional(root, "clip-norm", RecipeCatalog.MinPositive, RecipeCatalog.Largest),
-            ClipValue = Optional(root, "clip-value", RecipeCatalog.MinPositive, RecipeCatalog.Largest),
+            ClipNorm = Optional(root, "clip-norm", Argument.MinPositive, Argument.Largest),
+            ClipValue = Optional(root, "clip-value", Argument.MinPositive, Argument.Largest),
             Patience = root.TryGetProperty("patience", out _) ? Integer(root, "patience", 1, 1, 1_000_000) : null,
         };
     }
@@ -57,8 +57,7 @@ internal sealed class RecipeReader
         return parts;
     }
 
-    private Spec[] ReadList(
-        JsonElement list, string path, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types)
+    private Spec[] ReadList<T>(JsonElement list, string path, Catalog<T> types) where T : CatalogEntry
     {
         if (list.ValueKind != JsonValueKind.Array || (_parts += list.GetArrayLength()) > MaxParts)
             throw _values.Wrong(path, $"is {RecipeArguments.Shown(list)}; expected a list, and at most {MaxParts} "
@@ -76,7 +75,7 @@ internal sealed class RecipeReader
         {
             try
             {
-                TransformSteps.Build(specs[i], classes: 1);
+                RecipeCatalog.Transforms[specs[i].Type].Build(specs[i], 1);
             }
             catch (ArgumentException e)
             {
@@ -88,26 +87,30 @@ internal sealed class RecipeReader
         return specs;
     }
 
-    private Spec ReadSpec(JsonElement element, string path, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types)
+    private Spec ReadSpec<T>(JsonElement element, string path, Catalog<T> types) where T : CatalogEntry
     {
         if (element.ValueKind == JsonValueKind.String)
-            return Complete(new Spec(KnownType(element, path, types)), path, types);
+        {
+            T named = KnownType(element, path, types);
+            return Complete(new Spec(named.Name), path, named);
+        }
+
         RequireObject(element, path);
-        string type = KnownType(Required(element, "type", path), path, types);
-        RequireKeys(element, path, [.. types[type].Select(a => a.Name), "type"]);
+        T type = KnownType(Required(element, "type", path), path, types);
+        RequireKeys(element, path, [.. type.Arguments.Select(a => a.Name), "type"]);
         var arguments = new Dictionary<string, object>();
-        foreach (var argument in types[type])
+        foreach (var argument in type.Arguments)
         {
             if (element.TryGetProperty(argument.Name, out var value))
                 arguments[argument.Name] = _values.Read(value, $"{path}.{argument.Name}", argument);
         }
 
-        return Complete(new Spec(type, arguments), path, types);
+        return Complete(new Spec(type.Name, arguments), path, type);
     }
 
-    private Spec Complete(Spec spec, string path, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types)
+    private Spec Complete(Spec spec, string path, CatalogEntry type)
     {
-        foreach (var argument in types[spec.Type])
+        foreach (var argument in type.Arguments)
         {
             if (argument.Required && !spec.Arguments.ContainsKey(argument.Name))
                 throw _values.Wrong(path, $"({spec.Type}) needs \"{argument.Name}\"");
@@ -116,13 +119,12 @@ internal sealed class RecipeReader
         return spec;
     }
 
-    private string KnownType(
-        JsonElement name, string path, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> types)
+    private T KnownType<T>(JsonElement name, string path, Catalog<T> types) where T : CatalogEntry
     {
         string type = _values.Text(name, $"{path}.type");
-        return types.ContainsKey(type) ? type : throw _values.Wrong(path, $"has the unknown type "
-            + $"\"{RecipeArguments.Cut(type)}\".{NearestName.Hint(type, types.Keys)} Expected one of "
-            + string.Join(", ", types.Keys));
+        return types.Find(type) ?? throw _values.Wrong(path, $"has the unknown type "
+            + $"\"{RecipeArguments.Cut(type)}\".{NearestName.Hint(type, types.Names)} Expected one of "
+            + string.Join(", ", types.Names));
     }
 
     private int Integer(JsonElement root, string key, int otherwise, int min, int max) =>
@@ -133,7 +135,7 @@ internal sealed class RecipeReader
 
     private double? ReadHoldout(JsonElement root)
     {
-        if (Optional(root, "holdout", RecipeCatalog.MinPositive, int.MaxValue) is not { } holdout)
+        if (Optional(root, "holdout", Argument.MinPositive, int.MaxValue) is not { } holdout)
             return null;
         return holdout < 1 || holdout == Math.Floor(holdout) ? holdout
             : throw _values.Wrong("holdout", $"is {RecipeArguments.Shown(root.GetProperty("holdout"))}; expected a "

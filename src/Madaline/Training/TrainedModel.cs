@@ -96,12 +96,7 @@ public sealed class TrainedModel
                 + $"expected [*, {string.Join(", ", InputShape)}].");
         using var scope = new Unrecorded();
         Tensor scores = Network.Evaluate(Pipeline.Transform.Apply(inputs).To(Network.Device));
-        return Recipe.Loss.Type switch
-        {
-            "cross-entropy" => scores.Softmax(-1),
-            "nll" => scores.Exp(),
-            _ => Shares(scores),
-        };
+        return RecipeCatalog.LossOf(Recipe).Probabilities(scores);
     }
 
     /// <summary>The class of each of a batch of raw inputs, with the probability of every class.</summary>
@@ -210,12 +205,6 @@ public sealed class TrainedModel
         if (wanted > held)
             throw new TensorException("model", $"the recipe's network has {wanted:N0} numbers; "
                 + $"expected at most the file's {held:N0}.");
-    }
-
-    private static Tensor Shares(Tensor activations)
-    {
-        Tensor positive = activations.Clamp(1e-12);
-        return positive / positive.Sum(-1, keepDims: true);
     }
 
     private static string Need(SafeTensorsFile file, string key, string path) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Training;
 
 namespace Madaline.Cli.Tests.Commands;
 
@@ -27,6 +28,28 @@ public sealed class InformationTests
         tool.Run("recipe", "show", "nope").Explains(2, "nope", "mnist-fcn");
         tool.Run("recipe").Explains(2, "list, show");
     }
+
+    [Fact]
+    public void Help_names_every_entry_of_the_catalogs()
+    {
+        using var tool = new Tool();
+        string parts = Words(tool.Run("recipe", "parts", "--help").Expect(0).Out), list = tool.Run("recipe", "parts").Expect(0).Out;
+        foreach (var (part, entries) in RecipeCatalog.Parts)
+        {
+            Assert.Contains($"{part}: {string.Join(", ", entries)}", parts);
+            var lines = tool.Run("recipe", "parts", part, "--json").Expect(0).Lines;
+            Assert.Equal(entries.Select(entry => entry.Name), lines.Select(line => line.GetProperty("type").GetString()));
+            Assert.All(entries, entry => Assert.Contains($" {entry.Name} ", list));
+        }
+
+        string train = Words(tool.Run("train", "--help").Expect(0).Out);
+        Assert.Contains(string.Join(", ", RecipeCatalog.Optimizers.Names), train);
+        Assert.Contains(string.Join(", ", RecipeCatalog.Datasets.Names), train);
+        tool.Run("recipe", "parts", "losses").Explains(2, "no part losses. Did you mean loss?", "schedule");
+    }
+
+    /// <summary>A text with its line breaks as blanks.</summary>
+    private static string Words(string text) => string.Join(' ', text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public void Data_sets_are_listed_and_described()
@@ -129,7 +152,7 @@ public sealed class InformationTests
         Assert.Contains("madaline [command]", tool.Run("--help").Expect(0).Out);
         Assert.Matches(@"^\d+\.\d+\.\d+", tool.Run("--version").Expect(0).Out);
         foreach (string command in (string[])["train", "evaluate", "compare", "show", "predict", "crossval",
-            "recipe list", "recipe show", "data list", "data info", "data get", "data show", "summary", "doctor"])
+            "recipe list", "recipe show", "recipe parts", "data list", "data info", "data get", "data show", "summary", "doctor"])
             Assert.Contains($"madaline {command}", tool.Run([.. command.Split(' '), "--help"]).Expect(0).Out);
     }
 }

@@ -25,10 +25,10 @@ public sealed class PartBitsTests
     {
         IEnumerable<string> named =
         [
-            .. RecipeCatalog.Losses.Keys.Select(type => $"loss/{type}"),
-            .. RecipeCatalog.Optimizers.Keys.Select(type => $"optimizer/{type}"),
-            .. RecipeCatalog.Schedules.Keys.Select(type => $"schedule/{type}"),
-            .. RecipeCatalog.Transforms.Keys.Select(type => $"transform/{type}"),
+            .. RecipeCatalog.Losses.Names.Select(type => $"loss/{type}"),
+            .. RecipeCatalog.Optimizers.Names.Select(type => $"optimizer/{type}"),
+            .. RecipeCatalog.Schedules.Names.Select(type => $"schedule/{type}"),
+            .. RecipeCatalog.Transforms.Names.Select(type => $"transform/{type}"),
         ];
         Assert.Empty(named.Except(PartRows.All.Select(row => row.Name.Split(' ')[0])));
     }

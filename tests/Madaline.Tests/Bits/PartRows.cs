@@ -129,13 +129,13 @@ internal static class PartRows
             Tensor floats = Numbers([6, 3, 13, 11], 32, (0, 1)), classes = Tensor.Arange(6) % 3;
             bool takesBytes = type is not ("normalize" or "channel-norm" or "mixup" or "cutmix");
             return from inputs in (Tensor[])[floats, .. takesBytes ? [bytes] : Array.Empty<Tensor>()]
-                   from result in Applied(TransformSteps.Build(spec, 3), new Batch(inputs, classes))
+                   from result in Applied(TransformTypes.All[spec.Type].Build(spec, 3), new Batch(inputs, classes))
                    select result;
         });
     }
 
     private static PartRow Columns(string type) => new($"transform/{type}", () =>
-        Applied(TransformSteps.Build(new Spec(type), 3), new Batch(Numbers([300, 7], 34, (-5, 90)), Tensor.Arange(300) % 3)));
+        Applied(TransformTypes.All[type].Build(new Spec(type), 3), new Batch(Numbers([300, 7], 34, (-5, 90)), Tensor.Arange(300) % 3)));
 
     private static Tensor[] Applied(Transform step, Batch batch)
     {

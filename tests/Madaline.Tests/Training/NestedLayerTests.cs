@@ -117,7 +117,7 @@ public sealed class NestedLayerTests
     [Fact]
     public void Layers_made_by_code_are_checked_like_those_that_are_read()
     {
-        Assert.StartsWith("recipe › layers[0] (rellu): there is no such type of layer", Refusal(new Spec("rellu")));
+        Assert.StartsWith("recipe › layers[0] (rellu): there is no layer \"rellu\". Did you mean relu? Expected one of linear, ", Refusal(new Spec("rellu")));
         Assert.StartsWith("recipe › layers[0] (linear): an argument is missing; expected \"outputs\"", Refusal(new Spec("linear")));
         Assert.StartsWith("recipe › layers[0] (dropout): an argument is out of range. p is 2", Refusal(new Spec("dropout").With("p", 2.0)));
         Assert.StartsWith("recipe › layers[0] (linear): an argument is out of range", Refusal(Toy.Linear(0)));

@@ -8,18 +8,23 @@ namespace Madaline.Tests.Training;
 /// <summary>Every argument of every type, at its limits and beyond.</summary>
 public sealed class RecipeArgumentTests
 {
-    private static readonly (string Place, IReadOnlyDictionary<string, RecipeCatalog.Argument[]> Types)[] Places =
-    [
-        ("dataset", RecipeCatalog.Datasets), ("transforms", RecipeCatalog.Transforms), ("layers", RecipeCatalog.Layers),
-        ("loss", RecipeCatalog.Losses), ("optimizer", RecipeCatalog.Optimizers), ("schedule", RecipeCatalog.Schedules),
-    ];
+    public static TheoryData<string, string, string> Arguments => [.. from part in RecipeCatalog.Parts
+        from type in part.Value
+        from argument in type.Arguments
+        select (part.Key, type.Name, argument.Name)];
 
-    public static TheoryData<string, string, string> Arguments => [.. from place in Places
-        from type in place.Types
-        from argument in type.Value
-        select (place.Place, type.Key, argument.Name)];
+    public static TheoryData<string, string> Types => [.. from part in RecipeCatalog.Parts from type in part.Value select (part.Key, type.Name)];
 
-    public static TheoryData<string, string> Types => [.. from place in Places from type in place.Types select (place.Place, type.Key)];
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Every_entry_with_what_it_needs_is_read_written_and_built(string place, string type)
+    {
+        string needed = string.Concat(TypeAt(place, type).Arguments.Where(a => a.Required).Select(a => $", \"{a.Name}\": {Example(a)}"));
+        string more = type == "random-crop" ? ", \"size\": 3" : "";
+        Recipe recipe = Parse(Put(place, $$"""{"type": "{{type}}"{{needed}}{{more}}}"""));
+        Assert.Equal(recipe, Parse(RecipeFile.Format(recipe)));
+        Build(recipe, mustFit: true);
+    }
 
     [Theory]
     [MemberData(nameof(Arguments))]
@@ -52,7 +57,7 @@ public sealed class RecipeArgumentTests
     [MemberData(nameof(Types))]
     public void A_type_lacking_what_it_needs_is_refused(string place, string type)
     {
-        var needed = Places.Single(p => p.Place == place).Types[type].Where(a => a.Required).ToArray();
+        var needed = TypeAt(place, type).Arguments.Where(a => a.Required).ToArray();
         if (type == "random-crop")
         {
             var error = Assert.Throws<DataFormatException>(() => Parse(Put(place, $"\"{type}\"")));
@@ -70,10 +75,12 @@ public sealed class RecipeArgumentTests
             Assert.Contains($"needs \"{needed[0].Name}\"", Assert.Throws<DataFormatException>(() => Parse(Put(place, text))).Message);
     }
 
-    private static RecipeCatalog.Argument Find(string place, string type, string name) =>
-        Places.Single(p => p.Place == place).Types[type].Single(a => a.Name == name);
+    private static CatalogEntry TypeAt(string place, string type) => RecipeCatalog.Parts[place].Single(entry => entry.Name == type);
 
-    private static string Example(RecipeCatalog.Argument a) => a.Kind switch
+    private static Argument Find(string place, string type, string name) =>
+        TypeAt(place, type).Arguments.Single(a => a.Name == name);
+
+    private static string Example(Argument a) => a.Kind switch
     {
         "whole|classes" => "3",
         "layers" => "[]",
@@ -81,7 +88,7 @@ public sealed class RecipeArgumentTests
         _ => InRange(a).ElementAt(1),
     };
 
-    private static IEnumerable<string> InRange(RecipeCatalog.Argument a) => a.Kind.Split('|').SelectMany<string, string>(kind => kind switch
+    private static IEnumerable<string> InRange(Argument a) => a.Kind.Split('|').SelectMany<string, string>(kind => kind switch
     {
         "flag" => ["true", "false"],
         "text" => ["\"\"", "\"a text\""],
@@ -95,13 +102,13 @@ public sealed class RecipeArgumentTests
         _ => [$"\"{kind}\""],
     });
 
-    private static double[] Numbers(RecipeCatalog.Argument a)
+    private static double[] Numbers(Argument a)
     {
         double low = Math.Max(a.Min, -1), high = Math.Min(a.Max, 3);
         return [low, high, (low + high) / 2];
     }
 
-    private static IEnumerable<string> OutOfRange(RecipeCatalog.Argument a)
+    private static IEnumerable<string> OutOfRange(Argument a)
     {
         string[] kinds = a.Kind.Split('|');
         bool CanRun(params string[] any) => any.Any(kinds.Contains);
@@ -127,7 +134,7 @@ public sealed class RecipeArgumentTests
         return [.. values, .. Beyond(a)];
     }
 
-    private static IEnumerable<string> Beyond(RecipeCatalog.Argument a)
+    private static IEnumerable<string> Beyond(Argument a)
     {
         yield return "1e999";
         if (a.Min > -1e30)
@@ -137,14 +144,14 @@ public sealed class RecipeArgumentTests
         }
 
         if (a.Max < double.MaxValue)
-            yield return a.Max == RecipeCatalog.BelowOne ? "1" : Show(a.Max * 2);
+            yield return a.Max == Argument.BelowOne ? "1" : Show(a.Max * 2);
     }
 
     private static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(string place, string type, string name, string value)
     {
-        var fill = Places.Single(p => p.Place == place).Types[type].Where(a => a.Required && a.Name != name)
+        var fill = TypeAt(place, type).Arguments.Where(a => a.Required && a.Name != name)
             .Select(a => $", \"{a.Name}\": {Example(a)}");
         string more = (type, name) switch
         {
@@ -167,10 +174,11 @@ public sealed class RecipeArgumentTests
     private static string Put(string place, string part)
     {
         string Choose(string here, string otherwise) => here == place ? part : otherwise;
+        string last = part.Contains("\"nll\"", StringComparison.Ordinal) ? ", \"log-softmax\"" : "";
         string optimizer = part.Contains("one-cycle", StringComparison.Ordinal) ? "adam" : "sgd";
         return $$"""
             {"name": "test", "dataset": {{Choose("dataset", "\"wheat\"")}}, "transforms": [{{Choose("transforms", "")}}],
-            "layers": [{{Choose("layers", "\"flatten\"")}}, "flatten", {"type": "linear", "outputs": "classes"}], "loss": {{Choose("loss", "\"quadratic\"")}},
+            "layers": [{{Choose("layers", "\"flatten\"")}}, "flatten", {"type": "linear", "outputs": "classes"}{{last}}], "loss": {{Choose("loss", "\"quadratic\"")}},
             "optimizer": {{Choose("optimizer", $$"""{"type": "{{optimizer}}", "lr": 0.1}""")}}{{(place == "schedule" ? ", \"schedule\": " + part : "")}}}
             """;
     }

@@ -12,39 +12,17 @@ public sealed class RecipeRangeTests
     private static readonly string[] Integer = ["epochs", "batch", "patience"],
         Real = ["holdout", "clip-norm", "clip-value"];
 
-    private static Dictionary<string, IReadOnlyDictionary<string, RecipeCatalog.Argument[]>> Parts { get; } = new()
-    {
-        ["dataset"] = RecipeCatalog.Datasets,
-        ["transforms"] = RecipeCatalog.Transforms,
-        ["layers"] = RecipeCatalog.Layers,
-        ["loss"] = RecipeCatalog.Losses,
-        ["optimizer"] = RecipeCatalog.Optimizers,
-        ["schedule"] = RecipeCatalog.Schedules,
-    };
-
-    public static TheoryData<string, string, string> Arguments
-    {
-        get
-        {
-            var data = new TheoryData<string, string, string>();
-            foreach (var (part, types) in Parts)
-            {
-                foreach (var (type, arguments) in types)
-                {
-                    foreach (var argument in arguments.Where(SupportsNumbers))
-                        data.Add(part, type, argument.Name);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, string, string> Arguments => [.. from part in RecipeCatalog.Parts
+        from type in part.Value
+        from argument in type.Arguments
+        where SupportsNumbers(argument)
+        select (part.Key, type.Name, argument.Name)];
 
     [Theory]
     [MemberData(nameof(Arguments))]
     public void Numbers_outside_of_their_range_are_refused_with_path_and_range(string part, string type, string name)
     {
-        var argument = Parts[part][type].Single(one => one.Name == name);
+        var argument = RecipeCatalog.Parts[part].Single(one => one.Name == type).Arguments.Single(one => one.Name == name);
         var (min, max) = argument.Kind.Contains("list") ? (1, int.MaxValue) : (argument.Min, argument.Max);
         string place = part is "transforms" or "layers" ? $"{part}[0].{name}" : $"{part}.{name}";
         foreach (string number in Outside(min, max, argument.Kind))
@@ -87,7 +65,7 @@ public sealed class RecipeRangeTests
         Assert.Contains($"dataset.{name} is {count}; expected a number at least 1 and at most ",
             Refusal(WithArgument("dataset", type, name, $"{count}")));
 
-    private static bool SupportsNumbers(RecipeCatalog.Argument argument) =>
+    private static bool SupportsNumbers(Argument argument) =>
         argument.Kind.Split('|').Any(kind => kind is "number" or "whole" or "size");
 
     private static IEnumerable<string> Outside(double min, double max, string kind)

@@ -52,10 +52,10 @@ public sealed class WaitsTests
     public void Every_loss_optimizer_and_schedule_of_recipes_has_a_row()
     {
         Recipe[] recipes = [.. WaitRows.All.Values];
-        Assert.Equal(RecipeCatalog.Losses.Keys.Order(), recipes.Select(r => r.Loss.Type).Distinct().Order());
-        Assert.Equal(RecipeCatalog.Optimizers.Keys.Order(), recipes.Select(r => r.Optimizer.Type).Distinct().Order());
+        Assert.Equal(RecipeCatalog.Losses.Names.Order(), recipes.Select(r => r.Loss.Type).Distinct().Order());
+        Assert.Equal(RecipeCatalog.Optimizers.Names.Order(), recipes.Select(r => r.Optimizer.Type).Distinct().Order());
         var schedules = recipes.Select(r => r.Schedule?.Type).OfType<string>();
-        Assert.Equal(RecipeCatalog.Schedules.Keys.Order(), schedules.Distinct().Order());
+        Assert.Equal(RecipeCatalog.Schedules.Names.Order(), schedules.Distinct().Order());
     }
 
     [Fact]

@@ -18,11 +18,11 @@ internal static class ConvolutionLayers
             Block),
     ];
 
-    private static RecipeCatalog.Argument Channels => new("channels", "whole|classes", 1, MaxChannels, Required: true);
+    private static Argument Channels => new("channels", "whole|classes", 1, MaxChannels, Required: true);
 
-    private static RecipeCatalog.Argument Stride => new("stride", "size", 1, MaxStep);
+    private static Argument Stride => new("stride", "size", 1, MaxStep);
 
-    private static RecipeCatalog.Argument Kernel(bool required) => new("kernel", "size", 1, MaxStep, required);
+    private static Argument Kernel(bool required) => new("kernel", "size", 1, MaxStep, required);
 
     private static LayerPlan Conv(LayerSite site)
     {

@@ -19,7 +19,7 @@ internal static class NormLayers
     /// <summary>Weight, bias, running mean and variance of each feature, and how many batches were seen.</summary>
     public static double NumbersOfBatchNorm(int features) => (4.0 * features) + 1;
 
-    private static RecipeCatalog.Argument Eps => new("eps", "number", RecipeCatalog.MinPositive);
+    private static Argument Eps => new("eps", "number", Argument.MinPositive);
 
     private static LayerPlan LayerNorm(LayerSite site)
     {
