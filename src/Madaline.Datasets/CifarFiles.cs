@@ -142,8 +142,8 @@ public sealed class CifarFiles
         if (!skipTest && reader.Test.Count == 0)
         {
             throw NotFound(root, $"{path} holds {found} and no {_layout.TestFile}, so there are {reader.Train.Count} "
-                + "images to learn from and none to judge by. Hold the last N of them out with --holdout N, as in "
-                + $"--holdout {Math.Max(1, reader.Train.Count / 5)}", [_layout.TestFile]);
+                + "images to learn from and none to judge by", [_layout.TestFile],
+                new(DatasetRemedyKind.HoldOutOrPutFiles, root.PathOf(_folders[0]), Math.Max(1, reader.Train.Count / 5)));
         }
     }
 
@@ -168,8 +168,9 @@ public sealed class CifarFiles
             : $"its {Files[0].Hash.Algorithm} is {sum}, the official one is {Files[0].Hash.Hex}";
     }
 
-    private DatasetNotFoundException NotFound(DataRoot root, string reason, IReadOnlyList<string> files) =>
-        new(Name, files, [.. FoldersOf(root)], reason);
+    private DatasetNotFoundException NotFound(
+        DataRoot root, string reason, IReadOnlyList<string> files, DatasetRemedy? remedy = null) =>
+        new(Name, files, [.. FoldersOf(root)], reason, remedy: remedy);
 
     /// <summary>Says so where only the Python version lies, whose pickles are programs and stay unread.</summary>
     private string PicklesIn(DataRoot root)

@@ -2,7 +2,7 @@ namespace Madaline.Datasets;
 
 /// <summary>The folder under which data sets lie, each in its own folder under its official file names.</summary>
 /// <remarks>
-/// The first of: the <c>--data DIR</c> argument; <c>MADALINE_DATA</c>; <c>$XDG_CACHE_HOME/madaline/datasets</c>;
+/// The first of: the argument that a program was given; <c>MADALINE_DATA</c>; <c>$XDG_CACHE_HOME/madaline/datasets</c>;
 /// <c>~/.cache/madaline/datasets</c>, or <c>%LOCALAPPDATA%\madaline\datasets</c> on Windows.
 /// </remarks>
 public sealed class DataRoot
@@ -25,12 +25,12 @@ public sealed class DataRoot
     public string Folder { get; }
 
     /// <summary>
-    /// What decided: <c>--data</c>, <c>MADALINE_DATA</c>, <c>XDG_CACHE_HOME</c>, <c>default</c> or <c>code</c>.
+    /// What decided: <c>argument</c>, <c>MADALINE_DATA</c>, <c>XDG_CACHE_HOME</c>, <c>default</c> or <c>code</c>.
     /// </summary>
     public string Origin { get; }
 
     /// <summary>Finds the root from the argument, the environment or the default.</summary>
-    /// <param name="argument">The value of <c>--data</c>, if one was given.</param>
+    /// <param name="argument">The folder that a program was given, if it was.</param>
     public static DataRoot Resolve(string? argument = null) => Resolve(
         argument,
         Environment.GetEnvironmentVariable,
@@ -41,7 +41,7 @@ public sealed class DataRoot
     /// <summary>The rule itself, with the environment passed in.</summary>
     internal static DataRoot Resolve(string? argument, Func<string, string?> environment, string cacheFolder)
     {
-        if (!string.IsNullOrWhiteSpace(argument)) return new DataRoot(argument, "--data");
+        if (!string.IsNullOrWhiteSpace(argument)) return new DataRoot(argument, "argument");
         if (environment("MADALINE_DATA") is { } own && !string.IsNullOrWhiteSpace(own))
             return new DataRoot(own, "MADALINE_DATA");
 

@@ -4,7 +4,7 @@ namespace Madaline.Datasets;
 
 /// <summary>The files of a data set are not there and could not be fetched.</summary>
 /// <remarks>The message names the files wanted, the folders looked in, what went wrong, and the remedy.</remarks>
-public sealed class DatasetNotFoundException : IOException
+public sealed class DatasetNotFoundException : IOException, IHasRemedy
 {
     /// <summary>Names what is missing, where it was looked for, and why it is not there.</summary>
     /// <param name="dataset">The set's name, as <c>mnist</c>.</param>
@@ -12,19 +12,29 @@ public sealed class DatasetNotFoundException : IOException
     /// <param name="folders">Folders looked in, the official one first.</param>
     /// <param name="reason">Why they are not there, as a sentence without a full stop.</param>
     /// <param name="innerException">The error underneath, if any.</param>
+    /// <param name="remedy">What helps; to put the files into the official folder when omitted.</param>
     public DatasetNotFoundException(
         string dataset,
         IReadOnlyList<string> files,
         IReadOnlyList<string> folders,
         string reason = "they are not there",
-        Exception? innerException = null)
-        : base(Describe(dataset, files, folders, reason), innerException)
+        Exception? innerException = null,
+        DatasetRemedy? remedy = null)
+        : base(PlainText.Of($"{Describe(dataset, files, folders, reason)} {remedy ?? PutFiles(folders)}"), innerException)
     {
+        Problem = PlainText.Of(Describe(dataset, files, folders, reason));
+        Remedy = remedy ?? PutFiles(folders);
         Dataset = dataset;
         Files = files;
         Folders = folders;
         Reason = reason;
     }
+
+    /// <summary>The message without the remedy at its end.</summary>
+    public string Problem { get; }
+
+    /// <summary>What helps: a <see cref="DatasetRemedy"/>.</summary>
+    public Remedy? Remedy { get; }
 
     /// <summary>The set's name.</summary>
     public string Dataset { get; }
@@ -41,9 +51,9 @@ public sealed class DatasetNotFoundException : IOException
     /// <summary>Whether fetching them was what failed.</summary>
     public bool WasFetched { get; init; }
 
+    private static DatasetRemedy PutFiles(IReadOnlyList<string> folders) => new(DatasetRemedyKind.PutFiles, folders[0]);
+
     private static string Describe(
         string dataset, IReadOnlyList<string> files, IReadOnlyList<string> folders, string reason) =>
-        PlainText.Of($"{dataset}: files are missing. Wanted {string.Join(", ", files)} in "
-            + $"{string.Join(" or ", folders)}; {reason}. Put the files into {folders[0]}, or name the folder above it "
-            + "with --data DIR or MADALINE_DATA.");
+        $"{dataset}: files are missing. Wanted {string.Join(", ", files)} in {string.Join(" or ", folders)}; {reason}.";
 }

@@ -27,6 +27,10 @@ internal static partial class SourceTree
     public static string CodeOf(string text) =>
         Ignored().Replace(text, match => match.Value.StartsWith('/') ? " " : "\"\"");
 
+    /// <summary>The strings of a text, in their quotes.</summary>
+    public static IEnumerable<string> StringsOf(string text) =>
+        Ignored().Matches(text).Select(match => match.Value).Where(value => value[0] is '"' or '@');
+
     [GeneratedRegex("""
         //[^\n]*|/\*.*?\*/|\"{3}.*?\"{3}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'
         """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]

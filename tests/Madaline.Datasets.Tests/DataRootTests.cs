@@ -5,7 +5,7 @@ public sealed class DataRootTests
     private static readonly string Cache = Path.GetFullPath("/home/someone/.cache");
 
     [Theory]
-    [InlineData("/a", "/b", "/c", "/a", "--data")]
+    [InlineData("/a", "/b", "/c", "/a", "argument")]
     [InlineData(null, "/b", "/c", "/b", "MADALINE_DATA")]
     [InlineData("", "/b", "/c", "/b", "MADALINE_DATA")]
     [InlineData(null, null, "/c", "/c/madaline/datasets", "XDG_CACHE_HOME")]

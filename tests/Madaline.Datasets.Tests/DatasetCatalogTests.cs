@@ -78,7 +78,7 @@ public sealed class DatasetCatalogTests
     [InlineData("mnist", "train-images-idx3-ubyte.gz")]
     [InlineData("fashion-mnist", "train-labels-idx1-ubyte.gz")]
     [InlineData("wheat", "wheat.csv")]
-    public void A_missing_set_names_files_folder_and_flag_with_and_without_download(string name, string file)
+    public void A_missing_set_names_files_folder_and_variable_with_and_without_download(string name, string file)
     {
         using var temporary = new TemporaryFolder();
         var options = new DatasetOptions { Root = new DataRoot(temporary.Path) };
@@ -91,7 +91,7 @@ public sealed class DatasetCatalogTests
                 Downloader = new Downloader(new DownloadOptions { Offline = true }),
             }));
             string wanted = download && name == "wheat" ? "seeds_dataset.txt" : file;
-            foreach (var part in (string[])[wanted, temporary[name], "--data DIR"])
+            foreach (var part in (string[])[wanted, temporary[name], "MADALINE_DATA"])
                 Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }
 

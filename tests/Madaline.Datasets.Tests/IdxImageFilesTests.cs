@@ -64,7 +64,7 @@ public sealed class IdxImageFilesTests
             () => IdxImageFiles.Mnist.Load(new DataRoot(temporary.Path), DatasetPart.Test));
         Assert.Equal(["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"], error.Files);
         Assert.Equal(temporary["mnist"], error.Folders[0]);
-        Assert.Contains("--data DIR", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MADALINE_DATA", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class WheatFilesTests
     {
         using var folder = new TemporaryFolder();
         var error = Assert.Throws<DatasetNotFoundException>(() => WheatFiles.Load(new DataRoot(folder.Path)));
-        foreach (var part in (string[])["wheat.csv", "seeds_dataset.txt", folder["wheat"], "--data DIR"])
+        foreach (var part in (string[])["wheat.csv", "seeds_dataset.txt", folder["wheat"], "MADALINE_DATA"])
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 

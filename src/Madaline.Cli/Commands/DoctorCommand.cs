@@ -48,7 +48,7 @@ internal static class DoctorCommand
             report.Line($"device       {name}: {state}");
         }
 
-        report.Line($"data root    {root.Folder} (from {root.Origin})");
+        report.Line($"data root    {root.Folder} (from {(flags.GetValue(options.Data) is null ? root.Origin : "--data")})");
         var here = DatasetCatalog.All.Where(info => info.IsThere(root)).Select(info => info.Name);
         report.Line($"data sets    {string.Join(", ", here)}");
         report.Write(json =>

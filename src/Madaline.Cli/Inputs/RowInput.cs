@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Commands;
+using Madaline.Cli.Output;
 using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Training;
@@ -58,7 +59,7 @@ internal sealed class RowInput
         }
         catch (DataFormatException e)
         {
-            throw new UsageException(e.Remedy is { } remedy ? $"{e.Problem} {TableFlags.Word(remedy)}" : e.Message);
+            throw new UsageException(e.Remedy is { } remedy ? $"{e.Problem} {RemedyText.Of(remedy)}" : e.Message);
         }
     }
 

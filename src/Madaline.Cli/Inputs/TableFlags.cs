@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Madaline.Cli.Commands;
+using Madaline.Cli.Output;
 using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Training;
@@ -63,7 +64,7 @@ internal static class TableFlags
 
     /// <summary>What is to know of a table.</summary>
     public static IEnumerable<string> Notes(TableEncoder encoder) => encoder.Notes.Select(note =>
-        note.Remedy is { } remedy ? $"{note.Text} {Word(remedy)}" : note.Text);
+        note.Remedy is { } remedy ? $"{note.Text} {RemedyText.Of(remedy)}" : note.Text);
 
     /// <summary>What is to know of a table that a recipe trains on.</summary>
     public static IEnumerable<string> Notes(TableEncoder? encoder, Recipe recipe)
@@ -79,26 +80,4 @@ internal static class TableFlags
                 + "they are. Add {\"type\": \"z-score\"} to its transforms: then they are scaled before that.";
         }
     }
-
-    /// <summary>A remedy in terms of flags.</summary>
-    public static string Word(TableRemedy remedy) => remedy.Kind switch
-    {
-        TableRemedyKind.OneHotOrExclude =>
-            $"Use --one-hot for a feature a value, or --exclude {Quoted(remedy.Subject)}.",
-        TableRemedyKind.FillOrExclude =>
-            $"Fill such cells in, leave their rows out, or use --exclude {Quoted(remedy.Subject)}.",
-        TableRemedyKind.Exclude => $"Use --exclude {Quoted(remedy.Subject)}.",
-        TableRemedyKind.ChooseTarget => "Name the class column with --target COLUMN.",
-        TableRemedyKind.DecimalComma => "If the comma is the decimal mark, add --decimal ,",
-        TableRemedyKind.DecimalPoint => "If the point is the decimal mark, add --decimal .",
-        TableRemedyKind.Encoding => $"Save the file as UTF-8, or add --encoding {remedy.Subject}.",
-        TableRemedyKind.Header when remedy.Subject == "no" => "If it is data, add --header no.",
-        TableRemedyKind.Header => "If the first row names the columns, add --header yes.",
-        _ => "Name what stands between the cells with --delimiter.",
-    };
-
-    /// <summary>A word as a shell takes it for one.</summary>
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c)
-        || c is '_' or '-' or '.' or ':' or '/') && word[0] != '-' ? word
-        : $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Madaline.Cli.Commands;
-using Madaline.Cli.Inputs;
 using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Training;
@@ -60,11 +59,14 @@ internal sealed record Failure(int Code, string Kind, string Message)
 
     private static string? Explain(Exception e) => e switch
     {
-        DatasetNotFoundException missing => missing.Message + Fetch(missing),
-        DataFormatException { Remedy: { } remedy } table => $"{table.Problem} {TableFlags.Word(remedy)}",
+        DatasetNotFoundException { Remedy: { } remedy } missing =>
+            $"{missing.Problem} {RemedyText.Of(remedy)}{Fetch(missing)}",
+        IHasRemedy { Remedy: { } remedy } known => $"{known.Problem} {RemedyText.Of(remedy)}",
         ChangedDataException => $"{e.Message} To go on all the same: --allow-changed.",
-        TensorException or TrainingException or DataFormatException or DeviceNotAvailableException or IOException
-            or UnauthorizedAccessException or NotSupportedException => e.Message,
+        DeviceNotAvailableException => $"{e.Message} Or leave --device out.",
+        TensorException or TrainingException or DataFormatException or IOException or UnauthorizedAccessException
+            or NotSupportedException => e.Message,
+        // .NET adds its own name of the parameter.
         ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),
         ArgumentException => e.Message,
         OutOfMemoryException => "there is not enough memory. What needs most is the data set, the network or the "
@@ -76,7 +78,7 @@ internal sealed record Failure(int Code, string Kind, string Message)
     private static string Fetch(DatasetNotFoundException missing)
     {
         if (!DataCommand.CanFetch(missing.Dataset) || missing.WasFetched
-            || missing.Reason.Contains("--holdout", StringComparison.Ordinal))
+            || missing.Remedy is DatasetRemedy { Kind: DatasetRemedyKind.HoldOutOrPutFiles })
             return "";
         return new Datasets.Downloads.Downloader().IsOffline
             ? $" Fetching is switched off by MADALINE_OFFLINE; unset it, then: madaline data get {missing.Dataset}."

@@ -9,7 +9,7 @@ namespace Madaline.Formats;
 /// or of permissions are not of this type: they stay what the runtime throws (<see cref="IOException"/>,
 /// <see cref="UnauthorizedAccessException"/>).
 /// </remarks>
-public sealed class DataFormatException : FormatException
+public sealed class DataFormatException : FormatException, IHasRemedy
 {
     /// <summary>An error at a byte of a file, or in the file as a whole.</summary>
     /// <param name="file">The file's path, or the name given to the stream.</param>
@@ -40,21 +40,21 @@ public sealed class DataFormatException : FormatException
         Reason = PlainText.Shortened(reason);
     }
 
-    /// <summary>An error at a place in a table, with what mends it.</summary>
+    /// <summary>An error at a place in a table or in a file as a whole, with what mends it.</summary>
     /// <param name="file">The file's path, or the name given to the stream.</param>
     /// <param name="line">Line, from 1; 0 for the table as a whole.</param>
     /// <param name="column">Field of the line, from 1; 0 for the line as a whole.</param>
     /// <param name="problem">What is wrong and what was expected, as sentences.</param>
     /// <param name="remedy">What mends it; said after the problem.</param>
-    public DataFormatException(string file, int line, int column, string problem, TableRemedy remedy)
+    public DataFormatException(string file, int line, int column, string problem, Remedy remedy)
         : this(file, line, column, $"{problem} {remedy}")
     {
         Problem = Describe(file, -1, line, column, problem);
         Remedy = remedy;
     }
 
-    /// <summary>What mends a table, where the message ends with it; a program may word it in its own terms.</summary>
-    public TableRemedy? Remedy { get; }
+    /// <summary>What mends it, where the message ends with it; a program may word it in its own terms.</summary>
+    public Remedy? Remedy { get; }
 
     /// <summary>The message without the remedy at its end.</summary>
     public string Problem { get => field ?? Message; }

@@ -36,7 +36,7 @@ public enum TableRemedyKind
 /// <param name="Subject">
 /// The column to leave out, the encoding to name, or yes or no for a header; empty if there is none.
 /// </param>
-public readonly record struct TableRemedy(TableRemedyKind Kind, string Subject = "")
+public sealed record TableRemedy(TableRemedyKind Kind, string Subject = "") : Remedy
 {
     /// <summary>The remedy in the terms of the library.</summary>
     public override string ToString() => Kind switch

@@ -49,7 +49,7 @@ public sealed class RunFolder(string path)
     /// <param name="recipe">What the run keeps as its recipe; its name is part of the name of a folder of our
     /// own.</param>
     /// <param name="reservation">Keeps other trainings out until disposed of.</param>
-    /// <exception cref="IOException">The folder asked for holds a run already, or another training writes to
+    /// <exception cref="RunFolderException">The folder asked for holds a run already, or another training writes to
     /// it.</exception>
     public static RunFolder Create(string? wanted, Recipe recipe, out RunReservation reservation)
     {
@@ -57,8 +57,8 @@ public sealed class RunFolder(string path)
         if (wanted is not null)
         {
             var asked = new RunFolder(wanted);
-            reservation = asked.Claim(recipe, asked.Reserve) ?? throw new IOException($"run: {wanted} holds a run "
-                + $"already. Choose another folder with --out, or go on with --resume {wanted}.");
+            reservation = asked.Claim(recipe, asked.Reserve) ?? throw new RunFolderException(
+                $"{wanted} holds a run already.", new(RunRemedyKind.OtherFolderOrResume, wanted));
             return asked;
         }
 
@@ -104,7 +104,7 @@ public sealed class RunFolder(string path)
     }
 
     /// <summary>A folder that holds a run.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder, or no recipe in it.</exception>
+    /// <exception cref="RunFolderException">There is no such folder, or no recipe in it.</exception>
     public static RunFolder Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -114,23 +114,21 @@ public sealed class RunFolder(string path)
         string what = Directory.Exists(path)
             ? File.Exists(run.RecipePath) ? "its recipe.json is empty" : "there is no recipe.json in it"
             : File.Exists(path) ? "it is a file" : "there is no such folder";
-        string remedy = Directory.Exists(path)
-            ? $"Give the folder that train printed, such as runs/digits-…, or begin a run there with --out {path}."
-            : "Give the folder that train printed, such as runs/digits-….";
-        throw new DirectoryNotFoundException($"run: {path} holds no run: {what}. {remedy}");
+        throw new RunFolderException($"{path} holds no run: {what}.",
+            new(Directory.Exists(path) ? RunRemedyKind.GiveOrBegin : RunRemedyKind.GiveRun, path));
     }
 
     /// <summary>Keeps other trainings out of the folder until disposed of, or until this process ends.</summary>
     /// <remarks>What killed trainings left half-written is removed.</remarks>
-    /// <exception cref="IOException">Another training writes to it.</exception>
+    /// <exception cref="RunFolderException">Another training writes to it.</exception>
     public RunReservation Reserve() => TryReserve()
-        ?? throw new IOException($"run: another training writes to {Path}. Two would mix their files; expected one. "
-            + $"Stop it first (Ctrl-C saves), then go on with --resume {Path}.");
+        ?? throw new RunFolderException($"another training writes to {Path}. Two would mix their files; expected one.",
+            new(RunRemedyKind.StopAndResume, Path));
 
     private RunReservation? TryReserve()
     {
         if (File.Exists(Path))
-            throw new IOException($"run: {Path} is a file; expected a folder. Choose another with --out.");
+            throw new RunFolderException($"{Path} is a file; expected a folder.", new(RunRemedyKind.OtherFolder, Path));
         Directory.CreateDirectory(Path);
         var reservation = RunReservation.TryTake(System.IO.Path.Combine(Path, "training.lock"));
         if (reservation is null)
@@ -148,7 +146,8 @@ public sealed class RunFolder(string path)
     /// <param name="recipe">The recipe.</param>
     /// <param name="samples">What was learned from; null where the run does not say.</param>
     /// <param name="epochs">How it went.</param>
-    /// <exception cref="IOException">The folder holds another run now, or cannot be written.</exception>
+    /// <exception cref="IOException">The folder holds another run now (<see cref="RunFolderException"/>), or cannot be
+    /// written.</exception>
     public void Complete(ref RunReservation reservation, Recipe recipe, SampleFingerprints? samples,
         IReadOnlyList<EpochResult> epochs)
     {
@@ -158,8 +157,8 @@ public sealed class RunFolder(string path)
             reservation.Dispose();
             reservation = Reserve();
             if (HasRecipe && ReadRecipe() != recipe)
-                throw new IOException($"run: {Path} was removed while this training wrote to it, and holds another run "
-                    + "now. Train again into another folder.");
+                throw new RunFolderException($"{Path} was removed while this training wrote to it, and holds another run "
+                    + "now. Train again.", new(RunRemedyKind.OtherFolder, Path));
         }
 
         if (!HasRecipe)
@@ -182,8 +181,8 @@ public sealed class RunFolder(string path)
     {
         Recipe recipe = ReadRecipe();
         if (!File.Exists(ModelPath))
-            throw new DataFormatException(ModelPath, -1L, $"there is no trained network yet. "
-                + $"Finish the training with --resume {Path}");
+            throw new DataFormatException(ModelPath, 0, 0, "there is no trained network yet.",
+                new RunRemedy(RunRemedyKind.Resume, Path));
         return TrainedModel.Load(recipe, ModelPath);
     }
 

@@ -68,9 +68,10 @@ public sealed class CifarFilesTests
         temporary.Write("cifar10/cifar-10-binary.tar.gz", CifarSamples.Archive(Batch(1, 10), Batch(2, 15)));
         var error = Assert.Throws<DatasetNotFoundException>(() => CifarFiles.Cifar10.Load(root));
         Assert.Equal(["test_batch.bin"], error.Files);
-        foreach (string part in (string[])["data_batch_2.bin", "--holdout N", "--holdout 5", "25 images",
+        foreach (string part in (string[])["data_batch_2.bin", "25 images", "hold the last samples out, 5 of them",
             temporary["cifar10/cifar-10-binary.tar.gz"]])
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.Equal(new DatasetRemedy(DatasetRemedyKind.HoldOutOrPutFiles, temporary["cifar10"], 5), error.Remedy);
         var pair = DatasetCatalog.Load("cifar10", new DatasetOptions { Root = root, SkipTest = true });
         Assert.Null(pair.Test);
         RequireBatches(pair.Train, (10, 1), (15, 2));
@@ -90,7 +91,7 @@ public sealed class CifarFilesTests
     }
 
     [Fact]
-    public void A_missing_set_names_files_folders_and_flag_and_the_python_version_if_that_is_there()
+    public void A_missing_set_names_files_folders_and_variable_and_the_python_version_if_that_is_there()
     {
         using var temporary = new TemporaryFolder();
         var root = new DataRoot(temporary.Path);

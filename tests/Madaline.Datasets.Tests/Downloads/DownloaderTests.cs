@@ -50,7 +50,7 @@ public sealed class DownloaderTests
         var options = path is "silent" or "stall" ? Local with { StallTimeoutSeconds = 0.3 } : Local;
         var error = await Assert.ThrowsAsync<DatasetNotFoundException>(
             () => new Downloader(options).DownloadAsync("set", folder["set"], [FileAt(server[path])]));
-        foreach (var part in (string[])[reason, "data.gz", folder["set"], "--data DIR"])
+        foreach (var part in (string[])[reason, "data.gz", folder["set"], "MADALINE_DATA"])
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

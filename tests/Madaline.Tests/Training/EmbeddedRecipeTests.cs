@@ -56,7 +56,7 @@ public sealed class EmbeddedRecipeTests
     {
         var error = Assert.Throws<ArgumentException>(() => RecipeFile.Load("mnist-fnc"));
         Assert.Contains("mnist-fcn-15", error.Message);
-        Assert.Contains("recipe show", Assert.Throws<FileNotFoundException>(() => RecipeFile.Load("none.json")).Message);
+        Assert.Contains("RecipeFile.Text", Assert.Throws<FileNotFoundException>(() => RecipeFile.Load("none.json")).Message);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RunFolderTests : IDisposable
         var run = RunFolder.Create(Path.Combine(_folder, "a", "b"), Toy.Stateful, out var reserved);
         reserved.Dispose();
         var experiment = Toy.Experiment(Toy.Stateful, Toy.Clouds(30));
-        Assert.Contains("--resume", Assert.Throws<DataFormatException>(run.ReadModel).Message);
+        Assert.Equal(new RunRemedy(RunRemedyKind.Resume, run.Path), Assert.Throws<DataFormatException>(run.ReadModel).Remedy);
         Assert.Empty(run.ReadMetrics());
         var result = experiment.Train(new Checkpoint(run.CheckpointPath));
         run.WriteMetrics(result.Epochs);
@@ -36,8 +36,8 @@ public sealed class RunFolderTests : IDisposable
     {
         RunFolder.Create(_folder, Toy.Plain, out var reserved);
         reserved.Dispose();
-        Assert.Contains("--resume", Assert.Throws<IOException>(() => RunFolder.Create(_folder, Toy.Plain, out _)).Message);
-        Assert.Contains("no run", Assert.Throws<DirectoryNotFoundException>(() => RunFolder.Open(Path.Combine(_folder, "none"))).Message);
+        Assert.Equal(new RunRemedy(RunRemedyKind.OtherFolderOrResume, _folder), Assert.Throws<RunFolderException>(() => RunFolder.Create(_folder, Toy.Plain, out _)).Remedy);
+        Assert.Contains("no run", Assert.Throws<RunFolderException>(() => RunFolder.Open(Path.Combine(_folder, "none"))).Message);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RunFolderTests : IDisposable
         var run = new RunFolder(_folder);
         using (run.Reserve())
         {
-            Assert.Contains("another training", Assert.Throws<IOException>(() => new RunFolder(_folder).Reserve()).Message);
+            Assert.Contains("another training", Assert.Throws<RunFolderException>(() => new RunFolder(_folder).Reserve()).Message);
         }
 
         run.Reserve().Dispose();
@@ -58,10 +58,10 @@ public sealed class RunFolderTests : IDisposable
     {
         var run = RunFolder.Create(_folder, Toy.Plain, out var reserved);
         Assert.Equal(Toy.Plain, run.ReadRecipe());
-        Assert.Contains("another training", Assert.Throws<IOException>(run.Reserve).Message);
+        Assert.Contains("another training", Assert.Throws<RunFolderException>(run.Reserve).Message);
         reserved.Dispose();
         File.WriteAllText(run.RecipePath, "");
-        Assert.Contains("its recipe.json is empty", Assert.Throws<DirectoryNotFoundException>(() => RunFolder.Open(_folder)).Message);
+        Assert.Contains("its recipe.json is empty", Assert.Throws<RunFolderException>(() => RunFolder.Open(_folder)).Message);
         RunFolder.Create(_folder, Toy.Stateful, out reserved);
         reserved.Dispose();
         Assert.Equal(Toy.Stateful, RunFolder.Open(_folder).ReadRecipe());
@@ -121,9 +121,9 @@ public sealed class RunFolderTests : IDisposable
 
         Directory.Delete(folder, recursive: true);
         RunFolder.Create(folder, Toy.Stateful, out var other);
-        Assert.Throws<IOException>(() => run.Complete(ref reserved, Toy.Plain, samples, epochs));
+        Assert.Throws<RunFolderException>(() => run.Complete(ref reserved, Toy.Plain, samples, epochs));
         other.Dispose();
-        Assert.Contains("another run", Assert.Throws<IOException>(() => run.Complete(ref reserved, Toy.Plain, samples, epochs)).Message);
+        Assert.Contains("another run", Assert.Throws<RunFolderException>(() => run.Complete(ref reserved, Toy.Plain, samples, epochs)).Message);
         reserved.Dispose();
         Assert.Equal(Toy.Stateful, run.ReadRecipe());
     }

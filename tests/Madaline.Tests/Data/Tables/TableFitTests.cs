@@ -173,7 +173,7 @@ public sealed class TableFitTests
         {
             var error = Assert.Throws<DataFormatException>(() =>
                 Parse(text, new TableOptions { OneHot = oneHot }, new CsvFormat { Decimal = mark }));
-            Assert.Equal((2, remedy), (error.Line, error.Remedy!.Value.Kind));
+            Assert.Equal((2, remedy), (error.Line, ((TableRemedy)error.Remedy!).Kind));
             Assert.Contains("group separators", error.Message, StringComparison.Ordinal);
         }
     }

@@ -84,7 +84,7 @@ public sealed class CsvReaderTests
         string bytes, int line, int column, params string[] words)
     {
         var error = Assert.Throws<DataFormatException>(() => Show(Of(Encoding.Latin1.GetBytes(bytes)).Rows()));
-        Assert.Equal((line, column, TableRemedyKind.Encoding), (error.Line, error.Column, error.Remedy!.Value.Kind));
+        Assert.Equal((line, column, TableRemedyKind.Encoding), (error.Line, error.Column, ((TableRemedy)error.Remedy!).Kind));
         Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
     }
 

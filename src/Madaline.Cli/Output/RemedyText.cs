@@ -1,0 +1,59 @@
+using Madaline.Datasets;
+using Madaline.Formats;
+using Madaline.Training;
+
+namespace Madaline.Cli.Output;
+
+/// <summary>The remedies of the library's errors in terms of the tool: its commands and flags.</summary>
+internal static class RemedyText
+{
+    /// <summary>A remedy as sentences.</summary>
+    public static string Of(Remedy remedy) => remedy switch
+    {
+        TableRemedy table => Of(table),
+        RunRemedy run => Of(run),
+        DatasetRemedy dataset => Of(dataset),
+        _ => remedy.ToString(),
+    };
+
+    private static string Of(TableRemedy remedy) => remedy.Kind switch
+    {
+        TableRemedyKind.OneHotOrExclude =>
+            $"Use --one-hot for a feature a value, or --exclude {Quoted(remedy.Subject)}.",
+        TableRemedyKind.FillOrExclude =>
+            $"Fill such cells in, leave their rows out, or use --exclude {Quoted(remedy.Subject)}.",
+        TableRemedyKind.Exclude => $"Use --exclude {Quoted(remedy.Subject)}.",
+        TableRemedyKind.ChooseTarget => "Name the class column with --target COLUMN.",
+        TableRemedyKind.DecimalComma => "If the comma is the decimal mark, add --decimal ,",
+        TableRemedyKind.DecimalPoint => "If the point is the decimal mark, add --decimal .",
+        TableRemedyKind.Encoding => $"Save the file as UTF-8, or add --encoding {remedy.Subject}.",
+        TableRemedyKind.Header when remedy.Subject == "no" => "If it is data, add --header no.",
+        TableRemedyKind.Header => "If the first row names the columns, add --header yes.",
+        TableRemedyKind.Delimiter => "Name what stands between the cells with --delimiter.",
+        _ => remedy.ToString(),
+    };
+
+    private static string Of(RunRemedy remedy) => remedy.Kind switch
+    {
+        RunRemedyKind.OtherFolder => "Choose another with --out.",
+        RunRemedyKind.OtherFolderOrResume => $"Choose another folder with --out, or go on with --resume {remedy.Folder}.",
+        RunRemedyKind.StopAndResume => $"Stop it first (Ctrl-C saves), then go on with --resume {remedy.Folder}.",
+        RunRemedyKind.Resume => $"Finish the training with --resume {remedy.Folder}.",
+        RunRemedyKind.GiveRun => "Give the folder that train printed, such as runs/digits-….",
+        RunRemedyKind.GiveOrBegin => "Give the folder that train printed, such as runs/digits-…, or begin a run there with "
+            + $"--out {remedy.Folder}.",
+        _ => remedy.ToString(),
+    };
+
+    private static string Of(DatasetRemedy remedy)
+    {
+        string put = $"Put the files into {remedy.Folder}, or name the folder above it with --data DIR or MADALINE_DATA.";
+        return remedy.Kind != DatasetRemedyKind.HoldOutOrPutFiles ? put
+            : $"Hold the last N of them out with --holdout N, as in --holdout {remedy.Count}. {put}";
+    }
+
+    /// <summary>A word as a shell takes it for one.</summary>
+    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c)
+        || c is '_' or '-' or '.' or ':' or '/') && word[0] != '-' ? word
+        : $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}
