@@ -2,6 +2,7 @@ using System.Globalization;
 using Madaline.Formats;
 using Madaline.NN;
 using Madaline.Optim;
+using Madaline.Recipes;
 using Madaline.Tests.Training;
 using Madaline.Training;
 

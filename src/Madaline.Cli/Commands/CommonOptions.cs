@@ -3,7 +3,6 @@ using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Normalization;
-using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
 

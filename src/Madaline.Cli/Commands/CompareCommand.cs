@@ -2,7 +2,7 @@ using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets.Images;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Commands;
 

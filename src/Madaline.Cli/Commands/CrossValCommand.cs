@@ -3,6 +3,7 @@ using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
@@ -32,13 +33,13 @@ internal static class CrossValCommand
         var report = Machine.Apply(flags, options).Report;
         if (flags.GetValue(options.Holdout) is not null)
             throw new UsageException("crossval judges by its folds; leave --holdout out.");
-        Recipe recipe = RecipeOverrides.Apply(Recipes.Load(name), flags, options);
+        Recipe recipe = RecipeOverrides.Apply(NamedRecipes.Load(name), flags, options);
         var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation, report);
         foreach (string note in TableFlags.Notes(data.Encoder, recipe))
             report.Note(note);
         report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, "
             + $"seed {recipe.Seed}");
-        var result = CrossValidation.Run(
+        var result = Experiment.CrossValidate(
             recipe, new Samples(data.Inputs, data.Targets), data.ClassNames, folds, new FoldLines(report),
             cancellation);
         double baseline = result.Folds.Average(fold => fold.Evaluation.BaselineAccuracy);

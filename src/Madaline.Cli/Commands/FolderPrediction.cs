@@ -3,6 +3,7 @@ using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets.Images;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 using Spectre.Console;
 
 namespace Madaline.Cli.Commands;
@@ -54,7 +54,7 @@ internal static class RecipeCommand
         command.SetAction(flags =>
         {
             string wanted = flags.GetRequiredValue(name);
-            Recipe recipe = Recipes.Load(wanted);
+            Recipe recipe = NamedRecipes.Load(wanted);
             if (flags.GetValue(common.Json))
                 Console.Out.WriteLine(RecipeFile.Format(recipe, indented: false));
             else

@@ -4,6 +4,7 @@ using Madaline.Cli.Output;
 using Madaline.Cli.Terminal;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Plots;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;

@@ -3,7 +3,7 @@ using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.NN;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Commands;
 
@@ -65,7 +65,7 @@ internal static class SummaryCommand
     private static (Module Network, string Name, Shape Shape) OfRecipe(ParseResult flags, CommonOptions options,
         string target, CancellationToken cancellation)
     {
-        Recipe recipe = RecipeOverrides.Apply(Recipes.Load(target), flags, options);
+        Recipe recipe = RecipeOverrides.Apply(NamedRecipes.Load(target), flags, options);
         DatasetInfo info = DatasetCatalog.Find(recipe.Dataset.Type);
         Shape input;
         int classes;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
@@ -105,7 +106,7 @@ internal static class TrainCommand
         if (name is null)
             throw new UsageException($"train needs a recipe: one of {string.Join(", ", RecipeFile.Names)}, or a "
                 + ".json file. Example: madaline train digits");
-        return (null, RecipeOverrides.Apply(Recipes.Load(name), flags, options));
+        return (null, RecipeOverrides.Apply(NamedRecipes.Load(name), flags, options));
     }
 
     private static (RunFolder? Run, Recipe Recipe) Resume(ParseResult flags, CommonOptions options, string? name,
@@ -115,7 +116,7 @@ internal static class TrainCommand
         var recipe = run.ReadRecipe();
         if (output is not null)
             throw new UsageException($"--out and --resume do not go together: {resume} is the run's folder.");
-        if (name is not null && name != recipe.Name && Recipes.Load(name).Name != recipe.Name)
+        if (name is not null && name != recipe.Name && NamedRecipes.Load(name).Name != recipe.Name)
             throw new UsageException(
                 $"--resume {resume} is a run of {recipe.Name}, not of {name}. Leave the recipe out.");
         Recipe changed = RecipeOverrides.Apply(recipe, flags, options);

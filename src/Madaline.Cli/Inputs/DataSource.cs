@@ -4,6 +4,7 @@ using Madaline.Datasets;
 using Madaline.Datasets.Images;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;

@@ -1,7 +1,7 @@
 using Madaline.Cli.Output;
 using Madaline.Datasets.Images;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Inputs;
 

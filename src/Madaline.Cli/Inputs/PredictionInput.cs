@@ -1,7 +1,7 @@
 using System.Globalization;
 using Madaline.Cli.Output;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Inputs;
 

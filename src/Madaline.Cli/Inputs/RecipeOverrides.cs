@@ -3,7 +3,7 @@ using System.Globalization;
 using Madaline.Cli.Commands;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Inputs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Madaline.Cli.Output;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Inputs;
 

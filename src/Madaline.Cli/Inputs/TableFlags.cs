@@ -3,7 +3,7 @@ using Madaline.Cli.Commands;
 using Madaline.Cli.Output;
 using Madaline.Data;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Inputs;
 

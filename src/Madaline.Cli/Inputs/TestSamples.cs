@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Madaline.Cli.Commands;
 using Madaline.Data;
 using Madaline.Datasets;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Cli.Inputs;

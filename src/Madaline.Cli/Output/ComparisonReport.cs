@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Madaline.Cli.Inputs;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Recipes;
 using Madaline.Training;
 using Spectre.Console;
 

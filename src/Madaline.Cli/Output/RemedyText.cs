@@ -1,6 +1,6 @@
 using Madaline.Datasets;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Output;
 

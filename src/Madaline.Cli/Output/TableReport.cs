@@ -6,7 +6,7 @@ using Madaline.Cli.Inputs;
 using Madaline.Data;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 using Spectre.Console;
 
 namespace Madaline.Cli.Output;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Plots;

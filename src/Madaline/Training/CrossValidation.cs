@@ -2,30 +2,28 @@ using Madaline.Data;
 
 namespace Madaline.Training;
 
-/// <summary>Trains and judges a recipe once a fold: network, optimizer and scalers start anew in each.</summary>
+/// <summary>Stratified k-fold cross-validation of whatever trains: it starts anew in each fold.</summary>
 public static class CrossValidation
 {
-    /// <summary>Runs stratified k-fold cross-validation.</summary>
-    /// <param name="recipe">Its seed decides the folds, and with the fold's number the weights.</param>
+    /// <summary>Trains on all folds but one and evaluates on that one, once a fold.</summary>
     /// <param name="samples">All samples.</param>
-    /// <param name="classNames">Class names, by index.</param>
     /// <param name="folds">At least 2; no more than the smallest class has samples.</param>
+    /// <param name="rng">Decides the folds.</param>
+    /// <param name="train">
+    /// Trains anew on the first samples and evaluates on the second, given the fold's number from 0; returns the
+    /// evaluation and the seconds spent in training steps.
+    /// </param>
     /// <param name="progress">Told after every fold.</param>
-    /// <param name="cancellationToken">Stops after the step under way.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static CrossValidationResult Run(
-        Recipe recipe, Samples samples, IReadOnlyList<string> classNames, int folds = 5,
-        IProgress<FoldResult>? progress = null, CancellationToken cancellationToken = default)
+        Samples samples, int folds, Rng rng, Func<Samples, Samples, int, (Evaluation Evaluation, double Seconds)> train,
+        IProgress<FoldResult>? progress = null)
     {
+        ArgumentNullException.ThrowIfNull(train);
         var results = new List<FoldResult>();
-        foreach (var split in Splits.StratifiedKFold(samples.Targets, folds, new Rng(recipe.Seed).Split("folds")))
+        foreach (var split in Splits.StratifiedKFold(samples.Targets, folds, rng))
         {
-            var fold = recipe with { Seed = new Rng(recipe.Seed).Split("fold").Split(results.Count).NextUInt32() };
-            var experiment = new Experiment(fold, samples.Take(split.Train), classNames);
-            var training = experiment.Train(cancellationToken: cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = new FoldResult(results.Count + 1, folds, experiment.Evaluate(samples.Take(split.Test),
-                cancellationToken), training.Seconds);
+            var (evaluation, seconds) = train(samples.Take(split.Train), samples.Take(split.Test), results.Count);
+            var result = new FoldResult(results.Count + 1, folds, evaluation, seconds);
             results.Add(result);
             progress?.Report(result);
         }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Tests.Commands;
 

@@ -1,5 +1,5 @@
 using Madaline.NN;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Tests.Bits;
 

@@ -1,7 +1,7 @@
 using Madaline.Data;
 using Madaline.NN;
+using Madaline.Recipes;
 using Madaline.Tests.Training;
-using Madaline.Training;
 
 namespace Madaline.Tests.Bits;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Tests.Formats;
 

@@ -1,4 +1,5 @@
 using Madaline.Data;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;
@@ -11,7 +12,7 @@ public sealed class CrossValidationTests
     public void Every_sample_is_judged_once_and_every_fold_learns()
     {
         var told = new List<FoldResult>();
-        var result = CrossValidation.Run(Recipe, Toy.Clouds(90), Toy.Names(3), 4, new Told(told));
+        var result = Experiment.CrossValidate(Recipe, Toy.Clouds(90), Toy.Names(3), 4, new Told(told));
         Assert.Equal([1, 2, 3, 4], told.Select(f => f.Fold));
         Assert.All(result.Folds, f => Assert.Equal(4, f.Folds));
         Assert.Equal([23, 23, 22, 22], result.Folds.Select(f => f.Evaluation.Count).OrderDescending());
@@ -33,7 +34,7 @@ public sealed class CrossValidationTests
     public void The_same_seed_gives_the_same_result_and_another_another()
     {
         double[] Losses(ulong seed) =>
-            [.. CrossValidation.Run(Recipe with { Seed = seed }, Toy.Clouds(45), Toy.Names(3), 3).Folds.Select(f => f.Evaluation.Loss)];
+            [.. Experiment.CrossValidate(Recipe with { Seed = seed }, Toy.Clouds(45), Toy.Names(3), 3).Folds.Select(f => f.Evaluation.Loss)];
         Assert.Equal(Losses(3), Losses(3));
         Assert.Empty(Losses(3).Intersect(Losses(4)));
     }
@@ -44,7 +45,7 @@ public sealed class CrossValidationTests
         // Without learning, a network that was carried over would be the same in all folds.
         var frozen = Recipe with { Optimizer = Toy.Rate("sgd", 1e-30), Epochs = 1 };
         var same = new Samples(Tensor.Ones([12, 4]), Toy.Clouds(12).Targets);
-        var losses = CrossValidation.Run(frozen with { Transforms = [] }, same, Toy.Names(3), 4).Folds.Select(f => f.Evaluation.Loss);
+        var losses = Experiment.CrossValidate(frozen with { Transforms = [] }, same, Toy.Names(3), 4).Folds.Select(f => f.Evaluation.Loss);
         Assert.Equal(4, losses.Distinct().Count());
     }
 
@@ -69,7 +70,7 @@ public sealed class CrossValidationTests
         Assert.Equal(again.Evaluate(spoiled.Take(fold.Test)).Loss, dirty[0]);
         Assert.All(Enumerable.Range(1, 4), i => Assert.NotEqual(clean[i], dirty[i]));
 
-        static double[] Losses(Samples s) => [.. CrossValidation.Run(Recipe, s, Toy.Names(3), 5).Folds.Select(f => f.Evaluation.Loss)];
+        static double[] Losses(Samples s) => [.. Experiment.CrossValidate(Recipe, s, Toy.Names(3), 5).Folds.Select(f => f.Evaluation.Loss)];
         static Recipe FoldRecipe() => Recipe with { Seed = new Rng(Recipe.Seed).Split("fold").Split(0).NextUInt32() };
     }
 
@@ -88,8 +89,8 @@ public sealed class CrossValidationTests
     public void Cancelling_throws_and_too_many_folds_are_refused()
     {
         Assert.Throws<OperationCanceledException>(() =>
-            CrossValidation.Run(Recipe, Toy.Clouds(30), Toy.Names(3), cancellationToken: new CancellationToken(true)));
-        Assert.Contains("expected at least 11", Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Run(Recipe, Toy.Clouds(30), Toy.Names(3), 11)).Message);
+            Experiment.CrossValidate(Recipe, Toy.Clouds(30), Toy.Names(3), cancellationToken: new CancellationToken(true)));
+        Assert.Contains("expected at least 11", Assert.Throws<ArgumentOutOfRangeException>(() => Experiment.CrossValidate(Recipe, Toy.Clouds(30), Toy.Names(3), 11)).Message);
     }
 
     private sealed class Told(List<FoldResult> list) : IProgress<FoldResult>

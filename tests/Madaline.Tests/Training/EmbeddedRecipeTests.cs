@@ -1,6 +1,6 @@
 using System.Text;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Tests.Training;
 

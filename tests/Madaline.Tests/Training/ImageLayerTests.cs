@@ -1,5 +1,6 @@
 using System.Text;
 using Madaline.NN;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;

@@ -1,3 +1,4 @@
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;

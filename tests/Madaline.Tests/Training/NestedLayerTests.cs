@@ -1,7 +1,7 @@
 using System.Text;
 using Madaline.Formats;
 using Madaline.NN;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Tests.Training;
 

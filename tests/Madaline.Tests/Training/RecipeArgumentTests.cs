@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;

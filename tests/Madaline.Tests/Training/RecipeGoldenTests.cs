@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Madaline.Recipes;
 using Madaline.Tests.Deferred;
 using Madaline.Tests.NN;
 using Madaline.Tests.Reference;
-using Madaline.Training;
 
 namespace Madaline.Tests.Training;
 

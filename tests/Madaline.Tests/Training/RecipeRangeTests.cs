@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Tests.Training;
 

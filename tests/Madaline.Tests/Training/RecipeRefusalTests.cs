@@ -1,7 +1,7 @@
 using System.Text;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Tests.Fuzzing;
-using Madaline.Training;
 
 namespace Madaline.Tests.Training;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Tests.Fuzzing;
 using Madaline.Training;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Tests.Fuzzing;
 using Madaline.Training;
 

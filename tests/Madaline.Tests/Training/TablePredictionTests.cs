@@ -1,5 +1,6 @@
 using Madaline.Data;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;

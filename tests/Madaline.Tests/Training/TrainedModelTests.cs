@@ -1,5 +1,5 @@
 using Madaline.Formats;
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Tests.Training;
 

@@ -1,6 +1,7 @@
 using Madaline.Data;
 using Madaline.NN;
 using Madaline.Optim;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;

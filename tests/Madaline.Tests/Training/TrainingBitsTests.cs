@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using Madaline.Recipes;
 using Madaline.Training;
 
 namespace Madaline.Tests.Training;

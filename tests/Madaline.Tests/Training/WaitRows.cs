@@ -1,4 +1,4 @@
-using Madaline.Training;
+using Madaline.Recipes;
 
 namespace Madaline.Tests.Training;
 

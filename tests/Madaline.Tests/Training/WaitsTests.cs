@@ -1,4 +1,5 @@
 using Madaline.Data;
+using Madaline.Recipes;
 using Madaline.Tests.Deferred;
 using Madaline.Training;
 

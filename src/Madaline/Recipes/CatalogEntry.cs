@@ -1,0 +1,16 @@
+namespace Madaline.Recipes;
+
+/// <summary>One thing that recipes may name: what it is called and what it takes. Derived types know how to build it.</summary>
+/// <param name="name">What recipes call it.</param>
+/// <param name="arguments">What it takes.</param>
+public abstract class CatalogEntry(string name, IReadOnlyList<Argument> arguments)
+{
+    /// <summary>What recipes call it.</summary>
+    public string Name => name;
+
+    /// <summary>What it takes, in the order in which it is listed.</summary>
+    public IReadOnlyList<Argument> Arguments => arguments;
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => name;
+}

@@ -1,0 +1,16 @@
+using Madaline.Devices.Cpu.Normalization;
+using Madaline.NN;
+
+namespace Madaline.Recipes;
+
+/// <summary>Layers that drop at random while training.</summary>
+internal static class DropoutLayers
+{
+    public static LayerType[] Types { get; } =
+    [
+        new("dropout", [new("p", "number", 0, 1)],
+            site => site.Same(rng => new Dropout(site.Spec.Number("p", 0.5), rng))),
+        new("dropout2d", [new("p", "number", 0, 1)],
+            site => site.SameImage(rng => new Dropout2d(site.Spec.Number("p", 0.5), rng))),
+    ];
+}

@@ -1,0 +1,42 @@
+namespace Madaline.Recipes;
+
+/// <summary>A layer in its place in a network: its arguments, and what the layer before gives it.</summary>
+/// <param name="Spec">Type and arguments.</param>
+/// <param name="Input">The input's shape, without the batch.</param>
+/// <param name="Classes">How many classes the network tells apart.</param>
+/// <param name="Path">Where it is, such as <c>recipe › layers[3] (conv)</c>.</param>
+internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Path)
+{
+    /// <summary>The first size of the input: the features of a vector, the channels of an image.</summary>
+    public int First => Input.Length > 0 ? Input[0] : throw NoDimension();
+
+    /// <summary>The last size of the input.</summary>
+    public int Last => Input.Length > 0 ? Input[^1] : throw NoDimension();
+
+    /// <summary>The sizes of an image.</summary>
+    public (int Channels, int Height, int Width) Image => Input is [int channels, int height, int width]
+        ? (channels, height, width)
+        : throw Misfit("[channels, height, width]", "Put it before the flatten, on images.");
+
+    /// <summary>A whole number, or the number of classes for <c>"classes"</c>.</summary>
+    public int IntegerOrClasses(string name) => Spec.Text(name) == "classes" ? Classes : Spec.Integer(name, Classes);
+
+    /// <summary>A height and a width, or a default when it is not given.</summary>
+    public Size2 Size(string name, Size2 otherwise) => Spec.Size(name) ?? otherwise;
+
+    /// <summary>The layer leaves shapes alone and learns nothing.</summary>
+    public LayerPlan Same(Func<Rng, NN.Module> build) => new(Input, 0, build);
+
+    /// <summary>The same for images alone.</summary>
+    public LayerPlan SameImage(Func<Rng, NN.Module> build) => Image.Channels > 0 ? Same(build)
+        : throw Refuse("the image has no channel; expected at least 1.");
+
+    /// <summary>An input of the wrong kind.</summary>
+    public TensorException Misfit(string expected, string remedy) => Refuse(
+        $"the input does not fit. Input is {Shape.Create(Input)} a sample; expected {expected}. {remedy}");
+
+    /// <summary>The layer cannot be.</summary>
+    public TensorException Refuse(string problem) => new(Path, problem);
+
+    private TensorException NoDimension() => Misfit("at least one dimension", "Use a data set whose samples have any.");
+}

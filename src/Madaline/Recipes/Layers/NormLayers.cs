@@ -1,0 +1,86 @@
+using Madaline.Devices.Cpu.Normalization;
+using Madaline.NN;
+
+namespace Madaline.Recipes;
+
+/// <summary>Layers that normalise.</summary>
+internal static class NormLayers
+{
+    private const double DefaultEps = 1e-5;
+
+    public static LayerType[] Types { get; } =
+    [
+        new("layer-norm", [Eps, new("dimensions", "whole", 1, 3)], LayerNorm),
+        new("batch-norm", [Eps, new("momentum", "number", 0, 1)], BatchNorm),
+        new("group-norm", [new("groups", "whole", 1, 1 << 24, Required: true), Eps], GroupNorm),
+        new("instance-norm", [Eps, new("affine", "flag")], InstanceNorm),
+    ];
+
+    /// <summary>Weight, bias, running mean and variance of each feature, and how many batches were seen.</summary>
+    public static double NumbersOfBatchNorm(int features) => (4.0 * features) + 1;
+
+    private static Argument Eps => new("eps", "number", Argument.MinPositive);
+
+    private static LayerPlan LayerNorm(LayerSite site)
+    {
+        int dimensions = site.Spec.Integer("dimensions", 1);
+        if (dimensions > site.Input.Length)
+            throw site.Misfit($"at least {dimensions} dimensions", "Normalise fewer.");
+        int[] over = site.Input[^dimensions..];
+        return new(site.Input, 2 * LayerPlan.Elements(over), _ => new LayerNorm(over, EpsOf(site)));
+    }
+
+    private static LayerPlan BatchNorm(LayerSite site)
+    {
+        int features = site.First;
+        double eps = EpsOf(site), momentum = site.Spec.Number("momentum", 0.1);
+        if (site.Input.Length > 3)
+        {
+            throw site.Misfit("[features], [features, length] or [channels, height, width]",
+                "Put a flatten before it.");
+        }
+
+        return new(site.Input, NumbersOfBatchNorm(features), _ => site.Input.Length == 3
+            ? new BatchNorm2d(features, eps, momentum)
+            : new BatchNorm1d(features, eps, momentum))
+        {
+            SingleValueNorm = LayerPlan.Elements(site.Input) == features ? site.Path : null,
+        };
+    }
+
+    private static LayerPlan GroupNorm(LayerSite site)
+    {
+        int channels = site.First, groups = site.Spec.Integer("groups", 1);
+        if (channels % groups != 0)
+        {
+            throw site.Refuse($"the groups do not divide the channels. {channels} channels come in {groups} groups; "
+                + "expected a divisor. Use other groups.");
+        }
+
+        if (LayerPlan.Elements(site.Input) == groups)
+        {
+            throw site.Refuse("a single value for each group has no variance: the layer would forget its input, and "
+                + $"refuse a batch of one, as PyTorch's does. Its input is {Shape.Create(site.Input)}, groups are "
+                + $"{groups}; expected fewer groups than values. Use fewer groups.");
+        }
+
+        return new(site.Input, 2.0 * channels, _ => new GroupNorm(groups, channels, EpsOf(site)));
+    }
+
+    private static LayerPlan InstanceNorm(LayerSite site)
+    {
+        bool affine = site.Spec.Flag("affine", false);
+        if (site.Input.Length is not (2 or 3) || LayerPlan.Elements(site.Input) == site.First)
+        {
+            throw site.Misfit("[channels, height, width] or [channels, length] with more than one value a channel",
+                "Put it before pooling and flatten.");
+        }
+
+        int channels = site.First;
+        return new(site.Input, affine ? 2.0 * channels : 0, _ => site.Input.Length == 3
+            ? new InstanceNorm2d(channels, EpsOf(site), affine: affine)
+            : new InstanceNorm1d(channels, EpsOf(site), affine: affine));
+    }
+
+    private static double EpsOf(LayerSite site) => site.Spec.Number("eps", DefaultEps);
+}

@@ -1,0 +1,63 @@
+using Madaline.NN;
+
+namespace Madaline.Recipes;
+
+/// <summary>A loss that recipes may name.</summary>
+/// <param name="name">What recipes call it.</param>
+/// <param name="arguments">What it takes.</param>
+/// <param name="build">Makes it of its arguments.</param>
+/// <param name="probabilities">Makes probabilities of a network's scores [n, classes].</param>
+public sealed class LossType(
+    string name, IReadOnlyList<Argument> arguments, Func<Spec, Loss> build, Func<Tensor, Tensor> probabilities)
+    : CatalogEntry(name, arguments)
+{
+    /// <summary>Makes the loss.</summary>
+    public Func<Spec, Loss> Build => build;
+
+    /// <summary>Makes probabilities of the scores [n, classes] of a network that this loss trained.</summary>
+    public Func<Tensor, Tensor> Probabilities => probabilities;
+
+    /// <summary>What would quietly train badly with this loss in a recipe, or null.</summary>
+    internal Func<Recipe, string?> Misuse { get; init; } = _ => null;
+}
+
+/// <summary>The losses that recipes choose from.</summary>
+internal static class LossTypes
+{
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    public static Catalog<LossType> All { get; } = new("loss",
+        new("cross-entropy", [new("label-smoothing", "number", 0, 1)],
+            spec => new CrossEntropyLoss(labelSmoothing: spec.Number("label-smoothing", 0)), scores => scores.Softmax(-1))
+        {
+            Misuse = SoftmaxBefore,
+        },
+        new("nll", [], _ => new NllLoss(), scores => scores.Exp()) { Misuse = NoLogarithmsOrClasses },
+        new("quadratic", [], _ => new QuadraticLoss(), Shares));
+
+    /// <summary>Outputs that are no probabilities as shares of their sum.</summary>
+    private static Tensor Shares(Tensor activations)
+    {
+        Tensor positive = activations.Clamp(1e-12);
+        return positive / positive.Sum(-1, keepDims: true);
+    }
+
+    private static string? SoftmaxBefore(Recipe recipe) => LastLayer(recipe) is "softmax" or "log-softmax"
+        ? $"a {LastLayer(recipe)} layer feeds cross-entropy. cross-entropy contains a softmax, so the network would "
+            + "learn through two of them, slowly. Remove the last layer, or use log-softmax with the loss nll."
+        : null;
+
+    private static string? NoLogarithmsOrClasses(Recipe recipe)
+    {
+        if (LastLayer(recipe) is not "log-softmax")
+            return $"nll expects logarithms of probabilities. The last layer is {LastLayer(recipe)}; expected "
+                + "log-softmax. Add it, or use cross-entropy.";
+        string? mixing = recipe.Transforms.FirstOrDefault(
+            spec => TransformTypes.All.Find(spec.Type) is { MixesTargets: true })?.Type;
+        return mixing is null ? null : $"nll expects classes. {mixing} makes them probabilities. "
+            + $"Use cross-entropy without the log-softmax, or leave {mixing} out.";
+    }
+
+    /// <summary>The type of the last layer that changes what the network answers.</summary>
+    private static string LastLayer(Recipe recipe) =>
+        recipe.Layers.LastOrDefault(layer => layer.Type is not ("flatten" or "dropout"))?.Type ?? "";
+}

@@ -1,0 +1,71 @@
+using Madaline.Training;
+
+namespace Madaline.Recipes;
+
+/// <summary>An experiment: data set, transforms, layers, loss, optimizer, schedule, epochs, batch and seed.</summary>
+/// <remarks>
+/// A small JSON file (<see cref="RecipeFile"/>). Types come from closed lists (<see cref="RecipeCatalog"/>), never from
+/// names of .NET types.
+/// </remarks>
+public sealed record Recipe
+{
+    /// <summary>What the recipe is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it shows, in a sentence.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The data set: its name as type (<c>mnist</c>, <c>wheat</c>, <c>table</c> …) and options.</summary>
+    public required Spec Dataset { get; init; }
+
+    /// <summary>What is done to the inputs, in order; scalers are fitted on the training part alone.</summary>
+    public IReadOnlyList<Spec> Transforms { get; init; } = [];
+
+    /// <summary>The layers of a sequential network.</summary>
+    public required IReadOnlyList<Spec> Layers { get; init; }
+
+    /// <summary>The loss.</summary>
+    public required Spec Loss { get; init; }
+
+    /// <summary>The optimizer with its rate <c>lr</c>.</summary>
+    public required Spec Optimizer { get; init; }
+
+    /// <summary>How the rate changes, or null for a constant one.</summary>
+    public Spec? Schedule { get; init; }
+
+    /// <summary>Passes over the training part.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Samples a step.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Decides weights, order and dropout.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The largest norm of all gradients together, or null for no clipping.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The largest absolute value of a gradient's element, or null for no clipping.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>Epochs without a better validation before training stops early, or null for never.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>
+    /// The last so many training samples (1 or more), or that fraction of them (below 1), are the test set. Null: the
+    /// set's own
+    /// test part, or a stratified fifth of a set that has none.
+    /// </summary>
+    public double? Holdout { get; init; }
+
+    /// <summary>Whether two recipes say the same: lists are compared element by element.</summary>
+    public bool Equals(Recipe? other) => other is not null
+        && (Name, Description, Dataset, Loss, Optimizer, Schedule)
+            == (other.Name, other.Description, other.Dataset, other.Loss, other.Optimizer, other.Schedule)
+        && (Epochs, Batch, Seed, ClipNorm, ClipValue, Patience, Holdout)
+            == (other.Epochs, other.Batch, other.Seed, other.ClipNorm, other.ClipValue, other.Patience, other.Holdout)
+        && Transforms.SequenceEqual(other.Transforms) && Layers.SequenceEqual(other.Layers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Layers.Count, Epochs, Batch, Seed);
+}

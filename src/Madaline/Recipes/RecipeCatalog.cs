@@ -1,0 +1,93 @@
+using Madaline.NN;
+using Madaline.Optim;
+
+namespace Madaline.Recipes;
+
+/// <summary>The closed lists that recipes choose from, and what a recipe builds of their entries.</summary>
+public static class RecipeCatalog
+{
+    /// <summary>Layers by type.</summary>
+    public static Catalog<LayerType> Layers => LayerTypes.All;
+
+    /// <summary>Losses by type.</summary>
+    public static Catalog<LossType> Losses => LossTypes.All;
+
+    /// <summary>Optimizers by type.</summary>
+    public static Catalog<OptimizerType> Optimizers => OptimizerTypes.All;
+
+    /// <summary>Schedules by type.</summary>
+    public static Catalog<ScheduleType> Schedules => ScheduleTypes.All;
+
+    /// <summary>Transforms of inputs by type, scalers included.</summary>
+    public static Catalog<TransformType> Transforms => TransformTypes.All;
+
+    /// <summary>Data sets by name.</summary>
+    public static Catalog<DatasetType> Datasets => DatasetTypes.All;
+
+    /// <summary>All of these lists, by the key under which recipes name their entries.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyCollection<CatalogEntry>> Parts { get; } =
+        new OrderedDictionary<string, IReadOnlyCollection<CatalogEntry>>
+        {
+            ["dataset"] = Datasets,
+            ["transforms"] = Transforms,
+            ["layers"] = Layers,
+            ["loss"] = Losses,
+            ["optimizer"] = Optimizers,
+            ["schedule"] = Schedules,
+        };
+
+    /// <summary>Builds the network for inputs of a shape (without the batch) and a number of classes.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="inputShape">The shape of one input, after the transforms.</param>
+    /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs.</param>
+    /// <param name="rng">
+    /// Split by layer and parameter, so that a layer more at the end changes no other's weights.
+    /// </param>
+    /// <exception cref="TensorException">A layer is of no known type or does not fit the one before it, or the network
+    /// is larger than 1 GiB.</exception>
+    public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)
+    {
+        var plan = NetworkPlan.Of(recipe, inputShape, classes);
+        if (plan.Output.Length != 1 || plan.Output[0] != classes)
+        {
+            throw new TensorException("recipe", $"the last layer does not give one score a class. "
+                + $"Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
+                + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten for images.");
+        }
+
+        return plan.Build(rng);
+    }
+
+    /// <summary>Builds the loss, refusing what would quietly train badly.</summary>
+    /// <exception cref="TensorException">There is no such loss, its arguments are wrong, or it does not suit the
+    /// layers: a softmax feeds cross-entropy, which has one inside.</exception>
+    public static Loss BuildLoss(Recipe recipe)
+    {
+        LossType type = LossOf(recipe);
+        return type.Misuse(recipe) is { } misuse ? throw Refuse("loss", misuse) : type.Build(recipe.Loss);
+    }
+
+    /// <summary>Builds the optimizer over a network's parameters.</summary>
+    /// <exception cref="TensorException">There is no such optimizer, or its arguments are wrong.</exception>
+    public static Optimizer BuildOptimizer(Recipe recipe, IEnumerable<Tensor> parameters) =>
+        Optimizers.Of(recipe.Optimizer, problem => Refuse("optimizer", problem)).Build(recipe.Optimizer, parameters);
+
+    /// <summary>Builds the schedule, or null for a constant rate.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="optimizer">Whose rate it changes.</param>
+    /// <param name="stepsPerEpoch">How many steps an epoch has.</param>
+    /// <exception cref="TensorException">There is no such schedule, or its arguments are wrong.</exception>
+    public static Schedule? BuildSchedule(Recipe recipe, Optimizer optimizer, int stepsPerEpoch) =>
+        recipe.Schedule is not { } spec ? null
+            : Schedules.Of(spec, problem => Refuse("schedule", problem))
+                .Build(spec, optimizer, new TrainingLength(recipe.Epochs, stepsPerEpoch));
+
+    /// <summary>Whether a recipe's schedule counts steps rather than epochs.</summary>
+    public static bool CountsSteps(Recipe recipe) =>
+        recipe.Schedule is { } spec && Schedules.Find(spec.Type) is { CountsSteps: true };
+
+    /// <summary>The entry of a recipe's loss.</summary>
+    internal static LossType LossOf(Recipe recipe) => Losses.Of(recipe.Loss, problem => Refuse("loss", problem));
+
+    private static TensorException Refuse(string part, string problem) => new($"recipe › {part}", problem);
+}

@@ -1,0 +1,57 @@
+using Madaline.Formats;
+
+namespace Madaline.Recipes;
+
+/// <summary>What helps where a folder cannot be used as a run.</summary>
+public enum RunRemedyKind
+{
+    /// <summary>Another folder.</summary>
+    OtherFolder,
+
+    /// <summary>Another folder, or going on with the run that is there.</summary>
+    OtherFolderOrResume,
+
+    /// <summary>The training that writes to it is stopped, then the run goes on.</summary>
+    StopAndResume,
+
+    /// <summary>The training is finished.</summary>
+    Resume,
+
+    /// <summary>The folder that a training left is given.</summary>
+    GiveRun,
+
+    /// <summary>The folder that a training left is given, or a run is begun in this one.</summary>
+    GiveOrBegin,
+}
+
+/// <summary>What helps where a folder cannot be used as a run.</summary>
+/// <param name="Kind">The kind of remedy.</param>
+/// <param name="Folder">The folder it is about.</param>
+public sealed record RunRemedy(RunRemedyKind Kind, string Folder) : Remedy
+{
+    private const string Give = "Give the folder that a training left, such as runs/digits-…";
+
+    /// <inheritdoc/>
+    public override string ToString() => Kind switch
+    {
+        RunRemedyKind.OtherFolder => "Choose another folder.",
+        RunRemedyKind.OtherFolderOrResume => "Choose another folder, or go on with that run.",
+        RunRemedyKind.StopAndResume => "Stop it first, then go on with its run.",
+        RunRemedyKind.Resume => $"Finish the training of {Folder}.",
+        RunRemedyKind.GiveRun => $"{Give}.",
+        RunRemedyKind.GiveOrBegin => $"{Give}, or begin a run there with RunFolder.Create.",
+        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "is no kind of remedy"),
+    };
+}
+
+/// <summary>A folder cannot be used as a run: it holds none, another one, or belongs to another training.</summary>
+/// <param name="problem">What is wrong, as sentences.</param>
+/// <param name="remedy">What helps.</param>
+public sealed class RunFolderException(string problem, RunRemedy remedy) : IOException($"run: {problem} {remedy}"), IHasRemedy
+{
+    /// <inheritdoc/>
+    public string Problem { get; } = $"run: {problem}";
+
+    /// <summary>What helps: a <see cref="RunRemedy"/>.</summary>
+    public Remedy? Remedy { get; } = remedy;
+}
