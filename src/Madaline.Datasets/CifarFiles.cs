@@ -44,9 +44,6 @@ public sealed class CifarFiles
             PinnedHash.Sha256("58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec"), CifarNames.Home),
         "cifar-100-binary");
 
-    /// <summary>What its files look like.</summary>
-    internal CifarLayout Layout => _layout;
-
     /// <summary>The set's name: <c>cifar10</c> or <c>cifar100</c>.</summary>
     public string Name => _layout.Name;
 
@@ -88,10 +85,7 @@ public sealed class CifarFiles
             throw new ArgumentException($"{Name}: its classes have no groups. coarse is true; expected false.");
         string path = Locate(root) ?? throw NotFound(root, $"nothing of it is there{PicklesIn(root)}",
             [Files[0].Name, .. _layout.TrainFiles]);
-        var reader = new CifarReader(_layout, coarse ? 0 : _layout.LabelCounts.Count - 1, skipTest, cancellationToken);
-        if (Directory.Exists(path)) reader.ReadFolder(path);
-        else if (IsArchive(path)) reader.ReadArchive(path);
-        else reader.ReadFile(path);
+        var reader = Read(path, coarse ? 0 : _layout.LabelCounts.Count - 1, skipTest, cancellationToken);
         RequireParts(root, path, reader, skipTest);
         var classNames = coarse ? CoarseClassNames : ClassNames;
         LabelledSet train = SetOf(reader.Train, classNames);
@@ -102,22 +96,37 @@ public sealed class CifarFiles
         };
     }
 
-    /// <summary>Fetches the archive if <see cref="Locate"/> finds nothing, into the official folder.</summary>
-    /// <param name="root">The root.</param>
-    /// <param name="downloader">Fetches.</param>
-    /// <param name="progress">Told after each piece.</param>
-    /// <param name="cancellationToken">Stops; nothing half-written stays.</param>
-    /// <exception cref="DatasetNotFoundException">Offline, or every mirror failed.</exception>
-    public async Task DownloadAsync(
-        DataRoot root,
-        Downloader downloader,
-        IProgress<DownloadProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+    /// <summary>How many images are there, by the lengths of plain files and of the published archive; others are read.</summary>
+    internal SampleCounts? Count(DataRoot root)
     {
-        ArgumentNullException.ThrowIfNull(downloader);
-        if (Locate(root) is not null) return;
-        await downloader.DownloadAsync(Name, root.PathOf(_folders[0]), Files, progress, cancellationToken)
-            .ConfigureAwait(false);
+        if (Locate(root) is not { } path)
+            return null;
+        bool isFolder = Directory.Exists(path);
+        if (!isFolder && new FileInfo(path).Length == Files[0].Bytes)
+            return new(CifarLayout.TrainCount, CifarLayout.TestCount);
+        if (isFolder && CountPlain(path) is { } counted)
+            return counted;
+        var reader = Read(path, labelIndex: 0, skipTest: false, CancellationToken.None);
+        return new(reader.Train.Count, reader.Test.Count);
+    }
+
+    private SampleCounts? CountPlain(string folder)
+    {
+        string?[] paths = [.. _layout.TrainFiles.Append(_layout.TestFile).Select(name => CifarReader.Find(folder, name))];
+        if (paths.Any(path => path is not null && path.EndsWith(".gz", StringComparison.Ordinal)))
+            return null;
+        int[] counts = [.. paths.Select(path =>
+            path is null ? 0 : (int)(new FileInfo(path).Length / _layout.RecordBytes))];
+        return new(counts[..^1].Sum(), counts[^1]);
+    }
+
+    private CifarReader Read(string path, int labelIndex, bool skipTest, CancellationToken cancellationToken)
+    {
+        var reader = new CifarReader(_layout, labelIndex, skipTest, cancellationToken);
+        if (Directory.Exists(path)) reader.ReadFolder(path);
+        else if (IsArchive(path)) reader.ReadArchive(path);
+        else reader.ReadFile(path);
+        return reader;
     }
 
     private static LabelledSet SetOf(CifarPart part, string name, IReadOnlyList<string> classNames)

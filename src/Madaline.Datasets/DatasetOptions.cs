@@ -1,12 +1,15 @@
 using Madaline.Data;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
+using Madaline.Recipes;
 
 namespace Madaline.Datasets;
 
 /// <summary>How a set is found or made; what a set has no use for is refused.</summary>
 public sealed record DatasetOptions
 {
+    private static readonly string[] FormatArguments = ["decimal", "encoding", "delimiter", "header"];
+
     /// <summary>Where files are looked for; null to find out (<see cref="DataRoot.Resolve(string?)"/>).</summary>
     public DataRoot? Root { get; init; }
 
@@ -63,4 +66,104 @@ public sealed record DatasetOptions
 
     /// <summary>Fetches; null for one with the default settings.</summary>
     public Downloader? Downloader { get; init; }
+
+    /// <summary>The root to look under.</summary>
+    internal DataRoot FoundRoot => Root ?? DataRoot.Resolve();
+
+    /// <summary>The options that a recipe's arguments ask for.</summary>
+    /// <param name="spec">The recipe's data set, its arguments checked (<see cref="DatasetCatalog.Find(Spec)"/>).</param>
+    /// <exception cref="ArgumentException">The delimiter is not one character.</exception>
+    public static DatasetOptions Of(Spec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new DatasetOptions
+        {
+            Seed = spec.Has("seed") ? (ulong)spec.Number("seed", 1) : null,
+            Count = spec.Has("count") ? spec.Integer("count", 1) : null,
+            TestCount = spec.Has("test-count") ? spec.Integer("test-count", 1) : null,
+            Coarse = spec.Flag("coarse", false),
+            Path = spec.Text("path"),
+            Size = spec.Size("size"),
+            Channels = spec.Has("channels") ? spec.Integer("channels", 3) : null,
+            Upright = spec.Flag("upright", false),
+            Strict = spec.Flag("strict", false),
+            Target = spec.Text("target"),
+            OneHot = spec.Flag("one-hot", false),
+            // A text of earlier recipes names one column.
+            Exclude = spec.Texts("exclude") ?? (spec.Text("exclude") is { } column ? [column] : []),
+            Format = FormatArguments.Any(spec.Has) ? FormatOf(spec) : null,
+        };
+    }
+
+    /// <summary>Refuses what a set has no use for, and numbers out of their range.</summary>
+    /// <exception cref="ArgumentException">The set has no use for an option, or it is out of its range.</exception>
+    internal void RequireSuits(DatasetEntry entry)
+    {
+        var spec = new Spec(entry.Name);
+        foreach (var (option, argument, value) in Given())
+        {
+            if (!entry.Arguments.Any(known => known.Name == argument))
+            {
+                string takes = string.Join(", ", entry.Arguments.Select(known => known.Name));
+                throw new ArgumentException($"{entry.Name}: {option} does not suit this set. {option} is given; expected "
+                    + $"{(takes.Length == 0 ? "none of these options" : $"those for {takes}")}. Leave {option} out.");
+            }
+
+            if (value is not null)
+                spec = spec.With(argument, value);
+        }
+
+        entry.Require(spec, problem => new ArgumentException($"{entry.Name}: {problem}"));
+    }
+
+    /// <summary>The options that are given, with the arguments that they stand for; numbers as recipes have them.</summary>
+    private IEnumerable<(string Option, string Argument, object? Value)> Given()
+    {
+        if (Seed is not null)
+            yield return (nameof(Seed), "seed", null);
+        if (Count is { } count)
+            yield return (nameof(Count), "count", (double)count);
+        if (TestCount is { } testCount)
+            yield return (nameof(TestCount), "test-count", (double)testCount);
+        if (Coarse)
+            yield return (nameof(Coarse), "coarse", null);
+        if (Path is not null)
+            yield return (nameof(Path), "path", null);
+        if (Size is { } size)
+            yield return (nameof(Size), "size", (double[])[size.Height, size.Width]);
+        if (Channels is { } channels)
+            yield return (nameof(Channels), "channels", (double)channels);
+        if (Upright)
+            yield return (nameof(Upright), "upright", null);
+        if (Strict)
+            yield return (nameof(Strict), "strict", null);
+        if (Target is not null)
+            yield return (nameof(Target), "target", null);
+        if (OneHot)
+            yield return (nameof(OneHot), "one-hot", null);
+        if (Exclude.Count > 0)
+            yield return (nameof(Exclude), "exclude", null);
+        if (Format is not null)
+            yield return (nameof(Format), "delimiter", null);
+        if (Encoder is not null)
+            yield return (nameof(Encoder), "target", null);
+    }
+
+    private static CsvFormat FormatOf(Spec spec)
+    {
+        string? sign = spec.Text("delimiter");
+        if (sign is { Length: not 1 })
+        {
+            throw new ArgumentException($"table: the delimiter is not one character. delimiter is {sign}; expected one "
+                + "sign, a tab or a blank.");
+        }
+
+        return new CsvFormat
+        {
+            Decimal = spec.Text("decimal") is [var mark] ? mark : '.',
+            Encoding = spec.Text("encoding"),
+            Delimiter = sign?[0],
+            HasHeader = spec.Has("header") ? spec.Flag("header", true) : null,
+        };
+    }
 }

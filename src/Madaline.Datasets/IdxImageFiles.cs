@@ -11,7 +11,9 @@ namespace Madaline.Datasets;
 /// </remarks>
 public sealed class IdxImageFiles
 {
-    private const int Side = 28;
+    /// <summary>Pixels across and down an image.</summary>
+    internal const int Side = 28;
+
     private const int Classes = 10;
     private readonly string[] _folders;
     private readonly Func<string, bool> _isOwnFolder;
@@ -89,29 +91,6 @@ public sealed class IdxImageFiles
         return Read(images, labels);
     }
 
-    /// <summary>Fetches what <see cref="Locate"/> can't find of both parts, into the official folder.</summary>
-    /// <param name="root">The root.</param>
-    /// <param name="downloader">Fetches.</param>
-    /// <param name="progress">Told after each piece.</param>
-    /// <param name="cancellationToken">Stops; nothing half-written stays.</param>
-    /// <exception cref="DatasetNotFoundException">Offline, or every mirror failed.</exception>
-    public async Task DownloadAsync(
-        DataRoot root,
-        Downloader downloader,
-        IProgress<DownloadProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(downloader);
-        foreach (var part in (DatasetPart[])[DatasetPart.Train, DatasetPart.Test])
-        {
-            if (Locate(root, part) is not null) continue;
-            var (images, labels) = NamesOf(part);
-            var files = Files.Where(file => file.Name == images + ".gz" || file.Name == labels + ".gz").ToArray();
-            await downloader.DownloadAsync(Name, root.PathOf(_folders[0]), files, progress, cancellationToken)
-                .ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Reads a pair of IDX files and checks that they belong together.</summary>
     /// <param name="imagesPath">28 × 28 images, unsigned bytes.</param>
     /// <param name="labelsPath">As many labels, 0 to 9.</param>
@@ -144,6 +123,13 @@ public sealed class IdxImageFiles
             throw Wrong(imagesPath,
                 $"{images.Shape[0]} images, but {labelsPath} holds {labels.Shape[0]} labels; expected as many");
         }
+    }
+
+    /// <summary>What can be fetched of a part.</summary>
+    internal IEnumerable<DownloadFile> FilesOf(DatasetPart part)
+    {
+        var (images, labels) = NamesOf(part);
+        return Files.Where(file => file.Name == images + ".gz" || file.Name == labels + ".gz");
     }
 
     private static (string Images, string Labels) NamesOf(DatasetPart part) => part == DatasetPart.Train

@@ -35,6 +35,12 @@ public sealed class LabelledSet
         FeatureNames = [.. (featureNames ?? []).Select(feature => PlainText.Of(feature))];
     }
 
+    /// <summary>A table as a set.</summary>
+    /// <param name="name">The set's name.</param>
+    /// <param name="table">Its rows.</param>
+    public static LabelledSet Of(string name, TableData table) =>
+        new(name, table.Inputs, table.Targets, table.ClassNames, table.FeatureNames, table.Encoder);
+
     /// <summary>The set's name, as the catalog knows it; a table is called <c>table:FILE</c>.</summary>
     public string Name { get; }
 

@@ -69,22 +69,4 @@ public static class WheatFiles
     /// <exception cref="DataFormatException">Not one of the layouts, or damaged.</exception>
     public static TableData Read(Stream stream, string name) =>
         new WheatSchema(Table.Read(stream, name, maxBytes: WheatSchema.MaxBytes)).Read();
-
-    /// <summary>Fetches the UCI file into <c>wheat/</c>, unless one of the files is there.</summary>
-    /// <param name="root">The root.</param>
-    /// <param name="downloader">Fetches.</param>
-    /// <param name="progress">Told after each piece.</param>
-    /// <param name="cancellationToken">Stops; nothing half-written stays.</param>
-    /// <exception cref="DatasetNotFoundException">Offline, or every mirror failed.</exception>
-    public static async Task DownloadAsync(
-        DataRoot root,
-        Downloader downloader,
-        IProgress<DownloadProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(downloader);
-        if (Locate(root) is not null) return;
-        await downloader.DownloadAsync(Name, root.PathOf(Name), Files, progress, cancellationToken)
-            .ConfigureAwait(false);
-    }
 }

@@ -10,7 +10,7 @@ public sealed class DatasetCatalogTests
     [Fact]
     public void Built_in_sets_load_as_their_entry_says_and_from_their_own_seed()
     {
-        foreach (DatasetInfo info in DatasetCatalog.All.Where(info => info.Origin == DatasetOrigin.BuiltIn))
+        foreach (DatasetEntry info in DatasetCatalog.All.Where(info => info.Origin == DatasetOrigin.BuiltIn))
         {
             var options = new DatasetOptions { Count = 60, TestCount = info.TestCount > 0 ? 20 : null };
             DatasetPair pair = DatasetCatalog.Load(info.Name, options);
@@ -47,7 +47,7 @@ public sealed class DatasetCatalogTests
     public void Mnist_loads_as_bytes_in_little_time()
     {
         DataRoot root = RealData.Root();
-        DatasetInfo info = DatasetCatalog.Find("mnist");
+        DatasetEntry info = DatasetCatalog.Find("mnist");
         Assert.SkipUnless(info.IsThere(root), "no real data: mnist is not there");
         OwnProcess.Run(() =>
         {
@@ -57,7 +57,7 @@ public sealed class DatasetCatalogTests
             RequireFits(info, pair!.Train, 60_000);
             RequireFits(info, pair.Test!, 10_000);
             Assert.Equal([5L, 0, 4, 1, 9], pair.Train.Targets.ToArray<long>()[..5]);
-            Assert.Contains(info.Location(root)!, pair.Note, StringComparison.Ordinal);
+            Assert.Contains(info.Locate(root)!, pair.Note, StringComparison.Ordinal);
             Assert.True(seconds < 20, $"MNIST took {seconds} s");
         });
     }
@@ -66,7 +66,7 @@ public sealed class DatasetCatalogTests
     public void Real_wheat_has_no_test_part_and_named_classes()
     {
         DataRoot root = RealData.Root();
-        DatasetInfo info = DatasetCatalog.Find("wheat");
+        DatasetEntry info = DatasetCatalog.Find("wheat");
         Assert.SkipUnless(info.IsThere(root), "no real data: wheat is not there");
         DatasetPair pair = DatasetCatalog.Load("wheat", new DatasetOptions { Root = root });
         Assert.Null(pair.Test);
@@ -108,7 +108,7 @@ public sealed class DatasetCatalogTests
         Assert.Contains("t10k-images",
             Assert.Throws<DatasetNotFoundException>(() => DatasetCatalog.Load("mnist", options)).Message,
             StringComparison.Ordinal);
-        Assert.Null(DatasetCatalog.Find("mnist").Location(options.Root));
+        Assert.Null(DatasetCatalog.Find("mnist").Locate(options.Root));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class DatasetCatalogTests
     public void An_unknown_name_lists_the_known_ones()
     {
         var error = Assert.Throws<ArgumentException>(() => DatasetCatalog.Load("mnits"));
-        foreach (DatasetInfo info in DatasetCatalog.All)
+        foreach (DatasetEntry info in DatasetCatalog.All)
             Assert.Contains(info.Name, error.Message, StringComparison.Ordinal);
     }
 
@@ -143,9 +143,9 @@ public sealed class DatasetCatalogTests
         RequireRefused("mnist", new DatasetOptions { Count = 10 }, "Count");
         RequireRefused("mnist", new DatasetOptions { Seed = 10 }, "Seed");
         RequireRefused("digits", new DatasetOptions { Path = "x.csv" }, "Path");
-        RequireRefused("digits", new DatasetOptions { Count = 0 }, "below 1");
-        RequireRefused("digits", new DatasetOptions { TestCount = -1 }, "below 1");
-        RequireRefused("wheat-sample", new DatasetOptions { TestCount = 10 }, "split it");
+        RequireRefused("digits", new DatasetOptions { Count = 0 }, "count is 0; expected a number at least 1 and at most 2097152");
+        RequireRefused("shapes", new DatasetOptions { TestCount = -1 }, "test-count is -1; expected a number at least 1 and at most 524288");
+        RequireRefused("wheat-sample", new DatasetOptions { TestCount = 10 }, "TestCount does not suit this set");
         RequireRefused("wheat", new DatasetOptions { Target = "type" }, "Target");
         RequireRefused("wheat", new DatasetOptions { OneHot = true }, "OneHot");
         RequireRefused("wheat", new DatasetOptions { Exclude = ["area"] }, "Exclude");
@@ -170,7 +170,7 @@ public sealed class DatasetCatalogTests
     private static void RequireRefused(string name, DatasetOptions options, string part) => Assert.Contains(part,
         Assert.Throws<ArgumentException>(() => DatasetCatalog.Load(name, options)).Message, StringComparison.Ordinal);
 
-    private static void RequireFits(DatasetInfo info, LabelledSet set, int count)
+    private static void RequireFits(DatasetEntry info, LabelledSet set, int count)
     {
         Assert.Equal(info.Name, set.Name);
         Assert.Equal([count, .. info.SampleShape!], set.Inputs.Shape);

@@ -75,10 +75,10 @@ public sealed class IdxImageFilesTests
         WritePair(temporary["MNIST/raw"], "t10k", 1, gzip: false);
         var before = temporary.Files();
         var offline = new Downloader(new DownloadOptions { Offline = true });
-        await IdxImageFiles.Mnist.DownloadAsync(new DataRoot(temporary.Path), offline);
+        await DatasetCatalog.Find("mnist").DownloadAsync(new DataRoot(temporary.Path), offline);
         Assert.Equal(before, temporary.Files());
         await Assert.ThrowsAsync<DatasetNotFoundException>(
-            () => IdxImageFiles.FashionMnist.DownloadAsync(new DataRoot(temporary.Path), offline));
+            () => DatasetCatalog.Find("fashion-mnist").DownloadAsync(new DataRoot(temporary.Path), offline));
         Assert.Equal(before, temporary.Files());
     }
 

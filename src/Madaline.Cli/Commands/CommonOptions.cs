@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
+using Madaline.Datasets;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Normalization;
 
@@ -13,7 +14,7 @@ internal sealed class CommonOptions
         "Folder of the data sets, a CSV file, or a folder of images; else MADALINE_DATA, else the cache folder.");
 
     public Option<string?> Dataset { get; } = Text("--dataset", "NAME",
-        $"Another data set than the recipe's: {string.Join(", ", RecipeCatalog.Datasets.Names)}.");
+        $"Another data set than the recipe's: {string.Join(", ", DatasetCatalog.All.Names)}.");
 
     public Option<string?> Target { get; } = Text("--target", "COLUMN",
         "The class column of a CSV table, by name or number from 0; the last one if omitted.");

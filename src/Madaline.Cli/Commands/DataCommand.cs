@@ -40,11 +40,9 @@ internal static class DataCommand
                 "what it holds");
             foreach (var info in DatasetCatalog.All)
             {
-                string? place = info.Location(root);
+                string? place = info.Locate(root);
                 var counted = info.Count(root);
-                string here = place is null ? (info.Origin != DatasetOrigin.UserFile ? "no"
-                    : info.Name == DatasetCatalog.ImagesName ? "your folder" : "your file")
-                    : counted is null ? $"damaged: {place}" : place;
+                string here = place is null ? Absent(info.Origin) : counted is null ? $"damaged: {place}" : place;
                 table.AddRow(info.Name, Markup.Escape(here), Count(info.TrainCount, counted?.Train),
                     Count(info.TestCount, counted?.Test), Markup.Escape(info.Summary));
                 report.Write(json => Describe(json, info, place, counted));
@@ -81,7 +79,7 @@ internal static class DataCommand
             }
 
             var root = DataRoot.Resolve(flags.GetValue(common.Data));
-            string? place = info.Location(root);
+            string? place = info.Locate(root);
             var counted = info.Count(root);
             report.Write(json => Describe(json, info, place, counted));
             report.Line($"{info.Name}: {info.Summary}");
@@ -91,9 +89,12 @@ internal static class DataCommand
             string classes = info.ClassNames.Count == 0
                 ? "depend on what you give"
                 : string.Join(", ", info.ClassNames);
-            string wanted = info.Name == DatasetCatalog.ImagesName ? "give --data FOLDER, with a folder for each class"
-                : info.Origin == DatasetOrigin.UserFile ? "give --data FILE.csv --target COLUMN"
-                : $"no; fetch it with madaline data get {info.Name}";
+            string wanted = info.Origin switch
+            {
+                DatasetOrigin.UserFolder => "give --data FOLDER, with a folder for each class",
+                DatasetOrigin.UserFile => "give --data FILE.csv --target COLUMN",
+                _ => $"no; fetch it with madaline data get {info.Name}",
+            };
             report.Line($"classes   {classes}");
             report.Line($"here      {place ?? wanted}");
             foreach (var file in info.Files)
@@ -119,45 +120,34 @@ internal static class DataCommand
             if (info.Origin != DatasetOrigin.Files)
                 report.Note($"{info.Name} is {Own(info)}.");
             else if (!info.IsThere(root))
-                await Fetch(info, root, report, cancellation);
-            report.Write(json => Describe(json, info, info.Location(root), info.Count(root)));
-            report.Line($"{info.Name}: {info.Location(root) ?? "nothing to fetch"}");
+                await info.DownloadAsync(root, new Downloader(), new FileLines(report), cancellation);
+            report.Write(json => Describe(json, info, info.Locate(root), info.Count(root)));
+            report.Line($"{info.Name}: {info.Locate(root) ?? "nothing to fetch"}");
             return 0;
         });
         return command;
     }
 
-    private static string Own(DatasetInfo info) => info.Origin == DatasetOrigin.BuiltIn
-        ? "built in: there is nothing to fetch"
-        : info.Name == DatasetCatalog.ImagesName ? "a folder of your own: give it with --data FOLDER"
-        : "a file of your own: give it with --data FILE.csv";
-
-    private static async Task Fetch(DatasetInfo info, DataRoot root, Report report, CancellationToken cancellation)
+    private static string Own(DatasetEntry info) => info.Origin switch
     {
-        var downloader = new Downloader();
-        var progress = new FileLines(report);
-        if (info.Name == WheatFiles.Name)
-            await WheatFiles.DownloadAsync(root, downloader, progress, cancellation);
-        else if (Cifar(info.Name) is { } cifar)
-            await cifar.DownloadAsync(root, downloader, progress, cancellation);
-        else
-            await Images(info.Name).DownloadAsync(root, downloader, progress, cancellation);
-    }
+        DatasetOrigin.UserFolder => "a folder of your own: give it with --data FOLDER",
+        DatasetOrigin.UserFile => "a file of your own: give it with --data FILE.csv",
+        _ => "built in: there is nothing to fetch",
+    };
 
-    private static IdxImageFiles Images(string name) =>
-        name == IdxImageFiles.Mnist.Name ? IdxImageFiles.Mnist : IdxImageFiles.FashionMnist;
+    /// <summary>What is said in place of where a set is.</summary>
+    private static string Absent(DatasetOrigin origin) => origin switch
+    {
+        DatasetOrigin.UserFolder => "your folder",
+        DatasetOrigin.UserFile => "your file",
+        _ => "no",
+    };
 
-    private static CifarFiles? Cifar(string name) => name == CifarFiles.Cifar10.Name ? CifarFiles.Cifar10
-        : name == CifarFiles.Cifar100.Name ? CifarFiles.Cifar100 : null;
+    public static DatasetEntry Find(string name) => DatasetCatalog.All.Find(name)
+        ?? throw new UsageException($"there is no data set {name}.{NearestName.Hint(name, DatasetCatalog.All.Names)} Known "
+            + $"are {string.Join(", ", DatasetCatalog.All)}; to fetch: {string.Join(", ", Fetchable)}.");
 
-    public static DatasetInfo Find(string name) =>
-        DatasetCatalog.All.FirstOrDefault(info => info.Name == name)
-        ?? throw new UsageException($"there is no data set {name}."
-            + $"{NearestName.Hint(name, DatasetCatalog.All.Select(info => info.Name))} Known are "
-            + $"{string.Join(", ", DatasetCatalog.All.Select(info => info.Name))}; "
-            + $"to fetch: {string.Join(", ", Fetchable)}.");
-
-    private static void Describe(System.Text.Json.Utf8JsonWriter json, DatasetInfo info, string? place,
+    private static void Describe(System.Text.Json.Utf8JsonWriter json, DatasetEntry info, string? place,
         SampleCounts? counted)
     {
         json.WriteString("event", "dataset");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Spectre.Console;
@@ -10,6 +11,10 @@ namespace Madaline.Cli.Commands;
 /// <summary><c>madaline recipe list|show|parts</c>.</summary>
 internal static class RecipeCommand
 {
+    /// <summary>What recipes choose from, by the key under which they name it.</summary>
+    private static OrderedDictionary<string, IReadOnlyCollection<CatalogEntry>> Parts { get; } =
+        new([new("dataset", DatasetCatalog.All), .. RecipeCatalog.Parts]);
+
     public static Command Create() =>
         new("recipe", "The recipes that come with the tool, and the parts to write one of.")
         {
@@ -70,10 +75,10 @@ internal static class RecipeCommand
         var part = new Argument<string?>("part")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = $"One of {string.Join(", ", RecipeCatalog.Parts.Keys)}; all if omitted.",
+            Description = $"One of {string.Join(", ", Parts.Keys)}; all if omitted.",
         };
         var common = new CommonOptions();
-        string all = string.Join(". ", RecipeCatalog.Parts.Select(p => $"{p.Key}: {string.Join(", ", p.Value)}"));
+        string all = string.Join(". ", Parts.Select(p => $"{p.Key}: {string.Join(", ", p.Value)}"));
         var command = new Command("parts", $"List what a recipe may name, with arguments. {all}.")
         {
             part, common.Json, common.Quiet,
@@ -82,12 +87,12 @@ internal static class RecipeCommand
         {
             var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
             string? wanted = flags.GetValue(part);
-            if (wanted is not null && !RecipeCatalog.Parts.ContainsKey(wanted))
+            if (wanted is not null && !Parts.ContainsKey(wanted))
                 throw new UsageException($"a recipe has no part {wanted}."
-                    + $"{NearestName.Hint(wanted, RecipeCatalog.Parts.Keys)} "
-                    + $"Expected one of {string.Join(", ", RecipeCatalog.Parts.Keys)}.");
+                    + $"{NearestName.Hint(wanted, Parts.Keys)} "
+                    + $"Expected one of {string.Join(", ", Parts.Keys)}.");
             var table = new Table().Border(TableBorder.Simple).AddColumns("part", "type", "argument", "expected");
-            foreach (var (name, entries) in RecipeCatalog.Parts.Where(p => wanted is null || p.Key == wanted))
+            foreach (var (name, entries) in Parts.Where(p => wanted is null || p.Key == wanted))
             {
                 foreach (var entry in entries)
                     Show(report, table, name, entry);

@@ -66,13 +66,12 @@ internal static class SummaryCommand
         string target, CancellationToken cancellation)
     {
         Recipe recipe = RecipeOverrides.Apply(NamedRecipes.Load(target), flags, options);
-        DatasetInfo info = DatasetCatalog.Find(recipe.Dataset.Type);
+        var info = DatasetCatalog.Find(recipe.Dataset);
         Shape input;
         int classes;
         if (info.SampleShape is { } known)
         {
-            classes = recipe.Dataset.Flag("coarse", false) ? CifarFiles.Cifar100.CoarseClassNames.Count
-                : info.ClassNames.Count;
+            classes = info.ClassNamesFor(DatasetOptions.Of(recipe.Dataset)).Count;
             input = known;
         }
         else

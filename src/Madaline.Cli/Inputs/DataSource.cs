@@ -60,7 +60,7 @@ internal static class DataSource
     {
         if (data is null || dataset == DatasetCatalog.ImagesName)
             return data is not null;
-        DatasetInfo info = DatasetCatalog.Find(dataset);
+        DatasetEntry info = DatasetCatalog.Find(dataset);
         return (info.Origin != DatasetOrigin.Files || !info.IsThere(new DataRoot(data))) && ImageFolder.IsOne(data);
     }
 
@@ -110,6 +110,7 @@ internal static class DataSource
     public static DatasetPair LoadPair(Spec dataset, string? data, bool skipTest, TableEncoder? encoder,
         CancellationToken cancellationToken)
     {
+        DatasetCatalog.Find(dataset);
         bool isTableFile = data is not null && IsTableFile(data, dataset.Type);
         if (isTableFile && !File.Exists(data))
             throw new FileNotFoundException($"--data {data}: there is no such file. Check the path.", data);
@@ -126,22 +127,10 @@ internal static class DataSource
         if (isFolder && path is null)
             throw new UsageException("the data set is a folder of images, and none is given. Add --data FOLDER, with "
                 + "a folder in it for each class.");
-        var options = new DatasetOptions
+        var options = DatasetOptions.Of(dataset) with
         {
             Root = DataRoot.Resolve(data is null || isFolder || isTableFile ? null : data),
-            Size = isFolder ? dataset.Size("size") : null,
-            Channels = isFolder && dataset.Arguments.ContainsKey("channels") ? dataset.Integer("channels", 3) : null,
-            Upright = dataset.Flag("upright", false),
-            Strict = dataset.Flag("strict", false),
-            Seed = dataset.Arguments.ContainsKey("seed") ? (ulong)dataset.Number("seed", 1) : null,
-            Count = dataset.Arguments.ContainsKey("count") ? dataset.Integer("count", 0) : null,
-            TestCount = dataset.Arguments.ContainsKey("test-count") ? dataset.Integer("test-count", 0) : null,
             SkipTest = skipTest,
-            Coarse = dataset.Flag("coarse", false),
-            Path = path,
-            Target = dataset.Text("target"),
-            OneHot = dataset.Flag("one-hot", false),
-            Exclude = TableFlags.Excluded(dataset),
             Format = isTable ? TableFlags.FormatOf(dataset, encoder?.Decimal) : null,
             Encoder = isTable ? encoder : null,
         };
@@ -165,9 +154,7 @@ internal static class DataSource
     {
         try
         {
-            var table = WheatFiles.Read(path);
-            return new LabelledSet("wheat", table.Inputs, table.Targets, table.ClassNames, table.FeatureNames,
-                table.Encoder);
+            return LabelledSet.Of(WheatFiles.Name, WheatFiles.Read(path));
         }
         catch (DataFormatException e)
         {

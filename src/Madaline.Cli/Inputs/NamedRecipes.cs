@@ -1,3 +1,4 @@
+using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Recipes;
 
@@ -12,6 +13,16 @@ internal static class NamedRecipes
         if (!name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !RecipeFile.Names.Contains(name))
             throw new UsageException($"there is no recipe {name}.{NearestName.Hint(name, RecipeFile.Names)} Known are "
                 + $"{string.Join(", ", RecipeFile.Names)}; or give the path of a .json file.");
-        return RecipeFile.Load(name);
+        Recipe recipe = RecipeFile.Load(name);
+        try
+        {
+            DatasetCatalog.Find(recipe.Dataset);
+        }
+        catch (ArgumentException e)
+        {
+            throw new DataFormatException(name, -1L, e.Message, e);
+        }
+
+        return recipe;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Commands;
+using Madaline.Datasets;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 using Madaline.Recipes;
@@ -53,9 +54,9 @@ internal static class RecipeOverrides
             && DataSource.IsTableFile(data, asksForTable ? "table" : name ?? recipe.Dataset.Type);
         if (name is not null && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             (name, data, isFile) = ("table", name, true);
-        if (name is not null && RecipeCatalog.Datasets.Find(name) is null)
-            throw new UsageException($"--dataset is {name}.{NearestName.Hint(name, RecipeCatalog.Datasets.Names)} "
-                + $"Expected one of {string.Join(", ", RecipeCatalog.Datasets.Names)}, or a .csv file.");
+        if (name is not null && DatasetCatalog.All.Find(name) is null)
+            throw new UsageException($"--dataset is {name}.{NearestName.Hint(name, DatasetCatalog.All.Names)} "
+                + $"Expected one of {string.Join(", ", DatasetCatalog.All.Names)}, or a .csv file.");
         bool isFolder = !isFile && DataSource.IsImageFolder(data, name ?? recipe.Dataset.Type);
         if (isFolder)
             name = "images";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Madaline.Cli.Commands;
 using Madaline.Cli.Output;
 using Madaline.Data;
+using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Recipes;
 
@@ -43,24 +44,12 @@ internal static class TableFlags
     /// <summary>How a data set's table is written.</summary>
     /// <param name="dataset">What recipe and flags say.</param>
     /// <param name="mark">The decimal mark where they do not say.</param>
-    /// <exception cref="UsageException">What they say is no format.</exception>
+    /// <exception cref="ArgumentException">What they say is no format.</exception>
     public static CsvFormat FormatOf(Spec dataset, char? mark = null)
     {
-        string? sign = dataset.Text("delimiter");
-        if (sign is { Length: not 1 })
-            throw new UsageException($"--delimiter is {sign}; expected one sign, tab or blank.");
-        return new CsvFormat
-        {
-            Decimal = dataset.Text("decimal") is [var said] ? said : mark ?? '.',
-            Encoding = dataset.Text("encoding"),
-            Delimiter = sign?[0],
-            HasHeader = dataset.Arguments.ContainsKey("header") ? dataset.Flag("header", true) : null,
-        };
+        var format = DatasetOptions.Of(dataset).Format ?? new CsvFormat();
+        return dataset.Has("decimal") || mark is not { } known ? format : format with { Decimal = known };
     }
-
-    /// <summary>The columns that a data set leaves out; a text of earlier recipes names them between commas.</summary>
-    public static IReadOnlyList<string> Excluded(Spec dataset) =>
-        dataset.Texts("exclude") ?? (dataset.Text("exclude") is { } text ? [text] : []);
 
     /// <summary>What is to know of a table.</summary>
     public static IEnumerable<string> Notes(TableEncoder encoder) => encoder.Notes.Select(note =>

@@ -1,16 +1,24 @@
 using System.Globalization;
+using Madaline.Formats;
 
 namespace Madaline.Recipes;
 
 /// <summary>Checks the arguments of recipes made by code, which come without the reader's checks.</summary>
 internal static class ArgumentCheck
 {
-    /// <summary>Each argument that is given has one of its kinds, and its numbers are in their range.</summary>
+    /// <summary>Each argument that is given is known, has one of its kinds, and its numbers are in their range.</summary>
     /// <param name="spec">The part of a recipe.</param>
     /// <param name="arguments">What its type takes.</param>
     /// <param name="refuse">Makes an error that names the part, of what is wrong.</param>
-    public static void Require(Spec spec, IEnumerable<Argument> arguments, Func<string, Exception> refuse)
+    public static void Require(Spec spec, IReadOnlyList<Argument> arguments, Func<string, Exception> refuse)
     {
+        string[] names = [.. arguments.Select(argument => argument.Name)];
+        if (spec.Arguments.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        {
+            throw refuse($"there is no argument \"{RecipeArguments.Cut(unknown)}\".{NearestName.Hint(unknown, names)} "
+                + $"Expected {(names.Length == 0 ? "none" : string.Join(", ", names))}.");
+        }
+
         foreach (var argument in arguments)
         {
             if (!spec.Arguments.TryGetValue(argument.Name, out object? value))

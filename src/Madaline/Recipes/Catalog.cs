@@ -43,13 +43,13 @@ public sealed class Catalog<T> : IReadOnlyCollection<T> where T : CatalogEntry
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The entry that a part of a recipe made by code names, its arguments checked.</summary>
+    /// <summary>The entry that a part of a recipe names, its arguments checked.</summary>
     /// <param name="spec">The part.</param>
     /// <param name="refuse">Makes an error that names the part, of what is wrong.</param>
-    internal T Of(Spec spec, Func<string, Exception> refuse)
+    public T Of(Spec spec, Func<string, Exception> refuse)
     {
         T entry = Find(spec.Type) ?? throw refuse(Unknown(spec.Type));
-        ArgumentCheck.Require(spec, entry.Arguments, refuse);
+        entry.Require(spec, refuse);
         return entry;
     }
 

@@ -39,6 +39,18 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         throw Wrong(path, $"is {Shown(value)}; expected {expected}");
     }
 
+    /// <summary>Reads a value of any kind but layers, as its JSON says.</summary>
+    public object ReadAny(JsonElement value, string path) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+        JsonValueKind.Number => Number(value, path, -Argument.Largest, Argument.Largest),
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array when value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.Number =>
+            ReadNumbers(value, path, (element, place) => Number(element, place, -Argument.Largest, Argument.Largest)),
+        JsonValueKind.Array => ReadTexts(value, path),
+        _ => throw Wrong(path, $"is {Shown(value)}; expected a number, a text, true, false, or a list"),
+    };
+
     /// <summary>A number in a range.</summary>
     public double Number(JsonElement value, string path, double min, double max)
     {

@@ -21,14 +21,10 @@ public static class RecipeCatalog
     /// <summary>Transforms of inputs by type, scalers included.</summary>
     public static Catalog<TransformType> Transforms => TransformTypes.All;
 
-    /// <summary>Data sets by name.</summary>
-    public static Catalog<DatasetType> Datasets => DatasetTypes.All;
-
     /// <summary>All of these lists, by the key under which recipes name their entries.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyCollection<CatalogEntry>> Parts { get; } =
         new OrderedDictionary<string, IReadOnlyCollection<CatalogEntry>>
         {
-            ["dataset"] = Datasets,
             ["transforms"] = Transforms,
             ["layers"] = Layers,
             ["loss"] = Losses,

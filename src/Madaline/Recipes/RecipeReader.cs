@@ -29,7 +29,7 @@ internal sealed class RecipeReader
         {
             Name = _values.Text(Required(root, "name"), "name"),
             Description = root.TryGetProperty("description", out var text) ? _values.Text(text, "description") : "",
-            Dataset = ReadSpec(Required(root, "dataset"), "dataset", RecipeCatalog.Datasets),
+            Dataset = ReadDataset(Required(root, "dataset"), "dataset"),
             Holdout = ReadHoldout(root),
             Transforms = root.TryGetProperty("transforms", out var transforms) ? ReadTransforms(transforms) : [],
             Layers = ReadList(Required(root, "layers"), "layers", RecipeCatalog.Layers),
@@ -106,6 +106,19 @@ internal sealed class RecipeReader
         }
 
         return Complete(new Spec(type.Name, arguments), path, type);
+    }
+
+    /// <summary>A data set: its own catalog knows what it takes, here every value need only be of some kind.</summary>
+    private Spec ReadDataset(JsonElement element, string path)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            return new Spec(_values.Text(element, path));
+        RequireObject(element, path);
+        RequireKeys(element, path, [.. element.EnumerateObject().Select(property => property.Name)]);
+        var arguments = new Dictionary<string, object>();
+        foreach (var property in element.EnumerateObject().Where(property => property.Name != "type"))
+            arguments[property.Name] = _values.ReadAny(property.Value, $"{path}.{RecipeArguments.Cut(property.Name)}");
+        return new Spec(_values.Text(Required(element, "type", path), $"{path}.type"), arguments);
     }
 
     private Spec Complete(Spec spec, string path, CatalogEntry type)

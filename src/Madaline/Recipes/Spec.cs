@@ -17,6 +17,9 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     public Spec With(string name, object value) =>
         this with { Arguments = new Dictionary<string, object>(Arguments) { [name] = value } };
 
+    /// <summary>Whether an argument is given.</summary>
+    public bool Has(string name) => Arguments.ContainsKey(name);
+
     /// <summary>A number, or a default when it is not given.</summary>
     public double Number(string name, double otherwise) =>
         Arguments.TryGetValue(name, out var value) && value is double number ? number : otherwise;

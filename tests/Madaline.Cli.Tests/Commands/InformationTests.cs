@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Datasets;
 using Madaline.Recipes;
 
 namespace Madaline.Cli.Tests.Commands;
@@ -34,7 +35,7 @@ public sealed class InformationTests
     {
         using var tool = new Tool();
         string parts = Words(tool.Run("recipe", "parts", "--help").Expect(0).Out), list = tool.Run("recipe", "parts").Expect(0).Out;
-        foreach (var (part, entries) in RecipeCatalog.Parts)
+        foreach (var (part, entries) in (KeyValuePair<string, IReadOnlyCollection<CatalogEntry>>[])[new("dataset", DatasetCatalog.All), .. RecipeCatalog.Parts])
         {
             Assert.Contains($"{part}: {string.Join(", ", entries)}", parts);
             var lines = tool.Run("recipe", "parts", part, "--json").Expect(0).Lines;
@@ -44,7 +45,7 @@ public sealed class InformationTests
 
         string train = Words(tool.Run("train", "--help").Expect(0).Out);
         Assert.Contains(string.Join(", ", RecipeCatalog.Optimizers.Names), train);
-        Assert.Contains(string.Join(", ", RecipeCatalog.Datasets.Names), train);
+        Assert.Contains(string.Join(", ", DatasetCatalog.All.Names), train);
         tool.Run("recipe", "parts", "losses").Explains(2, "no part losses. Did you mean loss?", "schedule");
     }
 

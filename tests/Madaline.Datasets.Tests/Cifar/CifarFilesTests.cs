@@ -164,14 +164,14 @@ public sealed class CifarFilesTests
         foreach (var files in (CifarFiles[])[CifarFiles.Cifar10, CifarFiles.Cifar100])
         {
             var root = new DataRoot(temporary.Path);
-            var error = await Assert.ThrowsAsync<DatasetNotFoundException>(() => files.DownloadAsync(root, offline));
+            var error = await Assert.ThrowsAsync<DatasetNotFoundException>(() => DatasetCatalog.Find(files.Name).DownloadAsync(root, offline));
             Assert.Equal([files.Files[0].Name], error.Files);
             Assert.Equal("SHA256", files.Files[0].Hash.Algorithm.Name);
             Assert.All(files.Files[0].Mirrors, mirror => Assert.Equal("https", mirror.Scheme));
         }
 
         temporary.Write("cifar10/cifar-10-binary.tar.gz", []);
-        await CifarFiles.Cifar10.DownloadAsync(new DataRoot(temporary.Path), offline);
+        await DatasetCatalog.Find("cifar10").DownloadAsync(new DataRoot(temporary.Path), offline);
     }
 
     [Fact]

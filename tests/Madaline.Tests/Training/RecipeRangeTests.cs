@@ -57,14 +57,6 @@ public sealed class RecipeRangeTests
             Assert.Contains($"seed is {number}; expected a whole number", Refusal(With("seed", number)));
     }
 
-    [Theory]
-    [InlineData("digits", "count", 16777216)]
-    [InlineData("digits", "test-count", 2097153)]
-    [InlineData("shapes", "count", 524289)]
-    public void Counts_that_no_memory_holds_are_refused_with_their_range(string type, string name, int count) =>
-        Assert.Contains($"dataset.{name} is {count}; expected a number at least 1 and at most ",
-            Refusal(WithArgument("dataset", type, name, $"{count}")));
-
     private static bool SupportsNumbers(Argument argument) =>
         argument.Kind.Split('|').Any(kind => kind is "number" or "whole" or "size");
 

@@ -1,0 +1,37 @@
+using Madaline.Data;
+using Madaline.Recipes;
+
+namespace Madaline.Datasets.Sets;
+
+/// <summary><c>table</c>: a table that the user brings.</summary>
+internal sealed class TableSet() : DatasetEntry(
+    DatasetCatalog.TableName, "Any CSV table: number columns as features, one column as the class.",
+    [
+        new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text|texts"),
+        new("decimal", ".|,"), new("encoding", "text"), new("delimiter", "text"), new("header", "flag"),
+    ])
+{
+    public override DatasetOrigin Origin => DatasetOrigin.UserFile;
+
+    public override string? Locate(DataRoot root) => null;
+
+    private protected override DatasetPair Read(DatasetOptions options, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(options.Path))
+        {
+            throw new ArgumentException("table: no file. Path is empty; expected a CSV file. "
+                + "Set Path to it, and Target to its class column.", nameof(options));
+        }
+
+        var file = Table.Read(options.Path, options.Format);
+        TableData table = options.Encoder is { } known ? known.Encode(file, options.Target)
+            : TableEncoder.Fit(file, new TableOptions
+            {
+                Target = options.Target,
+                OneHot = options.OneHot,
+                Exclude = options.Exclude,
+            }).Encode(file);
+        return new DatasetPair(LabelledSet.Of($"table:{Path.GetFileName(options.Path)}", table), null,
+            $"table: {table.Count} rows of {table.Width} features from {options.Path}.");
+    }
+}
