@@ -13,6 +13,7 @@ public sealed partial class StyleTests
     [InlineData("src/Madaline")]
     [InlineData("src/Madaline.Datasets")]
     [InlineData("src/Madaline.Plots")]
+    [InlineData("src/Madaline.Workbench")]
     public void Libraries_do_not_use_the_console(string project) =>
         Assert.DoesNotContain(SourceTree.Files(project), file => Console().IsMatch(file.Code));
 

@@ -4,6 +4,7 @@ using Madaline.Cli.Inputs;
 using Madaline.Datasets;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Recipes;
 
 namespace Madaline.Cli.Commands;
 

@@ -3,6 +3,7 @@ using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets.Images;
 using Madaline.Recipes;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
@@ -33,12 +34,11 @@ internal static class CompareCommand
         var report = Machine.Apply(flags, options).Report;
         var (runA, runB) = (RunFolder.Open(a), RunFolder.Open(b));
         var (first, second) = (runA.ReadModel(), runB.ReadModel());
-        var test = TestSamples.Load(first, flags, options, cancellation);
+        var test = TestData.Load(first, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
         var other = NameOne(flags, options, first.Recipe) || HaveOneSource(first.Recipe, second.Recipe) ? test
-            : TestSamples.Load(second, flags, options, cancellation);
+            : TestData.Load(second, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
         RequireSame(test, other, first.Recipe, second.Recipe);
-        foreach (string note in test.Notes)
-            report.Note(note);
+        report.Note(test.Notes);
         var (seenA, seenB) = (CountSeen("A", runA, test, report), CountSeen("B", runB, test, report));
         var judged = new ComparedRun("A", a, first.Recipe.Name, test.Evaluate(first, cancellation), seenA);
         var against = new ComparedRun("B", b, second.Recipe.Name, test.Evaluate(second, cancellation), seenB);
@@ -49,13 +49,13 @@ internal static class CompareCommand
     }
 
     /// <summary>Refuses samples that one side learned from: it would win by memory.</summary>
-    private static int? CountSeen(string letter, RunFolder run, TestSamples test, Report report)
+    private static int? CountSeen(string letter, RunFolder run, TestData test, Report report)
     {
         var seen = new SeenSamples(run, test);
         if (seen.AreTooMany)
             throw new TensorException("compare", $"{letter} ({run.Path}) knows the test set. {seen.Problem} "
                 + SamePart);
-        seen.Note(report, letter);
+        report.Note(seen.NoteOn(letter));
         return seen.Count;
     }
 
@@ -63,13 +63,13 @@ internal static class CompareCommand
     private static bool NameOne(ParseResult flags, CommonOptions options, Recipe recipe) =>
         flags.GetValue(options.Dataset) is not null
             || (flags.GetValue(options.Data) is { } data
-                && (DataSource.IsTableFile(data, recipe.Dataset.Type) || ImageFolder.IsOne(data)));
+                && (RecipeData.IsTableFile(data, recipe.Dataset.Type) || ImageFolder.IsOne(data)));
 
     /// <summary>Whether two recipes load the very same test samples, so that once is enough.</summary>
     private static bool HaveOneSource(Recipe a, Recipe b) =>
         a.Dataset == b.Dataset && a.Holdout == b.Holdout && a.Seed == b.Seed;
 
-    private static void RequireSame(TestSamples a, TestSamples b, Recipe first, Recipe second)
+    private static void RequireSame(TestData a, TestData b, Recipe first, Recipe second)
     {
         if (a.AreThoseOf(b))
             return;

@@ -5,6 +5,7 @@ using Madaline.Cli.Output;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Recipes;
 using Madaline.Training;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
@@ -33,10 +34,11 @@ internal static class CrossValCommand
         var report = Machine.Apply(flags, options).Report;
         if (flags.GetValue(options.Holdout) is not null)
             throw new UsageException("crossval judges by its folds; leave --holdout out.");
-        Recipe recipe = RecipeOverrides.Apply(NamedRecipes.Load(name), flags, options);
-        var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation, report);
-        foreach (string note in TableFlags.Notes(data.Encoder, recipe))
-            report.Note(note);
+        Recipe recipe = RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(name));
+        var pair = RecipeData.LoadPair(recipe.Dataset, flags.GetValue(options.Data), skipTest: true,
+            cancellationToken: cancellation);
+        var data = pair.Train;
+        report.Note([.. pair.Remarks.Select(remark => new Note(remark)), .. Note.Of(data.Encoder, recipe)]);
         report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, "
             + $"seed {recipe.Seed}");
         var result = Experiment.CrossValidate(

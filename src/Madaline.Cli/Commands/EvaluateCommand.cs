@@ -3,6 +3,7 @@ using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.Recipes;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
@@ -26,11 +27,10 @@ internal static class EvaluateCommand
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
-        var test = TestSamples.Load(model, flags, options, cancellation);
-        foreach (string note in test.Notes)
-            report.Note(note);
+        var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
+        report.Note(test.Notes);
         var seen = new SeenSamples(run, test);
-        seen.Check("evaluate", report, flags.GetValue(options.AllowSeen));
+        report.Note(seen.Check("evaluate", flags.GetValue(options.AllowSeen)));
         var evaluation = test.Evaluate(model, cancellation);
         report.Write(json =>
         {
@@ -38,7 +38,7 @@ internal static class EvaluateCommand
             json.WriteString("recipe", model.Recipe.Name);
             json.WriteString("dataset", test.Name);
             EvaluationReport.WriteScores(json, evaluation);
-            SeenSamples.Write(json, seen.Count);
+            EvaluationReport.WriteSeen(json, seen.Count);
             EvaluationReport.WriteClasses(json, evaluation);
             json.WriteNumber("parameters", model.Network.ParameterCount);
             json.WriteString("weights_sha256", model.WeightsSha256());

@@ -5,6 +5,7 @@ using Madaline.Datasets.Images;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Training;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 

@@ -5,6 +5,7 @@ using Madaline.Cli.Output;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Recipes;
 using Madaline.Training;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
@@ -41,7 +42,7 @@ internal static class PredictCommand
         var model = RunFolder.Open(path).ReadModel();
         if (inputs.Any(Directory.Exists))
             return new FolderPrediction(report, model, flags.GetValue(options.Strict)).Run(inputs, cancellation);
-        var rows = new RowInput(model, flags, options);
+        var rows = new RowInput(model, RequestFlags.Format(flags, options));
         foreach (var input in inputs.SelectMany(text => PredictionInput.Read(text, index, model, rows, report)))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -51,7 +52,7 @@ internal static class PredictCommand
         return 0;
     }
 
-    private static void Answer(Report report, TrainedModel model, PredictionInput input)
+    private static void Answer(Report report, TrainedModel model, ModelInput input)
     {
         var prediction = model.Classify(input.Values.Unsqueeze(0))[0];
         var probabilities = prediction.Probabilities;

@@ -6,6 +6,7 @@ using Madaline.Devices.Cpu.Normalization;
 using Madaline.Plots;
 using Madaline.Recipes;
 using Madaline.Training;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
@@ -36,13 +37,12 @@ internal static class ShowCommand
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
-        var test = TestSamples.Load(model, flags, options, cancellation);
+        var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
         if (image >= test.Samples.Count)
             throw new UsageException($"--image is {image}; expected 0 to {test.Samples.Count - 1}, since {test.Name} "
                 + $"has {test.Samples.Count} test samples.");
-        foreach (string note in test.Notes)
-            report.Note(note);
-        new SeenSamples(run, test).Check("show", report, flags.GetValue(options.AllowSeen));
+        report.Note(test.Notes);
+        report.Note(new SeenSamples(run, test).Check("show", flags.GetValue(options.AllowSeen)));
         var evaluation = test.Evaluate(model, cancellation);
         var drawing = new RunDrawing(report, output ?? Path.Combine(run.Path, "figures"),
             Report.IsTerminal || flags.GetValue(options.AsText));

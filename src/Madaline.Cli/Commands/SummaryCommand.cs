@@ -4,6 +4,7 @@ using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.NN;
 using Madaline.Recipes;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
@@ -65,7 +66,7 @@ internal static class SummaryCommand
     private static (Module Network, string Name, Shape Shape) OfRecipe(ParseResult flags, CommonOptions options,
         string target, CancellationToken cancellation)
     {
-        Recipe recipe = RecipeOverrides.Apply(NamedRecipes.Load(target), flags, options);
+        Recipe recipe = RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(target));
         var info = DatasetCatalog.Find(recipe.Dataset);
         Shape input;
         int classes;
@@ -76,7 +77,8 @@ internal static class SummaryCommand
         }
         else
         {
-            var data = DataSource.LoadAll(recipe, flags.GetValue(options.Data), cancellation);
+            var data = RecipeData.LoadPair(recipe.Dataset, flags.GetValue(options.Data), skipTest: true,
+                cancellationToken: cancellation).Train;
             (input, classes) = (data.Inputs.Shape.ToArray()[1..], data.ClassNames.Count);
         }
 

@@ -5,6 +5,7 @@ using Madaline.Cli.Output;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Training;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
@@ -46,9 +47,8 @@ internal static class TrainCommand
         if (allowsChanged && resume is null)
             throw new UsageException("--allow-changed is for a run that goes on. Add --resume RUN.");
         var (run, recipe) = resume is null ? Start(flags, options, name) : Resume(flags, options, name, output, resume);
-        var data = DataSource.Load(recipe, flags.GetValue(options.Data), cancellation);
-        foreach (string note in data.Notes)
-            report.Note(note);
+        var data = RecipeData.Load(recipe, flags.GetValue(options.Data), cancellationToken: cancellation);
+        report.Note(data.Notes);
         var experiment = new Experiment(recipe, data.Train, data.ClassNames, data.FeatureNames, machine.Device,
             data.Encoder);
         var samples = SampleFingerprints.Of(data.Train.Inputs, data.Test.Inputs);
@@ -106,7 +106,7 @@ internal static class TrainCommand
         if (name is null)
             throw new UsageException($"train needs a recipe: one of {string.Join(", ", RecipeFile.Names)}, or a "
                 + ".json file. Example: madaline train digits");
-        return (null, RecipeOverrides.Apply(NamedRecipes.Load(name), flags, options));
+        return (null, RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(name)));
     }
 
     private static (RunFolder? Run, Recipe Recipe) Resume(ParseResult flags, CommonOptions options, string? name,
@@ -119,7 +119,7 @@ internal static class TrainCommand
         if (name is not null && name != recipe.Name && NamedRecipes.Load(name).Name != recipe.Name)
             throw new UsageException(
                 $"--resume {resume} is a run of {recipe.Name}, not of {name}. Leave the recipe out.");
-        Recipe changed = RecipeOverrides.Apply(recipe, flags, options);
+        Recipe changed = RequestFlags.Changes(flags, options).Apply(recipe);
         if (changed with { Epochs = recipe.Epochs, Layers = recipe.Layers } != recipe
             || !changed.Layers.SequenceEqual(recipe.Layers))
             throw new UsageException("with --resume only --epochs, --data, --threads and the output flags may be "
@@ -156,7 +156,7 @@ internal static class TrainCommand
             $"{end}; {kept} (validation loss {best.ValidationLoss:F4}{accuracy})");
     }
 
-    private static void WriteStart(Report report, Recipe recipe, DataParts data, Experiment experiment, RunFolder run)
+    private static void WriteStart(Report report, Recipe recipe, PreparedData data, Experiment experiment, RunFolder run)
     {
         report.Write(json =>
         {
@@ -174,7 +174,7 @@ internal static class TrainCommand
     }
 
     private static void WriteResult(
-        Report report, Recipe recipe, DataParts data, Experiment experiment, TrainingResult training,
+        Report report, Recipe recipe, PreparedData data, Experiment experiment, TrainingResult training,
         Evaluation evaluation, RunFolder run)
     {
         string sha = experiment.Model.WeightsSha256();

@@ -2,13 +2,12 @@ using System.Globalization;
 using Madaline.Cli.Output;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Inputs;
 
-/// <summary>One thing to ask a network about.</summary>
-/// <param name="Name">What the user called it.</param>
-/// <param name="Values">The raw input, in the network's input shape.</param>
-internal sealed record PredictionInput(string Name, Tensor Values)
+/// <summary>Arguments of <c>predict</c> as inputs of a network.</summary>
+internal static class PredictionInput
 {
     private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp",
             // Not read, but named by what they are.
@@ -17,7 +16,7 @@ internal sealed record PredictionInput(string Name, Tensor Values)
         TableEndings = [".csv", ".tsv", ".txt", ".data"];
 
     /// <summary>Reads an argument: an image file, an IDX entry, a row, a file of rows, or rows from stdin.</summary>
-    public static IEnumerable<PredictionInput> Read(
+    public static IEnumerable<ModelInput> Read(
         string text, int? index, TrainedModel model, RowInput rows, Report report)
     {
         if (text == "-")
@@ -34,12 +33,12 @@ internal sealed record PredictionInput(string Name, Tensor Values)
             $"predict: {text} is no file, no IDX entry (FILE:INDEX) and no row of numbers. Check the path.", text);
     }
 
-    private static IEnumerable<PredictionInput> FromFile(string name, string path, int? index, TrainedModel model,
+    private static IEnumerable<ModelInput> FromFile(string name, string path, int? index, TrainedModel model,
         RowInput reader, Report report)
     {
         string ending = Path.GetExtension(path).ToLowerInvariant();
         if (ImageEndings.Contains(ending))
-            return [new PredictionInput(name, ImageInput.Read(path, model, report))];
+            return [FromImage(name, path, model, report)];
         if (!TableEndings.Contains(ending) && model.FeatureNames.Count == 0)
             return [FromIdx(name, path, index, model)];
         var rows = reader.ReadAll(path);
@@ -48,7 +47,16 @@ internal sealed record PredictionInput(string Name, Tensor Values)
         return [rows.ElementAtOrDefault(i) ?? throw new UsageException($"{path} has no row {i}; the first one is 0.")];
     }
 
-    private static PredictionInput FromIdx(string name, string path, int? index, TrainedModel model)
+    private static ModelInput FromImage(string name, string path, TrainedModel model, Report report)
+    {
+        Tensor image = ImageInput.Read(path, model, out bool isInverted);
+        if (isInverted)
+            report.Note($"{path}: light background, so the picture is inverted (the network learned light ink on "
+                + "dark ground).");
+        return new ModelInput(name, image);
+    }
+
+    private static ModelInput FromIdx(string name, string path, int? index, TrainedModel model)
     {
         var array = Idx.Read(path);
         int[] wanted = WithoutChannel(model.InputShape);
@@ -65,7 +73,7 @@ internal sealed record PredictionInput(string Name, Tensor Values)
             throw new UsageException(
                 $"{path} holds {array.Shape[0]} images, numbered 0 to {array.Shape[0] - 1}; there is no {i}.");
         int size = model.InputShape.Elements;
-        return new PredictionInput(name, Tensor.From<byte>(array.Data.AsSpan(i * size, size), model.InputShape));
+        return new ModelInput(name, Tensor.From<byte>(array.Data.AsSpan(i * size, size), model.InputShape));
     }
 
     /// <summary>IDX files of grey images have no dimension for the one channel.</summary>

@@ -128,7 +128,7 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         Report.Number(json, "accuracy", side.Evaluation.Accuracy);
         EvaluationReport.Interval(json, "interval", side.Evaluation.Interval);
         Report.Number(json, "loss", side.Evaluation.Loss);
-        SeenSamples.Write(json, side.Seen);
+        EvaluationReport.WriteSeen(json, side.Seen);
         json.WriteEndObject();
     }
 

@@ -10,6 +10,15 @@ namespace Madaline.Cli.Output;
 /// <summary>An evaluation as JSON fields and as tables.</summary>
 internal static class EvaluationReport
 {
+    /// <summary>How many samples the network was trained on, or null where that is not known.</summary>
+    public static void WriteSeen(Utf8JsonWriter json, int? seen)
+    {
+        if (seen is { } count)
+            json.WriteNumber("seen_in_training", count);
+        else
+            json.WriteNull("seen_in_training");
+    }
+
     public static void WriteScores(Utf8JsonWriter json, Evaluation evaluation)
     {
         Report.Number(json, "test_accuracy", evaluation.Accuracy);

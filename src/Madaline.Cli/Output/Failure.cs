@@ -4,6 +4,7 @@ using Madaline.Cli.Commands;
 using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Training;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Output;
 
@@ -27,6 +28,8 @@ internal sealed record Failure(int Code, string Kind, string Message)
         TargetInvocationException or TypeInitializationException or AggregateException
             when e.InnerException is { } inner => Of(inner),
         UsageException => new(WrongUsage, "usage", e.Message),
+        RequestException request => new(WrongUsage, "usage", request.Remedy is { } remedy
+            ? $"{request.Problem} {RemedyText.Of(remedy)}" : request.Problem),
         OperationCanceledException => new(Failed, "stopped", "stopped."),
         _ when Explain(e) is { } problem => new(Failed, "failed", problem),
         _ => new(Failed, "defect", $"a defect of madaline: {e.GetType().Name}: {e.Message} Please report it with the "
@@ -62,13 +65,12 @@ internal sealed record Failure(int Code, string Kind, string Message)
         DatasetNotFoundException { Remedy: { } remedy } missing =>
             $"{missing.Problem} {RemedyText.Of(remedy)}{Fetch(missing)}",
         IHasRemedy { Remedy: { } remedy } known => $"{known.Problem} {RemedyText.Of(remedy)}",
+        SplitException split => $"{split.Problem} {string.Join(' ', split.Notes.Select(RemedyText.Of))}",
         ChangedDataException => $"{e.Message} To go on all the same: --allow-changed.",
         DeviceNotAvailableException => $"{e.Message} Or leave --device out.",
         TensorException or TrainingException or DataFormatException or IOException or UnauthorizedAccessException
             or NotSupportedException => e.Message,
-        // .NET adds its own name of the parameter.
-        ArgumentException { ParamName: { } parameter } => e.Message.Replace($" (Parameter '{parameter}')", ""),
-        ArgumentException => e.Message,
+        ArgumentException => PlainText.MessageOf(e),
         OutOfMemoryException => "there is not enough memory. What needs most is the data set, the network or the "
             + "batch: fewer samples (a recipe's count), --hidden, --batch.",
         _ => null,

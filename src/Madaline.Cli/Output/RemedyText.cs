@@ -1,18 +1,26 @@
 using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Output;
 
 /// <summary>The remedies of the library's errors in terms of the tool: its commands and flags.</summary>
 internal static class RemedyText
 {
+    private const string OwnSplit =
+        "Judge with the run's own split (leave out --holdout, --dataset and --data) or on other data";
+
+    /// <summary>A note with its remedy as sentences.</summary>
+    public static string Of(Note note) => note.Remedy is null ? note.Text : $"{note.Text} {Of(note.Remedy)}";
+
     /// <summary>A remedy as sentences.</summary>
     public static string Of(Remedy remedy) => remedy switch
     {
         TableRemedy table => Of(table),
         RunRemedy run => Of(run),
         DatasetRemedy dataset => Of(dataset),
+        WorkbenchRemedy workbench => Of(workbench),
         _ => remedy.ToString(),
     };
 
@@ -51,6 +59,21 @@ internal static class RemedyText
         return remedy.Kind != DatasetRemedyKind.HoldOutOrPutFiles ? put
             : $"Hold the last N of them out with --holdout N, as in --holdout {remedy.Count}. {put}";
     }
+
+    private static string Of(WorkbenchRemedy remedy) => remedy.Kind switch
+    {
+        WorkbenchRemedyKind.GiveTable => "Add --data FILE.csv, with --target COLUMN for the class.",
+        WorkbenchRemedyKind.GiveImageFolder => "Add --data FOLDER, with a folder in it for each class.",
+        WorkbenchRemedyKind.NameTarget => "For any other table, name its class column with --target COLUMN.",
+        WorkbenchRemedyKind.EditRecipe => $"Edit a copy: madaline recipe show {remedy.Subject}.",
+        WorkbenchRemedyKind.SplitStratified => "Leave --holdout out for a stratified split.",
+        WorkbenchRemedyKind.CrossValidate => "Use crossval to judge by all of them.",
+        WorkbenchRemedyKind.OtherDataset => "Choose another --dataset.",
+        WorkbenchRemedyKind.OwnSplitOrOtherData => $"{OwnSplit}.",
+        WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow => $"{OwnSplit}, or add --allow-seen.",
+        WorkbenchRemedyKind.GiveRowsAsStream => "Give more through -.",
+        _ => remedy.ToString(),
+    };
 
     /// <summary>A word as a shell takes it for one.</summary>
     private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
+using Madaline.Workbench;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -28,6 +29,20 @@ internal sealed class Report(bool json, bool quiet)
     {
         if (!quiet && !json)
             Console.Error.WriteLine(PlainText.Of(text, keepLines: true));
+    }
+
+    /// <summary>Notes with their remedies in terms of flags.</summary>
+    public void Note(IEnumerable<Note> notes)
+    {
+        foreach (Note note in notes)
+            Note(note);
+    }
+
+    /// <summary>A note with its remedy in terms of flags, if there is one.</summary>
+    public void Note(Note? note)
+    {
+        if (note is not null)
+            Note(RemedyText.Of(note));
     }
 
     /// <summary>One JSON object on a line of stdout.</summary>

@@ -7,6 +7,7 @@ using Madaline.Data;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Workbench;
 using Spectre.Console;
 
 namespace Madaline.Cli.Output;
@@ -19,8 +20,7 @@ internal static class TableReport
     /// <summary>What <c>train</c> would make of the table.</summary>
     public static void Describe(Report report, string path, ParseResult flags, CommonOptions options)
     {
-        Spec asked = TableFlags.LayOver(new Spec("table"), flags, options);
-        var file = Madaline.Data.Table.Read(path, TableFlags.FormatOf(asked));
+        var file = Madaline.Data.Table.Read(path, RequestFlags.Format(flags, options).Format());
         var encoder = TableEncoder.Fit(file, new TableOptions
         {
             Target = flags.GetValue(options.Target),
@@ -28,8 +28,7 @@ internal static class TableReport
             Exclude = flags.GetValue(options.Exclude) ?? [],
         });
         var data = encoder.Encode(file);
-        foreach (string note in TableFlags.Notes(encoder))
-            report.Note(note);
+        report.Note(Note.Of(encoder));
         string sign = SignOf(file.Rows().Delimiter);
         report.Write(json => Write(json, path, sign, data));
         report.Line($"{path}: {data.Count} rows, {data.Width} features, {data.ClassNames.Count} classes");
@@ -44,8 +43,7 @@ internal static class TableReport
     /// <summary>The first rows as they are read.</summary>
     public static void ShowRows(Report report, string path, int count, ParseResult flags, CommonOptions options)
     {
-        Spec asked = TableFlags.LayOver(new Spec("table"), flags, options);
-        var reader = Madaline.Data.Table.Read(path, TableFlags.FormatOf(asked)).Rows();
+        var reader = Madaline.Data.Table.Read(path, RequestFlags.Format(flags, options).Format()).Rows();
         var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("line");
         for (int row = 0; row < count && reader.Read(); row++)
         {

@@ -28,6 +28,15 @@ public static class PlainText
         });
     }
 
+    /// <summary>The message of an error, without .NET's name of the parameter at its end.</summary>
+    /// <param name="error">The error.</param>
+    public static string MessageOf(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error is ArgumentException { ParamName: { } parameter }
+            ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : error.Message;
+    }
+
     /// <summary>A piece of somebody's text for a message, with its beginning alone where it is long.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">The most characters shown, and a mark behind them where there were more.</param>

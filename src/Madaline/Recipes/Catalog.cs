@@ -53,7 +53,8 @@ public sealed class Catalog<T> : IReadOnlyCollection<T> where T : CatalogEntry
         return entry;
     }
 
-    /// <summary>What is wrong with a name that no entry has.</summary>
-    private string Unknown(string name) => $"there is no {Subject} \"{PlainText.Cut(name)}\"."
+    /// <summary>What is wrong with a name that no entry has, with a list of those there are.</summary>
+    /// <param name="name">The name.</param>
+    public string Unknown(string name) => $"there is no {Subject} \"{PlainText.Cut(name)}\"."
         + $"{NearestName.Hint(name, Names)} Expected one of {string.Join(", ", Names)}.";
 }

@@ -1,4 +1,5 @@
 using Madaline.Data;
+using Madaline.Formats;
 
 namespace Madaline.Recipes;
 
@@ -49,7 +50,7 @@ internal static class TransformSteps
     /// </summary>
     public static string Explain(Exception e, string type)
     {
-        string problem = e is ArgumentException ? e.Message.Split(" (Parameter '")[0] : e.Message;
+        string problem = PlainText.MessageOf(e);
         int name = problem.IndexOf(": ", StringComparison.Ordinal);
         bool isOwn = name > 0 && problem[..name].Replace("-", "", StringComparison.Ordinal)
             == type.Replace("-", "", StringComparison.Ordinal);

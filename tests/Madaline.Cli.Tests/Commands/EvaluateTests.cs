@@ -54,7 +54,7 @@ public sealed class EvaluateTests
         using var tool = new Tool();
         string run = tool.Trained();
         tool.Run("evaluate", run, "--dataset", "wheat-sample").Explains(1, "[7]", "[1, 28, 28]", "--dataset");
-        tool.Run("evaluate", run, "--dataset", "nope").Explains(2, "--dataset is nope");
+        tool.Run("evaluate", run, "--dataset", "nope").Explains(2, "there is no data set \"nope\"");
         tool.Run("evaluate", "nowhere").Explains(1, "nowhere");
         tool.Run("evaluate").Explains(2);
     }

@@ -51,7 +51,7 @@ public sealed class ImageFolderTests
         Assert.Contains("1 file that cannot be read is left out. star/cut.png", run.Errors);
         Assert.Contains("1 × .webp (star/photo.webp)", run.Errors);
         tool.Run("train", "cifar10-fcn", "--data", "a", "--epochs", "1", "--strict").Explains(1, "cut.png", "replace");
-        tool.Run("train", "digits", "--strict").Explains(2, "--strict", "--data FOLDER");
+        tool.Run("train", "digits", "--strict").Explains(2, "strict", "--data FOLDER");
         Assert.Contains("cut.png", tool.Run("crossval", "cifar10-fcn", "--data", "a", "--epochs", "1", "--folds", "2")
             .Expect(0).Errors);
     }

@@ -152,7 +152,7 @@ public sealed class TableReadingTests
         tool.Run("train", "wheat", "--data", "groups.csv", "--target", "class", "--one-hot").Explains(1,
             "groups.csv, line 2, column 1", "group separators", "--decimal ,");
         tool.Run("train", "wheat", "--data", "groups.csv", "--decimal", ";").Explains(2, "--decimal is ;");
-        tool.Run("train", "digits", "--decimal", ",").Explains(2, "--decimal", "--data FILE.csv");
+        tool.Run("train", "digits", "--decimal", ",").Explains(2, "the decimal mark", "--data FILE.csv");
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class TrainTests
             "--json").Expect(0).Lines[0];
         Assert.Equal(
             (450, 150), (start.GetProperty("train_samples").GetInt32(), start.GetProperty("test_samples").GetInt32()));
-        tool.Run("train", "small.json", "--holdout", "600").Explains(2, "--holdout", "1 to 599");
+        tool.Run("train", "small.json", "--holdout", "600").Explains(2, "holdout", "1 to 599");
         foreach (string wrong in (string[])["0", "-3", "1.5", "many"])
             tool.Run("train", "small.json", "--holdout", wrong).Explains(2, $"--holdout is {wrong}");
     }

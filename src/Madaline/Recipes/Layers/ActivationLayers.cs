@@ -8,16 +8,18 @@ internal static class ActivationLayers
 {
     public static LayerType[] Types { get; } =
     [
-        new("relu", [], site => site.Same(_ => new Relu())),
-        new("leaky-relu", [new("slope", "number")],
-            site => site.Same(_ => new LeakyRelu(site.Spec.Number("slope", 0.01)))),
-        new("elu", [new("alpha", "number")], site => site.Same(_ => new Elu(site.Spec.Number("alpha", 1)))),
-        new("gelu", [], site => site.Same(_ => new Gelu())),
-        new("silu", [], site => site.Same(_ => new Silu())),
-        new("softplus", [], site => site.Same(_ => new Softplus())),
-        new("sigmoid", [], site => site.Same(_ => new Sigmoid())),
-        new("tanh", [], site => site.Same(_ => new Tanh())),
+        Activation("relu", [], _ => new Relu()),
+        Activation("leaky-relu", [new("slope", "number")], spec => new LeakyRelu(spec.Number("slope", 0.01))),
+        Activation("elu", [new("alpha", "number")], spec => new Elu(spec.Number("alpha", 1))),
+        Activation("gelu", [], _ => new Gelu()),
+        Activation("silu", [], _ => new Silu()),
+        Activation("softplus", [], _ => new Softplus()),
+        Activation("sigmoid", [], _ => new Sigmoid()),
+        Activation("tanh", [], _ => new Tanh()),
         new("softmax", [], site => site.Same(_ => new Softmax(-1))),
         new("log-softmax", [], site => site.Same(_ => new LogSoftmax(-1))),
     ];
+
+    private static LayerType Activation(string name, Argument[] arguments, Func<Spec, Module> build) =>
+        new(name, arguments, site => site.Same(_ => build(site.Spec))) { IsActivation = true };
 }

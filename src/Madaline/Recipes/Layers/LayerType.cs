@@ -10,6 +10,9 @@ public sealed class LayerType : CatalogEntry
     internal LayerType(string name, IReadOnlyList<Argument> arguments, Func<LayerSite, LayerPlan> plan)
         : base(name, arguments) => Plan = plan;
 
+    /// <summary>Whether it is an activation function that hidden layers may have.</summary>
+    public bool IsActivation { get; init; }
+
     /// <summary>What it makes of its input; refuses an input that does not fit.</summary>
     internal Func<LayerSite, LayerPlan> Plan { get; }
 }

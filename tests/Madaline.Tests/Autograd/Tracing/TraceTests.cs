@@ -1,6 +1,6 @@
 using Madaline.NN;
+using Madaline.Recipes;
 using Madaline.Tests.Bits;
-using Madaline.Training;
 
 namespace Madaline.Tests.Autograd.Tracing;
 

@@ -1,32 +1,26 @@
-using Madaline.Cli.Output;
 using Madaline.Datasets.Images;
 using Madaline.Formats;
 using Madaline.Recipes;
 
-namespace Madaline.Cli.Inputs;
+namespace Madaline.Workbench;
 
 /// <summary>An image file as a picture of a network's input size, grey or colour.</summary>
-internal static class ImageInput
+public static class ImageInput
 {
     private static readonly string[] LightOnDark = ["mnist", "fashion-mnist", "digits"];
 
     /// <summary>Decodes, brings to size and channels, and inverts dark ink on light paper for digits.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="isInverted">Whether the picture was inverted.</param>
     /// <exception cref="DataFormatException">It is no image, or too large.</exception>
-    public static Tensor Read(string path, TrainedModel model, Report report)
-    {
-        Tensor image = Read(path, model, out bool isInverted);
-        if (isInverted)
-            report.Note($"{path}: light background, so the picture is inverted (the network learned light ink on "
-                + "dark ground).");
-        return image;
-    }
-
-    /// <summary>The same, and whether the picture was inverted.</summary>
+    /// <exception cref="RequestException">The network does not take images.</exception>
     public static Tensor Read(string path, TrainedModel model, out bool isInverted)
     {
+        ArgumentNullException.ThrowIfNull(model);
         int[] sizes = model.InputShape.ToArray();
         if (sizes is not ([_, _] or [1 or 3, _, _]))
-            throw new UsageException($"{path} is an image, and this network wants inputs of shape {model.InputShape}.");
+            throw new RequestException($"{path} is an image, and this network wants inputs of shape {model.InputShape}.");
         int channels = sizes.Length == 2 ? 1 : sizes[0], height = sizes[^2], width = sizes[^1];
         Tensor image = ImageFile.Read(path, new ImageOptions
         {
@@ -38,7 +32,6 @@ internal static class ImageInput
         isInverted = LightOnDark.Contains(model.Recipe.Dataset.Type) && BorderMean(pixels, width, height) > 127;
         for (int i = 0; isInverted && i < pixels.Length; i++)
             pixels[i] = (byte)(255 - pixels[i]);
-
         return Tensor.Wrap(pixels, model.InputShape);
     }
 

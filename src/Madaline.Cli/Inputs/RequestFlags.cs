@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using Madaline.Cli.Commands;
+using Madaline.Workbench;
+
+namespace Madaline.Cli.Inputs;
+
+/// <summary>What a command line asks of recipes and data.</summary>
+internal static class RequestFlags
+{
+    private const int MaxSide = 1 << 14, MaxUnits = 1 << 24;
+
+    private static readonly (string Word, string Sign)[] Signs =
+    [
+        ("tab", "\t"), ("\\t", "\t"), ("blank", " "), ("space", " "), ("semicolon", ";"), ("comma", ","), ("bar", "|"),
+    ];
+
+    /// <summary>Flags laid over a recipe.</summary>
+    /// <exception cref="UsageException">A flag's value is none.</exception>
+    public static RecipeChanges Changes(ParseResult flags, CommonOptions options) => new()
+    {
+        Epochs = flags.GetValue(options.Epochs),
+        Batch = flags.GetValue(options.Batch),
+        Seed = flags.GetValue(options.Seed),
+        Optimizer = flags.GetValue(options.Optimizer),
+        LearningRate = flags.GetValue(options.Rate),
+        Hidden = flags.GetValue(options.Hidden) is { } hidden ? Units(hidden) : null,
+        Holdout = Holdout(flags, options),
+        Data = Data(flags, options),
+    };
+
+    /// <summary>What flags ask of the data.</summary>
+    /// <exception cref="UsageException">A flag's value is none.</exception>
+    public static DataRequest Data(ParseResult flags, CommonOptions options) => Format(flags, options) with
+    {
+        Dataset = flags.GetValue(options.Dataset),
+        Path = flags.GetValue(options.Data),
+        Target = flags.GetValue(options.Target),
+        OneHot = flags.GetValue(options.OneHot),
+        Exclude = flags.GetValue(options.Exclude) ?? [],
+        Size = flags.GetValue(options.Size) is { } size ? SizeOf(size) : null,
+        Upright = flags.GetValue(options.Upright),
+        Strict = flags.GetValue(options.Strict),
+    };
+
+    /// <summary>What flags say of how a table is written.</summary>
+    /// <exception cref="UsageException">A flag's value is none.</exception>
+    public static DataRequest Format(ParseResult flags, CommonOptions options)
+    {
+        string? sign = flags.GetValue(options.Delimiter);
+        string? delimiter = sign is null ? null : Array.Find(Signs, known => known.Word == sign).Sign ?? sign;
+        if (delimiter is { Length: not 1 })
+            throw new UsageException($"--delimiter is {sign}; expected one sign, tab or blank.");
+        return new DataRequest
+        {
+            Decimal = flags.GetValue(options.Decimal) is not { } mark || mark is "." or "," ? flags.GetValue(options.Decimal)
+                : throw new UsageException($"--decimal is {mark}; expected . or ,"),
+            Encoding = flags.GetValue(options.Encoding),
+            Delimiter = delimiter,
+            Header = flags.GetValue(options.Header) switch
+            {
+                null => null,
+                "yes" => true,
+                "no" => false,
+                var other => throw new UsageException($"--header is {other}; expected yes or no."),
+            },
+        };
+    }
+
+    /// <summary>The samples to hold out, or that fraction; null where no flag says so.</summary>
+    /// <exception cref="UsageException">The flag's value is none.</exception>
+    public static double? Holdout(ParseResult flags, CommonOptions options)
+    {
+        if (flags.GetValue(options.Holdout) is not { } text)
+            return null;
+        return NumberText.TryReal(text, out double value) && value > 0 && value < int.MaxValue
+            && (value < 1 || value == Math.Floor(value))
+            ? value
+            : throw new UsageException(
+                $"--holdout is {text}; expected a number of samples, or a fraction between 0 and 1."
+                    + NumberText.Advice(text));
+    }
+
+    /// <summary><c>--size 32</c> or <c>--size 32x48</c>, height before width.</summary>
+    private static Size2 SizeOf(string text)
+    {
+        int[] sides = [.. text.Split('x').Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int side) ? side : 0)];
+        if (sides.Length > 2 || !Array.TrueForAll(sides, side => side is >= 1 and <= MaxSide))
+            throw new UsageException($"--size is {text}; expected pixels such as 32, or height and width as 32x48.");
+        return new Size2(sides[0], sides[^1]);
+    }
+
+    private static int[] Units(string text)
+    {
+        var sizes = new List<int>();
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!NumberText.TryInteger(part, out int size) || size is < 1 or > MaxUnits)
+                throw new UsageException($"--hidden is {text}; expected sizes such as 128 or 128,64.");
+            sizes.Add(size);
+        }
+
+        return [.. sizes];
+    }
+}

@@ -1,0 +1,6 @@
+namespace Madaline.Workbench;
+
+/// <summary>One thing to ask a network about.</summary>
+/// <param name="Name">What the user called it.</param>
+/// <param name="Values">The raw input, in the network's input shape.</param>
+public sealed record ModelInput(string Name, Tensor Values);

@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using Madaline.Data;
+using Madaline.Datasets;
+using Madaline.Recipes;
+using Madaline.Training;
+
+namespace Madaline.Workbench;
+
+/// <summary>What a trained network is evaluated on.</summary>
+/// <param name="Name">The set's name.</param>
+/// <param name="Samples">Raw inputs, and classes in the set's own numbering.</param>
+/// <param name="ClassNames">The set's class names, by index.</param>
+/// <param name="FeatureNames">Columns of a table, or none.</param>
+/// <param name="Notes">What the user should know about it.</param>
+/// <param name="IsWhole">Whether it is a whole set that has no test part.</param>
+public sealed record TestData(
+    string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames,
+    IReadOnlyList<Note> Notes, bool IsWhole = false)
+{
+    private const int MaxColumns = 20, MaxClasses = 12;
+
+    /// <summary>
+    /// The test part of the set that a network was trained on, or of the one that is asked for; of another set without
+    /// a test part, all samples: <see cref="SeenSamples"/> tells whether the network was trained on them.
+    /// </summary>
+    /// <param name="model">The network.</param>
+    /// <param name="request">The data that are asked for.</param>
+    /// <param name="holdout">The part to hold out, where another is asked for than the recipe's.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    /// <exception cref="RequestException">The data are not what the network needs.</exception>
+    public static TestData Load(
+        TrainedModel model, DataRequest request, double? holdout = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        Recipe recipe = request.Apply(model.Recipe);
+        bool own = recipe.Dataset == model.Recipe.Dataset;
+        recipe = recipe with { Holdout = holdout ?? (own ? recipe.Holdout : null) };
+        // A table is read by the encoder that the network was trained with; it knows the class column, too.
+        var encoder = recipe.Dataset.Type == DatasetCatalog.TableName && model.FeatureNames.Count > 0 ? model.Encoder : null;
+        if (encoder is not null && request.Target is null)
+            recipe = recipe with { Dataset = recipe.Dataset.Without("target") };
+        if (own || recipe.Holdout is not null)
+        {
+            var parts = RecipeData.Load(recipe, request.Path, encoder, cancellationToken);
+            return new TestData(parts.Name, parts.Test, parts.ClassNames, parts.FeatureNames, parts.Notes);
+        }
+
+        var pair = RecipeData.LoadPair(recipe.Dataset, request.Path, skipTest: false, encoder, cancellationToken);
+        var set = pair.Test ?? pair.Train;
+        List<Note> notes = [.. pair.Remarks.Select(remark => new Note(remark))];
+        if (pair.Test is null)
+            notes.Add(new Note($"{set.Name} has no test part: all {set.Count} samples are evaluated."));
+        return new TestData(set.Name, new Samples(set.Inputs, set.Targets), set.ClassNames, set.FeatureNames, notes,
+            IsWhole: pair.Test is null);
+    }
+
+    /// <summary>Evaluates a network on them.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="MisfitException">Network and samples do not fit together.</exception>
+    public Evaluation Evaluate(TrainedModel model, CancellationToken cancellationToken = default)
+    {
+        var samples = For(model);
+        return Evaluator.Run(model.Network, RecipeCatalog.BuildLoss(model.Recipe),
+            model.Prepare(samples.Inputs, samples.Targets), model.MajorityClass, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>The samples with their classes numbered as a network numbers them.</summary>
+    /// <param name="model">The network.</param>
+    /// <exception cref="MisfitException">Columns, shapes or classes do not fit.</exception>
+    public Samples For(TrainedModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        RequireSameColumns(model);
+        var samples = Samples;
+        int[] sizes = samples.Inputs.Shape.ToArray()[1..];
+        if (model.InputShape.Rank == 2 && sizes is [1, .. var grey])
+        {
+            // Runs from before images had a dimension of channels.
+            samples = samples with { Inputs = samples.Inputs.Squeeze(1) };
+            sizes = grey;
+        }
+
+        if (model.Encoder is { } encoder && samples.Inputs.DType.IsFloating())
+            samples = samples with { Inputs = samples.Inputs.To(encoder.DType) };
+        if (!model.InputShape.AsSpan().SequenceEqual(sizes))
+        {
+            throw new MisfitException("evaluate", $"the network and {Name} do not fit. Samples are {Shape.Create(sizes)}; expected "
+                + $"{model.InputShape}, as in {model.Recipe.Dataset.Type}.");
+        }
+
+        if (ClassNames.SequenceEqual(model.ClassNames))
+            return samples;
+        int[] map = [.. ClassNames.Select(name => model.ClassNames.ToList().IndexOf(name))];
+        if (Array.Exists(map, index => index < 0))
+        {
+            throw new MisfitException("evaluate", $"the network does not know the classes of {Name}. They are "
+                + $"{string.Join(", ", ClassNames.Take(MaxClasses))}; expected "
+                + $"{string.Join(", ", model.ClassNames.Take(MaxClasses))}.");
+        }
+
+        return samples with { Targets = Tensor.Wrap(map).To(DType.Int64).IndexSelect(0, samples.Targets) };
+    }
+
+    /// <summary>Whether these are the same samples in the same order, with the same classes.</summary>
+    /// <param name="other">Other samples.</param>
+    public bool AreThoseOf(TestData other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(this, other)
+            || (Samples.Inputs.Shape.Equals(other.Samples.Inputs.Shape)
+                && Bytes(Samples.Inputs).SequenceEqual(Bytes(other.Samples.Inputs))
+                && Names().SequenceEqual(other.Names()));
+    }
+
+    private IEnumerable<string> Names() => Samples.Targets.ToArray<long>().Select(target => ClassNames[(int)target]);
+
+    private static ReadOnlySpan<byte> Bytes(Tensor x) => x.DType == DType.UInt8 ? x.ToArray<byte>()
+        : MemoryMarshal.AsBytes<double>(x.To(DType.Float64).ToArray<double>());
+
+    /// <summary>Refuses a table whose columns are others than those of the training, or in another order.</summary>
+    private void RequireSameColumns(TrainedModel model)
+    {
+        if (FeatureNames.Count == 0 || model.FeatureNames.Count == 0 || FeatureNames.SequenceEqual(model.FeatureNames))
+            return;
+        throw new MisfitException("evaluate", $"the network and {Name} do not fit. The columns are "
+            + $"{string.Join(", ", FeatureNames.Take(MaxColumns))}; expected "
+            + $"{string.Join(", ", model.FeatureNames.Take(MaxColumns))}. Name and order the table's columns so.");
+    }
+}
