@@ -39,5 +39,14 @@ public class Elementwise
     public Tensor Gelu() => _x.Gelu();
 
     [Benchmark]
+    public Tensor Erf() => _x.Erf();
+
+    [Benchmark]
+    public Tensor Sin() => _x.Sin();
+
+    [Benchmark]
+    public Tensor Pow() => _x.Pow(2.5);
+
+    [Benchmark]
     public Tensor AddTransposed() => _x.T + _y.T;
 }

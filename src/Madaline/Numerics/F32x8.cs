@@ -298,31 +298,18 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IVectorLane<F32x
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Tanh(F32x8 x) => LaneMath.Tanh(x);
 
-    // The rarer functions are computed in double precision and rounded once.
-    public static F32x8 Sin(F32x8 x)
-    {
-        var (low, high) = Vector256.Widen(x.Value);
-        return new(Vector256.Narrow(F64x4.Sin(new(low)).Value, F64x4.Sin(new(high)).Value));
-    }
+    // Inlined into a kernel these would be more than the compiler inlines, and their smallest operations calls.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F32x8 Sin(F32x8 x) => LaneMath.Sin(x);
 
-    public static F32x8 Cos(F32x8 x)
-    {
-        var (low, high) = Vector256.Widen(x.Value);
-        return new(Vector256.Narrow(F64x4.Cos(new(low)).Value, F64x4.Cos(new(high)).Value));
-    }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F32x8 Cos(F32x8 x) => LaneMath.Cos(x);
 
-    public static F32x8 Erf(F32x8 x)
-    {
-        var (low, high) = Vector256.Widen(x.Value);
-        return new(Vector256.Narrow(F64x4.Erf(new(low)).Value, F64x4.Erf(new(high)).Value));
-    }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F32x8 Erf(F32x8 x) => LaneMath.Erf(x);
 
-    public static F32x8 Pow(F32x8 x, F32x8 y)
-    {
-        var (lowX, highX) = Vector256.Widen(x.Value);
-        var (lowY, highY) = Vector256.Widen(y.Value);
-        return new(Vector256.Narrow(F64x4.Pow(new(lowX), new(lowY)).Value, F64x4.Pow(new(highX), new(highY)).Value));
-    }
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static F32x8 Pow(F32x8 x, F32x8 y) => LaneMath.Pow(x, y);
 
     public static F32x8 FloorDivide(F32x8 x, F32x8 y) => Lane.FloorDivide(x, y);
 

@@ -236,10 +236,10 @@ internal readonly unsafe struct F64x4(Vector256<double> value) : IVectorLane<F64
     public static F64x4 Tanh(F64x4 x) => LaneMath.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Sin(F64x4 x) => LaneMath.Sin(new F64x4(LargeAngle.Wrap(x.Value)));
+    public static F64x4 Sin(F64x4 x) => LaneMath.Sin(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F64x4 Cos(F64x4 x) => LaneMath.Cos(new F64x4(LargeAngle.Wrap(x.Value)));
+    public static F64x4 Cos(F64x4 x) => LaneMath.Cos(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F64x4 Erf(F64x4 x) => LaneMath.Erf(x);

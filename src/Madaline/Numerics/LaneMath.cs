@@ -9,7 +9,7 @@ namespace Madaline.Numerics;
 /// <remarks>
 /// Errors stay within 2 units in the last place in the normal range (tested against correctly rounded values).
 /// </remarks>
-internal static class LaneMath
+internal static partial class LaneMath
 {
     private const double Log2E = 1.44269504088896340736;
     private const double Ln2 = 0.693147180559945309417;
@@ -44,16 +44,7 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Log<T>(T x) where T : struct, ILane<T>
     {
-        T smallest = T.Broadcast(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
-        T subnormal = T.LessThan(x, smallest);
-        T lift = T.Broadcast(T.IsDouble ? 18014398509481984.0 : 33554432.0);
-        T m = T.SplitExponent(T.Select(subnormal, x * lift, x), out T e);
-        e = e - T.And(subnormal, T.Broadcast(T.IsDouble ? 54 : 25));
-        T above = T.LessThan(T.Broadcast(1.41421356237309504880), m);
-        m = T.Select(above, m * T.Broadcast(0.5), m);
-        e = e + T.And(above, T.Broadcast(1));
-
-        T f = m - T.Broadcast(1);
+        T m = MantissaAndExponent(x, out T e), f = m - T.Broadcast(1);
         T s = f / (T.Broadcast(2) + f);
         T halfSquare = T.Broadcast(0.5) * f * f;
         T tail = s * (halfSquare + AtanhSeries(s * s));
@@ -89,56 +80,18 @@ internal static class LaneMath
         return T.Select(T.Equal(x, T.Broadcast(0)), x, y);
     }
 
-    /// <summary>sin x, accurate for |x| up to 10⁹; lanes wrap larger angles first.</summary>
+    /// <summary>m in [√½, √2) and an integral e with x = m · 2ᵉ, for positive x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sin<T>(T x) where T : struct, ILane<T>
+    private static T MantissaAndExponent<T>(T x, out T e) where T : struct, ILane<T>
     {
-        T r = ReduceByHalfPi(x, out T quadrant);
-        return T.Select(T.Equal(x, T.Broadcast(0)), x, SinOrCos(r, quadrant));
-    }
-
-    /// <summary>cos x, accurate for |x| up to 10⁹; lanes wrap larger angles first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Cos<T>(T x) where T : struct, ILane<T>
-    {
-        T r = ReduceByHalfPi(x, out T quadrant);
-        quadrant = quadrant + T.Broadcast(1);
-        return SinOrCos(r, T.Select(T.Equal(quadrant, T.Broadcast(4)), T.Broadcast(0), quadrant));
-    }
-
-    /// <summary>
-    /// erf x: a series below ½, 1 − e^(−x²) · P(u) with u = (x − 2) / (x + 2) above (P fitted to 10⁻¹⁷ by us).
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Erf<T>(T x) where T : struct, ILane<T>
-    {
-        T a = T.Min(T.Abs(x), T.Broadcast(6));
-        T square = a * a;
-        T small = a * Horner(square, ErfSeries);
-        T u = (a - T.Broadcast(2)) / (a + T.Broadcast(2));
-        T large = T.Broadcast(1) - Exp(-square) * Horner(u, ScaledErfc);
-        T y = T.Select(T.LessThan(a, T.Broadcast(0.5)), small, large);
-        return T.Select(T.LessThan(x, T.Broadcast(0)), -y, y);
-    }
-
-    /// <summary>xʸ = e^(y · log|x|), with the sign and the special cases of IEEE 754.</summary>
-    /// <remarks>In double precision the relative error grows to |y · log x| units in the last place.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Pow<T>(T x, T y) where T : struct, ILane<T>
-    {
-        T zero = T.Broadcast(0), one = T.Broadcast(1);
-        T magnitude = Exp(y * Log(T.Abs(x)));
-        T half = y * T.Broadcast(0.5);
-        T integral = T.Equal(T.Floor(y), y);
-        T odd = T.And(integral, T.Select(T.Equal(T.Floor(half), half), zero, T.Equal(zero, zero)));
-        T negative = T.Or(T.LessThan(x, zero), T.And(T.Equal(x, zero), T.LessThan(one / x, zero)));
-        T signed = T.Select(T.And(negative, odd), -magnitude, magnitude);
-        T fraction = T.And(T.LessThan(x, zero), T.LessThan(T.Broadcast(double.NegativeInfinity), x));
-        T undefined = T.And(fraction, T.Select(integral, zero, T.Equal(zero, zero)));
-        T result = T.Select(undefined, T.Broadcast(double.NaN), signed);
-        T minusOneToInfinity = T.And(T.Equal(x, T.Broadcast(-1)), T.Equal(T.Abs(y), T.Broadcast(double.PositiveInfinity)));
-        T trivial = T.Or(T.Or(T.Equal(y, zero), T.Equal(x, one)), minusOneToInfinity);
-        return T.Select(trivial, one, result);
+        T smallest = T.Broadcast(T.IsDouble ? 2.2250738585072014e-308 : 1.17549435e-38);
+        T subnormal = T.LessThan(x, smallest);
+        T lift = T.Broadcast(T.IsDouble ? 18014398509481984.0 : 33554432.0);
+        T m = T.SplitExponent(T.Select(subnormal, x * lift, x), out e);
+        e = e - T.And(subnormal, T.Broadcast(T.IsDouble ? 54 : 25));
+        T above = T.LessThan(T.Broadcast(1.41421356237309504880), m);
+        e = e + T.And(above, T.Broadcast(1));
+        return T.Select(above, m * T.Broadcast(0.5), m);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -215,28 +168,6 @@ internal static class LaneMath
         return p * z;
     }
 
-    /// <summary>x − n · π/2 with π/2 in three parts; the quadrant is n mod 4.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T ReduceByHalfPi<T>(T x, out T quadrant) where T : struct, ILane<T>
-    {
-        T n = T.Round(x * T.Broadcast(0.63661977236758134308));
-        quadrant = n - T.Broadcast(4) * T.Floor(n * T.Broadcast(0.25));
-        T r = T.FusedMultiplyAdd(-n, T.Broadcast(1.5707963267341256), x);
-        r = T.FusedMultiplyAdd(-n, T.Broadcast(6.077100506303966e-11), r);
-        return T.FusedMultiplyAdd(-n, T.Broadcast(2.0222662487959506e-21), r);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T SinOrCos<T>(T r, T quadrant) where T : struct, ILane<T>
-    {
-        T z = r * r;
-        T sin = T.FusedMultiplyAdd(r * z, Horner(z, SinSeries), r);
-        T cos = T.FusedMultiplyAdd(z * z, Horner(z, CosSeries), T.FusedMultiplyAdd(z, T.Broadcast(-0.5), T.Broadcast(1)));
-        T odd = T.Or(T.Equal(quadrant, T.Broadcast(1)), T.Equal(quadrant, T.Broadcast(3)));
-        T y = T.Select(odd, cos, sin);
-        return T.Select(T.LessOrEqual(T.Broadcast(2), quadrant), -y, y);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Horner<T>(T x, ReadOnlySpan<double> coefficients) where T : struct, ILane<T>
     {
@@ -245,31 +176,4 @@ internal static class LaneMath
             p = T.FusedMultiplyAdd(p, x, T.Broadcast(coefficients[i]));
         return p;
     }
-
-    private static ReadOnlySpan<double> SinSeries =>
-    [
-        -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880, -1.0 / 39916800, 1.0 / 6227020800, -1.0 / 1307674368000,
-        1.0 / 355687428096000,
-    ];
-
-    private static ReadOnlySpan<double> CosSeries =>
-    [
-        1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200, 1.0 / 20922789888000,
-    ];
-
-    private static ReadOnlySpan<double> ErfSeries =>
-    [
-        1.1283791670955126, -0.37612638903183754, 0.11283791670955126, -0.026866170645131252, 0.005223977625442188,
-        -0.0008548327023450853, 0.00012055332981789664, -1.492565035840625e-05, 1.6462114365889248e-06,
-        -1.6365844691234924e-07, 1.4807192815879218e-08, -1.2290555301717928e-09, 9.422759064650411e-11,
-    ];
-
-    private static ReadOnlySpan<double> ScaledErfc =>
-    [
-        0.25539567631050575, -0.4271858474139578, 0.2416581942424656, -0.0789785810158316, 0.0037328924044099385,
-        0.006997461744502038, -0.0008471432535586284, -0.0009819771553749572, 4.3555641243885816e-05,
-        0.00017436285513930343, 2.7525148521881573e-05, -2.7592650029862432e-05, -1.3965939699241742e-05,
-        1.4479562897572207e-06, 3.778302790211546e-06, 1.0557849981880937e-06, -5.04571132574258e-07,
-        -3.293367922046562e-07,
-    ];
 }

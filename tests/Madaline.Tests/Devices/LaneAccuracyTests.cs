@@ -20,10 +20,7 @@ public sealed class LaneAccuracyTests
             Vector256<uint> bits = Vector256.Create((uint)first) + (Vector256<uint>.Indices * 509);
             Vector256<float> x = bits.AsSingle(), y = f.Single(new F32x8(x)).Value;
             for (int i = 0; i < 8; i++)
-            {
-                if (!(Math.Abs(x[i]) > f.Limit))
-                    worst.Add(x[i], f.Exact(x[i]), y[i], 24, -149, 1);
-            }
+                worst.Add(x[i], f.Exact(x[i]), y[i], 24, -149, 1);
         }
 
         worst.Check(name);
@@ -44,10 +41,7 @@ public sealed class LaneAccuracyTests
             double small = random.NextUniform(-1, 1) * Math.ScaleB(1, -random.NextInt32(60));
             Vector256<double> x = Vector256.Create(uniform, any, small, 1 + small), y = f.Double(new F64x4(x)).Value;
             for (int i = 0; i < 4; i++)
-            {
-                if (!(Math.Abs(x[i]) > f.Limit))
-                    worst.Add(x[i], f.Exact(x[i]), y[i], 53, -1074, f.Growth(x[i]));
-            }
+                worst.Add(x[i], f.Exact(x[i]), y[i], 53, -1074, f.Growth(x[i]));
         }
 
         worst.Check(name);
@@ -61,8 +55,6 @@ public sealed class LaneAccuracyTests
         double[] specials = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1];
         foreach (double x in specials)
         {
-            if (double.IsInfinity(x) && double.IsFinite(f.Limit))
-                continue;
             Assert.Equal(f.Exact(x), f.Double(F64x4.Broadcast(x)).Value[3], Within(x, f.Exact(x)));
             Assert.Equal((float)f.Exact(x), f.Single(F32x8.Broadcast(x)).Value[5], Within(x, f.Exact(x)));
         }

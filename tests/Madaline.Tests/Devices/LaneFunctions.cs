@@ -8,7 +8,6 @@ namespace Madaline.Tests.Devices;
 /// <param name="Single">Over single precision.</param>
 /// <param name="Double">Over double precision.</param>
 /// <param name="Exact">The system's function, or our slow one where it has none.</param>
-/// <param name="Limit">The largest |x| it promises to be accurate for.</param>
 /// <param name="Range">Where double precision is sampled densely.</param>
 /// <param name="UlpsSingle">Units in the last place, single precision.</param>
 /// <param name="UlpsDouble">Units in the last place, double precision, the oracle's own error included.</param>
@@ -17,7 +16,6 @@ internal sealed record LaneFunction(
     Func<F32x8, F32x8> Single,
     Func<F64x4, F64x4> Double,
     Func<double, double> Exact,
-    double Limit,
     (double Low, double High) Range,
     double UlpsSingle,
     double UlpsDouble)
@@ -32,19 +30,19 @@ internal static class LaneFunctions
 {
     public static IReadOnlyList<LaneFunction> All { get; } =
     [
-        new("exp", F32x8.Exp, F64x4.Exp, Math.Exp, double.PositiveInfinity, (-750, 720), 2, 2),
-        new("expm1", F32x8.ExpM1, F64x4.ExpM1, ReferenceMath.ExpM1, double.PositiveInfinity, (-40, 40), 2, 3),
-        new("log", F32x8.Log, F64x4.Log, Math.Log, double.PositiveInfinity, (0, 20), 2, 2),
-        new("log1p", F32x8.Log1P, F64x4.Log1P, ReferenceMath.Log1P, double.PositiveInfinity, (-1, 20), 2, 3),
-        new("sin", F32x8.Sin, F64x4.Sin, Math.Sin, 1e9, (-100, 100), 1, 2),
-        new("cos", F32x8.Cos, F64x4.Cos, Math.Cos, 1e9, (-100, 100), 1, 2),
-        new("tanh", F32x8.Tanh, F64x4.Tanh, Math.Tanh, double.PositiveInfinity, (-25, 25), 3, 3),
-        new("erf", F32x8.Erf, F64x4.Erf, ReferenceMath.Erf, double.PositiveInfinity, (-7, 7), 1, 3),
-        new("sqrt", F32x8.Sqrt, F64x4.Sqrt, Math.Sqrt, double.PositiveInfinity, (0, 100), 0.5, 0.5),
-        new("pow 2.5", x => F32x8.Pow(x, F32x8.Broadcast(2.5)), x => F64x4.Pow(x, F64x4.Broadcast(2.5)), x => Math.Pow(x, 2.5),
-            double.PositiveInfinity, (0, 4), 1, 2) { Growth = Logarithm },
-        new("pow -3", x => F32x8.Pow(x, F32x8.Broadcast(-3)), x => F64x4.Pow(x, F64x4.Broadcast(-3)), x => Math.Pow(x, -3),
-            double.PositiveInfinity, (-4, 4), 1, 2) { Growth = Logarithm },
+        new("exp", F32x8.Exp, F64x4.Exp, Math.Exp, (-750, 720), 2, 2),
+        new("expm1", F32x8.ExpM1, F64x4.ExpM1, ReferenceMath.ExpM1, (-40, 40), 2, 3),
+        new("log", F32x8.Log, F64x4.Log, Math.Log, (0, 20), 2, 2),
+        new("log1p", F32x8.Log1P, F64x4.Log1P, ReferenceMath.Log1P, (-1, 20), 2, 3),
+        new("sin", F32x8.Sin, F64x4.Sin, Math.Sin, (-100, 100), 1, 2),
+        new("cos", F32x8.Cos, F64x4.Cos, Math.Cos, (-100, 100), 1, 2),
+        new("tanh", F32x8.Tanh, F64x4.Tanh, Math.Tanh, (-25, 25), 3, 3),
+        new("erf", F32x8.Erf, F64x4.Erf, ReferenceMath.Erf, (-7, 7), 1.1, 3),
+        new("sqrt", F32x8.Sqrt, F64x4.Sqrt, Math.Sqrt, (0, 100), 0.5, 0.5),
+        new("pow 2.5", x => F32x8.Pow(x, F32x8.Broadcast(2.5)), x => F64x4.Pow(x, F64x4.Broadcast(2.5)),
+            x => Math.Pow(x, 2.5), (0, 4), 1, 2) { Growth = Logarithm },
+        new("pow -3", x => F32x8.Pow(x, F32x8.Broadcast(-3)), x => F64x4.Pow(x, F64x4.Broadcast(-3)),
+            x => Math.Pow(x, -3), (-4, 4), 1, 2) { Growth = Logarithm },
     ];
 
     private static double Logarithm(double x) => Math.Max(1, 3 * Math.Abs(Math.Log(Math.Abs(x))));
