@@ -11,17 +11,11 @@ public abstract partial class Module
     {
         var outputs = new Dictionary<Module, Shape>(ReferenceEqualityComparer.Instance);
         List<(string Name, Module Module)> modules = [.. NamedModules()];
-        Shape output = Observe(Blank(inputShape), (layer, y) => outputs[layer] = y.Shape).Shape;
+        Shape output = OutputShape(inputShape, (layer, shape) => outputs[layer] = shape);
         List<SummaryRow> rows = [.. modules
             .Where(m => m.Module.IsListed)
             .Select(m => new SummaryRow(
                 m.Name, m.Module.Kind, outputs.GetValueOrDefault(m.Module), m.Module.OwnParameterCount))];
         return new ModuleSummary(inputShape, output, rows, ParameterCount);
-    }
-
-    private Tensor Blank(Shape shape)
-    {
-        Tensor? like = NamedParameters().Select(p => p.Tensor).FirstOrDefault();
-        return Tensor.Zeros(shape, InputDType ?? like?.DType ?? DType.Float32, like?.Device);
     }
 }

@@ -10,12 +10,12 @@ public sealed class TensorException : InvalidOperationException
     /// <summary>An error of an operation.</summary>
     /// <param name="op">The operation's name, such as <c>matmul</c>.</param>
     /// <param name="problem">The rule broken, the operands and the remedy.</param>
-    public TensorException(string op, string problem) : base($"{op}: {problem}") => Op = op;
+    public TensorException(string op, string problem) : base($"{op}: {problem}") => (Op, Problem) = (op, problem);
 
     private TensorException(
         string path, TensorException inner) : base($"{path}{(inner._path ? " › " : ": ")}{inner.Message}", inner)
     {
-        Op = inner.Op;
+        (Op, Problem, IsTooLarge) = (inner.Op, inner.Problem, inner.IsTooLarge);
         _path = true;
     }
 
@@ -23,6 +23,12 @@ public sealed class TensorException : InvalidOperationException
 
     /// <summary>The name of the operation that refused.</summary>
     public string Op { get; }
+
+    /// <summary>What is wrong, without the name of the operation and the path of layers.</summary>
+    internal string Problem { get; }
+
+    /// <summary>Whether sizes go beyond those of any tensor, or what is asked for beyond the machine's memory.</summary>
+    internal bool IsTooLarge { get; init; }
 
     /// <summary>The same error, seen from the layer that called the operation.</summary>
     internal TensorException InLayer(string layer) => new(layer, this);

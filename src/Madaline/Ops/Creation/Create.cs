@@ -1,5 +1,6 @@
 using Madaline.Autograd;
 using Madaline.Devices.Cpu;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -22,7 +23,7 @@ public sealed partial class Tensor
     private static Tensor Full(string op, Shape shape, Scalar value, DType dtype, Device? device)
     {
         value.RequireFits(op, dtype);
-        var y = Empty(shape, dtype, device ?? Device.Cpu, op);
+        var y = Empty(shape, dtype, MetaDevice.Or(device), op);
         y.Device.Fill(y, value);
         if (Tracing.IsOpen)
             TraceFull(y, value);
@@ -161,6 +162,6 @@ public sealed partial class Tensor
         var data = new T[count];
         for (int i = 0; i < count; i++)
             data[i] = element(i);
-        return Wrap(data).To(device ?? Device.Cpu);
+        return Wrap(data).To(MetaDevice.Or(device));
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class Tensor
         Sizes.RequireRoom("randperm", [count], DType.Int64);
         Tensor y;
         using (Tracing.Pause())
-            y = Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(device ?? Device.Cpu);
+            y = Wrap((rng ?? Rng.Default).Permutation(count)).To(DType.Int64).To(MetaDevice.Or(device));
         if (Tracing.IsOpen)
             Tracing.Add("randperm", [], [y], ("n", count));
         return y;
@@ -73,7 +73,7 @@ public sealed partial class Tensor
         if (distribution is Distribution.Uniform or Distribution.Normal && !dtype.IsFloating())
             throw new TensorException(op, $"needs a floating dtype. dtype is {dtype}; expected Float32 or Float64. "
                 + $"Use RandInt for whole numbers.");
-        var y = Empty(shape, dtype, device ?? Device.Cpu, op);
+        var y = Empty(shape, dtype, MetaDevice.Or(device), op);
         Rng stream = rng ?? Rng.Default;
         int perBlock = RandomBlock.PerBlock(distribution, dtype);
         ulong block = stream.ReserveBlocks(Sizes.Chunks(y.Elements, perBlock));

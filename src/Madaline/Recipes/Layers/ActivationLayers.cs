@@ -16,10 +16,10 @@ internal static class ActivationLayers
         Activation("softplus", [], _ => new Softplus()),
         Activation("sigmoid", [], _ => new Sigmoid()),
         Activation("tanh", [], _ => new Tanh()),
-        new("softmax", [], site => site.Same(_ => new Softmax(-1))),
-        new("log-softmax", [], site => site.Same(_ => new LogSoftmax(-1))),
+        new("softmax", [], site => site.Plan(_ => new Softmax(-1))),
+        new("log-softmax", [], site => site.Plan(_ => new LogSoftmax(-1))),
     ];
 
     private static LayerType Activation(string name, Argument[] arguments, Func<Spec, Module> build) =>
-        new(name, arguments, site => site.Same(_ => build(site.Spec))) { IsActivation = true };
+        new(name, arguments, site => site.Plan(_ => build(site.Spec))) { IsActivation = true };
 }

@@ -31,15 +31,7 @@ internal static class ConvolutionLayers
         Size2 kernel = site.Size("kernel", 3), stride = site.Size("stride", 1), dilation = site.Size("dilation", 1);
         bool bias = site.Spec.Flag("bias", true);
         Padding padding = site.Spec.Text("padding") == "same" ? Padding.Same : site.Size("padding", 0);
-        if (inputs % groups != 0 || channels % groups != 0)
-        {
-            throw site.Refuse($"the groups do not divide the channels. {inputs} channels come in and {channels} go "
-                + $"out in {groups} groups; expected a divisor of both. Use other groups or channels.");
-        }
-
-        int[] output = Slide(site, channels, kernel, stride, padding, dilation);
-        double numbers = ((double)inputs / groups * kernel.Height * kernel.Width) + (bias ? 1 : 0);
-        return new(output, numbers * channels,
+        return site.Plan(
             rng => new Conv2d(inputs, channels, kernel, stride, padding, dilation, groups, bias, rng));
     }
 
@@ -49,26 +41,6 @@ internal static class ConvolutionLayers
         Size2 kernel = site.Size("kernel", 3), stride = site.Size("stride", 1);
         Padding padding = NN.Block.DefaultPadding(kernel);
         bool norm = site.Spec.Flag("norm", true), activate = site.Spec.Text("activation") != "none";
-        int[] output = Slide(site, channels, kernel, stride, padding, 1);
-        double taps = (double)inputs * kernel.Height * kernel.Width * channels;
-        return new(output, taps + (norm ? NormLayers.NumbersOfBatchNorm(channels) : channels),
-            rng => new Block(inputs, channels, kernel, stride, padding, norm, activate, rng))
-        {
-            SingleValueNorm = norm && output[1] * output[2] == 1 ? site.Path : null,
-        };
-    }
-
-    private static int[] Slide(
-        LayerSite site, int channels, Size2 kernel, Size2 stride, Padding padding, Size2 dilation)
-    {
-        var (_, height, width) = site.Image;
-        return
-        [
-            channels,
-            ConvolutionRules.OutputSize(
-                site.Path, true, height, kernel.Height, stride.Height, padding, dilation.Height, out _),
-            ConvolutionRules.OutputSize(
-                site.Path, false, width, kernel.Width, stride.Width, padding, dilation.Width, out _),
-        ];
+        return site.Plan(rng => new Block(inputs, channels, kernel, stride, padding, norm, activate, rng));
     }
 }

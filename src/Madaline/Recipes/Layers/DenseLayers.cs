@@ -8,14 +8,13 @@ internal static class DenseLayers
     public static LayerType[] Types { get; } =
     [
         new("linear", [new("outputs", "whole|classes", 1, 1 << 24, Required: true), new("bias", "flag")], Linear),
-        new("flatten", [], site => new([(int)LayerPlan.Elements(site.Input)], 0, _ => new Flatten())),
+        new("flatten", [], site => site.Plan(_ => new Flatten())),
     ];
 
     private static LayerPlan Linear(LayerSite site)
     {
         int inputs = site.Last, outputs = site.IntegerOrClasses("outputs");
         bool bias = site.Spec.Flag("bias", true);
-        return new([.. site.Input[..^1], outputs], ((double)inputs + (bias ? 1 : 0)) * outputs,
-            rng => new Linear(inputs, outputs, bias, rng));
+        return site.Plan(rng => new Linear(inputs, outputs, bias, rng));
     }
 }

@@ -9,8 +9,8 @@ internal static class DropoutLayers
     public static LayerType[] Types { get; } =
     [
         new("dropout", [new("p", "number", 0, 1)],
-            site => site.Same(rng => new Dropout(site.Spec.Number("p", 0.5), rng))),
+            site => site.Plan(rng => new Dropout(site.Spec.Number("p", 0.5), rng))),
         new("dropout2d", [new("p", "number", 0, 1)],
-            site => site.SameImage(rng => new Dropout2d(site.Spec.Number("p", 0.5), rng))),
+            site => site.PlanOfImage(rng => new Dropout2d(site.Spec.Number("p", 0.5), rng))),
     ];
 }

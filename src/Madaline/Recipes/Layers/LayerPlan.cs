@@ -1,3 +1,4 @@
+using Madaline.Devices;
 using Madaline.NN;
 
 namespace Madaline.Recipes;
@@ -18,5 +19,29 @@ internal sealed record LayerPlan(int[] Output, double Numbers, Func<Rng, Module>
         foreach (int size in shape)
             product *= size;
         return product;
+    }
+
+    /// <summary>Makes the layer on a device without memory, and asks it: no rule of a layer stands here again.</summary>
+    /// <exception cref="TensorException">The layer refuses its arguments or its input.</exception>
+    public static LayerPlan Of(LayerSite site, Func<Rng, Module> build)
+    {
+        using var scope = new MetaDevice.Scope();
+        try
+        {
+            Module layer = build(new Rng(0));
+            bool isSingle = false;
+            Shape output = layer.OutputShape([1, .. site.Input], (module, shape) => isSingle |=
+                module is BatchNorm1d or BatchNorm2d && shape.Elements == shape[1]);
+            double numbers = layer.NamedParameters().Concat(layer.NamedBuffers()).Sum(t => (double)t.Tensor.Elements);
+            return new([.. output.AsSpan()[1..]], numbers, build) { SingleValueNorm = isSingle ? site.Path : null };
+        }
+        catch (TensorException error)
+        {
+            throw error.IsTooLarge ? site.TooLarge() : site.Refuse(error.Problem);
+        }
+        catch (ArgumentException error)
+        {
+            throw site.Refuse(error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal));
+        }
     }
 }

@@ -24,11 +24,12 @@ internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Pat
     /// <summary>A height and a width, or a default when it is not given.</summary>
     public Size2 Size(string name, Size2 otherwise) => Spec.Size(name) ?? otherwise;
 
-    /// <summary>The layer leaves shapes alone and learns nothing.</summary>
-    public LayerPlan Same(Func<Rng, NN.Module> build) => new(Input, 0, build);
+    /// <summary>What a layer comes to here.</summary>
+    /// <param name="build">Makes it.</param>
+    public LayerPlan Plan(Func<Rng, NN.Module> build) => LayerPlan.Of(this, build);
 
-    /// <summary>The same for images alone.</summary>
-    public LayerPlan SameImage(Func<Rng, NN.Module> build) => Image.Channels > 0 ? Same(build)
+    /// <summary>The same for a layer over images, which could take a batch of lines for one.</summary>
+    public LayerPlan PlanOfImage(Func<Rng, NN.Module> build) => Image.Channels > 0 ? Plan(build)
         : throw Refuse("the image has no channel; expected at least 1.");
 
     /// <summary>An input of the wrong kind.</summary>
@@ -37,6 +38,10 @@ internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Pat
 
     /// <summary>The layer cannot be.</summary>
     public TensorException Refuse(string problem) => new(Path, problem);
+
+    /// <summary>The layer is larger than any tensor.</summary>
+    public TensorException TooLarge() => Refuse("the network is too large. A tensor of this layer is beyond what memory "
+        + $"can hold; expected at most {NetworkPlan.MaxNumbers:N0} numbers in each. Use smaller sizes.");
 
     private TensorException NoDimension() => Misfit("at least one dimension", "Use a data set whose samples have any.");
 }

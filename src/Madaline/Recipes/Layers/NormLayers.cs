@@ -16,9 +16,6 @@ internal static class NormLayers
         new("instance-norm", [Eps, new("affine", "flag")], InstanceNorm),
     ];
 
-    /// <summary>Weight, bias, running mean and variance of each feature, and how many batches were seen.</summary>
-    public static double NumbersOfBatchNorm(int features) => (4.0 * features) + 1;
-
     private static Argument Eps => new("eps", "number", Argument.MinPositive);
 
     private static LayerPlan LayerNorm(LayerSite site)
@@ -27,7 +24,7 @@ internal static class NormLayers
         if (dimensions > site.Input.Length)
             throw site.Misfit($"at least {dimensions} dimensions", "Normalise fewer.");
         int[] over = site.Input[^dimensions..];
-        return new(site.Input, 2 * LayerPlan.Elements(over), _ => new LayerNorm(over, EpsOf(site)));
+        return site.Plan(_ => new LayerNorm(over, EpsOf(site)));
     }
 
     private static LayerPlan BatchNorm(LayerSite site)
@@ -40,23 +37,14 @@ internal static class NormLayers
                 "Put a flatten before it.");
         }
 
-        return new(site.Input, NumbersOfBatchNorm(features), _ => site.Input.Length == 3
+        return site.Plan(_ => site.Input.Length == 3
             ? new BatchNorm2d(features, eps, momentum)
-            : new BatchNorm1d(features, eps, momentum))
-        {
-            SingleValueNorm = LayerPlan.Elements(site.Input) == features ? site.Path : null,
-        };
+            : new BatchNorm1d(features, eps, momentum));
     }
 
     private static LayerPlan GroupNorm(LayerSite site)
     {
         int channels = site.First, groups = site.Spec.Integer("groups", 1);
-        if (channels % groups != 0)
-        {
-            throw site.Refuse($"the groups do not divide the channels. {channels} channels come in {groups} groups; "
-                + "expected a divisor. Use other groups.");
-        }
-
         if (LayerPlan.Elements(site.Input) == groups)
         {
             throw site.Refuse("a single value for each group has no variance: the layer would forget its input, and "
@@ -64,7 +52,7 @@ internal static class NormLayers
                 + $"{groups}; expected fewer groups than values. Use fewer groups.");
         }
 
-        return new(site.Input, 2.0 * channels, _ => new GroupNorm(groups, channels, EpsOf(site)));
+        return site.Plan(_ => new GroupNorm(groups, channels, EpsOf(site)));
     }
 
     private static LayerPlan InstanceNorm(LayerSite site)
@@ -77,7 +65,7 @@ internal static class NormLayers
         }
 
         int channels = site.First;
-        return new(site.Input, affine ? 2.0 * channels : 0, _ => site.Input.Length == 3
+        return site.Plan(_ => site.Input.Length == 3
             ? new InstanceNorm2d(channels, EpsOf(site), affine: affine)
             : new InstanceNorm1d(channels, EpsOf(site), affine: affine));
     }

@@ -23,11 +23,9 @@ internal static class ResidualLayers
         }
 
         bool activate = site.Spec.Text("activation") != "none";
-        return new(body.Output, body.Numbers + skip.Numbers, rng => new Residual(
-            body.Build(rng), skip.Count == 0 ? null : skip.Build(rng), activate))
-        {
-            SingleValueNorm = body.SingleValueNorm ?? skip.SingleValueNorm,
-        };
+        LayerPlan plan = site.Plan(
+            rng => new Residual(body.Build(rng), skip.Count == 0 ? null : skip.Build(rng), activate));
+        return plan with { SingleValueNorm = body.SingleValueNorm ?? skip.SingleValueNorm };
     }
 
     /// <summary>The input itself when the shapes agree, else a 1×1 convolution with the stride it takes.</summary>
