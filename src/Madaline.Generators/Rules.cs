@@ -10,7 +10,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor Collection = Rule("MAD002", "A collection of modules is not registered",
         "The modules in '{0}' are not registered, so optimizers and state dicts do not find them. Hold them in a "
-        + "Sequential, or call RegisterModule for each.");
+        + "Sequential, a ModuleList or a ModuleDict, or call RegisterModule for each.");
 
     public static readonly DiagnosticDescriptor CreatedInForward = Rule("MAD003", "A module is created in Forward",
         "This {0} is new at every call: nothing it learns is kept. Hold it in a field, or use the tensor's own method "

@@ -69,7 +69,7 @@ public sealed class RegistrationAnalyzerTests
     [InlineData("Linear[][] _layers = []")]
     public async Task Collections_of_modules_are_found(string field) => Assert.Equal(
         ["MAD002 at _layers: The modules in '_layers' are not registered, so optimizers and state dicts do not find them. "
-            + "Hold them in a Sequential, or call RegisterModule for each."],
+            + "Hold them in a Sequential, a ModuleList or a ModuleDict, or call RegisterModule for each."],
         await Warnings($"partial class Net : Module {{ readonly {field}; FORWARD }}"));
 
     [Theory]

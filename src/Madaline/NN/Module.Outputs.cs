@@ -44,7 +44,11 @@ public abstract partial class Module
     /// <summary>Calls the network in evaluation mode, unrecorded, and shows every output as it is made.</summary>
     private Tensor Observe(Tensor x, Action<Module, Tensor> observer)
     {
-        using var scope = new Observation(observer);
+        using var scope = new Observation((layer, outputs) =>
+        {
+            foreach (Tensor y in outputs)
+                observer(layer, y);
+        });
         return Call(x);
     }
 }

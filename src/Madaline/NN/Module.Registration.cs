@@ -97,7 +97,7 @@ public abstract partial class Module
         return items;
     }
 
-    private void RegisterOnce()
+    private protected void RegisterOnce()
     {
         if (_registration != Registration.Done)
             RegisterAllMembers();

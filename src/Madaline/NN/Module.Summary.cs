@@ -9,13 +9,26 @@ public abstract partial class Module
     /// <exception cref="TensorException">The shape does not fit the network; the message names the layer.</exception>
     public ModuleSummary Summary(Shape inputShape)
     {
-        var outputs = new Dictionary<Module, Shape>(ReferenceEqualityComparer.Instance);
-        List<(string Name, Module Module)> modules = [.. NamedModules()];
-        Shape output = OutputShape(inputShape, (layer, shape) => outputs[layer] = shape);
-        List<SummaryRow> rows = [.. modules
+        Tensor x = Blank(inputShape);
+        return Summarized([inputShape], () => [Call(x)]);
+    }
+
+    /// <summary>The same of any call.</summary>
+    private protected ModuleSummary Summarized(IReadOnlyList<Shape> inputs, Func<Tensor[]> call)
+    {
+        var outputs = new Dictionary<Module, List<Shape>>(ReferenceEqualityComparer.Instance);
+        Tensor[] last;
+        using (new Observation((layer, made) => outputs[layer] = [.. made.Select(y => y.Shape)]))
+            last = call();
+        List<SummaryRow> rows = [.. NamedModules()
             .Where(m => m.Module.IsListed)
-            .Select(m => new SummaryRow(
-                m.Name, m.Module.Kind, outputs.GetValueOrDefault(m.Module), m.Module.OwnParameterCount))];
-        return new ModuleSummary(inputShape, output, rows, ParameterCount);
+            .Select(m => Row(m.Name, m.Module, outputs.GetValueOrDefault(m.Module)))];
+        return new ModuleSummary(inputs, [.. last.Select(y => y.Shape)], rows, ParameterCount);
+    }
+
+    private static SummaryRow Row(string name, Module module, List<Shape>? outputs)
+    {
+        var row = new SummaryRow(name, module.Kind, outputs?.FirstOrDefault(), module.OwnParameterCount);
+        return outputs is { Count: > 1 } ? row with { FurtherOutputs = outputs[1..] } : row;
     }
 }

@@ -40,7 +40,7 @@ public abstract partial class Module
         _isTraining && !EvaluationBlock.IsUnderWay && !FlowScope.IsOn(FlowModes.Evaluates);
 
     /// <summary>The kind of layer, such as <c>Linear</c>.</summary>
-    public string Kind => GetType().Name;
+    public string Kind => GetType().Name.Split('`')[0];
 
     /// <summary>
     /// True for our own layers, which keep neither inputs nor outputs beyond the tape, so that a network may hand
@@ -73,7 +73,7 @@ public abstract partial class Module
         }
         catch (TensorException error)
         {
-            throw error.InLayer(_name is null ? Kind : $"{_name} ({Kind})");
+            throw InLayer(error);
         }
     }
 
@@ -146,7 +146,12 @@ public abstract partial class Module
     }
 
     /// <summary>The function of this module; call it through <see cref="Call"/>.</summary>
-    protected abstract Tensor Forward(Tensor x);
+    /// <remarks>
+    /// Every module of one tensor overrides it. One of several derives from <see cref="Module{TInputs, TOutputs}"/>.
+    /// </remarks>
+    protected virtual Tensor Forward(Tensor x) => throw new TensorException("forward", "the module does not take a "
+        + $"single tensor. {Kind} was called with {x.Shape}; expected what its own Call takes. Call it from the code that "
+        + "holds it, or override Forward(Tensor).");
 
     /// <summary>
     /// <see cref="Forward"/>, and the first <paramref name="taken"/> layers of <paramref name="next"/> in the same
@@ -157,6 +162,10 @@ public abstract partial class Module
         taken = 0;
         return Forward(x);
     }
+
+    /// <summary>An error inside, with this module in its path.</summary>
+    private protected TensorException InLayer(TensorException error) =>
+        error.InLayer(_name is null ? Kind : $"{_name} ({Kind})");
 
     private static void Replace(Tensor tensor, Func<Tensor, Tensor> convert)
     {

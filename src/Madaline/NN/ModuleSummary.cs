@@ -9,22 +9,38 @@ namespace Madaline.NN;
 /// <param name="Kind">Its kind, such as <c>Linear</c>.</param>
 /// <param name="OutputShape">The shape of its last output, or null when it was not called.</param>
 /// <param name="Parameters">How many numbers it learns itself.</param>
-public readonly record struct SummaryRow(string Name, string Kind, Shape? OutputShape, long Parameters);
+public readonly record struct SummaryRow(string Name, string Kind, Shape? OutputShape, long Parameters)
+{
+    /// <summary>The shapes of the outputs after the first, of a module that gives several.</summary>
+    public IReadOnlyList<Shape> FurtherOutputs { get; init; } = [];
+
+    /// <summary>All output shapes in words.</summary>
+    internal string Outputs => OutputShape is null ? "not called"
+        : string.Join(", ", FurtherOutputs.Prepend(OutputShape));
+}
 
 /// <summary>A table of the layers of a network; <see cref="ToString"/> prints it.</summary>
-/// <param name="InputShape">The input's shape, batch included.</param>
-/// <param name="OutputShape">The output's shape.</param>
+/// <param name="InputShapes">The inputs' shapes, batch included.</param>
+/// <param name="OutputShapes">The outputs' shapes.</param>
 /// <param name="Rows">The layers in order.</param>
 /// <param name="ParameterCount">How many numbers are learned, shared ones once.</param>
 public sealed record ModuleSummary(
-    Shape InputShape, Shape OutputShape, IReadOnlyList<SummaryRow> Rows, long ParameterCount)
+    IReadOnlyList<Shape> InputShapes, IReadOnlyList<Shape> OutputShapes, IReadOnlyList<SummaryRow> Rows,
+    long ParameterCount)
 {
+    /// <summary>The shape of the first input.</summary>
+    public Shape InputShape => InputShapes[0];
+
+    /// <summary>The shape of the first output.</summary>
+    public Shape OutputShape => OutputShapes[0];
+
     /// <summary>The table as text.</summary>
     public override string ToString()
     {
-        List<string[]> lines = [["layer", "kind", "output", "parameters"], ["input", "", InputShape.ToString(), ""]];
+        List<string[]> lines =
+            [["layer", "kind", "output", "parameters"], ["input", "", string.Join(", ", InputShapes), ""]];
         foreach (var row in Rows)
-            lines.Add([row.Name, row.Kind, row.OutputShape?.ToString() ?? "not called", Number(row.Parameters)]);
+            lines.Add([row.Name, row.Kind, row.Outputs, Number(row.Parameters)]);
         lines.Add(["total", "", "", Number(ParameterCount)]);
         var text = new StringBuilder();
         foreach (var cells in lines)

@@ -7,7 +7,7 @@ namespace Madaline.NN;
 /// what other threads do with the same modules is not seen.
 /// </summary>
 /// <param name="see">Is told each output as it is made, by one thread at a time.</param>
-internal sealed class Observation(Action<Module, Tensor> see)
+internal sealed class Observation(Action<Module, IReadOnlyList<Tensor>> see)
     : FlowScope(FlowModes.Unrecorded | FlowModes.Evaluates | FlowModes.Observed)
 {
     private readonly Lock _gate = new();
@@ -15,19 +15,19 @@ internal sealed class Observation(Action<Module, Tensor> see)
     /// <summary>Whether somebody looks on.</summary>
     public static bool IsUnderWay => IsOn(FlowModes.Observed);
 
-    /// <summary>Shows an output to all who look on.</summary>
-    public static void Show(Module module, Tensor y)
+    /// <summary>Shows the outputs of a call to all who look on.</summary>
+    public static void Show(Module module, params IReadOnlyList<Tensor> outputs)
     {
         foreach (FlowScope scope in Open)
         {
             if (scope is Observation observation)
-                observation.See(module, y);
+                observation.See(module, outputs);
         }
     }
 
-    private void See(Module module, Tensor y)
+    private void See(Module module, IReadOnlyList<Tensor> outputs)
     {
         lock (_gate)
-            see(module, y);
+            see(module, outputs);
     }
 }

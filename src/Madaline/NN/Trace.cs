@@ -8,8 +8,8 @@ namespace Madaline.NN;
 /// it. It is what an export, a drawing or a count of work reads.
 /// </summary>
 /// <remarks>
-/// <para>A trace is made by running: it holds for the shapes of its inputs and the way that the code took for them. What
-/// code computes from elements on the host (<c>Item</c>, <c>ToArray</c>) is a constant in it.</para>
+/// <para>A trace is made by running: it holds for the shapes of its inputs and the way that the code took for them.
+/// What code computes from elements on the host (<c>Item</c>, <c>ToArray</c>) is a constant in it.</para>
 /// <para>Every layer runs by itself, also where a network would do several in one pass: the bits are the same. An
 /// operation composed of others is seen as those.</para>
 /// <code>
@@ -40,13 +40,28 @@ public sealed class Trace
     public static Trace Of(Module module, Tensor input)
     {
         using var scope = new ModeScope(FlowModes.Unrecorded | FlowModes.Evaluates);
-        return Of(x => [module.Call(x[0])], [input], module);
+        Tensor x = Whole(input);
+        return Of(() => [module.Call(x)], [x], module);
+    }
+
+    /// <summary>Traces a module of several tensors in evaluation mode, unrecorded, whatever mode it is in.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="inputs">Inputs as its <c>Call</c> takes them.</param>
+    /// <exception cref="TensorException">An input does not fit; the message names the layer.</exception>
+    public static Trace Of<TInputs, TOutputs>(Module<TInputs, TOutputs> module, TInputs inputs)
+    {
+        using var scope = new ModeScope(FlowModes.Unrecorded | FlowModes.Evaluates);
+        return Of(() => [.. TensorsIn.Of(module.Call(inputs))], [.. TensorsIn.Of(inputs)], module);
     }
 
     /// <summary>Traces a function, in the modes that the caller is in: training, recorded or not.</summary>
     /// <param name="function">Any code that calls tensors and modules.</param>
     /// <param name="inputs">Its inputs.</param>
-    public static Trace Of(Func<Tensor[], Tensor[]> function, params Tensor[] inputs) => Of(function, inputs, null);
+    public static Trace Of(Func<Tensor[], Tensor[]> function, params Tensor[] inputs)
+    {
+        Tensor[] whole = Array.ConvertAll(inputs, Whole);
+        return Of(() => function(whole), whole, null);
+    }
 
     /// <summary>The inputs, then a line for each operation.</summary>
     public override string ToString()
@@ -63,12 +78,11 @@ public sealed class Trace
         return text.ToString();
     }
 
-    private static Trace Of(Func<Tensor[], Tensor[]> function, Tensor[] inputs, Module? module)
+    private static Trace Of(Func<Tensor[]> call, Tensor[] inputs, Module? module)
     {
         var paths = new Dictionary<object, string>(ReferenceEqualityComparer.Instance);
         foreach (var (name, part) in module?.NamedModules() ?? [])
             paths[part] = name;
-        inputs = Array.ConvertAll(inputs, Whole);
         using var tracer = new Tracer(paths.GetValueOrDefault, Copy);
         foreach (var (name, parameter) in module?.NamedParameters() ?? [])
             tracer.Declare(parameter, name, TracedKind.Parameter);
@@ -76,7 +90,7 @@ public sealed class Trace
             tracer.Declare(buffer, name, TracedKind.Buffer);
         TracedTensor[] read = [.. inputs.Select(
             (x, i) => tracer.Declare(x, inputs.Length == 1 ? "input" : $"input{i}", TracedKind.Input))];
-        TracedTensor[] made = Array.ConvertAll(function(inputs), tracer.Find);
+        TracedTensor[] made = Array.ConvertAll(call(), tracer.Find);
         return new(read, made, tracer.Operations);
     }
 

@@ -27,7 +27,9 @@ public sealed class TensorException : InvalidOperationException
     /// <summary>What is wrong, without the name of the operation and the path of layers.</summary>
     internal string Problem { get; }
 
-    /// <summary>Whether sizes go beyond those of any tensor, or what is asked for beyond the machine's memory.</summary>
+    /// <summary>
+    /// Whether sizes go beyond those of any tensor, or what is asked for beyond the machine's memory.
+    /// </summary>
     internal bool IsTooLarge { get; init; }
 
     /// <summary>The same error, seen from the layer that called the operation.</summary>

@@ -41,6 +41,20 @@ public sealed partial class SampleTests
             Assert.Equal([137, 80, 78, 71], File.ReadAllBytes(Path.Combine(folder, name))[..4]);
     }
 
+    [Fact]
+    public void The_attention_sample_learns_and_shows_its_operations()
+    {
+        Assert.SkipWhen(Given.Repository is null, "no checkout around the tests");
+        using var tool = new Tool();
+        string path = Path.Combine(Given.Repository!, "samples", "attention.cs");
+        Assert.True(File.ReadLines(path).Count() < 110, "the sample has 110 lines or more");
+        var outcome = tool.RunProgram(path).Expect(0);
+        Assert.InRange(double.Parse(
+            Regex.Match(outcome.Out, @"accuracy (\d\.\d+) on 500").Groups[1].Value, CultureInfo.InvariantCulture), 0.9, 1);
+        Assert.Contains("from symbols.weight to answer.bias", outcome.Out);
+        Assert.Contains("softmax", outcome.Out);
+    }
+
     [Theory]
     [InlineData("cifar10-fcn.cs")]
     [InlineData("cifar10-cnn.cs")]

@@ -21,7 +21,9 @@ internal sealed record LayerPlan(int[] Output, double Numbers, Func<Rng, Module>
         return product;
     }
 
-    /// <summary>Makes the layer on a device without memory, and asks it: no rule of a layer stands here again.</summary>
+    /// <summary>
+    /// Makes the layer on a device without memory, and asks it: no rule of a layer stands here again.
+    /// </summary>
     /// <exception cref="TensorException">The layer refuses its arguments or its input.</exception>
     public static LayerPlan Of(LayerSite site, Func<Rng, Module> build)
     {
