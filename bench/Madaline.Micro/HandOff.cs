@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Micro;
 

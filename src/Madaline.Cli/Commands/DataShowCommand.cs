@@ -17,7 +17,7 @@ internal static class DataShowCommand
     {
         var name = new Argument<string>("set") { Description = "A data set of images." };
         var output = CommonOptions.Text("--out", "FILE.png", "The picture to write: .png or .svg.");
-        var only = CommonOptions.Text("--class", "NAME", "Show one class alone.");
+        var only = CommonOptions.Text("--class", "NAME", "Show only one class.");
         var count = CommonOptions.Number("--count", "Images shown; 100 if omitted, the same of each class.", 1, 10_000);
         var common = new CommonOptions();
         var command = new Command("show", "Draw images of a data set with their classes, or print rows of a table.")

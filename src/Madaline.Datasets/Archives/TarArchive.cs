@@ -86,7 +86,7 @@ internal sealed class TarArchive(Stream stream, string file, TarLimits limits)
         if (kind is not ('5' or '0' or '\0'))
         {
             throw Wrong(at, $"the entry {Shown(Name)} is {(kind is '1' or '2' ? "a link" : $"of kind '{kind}'")}; "
-                + "expected files and folders alone. The archive is not the data set's.");
+                + "expected only files and folders. The archive is not the data set's.");
         }
 
         Skip(_left + _padding);

@@ -6,7 +6,7 @@ namespace Madaline.Datasets.Downloads;
 /// <remarks>
 /// A file arrives as <c>NAME.partial</c> and gets its name only when its size and checksum are right. Whatever goes
 /// wrong, the partial file is deleted, and a folder made for it too; files that arrived whole before stay.
-/// Redirects are followed to https alone. <c>MADALINE_OFFLINE=1</c> forbids all of it.
+/// Redirects are followed only to https. <c>MADALINE_OFFLINE=1</c> forbids all of it.
 /// </remarks>
 /// <param name="options">Settings; null for the defaults.</param>
 public sealed class Downloader(DownloadOptions? options = null)

@@ -36,7 +36,7 @@ internal sealed record ImageFolderFormat(Size2 Size, int Channels, ImageFolderOp
             + $"pixels; expected at least 1 × 1 and at most {options.Image.MaxPixels} pixels. Give another size.");
     }
 
-    /// <summary>Bytes of so many images.</summary>
+    /// <summary>Bytes of a number of images.</summary>
     /// <exception cref="DataFormatException">They do not fit into one tensor.</exception>
     public int BytesFor(int count)
     {

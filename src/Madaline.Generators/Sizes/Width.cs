@@ -32,7 +32,7 @@ internal readonly record struct Width(WidthKind Kind, int Value, string Layer)
     /// <summary>After the mean or maximum of each channel.</summary>
     public Width Pooled() => Kind == WidthKind.Channels ? this with { Kind = WidthKind.Features } : Unknown;
 
-    /// <summary>Whether a layer that wants so many of a kind cannot take this; what is unknown fits.</summary>
+    /// <summary>Whether a layer that expects this many of a kind cannot take this; what is unknown fits.</summary>
     public bool Refuses(WidthKind kind, int wanted) => (Kind, kind) switch
     {
         (WidthKind.MultipleOf, WidthKind.Features) => Value > 0 && wanted % Value != 0,

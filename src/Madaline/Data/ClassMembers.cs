@@ -58,7 +58,7 @@ internal sealed class ClassMembers
         return members;
     }
 
-    /// <summary>How many of each class when so many are taken in all: largest remainders, ties to the first.</summary>
+    /// <summary>How many of each class when a number is taken in all: largest remainders, ties to the first.</summary>
     public int[] Shares(int total)
     {
         long all = _members.Sum(group => (long)group.Length);

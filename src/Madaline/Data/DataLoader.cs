@@ -4,10 +4,10 @@ namespace Madaline.Data;
 
 /// <summary>Hands out a set in batches; one epoch is <c>foreach (var (x, y) in loader)</c>.</summary>
 /// <remarks>
-/// The order of an epoch depends on the stream's seed and the epoch's number alone, and batches are the same with and
+/// The order of an epoch depends on the stream's seed and the epoch's number only, and batches are the same with and
 /// without prefetch. Every enumeration starts at the first batch; one that is left before its end is the same epoch
 /// again. <see cref="Epoch"/> and <see cref="Position"/> say how far it got: saved and set again, on this loader or
-/// another, they let the next enumeration, and that one alone, continue there with the same batches. One enumeration at
+/// another, they let the next enumeration, and only that one, continue there with the same batches. One enumeration at
 /// a time: a new one ends the one before.
 /// </remarks>
 public sealed class DataLoader : IEnumerable<Batch>
@@ -73,7 +73,7 @@ public sealed class DataLoader : IEnumerable<Batch>
             if ((uint)value > (uint)BatchCount)
             {
                 throw new ArgumentOutOfRangeException(nameof(value), $"loader: no such batch. Position is {value}; "
-                    + $"expected 0 to {BatchCount}. A saved position fits the same set and batch size alone.");
+                    + $"expected 0 to {BatchCount}. A saved position fits only the same set and batch size.");
             }
 
             EndCurrent();

@@ -11,7 +11,7 @@ internal sealed class EpochReader(Dataset data, LoaderOptions options, Rng rng, 
     /// <summary>Number of batches.</summary>
     public int Batches => batches;
 
-    /// <summary>Gathers a batch. It depends on the stream's seed, the epoch and the number alone.</summary>
+    /// <summary>Gathers a batch. It depends on the stream's seed, the epoch and the number only.</summary>
     public Batch Read(int number)
     {
         using var scope = new Unrecorded();

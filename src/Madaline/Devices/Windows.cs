@@ -6,7 +6,7 @@ namespace Madaline.Devices;
 /// <param name="Spread">How many places when those in the padding count, too.</param>
 internal readonly record struct Window(int First, int Count, int Spread);
 
-/// <summary>The windows of a pooling along one direction: sliding, or so many of about equal size.</summary>
+/// <summary>The windows of a pooling along one direction: sliding, or a number of about equal size.</summary>
 /// <param name="Size">The input's size.</param>
 /// <param name="Outputs">How many windows.</param>
 /// <param name="Kernel">Places in a sliding window; 0 for adaptive ones.</param>
@@ -28,7 +28,7 @@ internal readonly record struct Windows(int Size, int Outputs, int Kernel, int S
     /// <summary>The window of an output.</summary>
     public Window this[int output] => Kernel == 0 ? Adaptive(output) : ConvolutionParameters(output);
 
-    /// <summary>So many windows as <c>⌊i · size/outputs⌋</c> to <c>⌈(i + 1) · size/outputs⌉</c>.</summary>
+    /// <summary>A number of windows, from <c>⌊i · size/outputs⌋</c> to <c>⌈(i + 1) · size/outputs⌉</c>.</summary>
     public static Windows Adaptive(int size, int outputs) => new(size, outputs, 0, 0, 0, 1);
 
     /// <summary>How many sliding windows there are.</summary>

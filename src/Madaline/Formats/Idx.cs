@@ -28,7 +28,7 @@ public static class Idx
         return Read(stream, path);
     }
 
-    /// <summary>Reads the header alone: what a file promises, before memory is given for it.</summary>
+    /// <summary>Reads only the header: what a file promises, before memory is given for it.</summary>
     /// <param name="path">The file, plain or gzip.</param>
     /// <exception cref="DataFormatException">Not IDX.</exception>
     /// <exception cref="IOException">The file is missing or unreadable.</exception>

@@ -24,7 +24,7 @@ public static class InputFile
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferBytes);
     }
 
-    /// <summary>All bytes of a file that may have at most so many.</summary>
+    /// <summary>All bytes of a file, up to a limit.</summary>
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="mostBytes">The most it may have.</param>
     /// <param name="what">What an error calls it, such as "a recipe".</param>
@@ -36,7 +36,7 @@ public static class InputFile
         return ReadAll(stream, path, mostBytes, what);
     }
 
-    /// <summary>What is left of a stream that may have at most so many bytes; the stream stays open.</summary>
+    /// <summary>What is left of a stream, up to a limit of bytes; the stream stays open.</summary>
     /// <param name="stream">Any stream, with a length or without.</param>
     /// <param name="name">What an error calls the place.</param>
     /// <param name="mostBytes">The most there may be.</param>

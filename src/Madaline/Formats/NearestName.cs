@@ -6,7 +6,7 @@ public static class NearestName
     /// <summary>The nearest known name; null where none is near.</summary>
     /// <remarks>
     /// Near is: the same but for case, dashes and underscores; or at most a third of its letters inserted, left out,
-    /// changed or swapped with the next; or the beginning of one name alone, or one name alone its beginning, three
+    /// changed or swapped with the next; or only the beginning of one name, or one name only its beginning, three
     /// letters or more. Of equally near names the first counts.
     /// Source: Damerau 1964, "A technique for computer detection and correction of spelling errors".
     /// </remarks>

@@ -37,7 +37,7 @@ public static class PlainText
             ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : error.Message;
     }
 
-    /// <summary>A piece of somebody's text for a message, with its beginning alone where it is long.</summary>
+    /// <summary>A piece of somebody's text for a message, with only its beginning where it is long.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">The most characters shown, and a mark behind them where there were more.</param>
     public static string Cut(string text, int most = 40)

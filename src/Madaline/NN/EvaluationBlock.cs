@@ -3,7 +3,7 @@ using Madaline.Autograd;
 namespace Madaline.NN;
 
 /// <summary>
-/// Evaluation mode until the end of a block, on its thread: for networks of our own layers alone, which start no work
+/// Evaluation mode until the end of a block, on its thread: only for networks of our own layers, which start no work
 /// on others. Where user code is called, a <see cref="FlowScope"/> goes with it.
 /// </summary>
 internal readonly ref struct EvaluationBlock

@@ -5,7 +5,7 @@ namespace Madaline.Numerics;
 /// repeated for every lane, as compilers do not move it out of a loop.
 /// </summary>
 /// <remarks>
-/// All that an expression holds is constants, and they enter it by <c>Broadcast</c> alone: a device that prints
+/// All that an expression holds is constants, and they enter it by <c>Broadcast</c> only: a device that prints
 /// expressions makes them arguments, so that another value needs no other kernel.
 /// </remarks>
 internal readonly struct Constant

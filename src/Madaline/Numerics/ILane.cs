@@ -85,10 +85,10 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     /// </summary>
     static abstract T LoadPart(TElement* source, int count, T fill);
 
-    /// <summary>The first places alone: fewer elements than a lane holds, at least one.</summary>
+    /// <summary>Only the first places: fewer elements than a lane holds, at least one.</summary>
     static abstract void StorePart(T value, TElement* target, int count);
 
-    /// <summary>The mask of so many first places.</summary>
+    /// <summary>The mask of the first places, up to a count.</summary>
     static abstract T FirstPlaces(int count);
 
     /// <summary>The mask of the bytes that are not 0, one for each place.</summary>
@@ -101,7 +101,7 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     static abstract TElement First(T value);
 
     /// <summary>
-    /// Every element moved down by so many places, half the width or a smaller power of two; the first ones come last.
+    /// Every element moved down by a number of places, half the width or a smaller power of two; the first ones come last.
     /// </summary>
     static abstract T Rotate(T value, int places);
 
@@ -138,7 +138,7 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
 
     /// <summary>
     /// The bits of whole numbers of the element's size: first, first + step, … For <c>Select</c> and <c>Store</c>
-    /// alone; as numbers they mean nothing.
+    /// only; as numbers they mean nothing.
     /// </summary>
     static abstract T IntegerSequence(int first, int step);
 

@@ -4,7 +4,7 @@ namespace Madaline.Numerics;
 
 /// <summary>
 /// The one implementation of exp, log and their relatives: range reduction and a polynomial, in additions,
-/// multiplications and fused multiply-adds alone, so that every machine computes the same bits.
+/// multiplications and fused multiply-adds only, so that every machine computes the same bits.
 /// </summary>
 /// <remarks>
 /// Errors stay within 2 units in the last place in the normal range (tested against correctly rounded values).

@@ -25,7 +25,7 @@ internal static class Hyperparameter
         new(op, FormattableString.Invariant(
             $"{name} is out of range. {name} is {value}; expected {expected}. {remedy}"));
 
-    /// <summary>xⁿ by squaring: multiplications alone, so the same bits on every machine.</summary>
+    /// <summary>xⁿ by squaring: multiplications only, so the same bits on every machine.</summary>
     public static double Power(double x, long n)
     {
         double result = 1;

@@ -13,7 +13,7 @@ public sealed class ParameterGroup
     private bool _momentumIsShare;
 
     /// <summary>A group of parameters.</summary>
-    /// <param name="parameters">Leaves that require gradients, contiguous, each in one group alone.</param>
+    /// <param name="parameters">Leaves that require gradients, contiguous, each in one group only.</param>
     /// <param name="learningRate">At least 0; the optimizer's when omitted.</param>
     /// <param name="weightDecay">At least 0; the optimizer's when omitted.</param>
     /// <param name="momentum">The momentum, or beta1 of the Adam family; the optimizer's when omitted.</param>

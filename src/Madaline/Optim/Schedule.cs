@@ -71,7 +71,7 @@ public abstract class Schedule
         StepCount = (int)step;
     }
 
-    /// <summary>The rate after so many steps, in closed form.</summary>
+    /// <summary>The rate after a number of steps, in closed form.</summary>
     /// <param name="step">0 at the start.</param>
     /// <param name="initialRate">The group's rate at the start.</param>
     protected abstract double RateAt(int step, double initialRate);

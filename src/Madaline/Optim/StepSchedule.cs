@@ -1,7 +1,7 @@
 namespace Madaline.Optim;
 
 /// <summary>
-/// Multiplies the rate by a factor every so many steps: <c>lr₀ · γ^⌊t / size⌋</c>. PyTorch's <c>StepLR</c>.
+/// Multiplies the rate by a factor every few steps: <c>lr₀ · γ^⌊t / size⌋</c>. PyTorch's <c>StepLR</c>.
 /// </summary>
 public sealed class StepSchedule : Schedule
 {

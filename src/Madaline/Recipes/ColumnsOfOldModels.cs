@@ -27,7 +27,7 @@ internal static class ColumnsOfOldModels
     }
 
     /// <summary>
-    /// Neighbours of one column come together; null where a name has two signs, or a column one value alone: the sign
+    /// Neighbours of one column come together; null where a name has two signs, or a column only one value: the sign
     /// may then be part of a column's name.
     /// </summary>
     private static List<EncodedColumn>? Group(IReadOnlyList<string> names)

@@ -19,7 +19,7 @@ public sealed class Experiment
 
     /// <summary>Builds everything from the recipe's seed; the same seed and data give the same bits.</summary>
     /// <param name="recipe">What to do.</param>
-    /// <param name="training">The training part alone: scalers are fitted on it. A tenth is set aside for validation
+    /// <param name="training">Only the training part: scalers are fitted on it. A tenth is set aside for validation
     /// when the recipe stops early.</param>
     /// <param name="classNames">Class names, by index.</param>
     /// <param name="featureNames">Names of the columns of a table, or none.</param>

@@ -18,7 +18,7 @@ public sealed record Recipe
     /// <summary>The data set: its name as type (<c>mnist</c>, <c>wheat</c>, <c>table</c> …) and options.</summary>
     public required Spec Dataset { get; init; }
 
-    /// <summary>What is done to the inputs, in order; scalers are fitted on the training part alone.</summary>
+    /// <summary>What is done to the inputs, in order; scalers are fitted on only the training part.</summary>
     public IReadOnlyList<Spec> Transforms { get; init; } = [];
 
     /// <summary>The layers of a sequential network.</summary>
@@ -52,7 +52,7 @@ public sealed record Recipe
     public int? Patience { get; init; }
 
     /// <summary>
-    /// The last so many training samples (1 or more), or that fraction of them (below 1), are the test set. Null: the
+    /// That number of training samples at the end (1 or more), or that fraction of them (below 1), are the test set. Null: the
     /// set's own
     /// test part, or a stratified fifth of a set that has none.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace Madaline;
 
-/// <summary>Zeros around an image before a convolution: so many on each side, or as many as keep its size.</summary>
+/// <summary>Zeros around an image before a convolution: a number on each side, or as many as keep its size.</summary>
 public readonly record struct Padding
 {
     private readonly Size2 _sides;
@@ -18,10 +18,10 @@ public readonly record struct Padding
     /// <summary>The same number on all sides.</summary>
     public static implicit operator Padding(int size) => new(size, isSame: false);
 
-    /// <summary>So many above and below, so many left and right.</summary>
+    /// <summary>One number above and below, one left and right.</summary>
     public static implicit operator Padding((int Height, int Width) sizes) => new(sizes, isSame: false);
 
-    /// <summary>So many above and below, so many left and right.</summary>
+    /// <summary>One number above and below, one left and right.</summary>
     public static implicit operator Padding(Size2 sizes) => new(sizes, isSame: false);
 
     /// <summary>How many before and behind in one direction.</summary>

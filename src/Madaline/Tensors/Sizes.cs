@@ -93,7 +93,7 @@ internal static class Sizes
         RequireRoom(op, (long)shape.Elements * dtype.Size(), $"{dtype} {shape}");
     }
 
-    /// <summary>Refuses so many bytes, if the machine has not so much to give.</summary>
+    /// <summary>Refuses a number of bytes that the machine has not free.</summary>
     /// <param name="op">The operation that asks for it.</param>
     /// <param name="bytes">How many.</param>
     /// <param name="what">What they are for.</param>

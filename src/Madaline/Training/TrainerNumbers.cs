@@ -66,7 +66,7 @@ internal static class TrainerNumbers
             LossSum = Need(numbers, "loss_sum", path),
             Seen = Integer(numbers, "seen", MaxInteger, path),
             Correct = Integer(numbers, "correct", MaxInteger, path),
-            // Checkpoints from before it was counted are of classes alone.
+            // Checkpoints from before it was counted are of classes only.
             Evaluated = Integer(numbers, numbers.ContainsKey("judged") ? "judged" : "seen", MaxInteger, path),
             Seconds = Need(numbers, "seconds", path),
             EpochSeconds = Need(numbers, "epoch_seconds", path),

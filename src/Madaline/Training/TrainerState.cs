@@ -37,7 +37,7 @@ internal sealed class TrainerState
 
     public double Accuracy => Evaluated == 0 ? double.NaN : (double)Correct / Evaluated;
 
-    /// <summary>Whether the validation has not got better for so many epochs.</summary>
+    /// <summary>Whether the validation has not got better for a number of epochs.</summary>
     public bool IsPatienceOver(int? patience) => patience is { } most && Epoch - (BestEpoch ?? 0) >= most;
 
     public void BeginNextEpoch()

@@ -77,7 +77,7 @@ public sealed class TarArchiveTests
             writer.WriteEntry(entry);
         }
 
-        Refuses(stream.ToArray(), "files and folders alone");
+        Refuses(stream.ToArray(), "only files and folders");
     }
 
     [Fact]

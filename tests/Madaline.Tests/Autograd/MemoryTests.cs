@@ -1,4 +1,5 @@
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Tests.Autograd;
 

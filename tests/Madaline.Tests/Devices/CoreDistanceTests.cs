@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Tests.Devices;
 

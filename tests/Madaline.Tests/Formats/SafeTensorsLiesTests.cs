@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Convolution.Channels;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Tests.Fuzzing;
 
 namespace Madaline.Tests.Formats;

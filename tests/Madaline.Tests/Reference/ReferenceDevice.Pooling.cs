@@ -1,6 +1,7 @@
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Devices.Cpu.Pooling;
 
 namespace Madaline.Tests.Reference;
 

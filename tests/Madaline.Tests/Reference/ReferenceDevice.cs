@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Devices.Cpu.Random;
 using Madaline.Numerics;
 
 namespace Madaline.Tests.Reference;

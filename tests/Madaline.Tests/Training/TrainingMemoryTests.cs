@@ -1,5 +1,6 @@
 using Madaline.Data;
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.NN;
 using Madaline.Optim;
 using Madaline.Training;

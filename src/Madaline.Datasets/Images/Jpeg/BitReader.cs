@@ -37,7 +37,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes, int start)
         return symbol;
     }
 
-    /// <summary>So many bits as a number; 0 to 16 of them.</summary>
+    /// <summary>The next bits as a number; 0 to 16 of them.</summary>
     public int Bits(int count)
     {
         if (count == 0) return 0;
@@ -50,7 +50,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes, int start)
     /// <summary>One bit.</summary>
     public bool Bit() => Bits(1) != 0;
 
-    /// <summary>A number of so many bits, of which those that begin with zero stand for negative ones.</summary>
+    /// <summary>A number of the next bits, of which those that begin with zero stand for negative ones.</summary>
     public int Signed(int bits)
     {
         if (bits == 0) return 0;

@@ -125,7 +125,7 @@ internal sealed class BlockReader(JpegScan scan)
         return true;
     }
 
-    /// <summary>Reads a bit for each coefficient that is known, up to the zero behind so many zeros.</summary>
+    /// <summary>Reads a bit for each coefficient that is known, up to the zero behind a number of zeros.</summary>
     private int Refine(ref BitReader bits, Span<short> block, int k, int zeros)
     {
         int bit = 1 << _low;

@@ -4,7 +4,7 @@ namespace Madaline.Datasets.Images.Jpeg;
 /// <remarks>Source: ITU-T T.81, annex C and figure F.16.</remarks>
 internal sealed class HuffmanTable
 {
-    /// <summary>Codes up to so many bits are found at once.</summary>
+    /// <summary>Codes up to this number of bits are found at once.</summary>
     public const int ShortBits = 9;
 
     private const int MaxBits = 16;

@@ -50,7 +50,7 @@ internal sealed class JpegComponent(int id, int across, int down, int table)
     /// <summary>Bytes that <see cref="Allocate"/> takes.</summary>
     public long Bytes(bool isProgressive) => (long)Stride * BlockRows * 8 * (isProgressive ? 3 : 1);
 
-    /// <summary>Finds its size in a picture of so many pixels, of which a unit holds so many blocks.</summary>
+    /// <summary>Finds its size in a picture from the pixels and the blocks of a unit.</summary>
     public void Place(int width, int height, int mostAcross, int mostDown)
     {
         Width = (int)(((long)width * across + mostAcross - 1) / mostAcross);

@@ -44,7 +44,7 @@ internal sealed class PngPicture
     /// <summary>The picture, as far as rows were added.</summary>
     public Raster Raster { get; }
 
-    /// <summary>Adds a row's pixels: the first in a column, and the others so many columns apart.</summary>
+    /// <summary>Adds a row's pixels: the first in a column, and the others a number of columns apart.</summary>
     public void Add(ReadOnlySpan<byte> row, int count, int y, int left, int step)
     {
         int at = y * _header.Width + left;

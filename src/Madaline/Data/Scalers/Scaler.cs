@@ -20,7 +20,7 @@ public abstract class Scaler : Transform
     /// <summary>Whether <see cref="Fit"/> or <see cref="LoadStateDict"/> was called.</summary>
     public bool IsFitted => _offset is not null;
 
-    /// <summary>Learns each column's scale. Give it the training part alone, or the test score is too good.</summary>
+    /// <summary>Learns each column's scale. Give it only the training part, or the test score is too good.</summary>
     /// <param name="x">Floating [n, d] (images for <see cref="ChannelScaler"/>), n at least 1.</param>
     /// <returns>This scaler.</returns>
     /// <exception cref="TensorException">Another shape or dtype, no rows, or numbers that are not finite.</exception>

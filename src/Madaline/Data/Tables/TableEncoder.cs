@@ -85,7 +85,7 @@ public sealed class TableEncoder
 
     /// <summary>Finds out what becomes of each column of a table.</summary>
     /// <param name="table">The table to learn from.</param>
-    /// <param name="options">Target, exclusions, encoding; null: the last column, and numbers alone.</param>
+    /// <param name="options">Target, exclusions, encoding; null: the last column, and only numbers.</param>
     /// <exception cref="DataFormatException">
     /// Not a table, a column that can't be used, or a missing cell: with line, column and remedy.
     /// </exception>

@@ -84,7 +84,7 @@ public sealed class Compose : Transform
     }
 
     /// <summary>
-    /// What a step made for the next one alone goes back to the pool at once, unless the next one is a user's, who may
+    /// What a step made only for the next one goes back to the pool at once, unless the next one is a user's, who may
     /// keep it. Says whether the new one is ours too.
     /// </summary>
     private static bool Release(Tensor before, Tensor after, bool ours, Transform step)

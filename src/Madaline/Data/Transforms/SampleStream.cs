@@ -2,7 +2,7 @@ using Madaline.Numerics;
 
 namespace Madaline.Data;
 
-/// <summary>Random numbers for one sample of a batch; they depend on a key and the sample's place alone.</summary>
+/// <summary>Random numbers for one sample of a batch; they depend on a key and the sample's place only.</summary>
 /// <remarks>Philox under the key, in streams that neither <see cref="Rng"/> nor its splits use.</remarks>
 /// <param name="key">Drawn once a batch.</param>
 /// <param name="place">The sample's place in the batch.</param>

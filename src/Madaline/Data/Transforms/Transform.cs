@@ -43,7 +43,7 @@ public abstract class Transform
     /// <summary>How many steps at the front are such, if it is made of steps.</summary>
     internal virtual int PixelwiseSteps => IsPixelwise ? 1 : 0;
 
-    /// <summary>These steps alone.</summary>
+    /// <summary>Only these steps.</summary>
     internal virtual Tensor ApplyPixelwise(Tensor inputs) => Apply(inputs);
 
     /// <summary>The steps after them, of a batch that nobody else holds.</summary>

@@ -1,5 +1,7 @@
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Indexing;
+using Madaline.Devices.Cpu.Reductions;
 
 namespace Madaline;
 

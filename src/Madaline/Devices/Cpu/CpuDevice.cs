@@ -4,8 +4,15 @@ using Madaline.Devices;
 using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Convolution;
 using Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
+using Madaline.Devices.Cpu.Elementwise;
+using Madaline.Devices.Cpu.Indexing;
 using Madaline.Devices.Cpu.Normalization;
+using Madaline.Devices.Cpu.Pooling;
 using Madaline.Devices.Cpu.Products;
+using Madaline.Devices.Cpu.Random;
+using Madaline.Devices.Cpu.Reductions;
+using Madaline.Devices.Cpu.Runtime;
+using Madaline.Devices.Cpu.Updates;
 using Madaline.Devices.Normalization;
 using Madaline.Numerics;
 

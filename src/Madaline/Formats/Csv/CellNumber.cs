@@ -7,7 +7,7 @@ internal static class CellNumber
 {
     private const int MaxShown = 40;
 
-    /// <summary>Float32 holds any number of so many decimal digits.</summary>
+    /// <summary>Decimal digits of which Float32 holds any number.</summary>
     private const int ExactDigits = 6;
 
     private const string GroupSeparators = ",.'\u2019 \u00A0\u202F";

@@ -59,7 +59,7 @@ internal sealed class CsvText
         var text = new CsvText(name, format, new byte[FirstBytes], 0, stream);
         while (CsvCharset.MayBeMark(text.Bytes) && text.Refill())
         {
-            // One byte of a mark alone.
+            // Only one byte of a mark.
         }
 
         text.Begin();
@@ -81,7 +81,7 @@ internal sealed class CsvText
         return text;
     }
 
-    /// <summary>The same text from its beginning, for the bytes at hand alone.</summary>
+    /// <summary>The same text from its beginning, for the bytes at hand only.</summary>
     public CsvText Sample() => new(this);
 
     /// <summary>Room for a record's letters, which samples share: long records cost it once.</summary>

@@ -5,7 +5,7 @@ namespace Madaline.NN;
 /// evaluation.
 /// </summary>
 /// <remarks>
-/// Shape: […] → […]. The mask comes from a stream of the layer's own and depends on its seed and position alone;
+/// Shape: […] → […]. The mask comes from a stream of the layer's own and depends on its seed and position only;
 /// checkpoints save the position under the name <c>mask</c>. Source: Srivastava et al. 2014, JMLR 15.
 /// </remarks>
 /// <param name="p">The probability of 0, in 0 to 1.</param>

@@ -64,7 +64,7 @@ public sealed class Residual : Module
             ReleaseAfter(x, skip, Skip, sum);
     }
 
-    /// <summary>An output that a module of ours made, and did not just pass on, serves the sum alone.</summary>
+    /// <summary>An output that a module of ours made, and did not just pass on, serves only the sum.</summary>
     private static void ReleaseAfter(Tensor x, Tensor made, Module by, Tensor sum)
     {
         if (by.KeepsNothing && !ReferenceEquals(made, x))

@@ -25,7 +25,7 @@ public sealed class BceWithLogitsLoss(
 
     private static Tensor Weighted(Tensor output, Tensor target, Tensor positive)
     {
-        // At target 1 the cost is log(1 + e⁻ˣ) alone.
+        // At target 1 the cost is log(1 + e⁻ˣ) only.
         Tensor softplus = Elementwise.Apply<LogitCost>(output, Tensor.Ones(Shape.Scalar, output.DType, output.Device));
         return ((1 - target) * output) + ((1 + ((positive - 1) * target)) * softplus);
     }

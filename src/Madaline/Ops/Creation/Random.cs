@@ -1,6 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Random;
 
 namespace Madaline;
 

@@ -30,7 +30,7 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("topk", dimension), size = Rank == 0 ? 1 : Shape[axis];
         if (k < 0 || k > size)
-            throw new TensorException("topk", $"there are not so many. k is {k}; "
+            throw new TensorException("topk", $"k is larger than the dimension. k is {k}; "
                 + $"expected 0 to {size} for dimension {dimension} of shape {Shape}.");
         var (values, indices) = Sort(axis, largest);
         return Rank == 0 ? (values, indices) : (values.Narrow(axis, 0, k), indices.Narrow(axis, 0, k));

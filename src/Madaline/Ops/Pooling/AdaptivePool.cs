@@ -4,7 +4,7 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>Means over so many windows of about equal size, whatever the length of the line.</summary>
+    /// <summary>Means over a number of windows of about equal size, whatever the length of the line.</summary>
     /// <remarks>
     /// Shape: [c, l] or [n, c, l] → the same with <paramref name="outputSize"/>; window i is ⌊i · l/outputs⌋ to
     /// ⌈(i + 1) · l/outputs⌉. DType: floating. Gradient: dy in equal parts to the window.
@@ -14,7 +14,7 @@ public sealed partial class Tensor
     public Tensor AdaptiveAvgPool1d(int outputSize) => Pooling.Average(
         "adaptive_avg_pool1d", Pooling.Adaptive("adaptive_avg_pool1d", this, outputSize, isLine: true), default);
 
-    /// <summary>Means over so many windows of about equal size, whatever the size of the image.</summary>
+    /// <summary>Means over a number of windows of about equal size, whatever the size of the image.</summary>
     /// <remarks>
     /// Shape: [c, h, w] or [n, c, h, w] → the same with <paramref name="outputSize"/>; row window i is
     /// ⌊i · h/outputs⌋ to ⌈(i + 1) · h/outputs⌉. DType: floating. Gradient: dy in equal parts to the window.
@@ -29,7 +29,7 @@ public sealed partial class Tensor
         return outputSize == 1 ? Mean([-2, -1], keepDims: true) : Pooling.Average("adaptive_avg_pool2d", plan, default);
     }
 
-    /// <summary>The largest elements of so many windows of about equal size, whatever the length of the line.</summary>
+    /// <summary>The largest elements of a number of windows of about equal size, whatever the length of the line.</summary>
     /// <remarks>
     /// Shape: [c, l] or [n, c, l] → the same with <paramref name="outputSize"/>. DType: floating. Gradient: dy to the
     /// element picked; the first of equals, and NaN before all.
@@ -40,7 +40,7 @@ public sealed partial class Tensor
         "adaptive_max_pool1d", PoolPick.Largest,
         Pooling.Adaptive("adaptive_max_pool1d", this, outputSize, isLine: true));
 
-    /// <summary>The largest elements of so many windows of about equal size, whatever the size of the image.</summary>
+    /// <summary>The largest elements of a number of windows of about equal size, whatever the size of the image.</summary>
     /// <remarks>
     /// Shape: [c, h, w] or [n, c, h, w] → the same with <paramref name="outputSize"/>. DType: floating. Gradient: dy
     /// to the element picked; the first of equals, and NaN before all.

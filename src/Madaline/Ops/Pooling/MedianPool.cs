@@ -24,7 +24,7 @@ public sealed partial class Tensor
     /// <summary>The middle element of each window of an image: the lower one of two.</summary>
     /// <remarks>
     /// Shape: [c, h, w] or [n, c, h, w] → the same with <c>⌊(h + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ +
-    /// 1</c> rows and so many columns, or with the quotient rounded up. DType: floating. Gradient: dy to the element
+    /// 1</c> rows and, likewise, columns, or with the quotient rounded up. DType: floating. Gradient: dy to the element
     /// picked; the first of equals, and NaN before all.
     /// </remarks>
     /// <param name="kernelSize">Places in a window, at least 1.</param>

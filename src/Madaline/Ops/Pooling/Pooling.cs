@@ -1,6 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Pooling;
 
 namespace Madaline;
 
@@ -26,7 +27,7 @@ internal static class Pooling
         return Planned(op, x, rows, columns, isLine);
     }
 
-    /// <summary>So many windows of about equal size.</summary>
+    /// <summary>A number of windows of about equal size.</summary>
     public static Plan Adaptive(string op, Tensor x, Size2 outputs, bool isLine)
     {
         Require(op, x, isLine);

@@ -12,7 +12,7 @@ public sealed partial class Tensor
     /// <summary>Sum over dimensions.</summary>
     /// <remarks>
     /// Shape: without the dimensions, or with size 1 there when kept. Gradient: dy, repeated.
-    /// Numerics: fixed chunks and a binary tree, in an order that the shape alone decides.
+    /// Numerics: fixed chunks and a binary tree, in an order that only the shape decides.
     /// </remarks>
     public Tensor Sum(ReadOnlySpan<int> dimensions, bool keepDims = false)
     {

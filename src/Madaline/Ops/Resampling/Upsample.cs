@@ -1,6 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Devices.Cpu;
+using Madaline.Devices.Cpu.Pooling;
 
 namespace Madaline;
 
@@ -26,7 +27,7 @@ public sealed partial class Tensor
     /// <param name="size">The new height and width; either this or the scale.</param>
     /// <param name="scaleFactor">How many times as high and wide, above 0.</param>
     /// <param name="mode">Nearest or bilinear.</param>
-    /// <param name="alignCorners">Whether the corners stay where they are; bilinear alone.</param>
+    /// <param name="alignCorners">Whether the corners stay where they are; bilinear only.</param>
     /// <exception cref="TensorException">The input is no batch of images, or not one of size and scale is
     /// given.</exception>
     public Tensor Upsample(

@@ -108,7 +108,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Cuts a dimension into at most so many equal parts; the last may be smaller. Nothing is cut into as many empty
+    /// Cuts a dimension into at most that number of equal parts; the last may be smaller. Nothing is cut into as many empty
     /// parts as asked for. Views.
     /// </summary>
     /// <exception cref="TensorException">There is no such dimension, or less than one part is asked for.</exception>

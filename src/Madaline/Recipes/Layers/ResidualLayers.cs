@@ -50,7 +50,7 @@ internal static class ResidualLayers
         new Spec("batch-norm"),
     ];
 
-    /// <summary>The stride at which a 1×1 kernel makes so many pixels, if there is one.</summary>
+    /// <summary>The stride at which a 1×1 kernel makes a given number of pixels, if there is one.</summary>
     private static int? StrideTo(int size, int output)
     {
         int stride = ((size - 1) / output) + 1;

@@ -4,7 +4,7 @@ namespace Madaline.Training;
 /// <param name="Better">The class judged right more often, by index.</param>
 /// <param name="Worse">The other one.</param>
 /// <param name="Difference">By how much, 0 to 1.</param>
-/// <param name="PValue">Of the two-proportion test of this pair alone.</param>
+/// <param name="PValue">Of the two-proportion test of this pair only.</param>
 /// <param name="CorrectedPValue">After Holm's correction over all pairs.</param>
 public readonly record struct ClassDifference(
     int Better, int Worse, double Difference, double PValue, double CorrectedPValue);

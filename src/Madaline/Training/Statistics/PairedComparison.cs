@@ -2,8 +2,8 @@ namespace Madaline.Training;
 
 /// <summary>Two networks judged on the same samples.</summary>
 /// <param name="BothRight">Samples that both got right.</param>
-/// <param name="OnlyA">Samples that A alone got right.</param>
-/// <param name="OnlyB">Samples that B alone got right.</param>
+/// <param name="OnlyA">Samples that only A got right.</param>
+/// <param name="OnlyB">Samples that only B got right.</param>
 /// <param name="BothWrong">Samples that neither got right.</param>
 public sealed record PairedComparison(long BothRight, long OnlyA, long OnlyB, long BothWrong)
 {

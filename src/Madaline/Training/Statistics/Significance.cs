@@ -37,8 +37,8 @@ public static class Significance
     }
 
     /// <summary>McNemar's test of two judgements of the same samples, two-sided.</summary>
-    /// <param name="onlyA">Samples that A alone got right.</param>
-    /// <param name="onlyB">Samples that B alone got right.</param>
+    /// <param name="onlyA">Samples that only A got right.</param>
+    /// <param name="onlyB">Samples that only B got right.</param>
     /// <remarks>
     /// Below 25 such samples the exact binomial test; else χ² = (|a − b| − 1)² / (a + b) with one degree of freedom.
     /// Source: McNemar 1947; correction for continuity: Edwards 1948.

@@ -63,7 +63,7 @@ internal static class Tails
         return x < SeriesBelow ? 1 - ErrorSeries(x) : ErrorFraction(x);
     }
 
-    /// <summary>erf by its power series with positive terms alone: 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!!.</summary>
+    /// <summary>erf by its power series with positive terms only: 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!!.</summary>
     private static double ErrorSeries(double x)
     {
         double term = x, sum = x;

@@ -11,7 +11,7 @@ namespace Madaline.Data;
 /// <remarks>
 /// Shape: [n, channels, height, width] → the same, unless said otherwise. DType: UInt8, Float32 or Float64, kept.
 /// Batches lie in the processor's memory. What a random transform does to a sample depends on the stream it is given
-/// and the sample's place in the batch alone.
+/// and the sample's place in the batch only.
 /// </remarks>
 public abstract class ImageTransform : Transform
 {
@@ -74,7 +74,7 @@ public abstract class ImageTransform : Transform
 
         if (x.Device is not CpuDevice)
         {
-            throw new TensorException(op, $"works in the processor's memory alone. inputs is on {x.Device.Name}; "
+            throw new TensorException(op, $"works only in the processor's memory. inputs is on {x.Device.Name}; "
                 + "expected cpu. Transform batches before they move to a device: the loader does.");
         }
 

@@ -12,11 +12,11 @@ public sealed class RandomAffine : ImageTransform
     private readonly Interpolation _interpolation;
 
     /// <summary>What may happen to an image.</summary>
-    /// <param name="degrees">Turned by up to so many degrees, either way; 0 to 180.</param>
+    /// <param name="degrees">Turned by up to this many degrees, either way; 0 to 180.</param>
     /// <param name="translate">Shifted by up to this share of height and width, either way; 0 to 1.</param>
     /// <param name="scaleMin">The smallest scale, above 0.</param>
     /// <param name="scaleMax">The largest scale.</param>
-    /// <param name="shear">Sheared along the rows by up to so many degrees, either way; 0 to 89.</param>
+    /// <param name="shear">Sheared along the rows by up to this many degrees, either way; 0 to 89.</param>
     /// <param name="interpolation">How values between pixels are found.</param>
     /// <param name="fill">What comes from outside the image.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>

@@ -11,7 +11,7 @@ public sealed class RandomRotation : ImageTransform
     private readonly Interpolation _interpolation;
 
     /// <summary>A rotation.</summary>
-    /// <param name="degrees">By up to so many degrees, either way, all equally likely; 0 to 180.</param>
+    /// <param name="degrees">By up to this many degrees, either way, all equally likely; 0 to 180.</param>
     /// <param name="interpolation">How values between pixels are found.</param>
     /// <param name="fill">What comes from outside the image.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="degrees"/> is not in 0 to 180.</exception>

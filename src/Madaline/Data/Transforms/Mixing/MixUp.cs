@@ -10,7 +10,7 @@ namespace Madaline.Data;
 /// Source: Zhang et al. 2017, arXiv:1710.09412.
 /// </remarks>
 /// <param name="classes">How many classes there are.</param>
-/// <param name="alpha">Small: nearly one sample alone; 1: every weight equally likely. Above 0 to 1000.</param>
+/// <param name="alpha">Small: nearly one sample; 1: every weight equally likely. Above 0 to 1000.</param>
 /// <param name="p">How often a batch is mixed at all, 0 to 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
 public sealed class MixUp(int classes, double alpha = 1, double p = 1) : BatchMixing("mixup", classes, alpha, p)

@@ -7,7 +7,7 @@ namespace Madaline.Devices.Cpu.Convolution;
 internal enum ConvolutionAlgorithm
 {
     /// <summary>
-    /// Winograd's tiles of 2×2: fewer multiplications, and other sums (decision 9). Shape and dtype alone decide, on
+    /// Winograd's tiles of 2×2: fewer multiplications, and other sums (decision 9). Only shape and dtype decide, on
     /// every machine, since it changes the result.
     /// </summary>
     Winograd,

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Convolution.Winograd;
+using Madaline.Devices.Cpu.Elementwise;
+using Madaline.Devices.Cpu.Pooling;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution;

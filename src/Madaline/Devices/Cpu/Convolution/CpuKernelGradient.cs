@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Elementwise;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution;
@@ -7,7 +9,7 @@ namespace Madaline.Devices.Cpu.Convolution;
 /// <remarks>
 /// Order of every sum: pixels in lanes, image after image of a shard, first the full lanes, then the last, partly
 /// filled lane of every row; then across the lane by halves; then shard after shard within a block; then the blocks.
-/// Shards and blocks follow from the shapes alone.
+/// Shards and blocks follow from the shapes only.
 /// </remarks>
 internal static unsafe class CpuKernelGradient
 {

@@ -40,7 +40,7 @@ internal unsafe struct DirectPass<TElement, TLane>
     /// <summary>Thirty-two registers hold 24 sums.</summary>
     public static bool HasManyRegisters => Avx512F.VL.IsSupported;
 
-    /// <summary>Rows of the next tile when so many are left: those that waste least.</summary>
+    /// <summary>Rows of the next tile by the rows that are left: those that waste least.</summary>
     public static int TileRows(int left)
     {
         if (left == 1)
@@ -155,7 +155,7 @@ internal unsafe struct DirectPass<TElement, TLane>
         while (k < Terms);
     }
 
-    /// <summary>Lanes of the next tile when so many are left.</summary>
+    /// <summary>Lanes of the next tile by the lanes that are left.</summary>
     private static int TileLanes(int tileRows, int left)
     {
         if (tileRows == 1)

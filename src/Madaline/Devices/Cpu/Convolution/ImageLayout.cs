@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution;
@@ -73,14 +74,14 @@ internal sealed class ImageLayout
     /// <summary>Whether the image itself already lies that way.</summary>
     public bool IsInPlace { get; }
 
-    /// <summary>Elements of scratch memory for so many images.</summary>
+    /// <summary>Elements of scratch memory for a number of images.</summary>
     public long ScratchSize(int images, int channels) => IsInPlace ? 0 : (long)images * channels * Plane;
 
     /// <summary>Where a row and column (counted with the zeros around) lie in a plane.</summary>
     public int Place(int row, int column) =>
         (row * Pitch) + (_phaseIndex[column % Step] * PhaseWidth) + (column / Step);
 
-    /// <summary>So many elements of scratch memory.</summary>
+    /// <summary>A number of elements of scratch memory, as an Int32.</summary>
     /// <exception cref="TensorException">There are more than one tensor holds.</exception>
     public static int Sized(long elements) => elements <= Array.MaxLength ? (int)elements
         : throw new TensorException("conv2d", $"an image with its padding is too large. It takes {elements:N0} "

@@ -13,7 +13,7 @@ internal readonly record struct KernelGradientParts(int Shard, int BlockShards, 
 
     private const long MaxBlockBytes = 1 << 24, MaxShardBytes = 1 << 24;
 
-    /// <summary>Follows from the shapes alone.</summary>
+    /// <summary>Follows from the shapes only.</summary>
     public static KernelGradientParts Of(int images, int pixels, long imageBytes, long sumBytes)
     {
         int shard = Math.Max(1, ShardPixels / pixels);

@@ -1,6 +1,6 @@
 namespace Madaline.Devices.Cpu.Convolution;
 
-/// <summary>Plans by their keys, at most so many of at most so many bytes.</summary>
+/// <summary>Plans by their keys, limited in number and in bytes.</summary>
 /// <remarks>Readers take the array as it is; a writer puts another in its place.</remarks>
 /// <param name="most">Plans.</param>
 /// <param name="mostBytes">Bytes of all of them; one that takes a quarter is not kept.</param>

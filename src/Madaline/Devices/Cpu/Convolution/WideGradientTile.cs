@@ -16,7 +16,7 @@ internal static unsafe class WideGradientTile
 
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
-    /// <summary>Elements of the sums of so many rows, tile after tile.</summary>
+    /// <summary>Elements of the sums of a number of rows, tile after tile.</summary>
     public static int SumsOf(int rows, int terms) => rows / Rows * ((terms + Taps - 1) / Taps) * Sums;
 
     /// <summary>Puts the sums of all tiles where the gradient has them.</summary>

@@ -1,3 +1,4 @@
+using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Normalization;
 using Madaline.Numerics;
 

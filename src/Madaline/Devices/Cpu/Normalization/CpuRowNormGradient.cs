@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Elementwise;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Normalization;

@@ -3,7 +3,7 @@ using Madaline.Devices.Normalization;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>
-/// How the numbers of a part are cut for summing, by the shape alone: whole runs up to 1,024 numbers together, or a
+/// How the numbers of a part are cut for summing, by the shape only: whole runs up to 1,024 numbers together, or a
 /// run that is longer than 4,096 into chunks of as many. Sums within a piece are of the numbers' own precision, those
 /// of pieces are added in double precision and in order.
 /// </summary>

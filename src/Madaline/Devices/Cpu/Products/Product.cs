@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Products;
@@ -37,7 +38,7 @@ internal unsafe struct Product<TElement, TLane, TWide>
     public TElement* PackedA, PackedB;
     public int K0, KCount;
 
-    /// <summary>Rows of A from here on, so many of them: what a stripe holds.</summary>
+    /// <summary>Rows of A: the first, and how many (BLIS' mc).</summary>
     public int FirstRow, Rows;
 
     public static bool IsWide => TWide.Width > TLane.Width;

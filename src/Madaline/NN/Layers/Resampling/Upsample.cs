@@ -7,7 +7,7 @@ namespace Madaline.NN;
 /// <param name="size">The new height and width; either this or the scale.</param>
 /// <param name="scaleFactor">How many times as high and wide, above 0.</param>
 /// <param name="mode">Nearest or bilinear.</param>
-/// <param name="alignCorners">Whether the corners stay where they are; bilinear alone.</param>
+/// <param name="alignCorners">Whether the corners stay where they are; bilinear only.</param>
 public sealed class Upsample(
     Size2? size = null, double? scaleFactor = null, UpsampleMode mode = UpsampleMode.Nearest,
     bool alignCorners = false) : Module

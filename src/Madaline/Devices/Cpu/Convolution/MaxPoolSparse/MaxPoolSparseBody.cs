@@ -1,3 +1,5 @@
+using Madaline.Devices.Cpu.Runtime;
+
 namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>First the kernels' tasks, which are longer, then images of the input gradient.</summary>

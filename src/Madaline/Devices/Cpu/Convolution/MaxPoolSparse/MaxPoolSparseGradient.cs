@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Reductions;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
@@ -11,7 +12,7 @@ internal static unsafe class MaxPoolSparseGradient
 {
     private const int MinColumns = 8;
 
-    /// <summary>Most elements of an image, or of so many channels, with zeros: they should stay near.</summary>
+    /// <summary>Most elements of an image, or of some of its channels, with zeros: they should stay near.</summary>
     private const int MaxImage = 1 << 14;
 
     private const int TaskRows = 8;

@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>
-/// The input gradient of a convolution from the pixels that a pooling picked alone: up to 8 channels in a register,
+/// The input gradient of a convolution from the pixels that a pooling picked only: up to 8 channels in a register,
 /// each picked pixel times its kernel added to the pixels that it saw.
 /// </summary>
 /// <remarks>

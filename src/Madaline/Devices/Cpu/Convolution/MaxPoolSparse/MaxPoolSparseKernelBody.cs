@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 
 /// <summary>
-/// The kernel gradients of some output channels over a block of images, from the pixels that a pooling picked alone:
+/// The kernel gradients of some output channels over a block of images, from the pixels that a pooling picked only:
 /// registers hold taps, and each place in a lane has sums of its own.
 /// </summary>
 /// <remarks>

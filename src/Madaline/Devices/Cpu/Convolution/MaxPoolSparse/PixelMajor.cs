@@ -22,7 +22,7 @@ internal readonly unsafe record struct PixelMajor(
     /// <summary>Elements of one image.</summary>
     public long Size => (long)Rows * Pitch;
 
-    /// <summary>Elements of so many images.</summary>
+    /// <summary>Elements of a number of images.</summary>
     public long ScratchSize(int images) => (images * Size) + Slack;
 
     /// <summary>Turns an image around.</summary>

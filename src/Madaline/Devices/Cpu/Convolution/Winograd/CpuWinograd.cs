@@ -23,7 +23,7 @@ internal static unsafe class CpuWinograd
     private const long MinWork = 1 << 15;
 
     /// <summary>
-    /// Whether a convolution, or the transposed one, is done this way. Shape and dtype alone decide, and never how many
+    /// Whether a convolution, or the transposed one, is done this way. Only shape and dtype decide, and never how many
     /// images there are: an image's output has the same bits on every machine and in every batch.
     /// </summary>
     public static bool CanRun(bool isTransposed, Tensor weight, Size2 target, ConvolutionParameters parameters)

@@ -1,3 +1,4 @@
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.Winograd;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
@@ -81,7 +82,7 @@ internal unsafe struct WinogradFetch
         _shift = -_step;
     }
 
-    /// <summary>Begins another eight output channels; so many eights are left, it included.</summary>
+    /// <summary>Begins another eight output channels, given how many eights are left with it.</summary>
     public void Begin(int eights)
     {
         int products = eights * WinogradBlock.Places;

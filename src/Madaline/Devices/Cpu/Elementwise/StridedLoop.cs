@@ -1,0 +1,210 @@
+using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Runtime;
+
+namespace Madaline.Devices.Cpu.Elementwise;
+
+/// <summary>Up to four operands' places within a row: byte addresses, and steps in elements.</summary>
+internal unsafe struct RowOperands
+{
+    public byte* P0, P1, P2, P3;
+    public int S0, S1, S2, S3;
+}
+
+/// <summary>What is done along one row of elements.</summary>
+internal interface IRowKernel
+{
+    void Run(int count, in RowOperands row);
+}
+
+/// <summary>
+/// Walks operands of one shape and any strides row by row, over the thread team when the work is large.
+/// </summary>
+internal static unsafe class StridedLoop
+{
+    /// <summary>Elements below which a loop stays on the caller's thread.</summary>
+    public const int ParallelGrain = 32768;
+
+    private const int MaxRank = 16;
+
+    /// <summary>The sizes and strides left after neighbours that continue each other are merged.</summary>
+    private struct Plan
+    {
+        public int Rank, Operands, Elements;
+        public fixed int Sizes[MaxRank];
+        public fixed int Strides[4 * MaxRank];
+        public fixed int Bytes[4];
+    }
+
+    public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1) where TKernel : struct, IRowKernel =>
+        Run(kernel, 2, t0, t1, t0, t0);
+
+    public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2)
+        where TKernel : struct, IRowKernel =>
+        Run(kernel, 3, t0, t1, t2, t0);
+
+    public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+        where TKernel : struct, IRowKernel => Run(kernel, 4, t0, t1, t2, t3);
+
+    private static void Run<TKernel>(TKernel kernel, int operands, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+        where TKernel : struct, IRowKernel
+    {
+        if (t0.Elements == 0)
+            return;
+        if (t0.Elements <= ParallelGrain && t0.IsContiguous && t1.IsContiguous && t2.IsContiguous && t3.IsContiguous)
+            RunFlat(kernel, t0, t1, t2, t3);
+        else
+            RunPlanned(kernel, operands, t0, t1, t2, t3);
+    }
+
+    /// <summary>Few elements without gaps, as small networks have them: one row, and no plan to make.</summary>
+    private static void RunFlat<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+        where TKernel : struct, IRowKernel
+    {
+        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2),
+            b3 = &CpuDevice.Start(t3))
+            kernel.Run(t0.Elements, new RowOperands
+            {
+                P0 = b0,
+                P1 = b1,
+                P2 = b2,
+                P3 = b3,
+                S0 = 1,
+                S1 = 1,
+                S2 = 1,
+                S3 = 1
+            });
+    }
+
+    private static void RunPlanned<TKernel>(TKernel kernel, int operands, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+        where TKernel : struct, IRowKernel
+    {
+        Plan plan = default;
+        plan.Operands = operands;
+        MakePlan(ref plan, t0, t1, t2, t3);
+        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2),
+            b3 = &CpuDevice.Start(t3))
+        {
+            var row = new RowOperands { P0 = b0, P1 = b1, P2 = b2, P3 = b3 };
+            int inner = plan.Sizes[plan.Rank - 1];
+            row.S0 = Inner(ref plan, 0);
+            row.S1 = Inner(ref plan, 1);
+            row.S2 = Inner(ref plan, 2);
+            row.S3 = Inner(ref plan, 3);
+            if (plan.Elements <= ParallelGrain)
+            {
+                RunRows(ref kernel, ref plan, row, 0, plan.Elements / inner);
+                return;
+            }
+
+            var team = Device.Cpu.Team;
+            if (plan.Rank == 1)
+                team.For(inner, ParallelGrain / 2, new FlatBody<TKernel>(kernel, plan, row));
+            else
+                team.For(plan.Elements / inner, Math.Max(1, ParallelGrain / 2 / inner), new RowsBody<TKernel>(kernel,
+                    plan, row));
+        }
+    }
+
+    private static int Inner(ref Plan plan, int operand) => plan.Strides[(operand * MaxRank) + plan.Rank - 1];
+
+    private readonly struct FlatBody<TKernel>(TKernel kernel, Plan plan, RowOperands row) : IRangeBody
+        where TKernel : struct, IRowKernel
+    {
+        private readonly TKernel _kernel = kernel;
+
+        public void Run(int start, int end)
+        {
+            var part = row;
+            part.P0 += (long)start * row.S0 * plan.Bytes[0];
+            part.P1 += (long)start * row.S1 * plan.Bytes[1];
+            part.P2 += (long)start * row.S2 * plan.Bytes[2];
+            part.P3 += (long)start * row.S3 * plan.Bytes[3];
+            _kernel.Run(end - start, part);
+        }
+    }
+
+    private readonly struct RowsBody<TKernel>(TKernel kernel, Plan plan, RowOperands row) : IRangeBody
+        where TKernel : struct, IRowKernel
+    {
+        private readonly TKernel _kernel = kernel;
+        private readonly Plan _plan = plan;
+
+        public void Run(int start, int end)
+        {
+            var copy = _plan;
+            var rows = _kernel;
+            RunRows(ref rows, ref copy, row, start, end);
+        }
+    }
+
+    private static void RunRows<TKernel>(ref TKernel kernel, ref Plan plan, RowOperands row, int start, int end)
+        where TKernel : struct, IRowKernel
+    {
+        int inner = plan.Sizes[plan.Rank - 1];
+        if (plan.Rank == 1)
+        {
+            kernel.Run(inner, row);
+            return;
+        }
+
+        for (int r = start; r < end; r++)
+        {
+            var part = row;
+            int rest = r;
+            for (int d = plan.Rank - 2; d >= 0; d--)
+            {
+                int size = plan.Sizes[d], index = rest % size;
+                rest /= size;
+                part.P0 += (long)index * plan.Strides[d] * plan.Bytes[0];
+                part.P1 += (long)index * plan.Strides[MaxRank + d] * plan.Bytes[1];
+                part.P2 += (long)index * plan.Strides[(2 * MaxRank) + d] * plan.Bytes[2];
+                part.P3 += (long)index * plan.Strides[(3 * MaxRank) + d] * plan.Bytes[3];
+            }
+
+            kernel.Run(inner, part);
+        }
+    }
+
+    private static void MakePlan(ref Plan plan, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+    {
+        plan.Elements = t0.Elements;
+        plan.Bytes[0] = t0.DType.Size();
+        plan.Bytes[1] = t1.DType.Size();
+        plan.Bytes[2] = t2.DType.Size();
+        plan.Bytes[3] = t3.DType.Size();
+        var sizes = t0.Shape.AsSpan();
+        if (sizes.Length > MaxRank)
+            throw new TensorException("elementwise", $"too many dimensions. Shape is {t0.Shape}; "
+                + $"expected at most {MaxRank}. Flatten some.");
+        int rank = 0;
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            if (sizes[d] == 1)
+                continue;
+            int s0 = t0.Strides[d], s1 = t1.Strides[d], s2 = t2.Strides[d], s3 = t3.Strides[d];
+            bool merge = rank > 0 && Continues(ref plan, rank - 1, sizes[d], s0, s1, s2, s3);
+            int at = merge ? rank - 1 : rank++;
+            plan.Sizes[at] = merge ? plan.Sizes[at] * sizes[d] : sizes[d];
+            plan.Strides[at] = s0;
+            plan.Strides[MaxRank + at] = s1;
+            plan.Strides[(2 * MaxRank) + at] = s2;
+            plan.Strides[(3 * MaxRank) + at] = s3;
+        }
+
+        if (rank == 0)
+        {
+            plan.Sizes[0] = 1;
+            rank = 1;
+            plan.Strides[0] = plan.Strides[MaxRank] = plan.Strides[2 * MaxRank] = plan.Strides[3 * MaxRank] = 1;
+        }
+
+        plan.Rank = rank;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Continues(ref Plan plan, int outer, int size, int s0, int s1, int s2, int s3) =>
+        plan.Strides[outer] == s0 * size
+        && plan.Strides[MaxRank + outer] == s1 * size
+        && (plan.Operands < 3 || plan.Strides[(2 * MaxRank) + outer] == s2 * size)
+        && (plan.Operands < 4 || plan.Strides[(3 * MaxRank) + outer] == s3 * size);
+}

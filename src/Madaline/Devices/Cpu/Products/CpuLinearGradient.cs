@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Elementwise;
+using Madaline.Devices.Cpu.Reductions;
+using Madaline.Devices.Cpu.Runtime;
+using Madaline.Numerics;
+
+namespace Madaline.Devices.Cpu.Products;
+
+/// <summary>The rectifier's gradient and that of the bias in one pass over contiguous rows.</summary>
+/// <remarks>
+/// The bits of the two passes: dz = dy · relu′, and db as <see cref="CpuReduce"/> sums columns, chunks of 256 rows in
+/// order, then the chunks by halves.
+/// </remarks>
+internal static unsafe class CpuLinearGradient
+{
+    /// <summary>False when the layout is another: then nothing was done.</summary>
+    public static bool TryRun(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    {
+        // Columns of one element lie side by side: a sum along a line, which has another order.
+        if (dy.Rank != 2 || dy.Elements == 0 || dy.Shape[1] == 1 || !dy.IsContiguous || !dz.IsContiguous
+            || rectified is { IsContiguous: false } || db is { IsContiguous: false })
+            return false;
+        if (dy.DType == DType.Float32)
+            Run<float, F32x8>(dy, rectified, dz, db);
+        else
+            Run<double, F64x4>(dy, rectified, dz, db);
+        return true;
+    }
+
+    private static void Run<TElement, TLane>(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        int rows = dy.Shape[0], columns = dy.Shape[1], chunks = (rows + ReductionOrder.ColumnChunk - 1)
+            / ReductionOrder.ColumnChunk;
+        using var partial = chunks == 1 || db is null ? null : Tensor.Empty([chunks * columns], dy.DType, dy.Device);
+        fixed (byte* g = &CpuDevice.Start(dy), y = &CpuDevice.Start(rectified ?? dy), z = &CpuDevice.Start(dz),
+            b = &CpuDevice.Start(db ?? dz), p = &CpuDevice.Start(partial ?? db ?? dz))
+        {
+            var body = new Body<TElement, TLane>(
+                (TElement*)g, rectified is null ? null : (TElement*)y, (TElement*)z,
+                db is null ? null : (TElement*)p, rows, columns);
+            int blocks = (columns + Body<TElement, TLane>.Width - 1) / Body<TElement, TLane>.Width;
+            int cost = Math.Min(rows, ReductionOrder.ColumnChunk) * Math.Min(columns, Body<TElement, TLane>.Width);
+            Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost), body);
+            for (int j = 0; partial is not null && j < columns; j++)
+            {
+                ((TElement*)b)[j] = CpuReduceLines<SumReduction, TElement, TLane>.Tree(
+                    default, (TElement*)p + j, columns, chunks);
+            }
+        }
+    }
+
+    private readonly struct Body<TElement, TLane>(
+        TElement* dy, TElement* y, TElement* dz, TElement* db, int rows, int columns) : IRangeBody
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        public static int Width => 4 * TLane.Width;
+
+        public void Run(int start, int end)
+        {
+            int blocks = (columns + Width - 1) / Width;
+            for (int i = start; i < end; i++)
+            {
+                int chunk = i / blocks, first = i % blocks * Width, last = Math.Min(first + Width, columns);
+                int from = chunk * ReductionOrder.ColumnChunk;
+                int to = Math.Min(from + ReductionOrder.ColumnChunk, rows);
+                int j = first;
+                for (; j + (2 * TLane.Width) <= last; j += 2 * TLane.Width)
+                    Pair(from, to, chunk, j);
+                for (; j < last; j += TLane.Width)
+                    Single(from, to, chunk, j);
+            }
+        }
+
+        /// <summary>Two whole lanes of columns, so that one addition need not wait for the other.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private void Pair(int from, int to, int chunk, int column)
+        {
+            TLane left = TLane.Broadcast(0), right = left;
+            for (nint at = ((nint)from * columns) + column, end = ((nint)to * columns) + column; at < end;
+                at += columns)
+            {
+                TLane a = TLane.Load(dy + at), b = TLane.Load(dy + at + TLane.Width);
+                if (y != null)
+                {
+                    a = a * Slope(TLane.Load(y + at));
+                    b = b * Slope(TLane.Load(y + at + TLane.Width));
+                    TLane.Store(a, dz + at);
+                    TLane.Store(b, dz + at + TLane.Width);
+                }
+
+                left = left + a;
+                right = right + b;
+            }
+
+            if (db == null)
+                return;
+            TLane.Store(left, db + ((nint)chunk * columns) + column);
+            TLane.Store(right, db + ((nint)chunk * columns) + column + TLane.Width);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private void Single(int from, int to, int chunk, int column)
+        {
+            TLane sum = TLane.Broadcast(0);
+            for (nint i = from; i < to; i++)
+            {
+                nint row = i * columns;
+                TLane a = LaneMemory.Read<TElement, TLane>(dy + row, 1, column, columns);
+                if (y != null)
+                {
+                    a = a * Slope(LaneMemory.Read<TElement, TLane>(y + row, 1, column, columns));
+                    LaneMemory.Write(a, dz + row, 1, column, columns);
+                }
+
+                sum = sum + a;
+            }
+
+            if (db != null)
+                LaneMemory.Write(sum, db + ((nint)chunk * columns), 1, column, columns);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TLane Slope(TLane y) => Rectifier.Slope(y);
+    }
+}

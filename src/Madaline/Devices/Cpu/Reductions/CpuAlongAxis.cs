@@ -1,0 +1,156 @@
+using System.Numerics;
+using Madaline.Devices.Cpu.Runtime;
+
+namespace Madaline.Devices.Cpu.Reductions;
+
+/// <summary>Where the largest lies, running sums and sorting, along one axis of contiguous tensors.</summary>
+internal static unsafe class CpuAlongAxis
+{
+    /// <summary>A contiguous tensor seen as [outer, length, inner] with the axis in the middle.</summary>
+    internal readonly record struct Lines(int Outer, int Length, int Inner)
+    {
+        public static Lines Of(Tensor x, int axis)
+        {
+            int outer = 1, inner = 1;
+            for (int d = 0; d < x.Rank; d++)
+            {
+                if (d < axis)
+                    outer *= x.Shape[d];
+                else if (d > axis)
+                    inner *= x.Shape[d];
+            }
+
+            return new Lines(outer, x.Rank == 0 ? 1 : x.Shape[axis], inner);
+        }
+
+        public int Count => Outer * Inner;
+
+        public nint Start(int line) => ((nint)(line / Inner) * Length * Inner) + (line % Inner);
+    }
+
+    private interface ILineFunction
+    {
+        void Line<TElement>(TElement* x, nint stride, int n, nint index, byte* y, byte* z)
+            where TElement : unmanaged, INumber<TElement>;
+    }
+
+    public static void ArgReduce(bool largest, Tensor x, int axis, Tensor y) =>
+        Run(new ArgFunction(largest), x, axis, y, y);
+
+    public static void CumulativeSum(Tensor x, int axis, Tensor y) => Run(default(CumulativeFunction), x, axis, y, y);
+
+    public static void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices) =>
+        Run(new SortFunction(descending), x, axis, values, indices);
+
+    private static void Run<TFunction>(
+        TFunction function, Tensor x, int axis, Tensor y, Tensor z) where TFunction : struct, ILineFunction
+    {
+        switch (x.DType)
+        {
+            case DType.Float32: Run<TFunction, float>(function, x, axis, y, z); break;
+            case DType.Float64: Run<TFunction, double>(function, x, axis, y, z); break;
+            case DType.Int64: Run<TFunction, long>(function, x, axis, y, z); break;
+            case DType.Int32: Run<TFunction, int>(function, x, axis, y, z); break;
+            default: Run<TFunction, byte>(function, x, axis, y, z); break;
+        }
+    }
+
+    private static void Run<TFunction, TElement>(TFunction function, Tensor x, int axis, Tensor y, Tensor z)
+        where TFunction : struct, ILineFunction
+        where TElement : unmanaged, INumber<TElement>
+    {
+        if (x.Elements == 0)
+            return;
+        var lines = Lines.Of(x, axis);
+        fixed (byte* px = &CpuDevice.Start(x), py = &CpuDevice.Start(y), pz = &CpuDevice.Start(z))
+        {
+            var body = new Body<TFunction, TElement>(function, lines, (TElement*)px, py, pz);
+            Device.Cpu.Team.For(lines.Count, Math.Max(1, 8192 / lines.Length), body);
+        }
+    }
+
+    private readonly struct Body<TFunction, TElement>(
+        TFunction function, Lines lines, TElement* x, byte* y, byte* z) : IRangeBody
+        where TFunction : struct, ILineFunction
+        where TElement : unmanaged, INumber<TElement>
+    {
+        private readonly TFunction _function = function;
+
+        public void Run(int start, int end)
+        {
+            for (int line = start; line < end; line++)
+            {
+                // A result of one element a line lies at the line's own number; one of the same shape at its start.
+                nint at = lines.Start(line);
+                _function.Line(x + at, lines.Inner, lines.Length, _function is ArgFunction ? line : at, y, z);
+            }
+        }
+    }
+
+    private readonly struct ArgFunction(bool largest) : ILineFunction
+    {
+        public void Line<TElement>(TElement* x, nint stride, int n, nint index, byte* y, byte* z)
+            where TElement : unmanaged, INumber<TElement>
+        {
+            int best = 0;
+            TElement value = x[0];
+            for (int i = 1; i < n && !TElement.IsNaN(value); i++)
+            {
+                TElement next = x[i * stride];
+                if (TElement.IsNaN(next) || (largest ? next > value : next < value))
+                    (best, value) = (i, next);
+            }
+
+            ((long*)y)[index] = best;
+        }
+    }
+
+    private readonly struct CumulativeFunction : ILineFunction
+    {
+        public void Line<TElement>(TElement* x, nint stride, int n, nint index, byte* y, byte* z)
+            where TElement : unmanaged, INumber<TElement>
+        {
+            TElement* target = (TElement*)y + index;
+            if (typeof(TElement) == typeof(float))
+            {
+                // In double precision, each partial sum rounded once: what cancels or overflows comes back.
+                double running = 0;
+                for (int i = 0; i < n; i++)
+                    ((float*)target)[i * stride] = (float)(running += ((float*)x)[i * stride]);
+                return;
+            }
+
+            TElement sum = TElement.Zero;
+            for (int i = 0; i < n; i++)
+                target[i * stride] = sum += x[i * stride];
+        }
+    }
+
+    private readonly struct SortFunction(bool descending) : ILineFunction
+    {
+        public void Line<TElement>(TElement* x, nint stride, int n, nint index, byte* y, byte* z)
+            where TElement : unmanaged, INumber<TElement>
+        {
+            var order = new int[n];
+            var keys = new TElement[n];
+            for (int i = 0; i < n; i++)
+                (order[i], keys[i]) = (i, x[i * stride]);
+            int sign = descending ? -1 : 1;
+
+            // The position decides between equals, which makes any sort stable.
+            Array.Sort(order, (i, j) => sign * Compare(keys[i], keys[j]) is not 0 and var c ? c : i.CompareTo(j));
+            for (int i = 0; i < n; i++)
+            {
+                ((TElement*)y)[index + (i * stride)] = keys[order[i]];
+                ((long*)z)[index + (i * stride)] = order[i];
+            }
+        }
+
+        private static int Compare<TElement>(TElement a, TElement b) where TElement : INumber<TElement>
+        {
+            if (TElement.IsNaN(a) || TElement.IsNaN(b))
+                return TElement.IsNaN(a).CompareTo(TElement.IsNaN(b));
+            return a < b ? -1 : a > b ? 1 : 0;
+        }
+    }
+}
