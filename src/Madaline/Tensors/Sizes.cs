@@ -109,12 +109,18 @@ internal static class Sizes
     /// <summary>The error of an operation whose sizes go beyond a tensor's.</summary>
     public static TensorException TooMany(string op, string what, long most = int.MaxValue) => new(
         op, $"too many elements. {what}; expected at most {Number(most)} elements. Split the data, or use smaller "
-        + "sizes.") { IsTooLarge = true };
+        + "sizes.")
+    {
+        IsTooLarge = true,
+    };
 
     /// <summary>The error of an operation that memory is missing for.</summary>
     public static TensorException NoRoom(string op, long bytes, string what) => new(
         op, $"not enough memory. {what} takes {Number(bytes)} bytes; expected at most {Number(FreeBytes())}, which are "
-        + "free. Use a smaller batch or smaller sizes.") { IsTooLarge = true };
+        + "free. Use a smaller batch or smaller sizes.")
+    {
+        IsTooLarge = true,
+    };
 
     /// <summary>The error of an operation that is given a size below 0.</summary>
     public static TensorException Negative(string op, string shape) => new(
