@@ -141,7 +141,7 @@ public sealed class TrainTests
     [InlineData(2, "--seed", "train", "digits", "--seed", "x")]
     [InlineData(2, "--hidden is 12,x", "train", "digits", "--hidden", "12,x")]
     [InlineData(2, "sgd, adam, adamw, rmsprop, adagrad", "train", "digits", "--optimizer", "best")]
-    [InlineData(2, "--dataset is nope", "train", "digits", "--dataset", "nope")]
+    [InlineData(2, "there is no data set \"nope\"", "train", "digits", "--dataset", "nope")]
     [InlineData(2, "--threads is 0", "train", "digits", "--threads", "0")]
     [InlineData(2, "--device is tpu", "train", "digits", "--device", "tpu")]
     [InlineData(2, "--target", "train", "digits", "--target", "x")]
