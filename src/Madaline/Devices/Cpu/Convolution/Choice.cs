@@ -23,9 +23,8 @@ internal enum ConvolutionAlgorithm
 /// <remarks>
 /// <see cref="ConvolutionAlgorithm.Channels"/> and <see cref="ConvolutionAlgorithm.Direct"/> have the same sums, so
 /// between them only speed decides; <c>ConvolutionOrderTests</c> holds both to the same bits. <c>ConvolutionChoices</c>
-/// of bench/Madaline.Micro runs every way on the layers where the choice changes; bench/README.md has its table. Of
-/// gradients, that by the kernels is <c>CpuKernelGradient</c>, or <c>MaxPoolSparseGradient</c> where a max-pooling
-/// leaves most pixels without one.
+/// of bench/Madaline.Micro runs every way on the layers of the reference networks. Of gradients, that by the kernels is
+/// <c>CpuKernelGradient</c>, or <c>MaxPoolSparseGradient</c> where a max-pooling leaves most pixels without one.
 /// </remarks>
 internal static class ConvolutionChoice
 {

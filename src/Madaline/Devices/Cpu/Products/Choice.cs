@@ -26,8 +26,8 @@ internal enum ProductAlgorithm
 
 /// <summary>Which way a product takes: the first of the list that can run and is faster there.</summary>
 /// <remarks>
-/// <c>ProductChoices</c> of bench/Madaline.Micro runs every way on the sizes where the choice changes, and
-/// bench/README.md has its table; <c>ProductChoiceTests</c> holds all ways to the same bits.
+/// <c>ProductChoices</c> of bench/Madaline.Micro runs every way on the sizes where the choice changes;
+/// <c>ProductChoiceTests</c> holds all ways to the same bits.
 /// </remarks>
 internal static class ProductChoice
 {
