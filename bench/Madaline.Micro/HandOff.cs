@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Micro;

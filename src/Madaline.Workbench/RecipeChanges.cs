@@ -23,7 +23,7 @@ public sealed record RecipeChanges
     /// <summary>Sizes of other hidden layers, for a fully connected network.</summary>
     public IReadOnlyList<int>? Hidden { get; init; }
 
-    /// <summary>The last so many training samples, or that fraction of them, are the test set.</summary>
+    /// <summary>That number of training samples at the end, or that fraction of them, are the test set.</summary>
     public double? Holdout { get; init; }
 
     /// <summary>What is asked of the data.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics.X86;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Data;

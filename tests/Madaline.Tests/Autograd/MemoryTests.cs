@@ -1,4 +1,3 @@
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Tests.Autograd;

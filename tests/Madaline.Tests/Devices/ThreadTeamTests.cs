@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Tests.Devices;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Tests.Fuzzing;

@@ -1,5 +1,4 @@
 using Madaline.Devices;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Normalization;
 using Madaline.Devices.Cpu.Pooling;
 

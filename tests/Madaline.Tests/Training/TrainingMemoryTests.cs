@@ -1,5 +1,4 @@
 using Madaline.Data;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.NN;
 using Madaline.Optim;

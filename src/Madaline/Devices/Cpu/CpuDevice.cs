@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Convolution;
 using Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 using Madaline.Devices.Cpu.Elementwise;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Madaline.Autograd;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline;

@@ -1,5 +1,3 @@
-using Madaline.Devices;
-
 namespace Madaline;
 
 public sealed partial class Tensor

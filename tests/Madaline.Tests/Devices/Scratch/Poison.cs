@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Tests.Devices.Scratch;
