@@ -92,7 +92,8 @@ public sealed record TestData(
 
         if (ClassNames.SequenceEqual(model.ClassNames))
             return samples;
-        int[] map = [.. ClassNames.Select(name => model.ClassNames.ToList().IndexOf(name))];
+        List<string> known = [.. model.ClassNames];
+        int[] map = [.. ClassNames.Select(name => known.IndexOf(name))];
         if (Array.Exists(map, index => index < 0))
         {
             throw new MisfitException("evaluate", $"the network does not know the classes of {Name}. They are "

@@ -13,8 +13,7 @@ namespace Madaline.Devices;
 /// <param name="Db">The gradient by the bias, or null.</param>
 internal readonly record struct ConvolutionGradient(
     ConvolutionEnd End, ConvolutionParameters Parameters, Tensor Dy, Tensor? Y, Tensor? Indices, Tensor X,
-    Tensor Weight, Tensor? Dx,
-    Tensor? Dw, Tensor? Db)
+    Tensor Weight, Tensor? Dx, Tensor? Dw, Tensor? Db)
 {
     /// <summary>The shape of the sums before the end.</summary>
     public Shape Sums => End.Pools ? [Dy.Shape[0], Dy.Shape[1], End.Rows.Size, End.Columns.Size] : Dy.Shape;

@@ -14,7 +14,7 @@ internal static class Samples
         -1.5707963267948966, 32768, 32769.5, 16777216, 1e9, 1e10, 1e22, -1e30, 5e-324, 1e300, -1e308,
     ];
 
-    /// <summary>Arrays for so many inputs; no zero where integers are divided.</summary>
+    /// <summary>Arrays for a number of inputs; no zero where integers are divided.</summary>
     public static Array[] Of(Kind kind, int inputs, bool divides)
     {
         var random = new Random(17);

@@ -276,9 +276,9 @@ public sealed partial class CpuDevice : Device
 
     internal override bool TryConvolutionGradient(ref ConvolutionGradient work)
     {
-        var all = work;
         if (!work.End.Pools)
             return false;
+        var all = work;
         if (MaxPoolSparseGradient.TryRun(work))
             work = work with { Dx = null, Dw = null, Db = null };
         else if (work.Dx is not null && work.Dw is not null && MaxPoolSparseGradient.TryRun(work with { Dx = null }))

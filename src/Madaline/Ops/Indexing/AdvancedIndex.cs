@@ -50,10 +50,10 @@ internal static class AdvancedIndex
     public static Tensor Read(Tensor view, Tensor?[] positions)
     {
         var plan = new Plan(view, positions);
-        Sizes.RequireRoom("index", Shape.Of("index", [.. plan.Picked.AsSpan(), .. plan.Rest]), view.DType);
+        Sizes.RequireRoom("index", Shape.Of("index", [.. plan.IndexShape.AsSpan(), .. plan.Rest]), view.DType);
         Tensor rows = view.Permute(plan.Order).Reshape([plan.Places, .. plan.Rest]);
-        Tensor picked = rows.IndexSelect(0, plan.Linear).Reshape([.. plan.Picked.AsSpan(), .. plan.Rest]);
-        return plan.ToFront ? picked : picked.Permute(plan.BackInPlace());
+        Tensor selected = rows.IndexSelect(0, plan.Linear).Reshape([.. plan.IndexShape.AsSpan(), .. plan.Rest]);
+        return plan.ToFront ? selected : selected.Permute(plan.BackInPlace());
     }
 
     public static void Write(Tensor view, Tensor?[] positions, Tensor value)
@@ -71,7 +71,7 @@ internal static class AdvancedIndex
     {
         var plan = new Plan(view, positions);
         Tensor rows = view.Permute(plan.Order).Contiguous().Reshape([plan.Places, .. plan.Rest]).Clone();
-        int[] result = [.. plan.Picked.AsSpan(), .. plan.Rest];
+        int[] result = [.. plan.IndexShape.AsSpan(), .. plan.Rest];
         int[] order = plan.ToFront ? [] : plan.BackInPlace();
         Shape shape = Shape.Of("index", plan.ToFront ? result : Array.ConvertAll(order, d => result[d]));
         if (!Shape.Broadcast("index", shape, value.Shape).Equals(shape))
@@ -125,9 +125,9 @@ internal static class AdvancedIndex
             Rest = [.. others.Select(d => view.Shape[d])];
             _first = indexed[0];
             ToFront = indexed[^1] - indexed[0] != indexed.Count - 1;
-            Picked = indexed.Select(d => positions[d]!.Shape).Aggregate((a, b) => Shape.Broadcast("index", a, b));
+            IndexShape = indexed.Select(d => positions[d]!.Shape).Aggregate((a, b) => Shape.Broadcast("index", a, b));
             Places = 1;
-            Tensor linear = Tensor.Zeros(Picked, DType.Int64, view.Device);
+            Tensor linear = Tensor.Zeros(IndexShape, DType.Int64, view.Device);
             foreach (int d in indexed)
             {
                 Tensor position = positions[d]!;
@@ -149,7 +149,7 @@ internal static class AdvancedIndex
         /// <summary>How many combinations of indexed positions there are.</summary>
         public int Places { get; }
 
-        public Shape Picked { get; }
+        public Shape IndexShape { get; }
 
         public Tensor Linear { get; }
 
@@ -158,13 +158,13 @@ internal static class AdvancedIndex
         /// </summary>
         public bool ToFront { get; }
 
-        /// <summary>The order that puts the picked dimensions where the indexed ones were.</summary>
+        /// <summary>The order that puts the selected dimensions where the indexed ones were.</summary>
         public int[] BackInPlace()
         {
             var order = new List<int>();
             for (int d = 0; d < Rest.Length; d++)
-                order.Add(Picked.Rank + d);
-            order.InsertRange(_first, Enumerable.Range(0, Picked.Rank));
+                order.Add(IndexShape.Rank + d);
+            order.InsertRange(_first, Enumerable.Range(0, IndexShape.Rank));
             return [.. order];
         }
     }

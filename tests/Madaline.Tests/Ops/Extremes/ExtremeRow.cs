@@ -32,7 +32,7 @@ internal sealed record ExtremeRow(string Name, Func<Tensor> Run)
     /// <summary>Ones of a shape.</summary>
     public static Tensor Ones(params int[] sizes) => Tensor.Ones(sizes);
 
-    /// <summary>One element seen so many times: nothing in memory.</summary>
+    /// <summary>One element seen many times: nothing in memory.</summary>
     public static Tensor Seen(params int[] sizes) => Tensor.Ones([1]).Expand(sizes);
 
     /// <summary>The same of bytes.</summary>

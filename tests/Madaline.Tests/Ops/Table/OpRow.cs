@@ -11,7 +11,7 @@ internal sealed record OpRow(string Name, Func<Tensor[], Tensor> Run)
     /// <summary>Shapes large enough for several threads; null: chosen by the number of operands.</summary>
     public Shape[]? LargeShapes { get; init; }
 
-    /// <summary>Central differences are taken for operands of so many elements in all.</summary>
+    /// <summary>Central differences are taken for operands of up to that many elements in all.</summary>
     public int MostGradientElements { get; init; } = 70;
 
     /// <summary>Operands are uniform in this range …</summary>

@@ -21,11 +21,13 @@ internal static unsafe class CpuConvolution
     {
         if (y.Elements == 0)
             return;
-        Size2 made = end.Pools ? (end.Rows.Size, end.Columns.Size) : (y.Shape[2], y.Shape[3]);
         if (!end.Pools)
             Flatten(weight, parameters, ref x, ref y);
-        var sums = end.Pools ? y.Alias([y.Shape[0], y.Shape[1], made.Height, made.Width], y.Strides, y.Offset) : y;
-        switch (forced ?? ConvolutionChoice.Forward(weight, parameters, (sums.Shape[2], sums.Shape[3])))
+        var sums = end.Pools
+            ? y.Alias([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.Strides, y.Offset)
+            : y;
+        Size2 made = (sums.Shape[2], sums.Shape[3]);
+        switch (forced ?? ConvolutionChoice.Forward(weight, parameters, made))
         {
             case ConvolutionAlgorithm.Winograd:
                 ConvolveByTiles(end, x, weight, bias, parameters, made, y, indices);
@@ -41,8 +43,7 @@ internal static unsafe class CpuConvolution
 
     private static void ConvolveByTiles(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Size2 sums,
-        Tensor y,
-        Tensor? indices)
+        Tensor y, Tensor? indices)
     {
         if (!end.Pools || (end.Rows.ArePairs && end.Columns.ArePairs))
         {
@@ -60,8 +61,7 @@ internal static unsafe class CpuConvolution
     // The sums have a shape here, and no memory of their own: they are y, or pooled on the way.
     private static void ConvolveDirectly(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
-        Tensor y,
-        Tensor? indices)
+        Tensor y, Tensor? indices)
     {
         if (y.DType == DType.Float32 && FillsWide(sums.Shape[3], F32x16.Width))
             Run<float, F32x8, F32x16>(end, x, weight, bias, parameters, sums, y, indices,
@@ -121,8 +121,7 @@ internal static unsafe class CpuConvolution
 
     private static void Run<TElement, TLane, TWide>(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
-        Tensor y,
-        Tensor? indices, ConvolutionPlan plan)
+        Tensor y, Tensor? indices, ConvolutionPlan plan)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>

@@ -49,7 +49,7 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
     where TShape : struct, ITileShape
 {
     /// <summary>Starts the sums with all whole lanes.</summary>
-    public static void IntegerSequence(in GradientTileWork<TElement> work) => Run<FullLanes>(work, work.Dy);
+    public static void Full(in GradientTileWork<TElement> work) => Run<FullLanes>(work, work.Dy);
 
     /// <summary>Adds the lanes that end a row.</summary>
     public static void Part(in GradientTileWork<TElement> work) => Run<PartLanes>(

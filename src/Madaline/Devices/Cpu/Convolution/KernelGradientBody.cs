@@ -171,7 +171,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     private readonly void AddTile<TShape>(in GradientTileWork<TElement> work, TElement* sums, int rows, int terms)
         where TShape : struct, ITileShape
     {
-        GradientTile<TElement, TLane, TShape>.IntegerSequence(work);
+        GradientTile<TElement, TLane, TShape>.Full(work);
         bool isHalf = HasHalfTail;
         if (isHalf)
             GradientTile<TElement, TLane, TShape>.Half(work);

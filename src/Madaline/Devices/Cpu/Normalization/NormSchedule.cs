@@ -31,7 +31,7 @@ internal static class NormSchedule
         bool many = layout.Parts >= 2 * Device.Cpu.Threads || Device.Cpu.Threads == 1;
         if (layout.Parts <= grain || (many && !layout.SpansSamples))
         {
-            team.For(layout.Parts, grain, new IntegerSequence<TStages>(layout, pieces, stages));
+            team.For(layout.Parts, grain, new WholeParts<TStages>(layout, pieces, stages));
             return;
         }
 
@@ -46,7 +46,7 @@ internal static class NormSchedule
             new Writes<TStages>(layout, stages));
     }
 
-    private readonly struct IntegerSequence<TStages>(NormLayout layout, int pieces, TStages stages) : IRangeBody
+    private readonly struct WholeParts<TStages>(NormLayout layout, int pieces, TStages stages) : IRangeBody
         where TStages : struct, INormStages
     {
         private readonly TStages _stages = stages;

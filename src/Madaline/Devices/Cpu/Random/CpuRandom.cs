@@ -78,8 +78,8 @@ internal static unsafe class RandomBlock
                 values[3] = Philox.ToSingle(w3) < a ? 1 : 0;
                 break;
             case Distribution.Integers:
-                values[0] = a + IntegerSequence(w0, w1, b - a);
-                values[1] = a + IntegerSequence(w2, w3, b - a);
+                values[0] = a + Integer(w0, w1, b - a);
+                values[1] = a + Integer(w2, w3, b - a);
                 break;
             default:
                 // Box and Muller: one block, two independent normals.
@@ -98,6 +98,6 @@ internal static unsafe class RandomBlock
         return value < b || b <= a ? value : MathF.BitDecrement((float)b);
     }
 
-    private static double IntegerSequence(uint high, uint low, double range) =>
+    private static double Integer(uint high, uint low, double range) =>
         (double)Math.BigMul(((ulong)high << 32) | low, (ulong)range, out _);
 }

@@ -56,14 +56,14 @@ internal static unsafe class CpuUpdate
         {
             int whole = Math.Min(end, n / TLane.Width);
             if (start < whole)
-                IntegerSequence(start * TLane.Width, whole * TLane.Width);
+                Full(start * TLane.Width, whole * TLane.Width);
             for (int lane = Math.Max(start, whole); lane < end; lane++)
                 Padded(lane * TLane.Width);
         }
 
         // The rule as a local: a store through a pointer could change a field.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private void IntegerSequence(int start, int end)
+        private void Full(int start, int end)
         {
             TRule rule = _rule;
             TElement* x = p, dx = g, a = s0, b = s1, c = s2;

@@ -22,8 +22,7 @@ internal static unsafe class ChannelConvolution
 
     public static void Run(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
-        Tensor y,
-        Tensor? indices)
+        Tensor y, Tensor? indices)
     {
         if (y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
             Run<float, F32x8, F32x16>(end, x, weight, bias, parameters, sums, y, indices);
@@ -47,8 +46,7 @@ internal static unsafe class ChannelConvolution
 
     internal static void Run<TElement, TLane, TWide>(
         in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
-        Tensor y,
-        Tensor? indices)
+        Tensor y, Tensor? indices)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>

@@ -42,8 +42,7 @@ internal static unsafe class CpuWinograd
     /// <summary>The convolution, or the transposed one; its end pools pairs or not at all.</summary>
     public static void Run(
         bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias,
-        ConvolutionParameters parameters, Size2 sums,
-        Tensor y, Tensor? indices)
+        ConvolutionParameters parameters, Size2 sums, Tensor y, Tensor? indices)
     {
         if (Vector512.IsHardwareAccelerated)
             Run<F32x16>(isTransposed, end, x, weight, bias, parameters, sums, y, indices);
@@ -57,8 +56,7 @@ internal static unsafe class CpuWinograd
 
     private static void Run<TLane>(
         bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias,
-        ConvolutionParameters parameters, Size2 sums,
-        Tensor y, Tensor? indices)
+        ConvolutionParameters parameters, Size2 sums, Tensor y, Tensor? indices)
         where TLane : struct, IProductLane<TLane, float>
     {
         int inputs = x.Shape[1], outputs = y.Shape[1];
