@@ -1,9 +1,10 @@
 using System.Text;
 using Madaline.NN;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 using Madaline.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 /// <summary>Layers of recipes over images: what is planned is what is built.</summary>
 public sealed class ImageLayerTests

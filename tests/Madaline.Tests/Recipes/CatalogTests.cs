@@ -1,6 +1,7 @@
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 /// <summary>What is built is decided by an entry of a catalog, never by what is left over.</summary>
 public sealed class CatalogTests

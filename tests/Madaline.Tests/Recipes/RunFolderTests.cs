@@ -1,9 +1,10 @@
 using System.Text;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 using Madaline.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 public sealed class RunFolderTests : IDisposable
 {

@@ -1,9 +1,10 @@
 using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 using Madaline.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 public sealed class TablePredictionTests : IDisposable
 {

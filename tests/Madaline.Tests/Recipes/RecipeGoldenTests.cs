@@ -5,7 +5,7 @@ using Madaline.Tests.Deferred;
 using Madaline.Tests.NN;
 using Madaline.Tests.Reference;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 /// <summary>
 /// Networks that recipes build against PyTorch's: parameter names, outputs, gradients, running values.

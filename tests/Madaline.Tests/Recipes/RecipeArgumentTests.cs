@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 using Madaline.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 /// <summary>Every argument of every type, at its limits and beyond.</summary>
 public sealed class RecipeArgumentTests

@@ -2,8 +2,9 @@ using System.Text;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Tests.Fuzzing;
+using Madaline.Tests.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 public sealed class RecipeRefusalTests
 {

@@ -1,7 +1,8 @@
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 using Madaline.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 public sealed class MetricsLogTests : IDisposable
 {

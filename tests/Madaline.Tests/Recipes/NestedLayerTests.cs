@@ -2,8 +2,9 @@ using System.Text;
 using Madaline.Formats;
 using Madaline.NN;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 /// <summary>Layers that hold layers: read, written, compared, planned, built and refused.</summary>
 public sealed class NestedLayerTests

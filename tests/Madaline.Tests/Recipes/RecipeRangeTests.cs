@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 /// <summary>Every number of a recipe outside of its range is refused with its path.</summary>
 public sealed class RecipeRangeTests

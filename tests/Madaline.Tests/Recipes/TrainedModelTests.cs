@@ -1,7 +1,8 @@
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 public sealed class TrainedModelTests : IDisposable
 {

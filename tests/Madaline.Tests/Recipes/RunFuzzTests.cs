@@ -2,9 +2,10 @@ using System.Text;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Tests.Fuzzing;
+using Madaline.Tests.Training;
 using Madaline.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 /// <summary>Damaged run folders: one documented exception, bounded memory.</summary>
 public sealed class RunFuzzTests : IDisposable

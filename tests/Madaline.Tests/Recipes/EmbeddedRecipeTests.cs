@@ -1,8 +1,9 @@
 using System.Text;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Tests.Training;
 
-namespace Madaline.Tests.Training;
+namespace Madaline.Tests.Recipes;
 
 public sealed class EmbeddedRecipeTests
 {
