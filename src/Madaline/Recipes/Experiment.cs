@@ -100,7 +100,7 @@ public sealed class Experiment
             KeepBest = recipe.Patience is not null,
             Callbacks = callbacks ?? [],
             Checkpoint = checkpoint,
-            RecipeSha256 = Fingerprint(recipe),
+            ConfigurationSha256 = Fingerprint(recipe),
             DataSha256 = checkpoint is null ? "" : _learned.Sha256(),
         };
         return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);

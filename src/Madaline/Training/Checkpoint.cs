@@ -11,8 +11,7 @@ namespace Madaline.Training;
 /// <remarks>
 /// One safetensors file, written atomically: a kill at any time leaves the last whole one. It is saved when training is
 /// cancelled or ends, and after steps and epochs when the last one is <paramref name="intervalSeconds"/> old; less
-/// often where saving is slow,
-/// so that it never costs more than a twentieth of the training.
+/// often where saving is slow, so that it never costs more than a twentieth of the training.
 /// </remarks>
 /// <param name="path">The file.</param>
 /// <param name="intervalSeconds">The least time between two saves.</param>
@@ -21,6 +20,10 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
     private const string NetworkPrefix =
         "network.", BestPrefix = "best.", OptimizerPrefix = "optimizer.", History = "history";
     private const string Version = "checkpoint 1";
+
+    /// <summary>Where the configuration is; files have always called it so.</summary>
+    private const string ConfigurationKey = "recipe";
+
     private const double MinWorkPerSaving = 20;
     private long _saved = Stopwatch.GetTimestamp();
     private double _savingSeconds;
@@ -55,7 +58,7 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         var metadata = new Dictionary<string, string>
         {
             ["madaline"] = Version,
-            ["recipe"] = options.RecipeSha256,
+            [ConfigurationKey] = options.ConfigurationSha256,
             ["numbers"] = TrainerNumbers.Format(numbers),
         };
         if (options.DataSha256.Length > 0)
@@ -67,7 +70,7 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
 
     /// <summary>Puts a trainer where the file was saved; does nothing when there is none.</summary>
     /// <exception cref="DataFormatException">
-    /// The file is damaged, or belongs to another recipe, network or optimizer; the file stays as it is.
+    /// The file is damaged, or belongs to another configuration, network or optimizer; the file stays as it is.
     /// </exception>
     /// <exception cref="ChangedDataException">It was made with other training data.</exception>
     internal void Restore(Trainer trainer, DataLoader loader, TrainerOptions options)
@@ -77,13 +80,12 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         var file = SafeTensors.Read(Path);
         if (file.Metadata.GetValueOrDefault("madaline") != Version || !file.Metadata.TryGetValue("numbers",
             out string? text))
-            throw new DataFormatException(Path, 8L, $"no checkpoint: the metadata lacks \"madaline\": "
+            throw new DataFormatException(Path, 8L, "no checkpoint: the metadata lacks \"madaline\": "
                 + $"\"{Version}\" or \"numbers\"");
-        if (file.Metadata.GetValueOrDefault("recipe") != options.RecipeSha256)
+        if (file.Metadata.GetValueOrDefault(ConfigurationKey) != options.ConfigurationSha256)
         {
-            throw new DataFormatException(Path, -1L, "was made by another recipe: "
-                + "only the number of epochs may change. "
-                + "Resume with the recipe it was made with, or train anew into another folder");
+            throw new DataFormatException(Path, -1L, "was made with another configuration: only the number of epochs "
+                + "may change. Resume with the one it was made with, or train anew into another folder");
         }
 
         var numbers = TrainerNumbers.Parse(text, Path);
@@ -108,8 +110,8 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         }
         catch (Exception e) when (e is TensorException or ArgumentException)
         {
-            throw new DataFormatException(Path, -1L, $"does not fit this network and optimizer: "
-                + $"{e.Message} Resume with the recipe it was made with.", e);
+            throw new DataFormatException(Path, -1L, "does not fit this network and optimizer: "
+                + $"{e.Message} Resume with the configuration it was made with.", e);
         }
     }
 

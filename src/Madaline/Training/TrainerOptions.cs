@@ -36,8 +36,8 @@ public sealed record TrainerOptions
     /// <summary>Saves the state now and then; null for never.</summary>
     public Checkpoint? Checkpoint { get; init; }
 
-    /// <summary>Says by which recipe a checkpoint was made; empty for code.</summary>
-    internal string RecipeSha256 { get; init; } = "";
+    /// <summary>Says with which configuration a checkpoint was made; empty where none is written down.</summary>
+    internal string ConfigurationSha256 { get; init; } = "";
 
     /// <summary>Says which training data a checkpoint was made with; empty for code.</summary>
     internal string DataSha256 { get; init; } = "";

@@ -34,7 +34,7 @@ public sealed class CheckpointTests : IDisposable
         };
         var error = Assert.Throws<DataFormatException>(() => Stop(other, 1));
         Assert.StartsWith(File, error.Message);
-        Assert.Contains("another recipe", error.Message);
+        Assert.Contains("another configuration", error.Message);
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));
         Stop(mine with { Name = "renamed", Description = "as well" }, int.MaxValue);
     }
