@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Madaline.Datasets.Images.Bmp;
 using Madaline.Datasets.Images.Jpeg;
 using Madaline.Datasets.Images.Png;
@@ -15,6 +16,9 @@ public static class ImageFile
 {
     private const int FirstBytes = 64 * 1024;
     private const int MaxSide = 1 << 24;
+
+    /// <summary>Three channels of more pixels, their rows filled up to blocks, are beyond one array.</summary>
+    private const long MostPixels = 600L << 20;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; its format is told by its bytes.</param>
@@ -67,7 +71,8 @@ public static class ImageFile
         {
             ImageFormat.Png => PngDecoder.Decode(bytes, options, name),
             ImageFormat.Jpeg => JpegDecoder.Decode(bytes, options, name),
-            _ => BmpDecoder.Decode(bytes, options, name),
+            ImageFormat.Bmp => BmpDecoder.Decode(bytes, options, name),
+            _ => throw new UnreachableException($"{header.Format} has no decoder"),
         };
         if (options.Upright) picture = Exif.Upright(picture, header.Orientation);
         return PixelLayout.ToTensor(picture, options.Channels ?? picture.Channels);
@@ -127,7 +132,8 @@ public static class ImageFile
     private static byte[] Bytes(string path, ImageOptions options)
     {
         using var stream = Opened(path);
-        if (stream.Length <= options.MaxBytes) return InputFile.ReadAll(stream, path, options.MaxBytes, "an image file");
+        if (stream.Length <= options.MaxBytes)
+            return InputFile.ReadAll(stream, path, options.MaxBytes, "an image file");
         throw new DataFormatException(path, -1L, $"an image file of {stream.Length} bytes; expected at most "
             + $"{options.MaxBytes}. Save it smaller.");
     }
@@ -146,9 +152,10 @@ public static class ImageFile
 
     private static ImageHeader Checked(ImageHeader header, ImageOptions options, string name)
     {
-        bool isLarge = (long)header.Width * header.Height > options.MaxPixels;
+        long most = Math.Min(options.MaxPixels, MostPixels);
+        bool isLarge = (long)header.Width * header.Height > most;
         if (!isLarge && header.Width <= MaxSide && header.Height <= MaxSide) return header;
         throw new DataFormatException(name, -1L, $"an image of {header.Width} × {header.Height} pixels; expected at "
-            + $"most {options.MaxPixels} in all and {MaxSide} in a row or column. Save it smaller.");
+            + $"most {most} in all and {MaxSide} in a row or column. Save it smaller.");
     }
 }

@@ -197,6 +197,13 @@ public sealed class ImageFileTests
     }
 
     [Fact]
+    public void Pixels_beyond_one_array_are_refused_whatever_the_limit() => Assert.Contains(
+        "an image of 30000 × 30000 pixels; expected at most 629145600 in all",
+        Assert.Throws<DataFormatException>(() => ImageFile.Decode(
+            ImageSamples.Png(30_000, 30_000, 8, 0, new byte[1 << 20]), options: new ImageOptions { MaxPixels = long.MaxValue }))
+            .Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_file_beyond_the_limit_is_not_opened()
     {
         using var temporary = new TemporaryFolder();

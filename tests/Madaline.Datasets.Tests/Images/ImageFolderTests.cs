@@ -230,6 +230,17 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
+    public void Images_beyond_one_tensor_are_refused_by_their_number_and_size()
+    {
+        using var temporary = new TemporaryFolder();
+        for (byte i = 0; i < 11; i++)
+            Write(temporary, $"{(i % 2 == 0 ? "a" : "b")}/{i}.png", i);
+        var error = Assert.Throws<DataFormatException>(
+            () => ImageFolder.Read(temporary.Path, new ImageFolderOptions { Size = 8192, Channels = 3 }));
+        Assert.Contains("11 images of 3 × 8192 × 8192 are 2214592512 bytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Folders_with_a_damaged_image_are_read_or_refused()
     {
         using var temporary = new TemporaryFolder();

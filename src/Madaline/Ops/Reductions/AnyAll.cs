@@ -30,6 +30,7 @@ public sealed partial class Tensor
     private Tensor AnyOrAll<TOp>(
         string op, ReadOnlySpan<int> dimensions, bool keepDims = false) where TOp : struct, IReduction
     {
+        Sizes.RequireStorable(op, this);
         Shape kept = Reduction.Kept(op, Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped(op, Shape, dimensions);
         Tensor y = Found<TOp>(kept, shape);

@@ -1,3 +1,4 @@
+using Madaline.NN;
 using static Madaline.Tests.Ops.ExtremeRow;
 
 namespace Madaline.Tests.Ops;
@@ -5,7 +6,7 @@ namespace Madaline.Tests.Ops;
 /// <summary>Elementwise ops, products, reductions and positions of more than memory is given for.</summary>
 internal static class ElementExtremes
 {
-    public static IEnumerable<ExtremeRow> All => [.. Elements, .. Positions];
+    public static IEnumerable<ExtremeRow> All => [.. Elements, .. Reductions, .. Norms, .. Positions];
 
     private static IEnumerable<ExtremeRow> Elements =>
     [
@@ -26,6 +27,10 @@ internal static class ElementExtremes
         TooMany("dot", "matmul", () => Seen(Most).Dot(Seen(Most))),
         TooMany("linear", "linear", () => Ones(65536, 1).Linear(Ones(65536, 1))),
         TooMany("linear of long rows", "linear", () => Seen(1, Most).Linear(Seen(1, Most))),
+    ];
+
+    private static IEnumerable<ExtremeRow> Reductions =>
+    [
         TooMany("sum", "sum", () => Seen(Most).Sum()),
         TooMany("sum down columns", "sum", () => Seen(Most, 1).Sum(0)),
         TooMany("mean", "sum", () => Seen(Most).Mean()),
@@ -36,7 +41,23 @@ internal static class ElementExtremes
         TooMany("sort", "sort", () => Seen(Most).Sort().Values),
         TooMany("largest three", "sort", () => Seen(Most).TopK(3).Values),
         TooMany("variance", "var", () => Seen(Most).Var()),
+        TooMany("deviation", "std", () => Seen(Most).Std()),
+        TooMany("product", "prod", () => Seen(Most).Prod([0])),
+        TooMany("largest along a dimension", "max", () => Seen(Most).AMax([0])),
+        TooMany("any", "any", () => SeenBytes(Most).Any()),
+        TooMany("all", "all", () => Truths(Most).All()),
+        TooMany("norm", "square", () => Seen(Most).Norm()),
+        TooMany("logarithm of a sum", "max", () => Seen(Most).LogSumExp(0)),
+        TooMany("log softmax", "log_softmax", () => Seen(Most).LogSoftmax(0)),
+        TooMany("cross-entropy", "cross_entropy", () => new CrossEntropyLoss().Call(Seen(1, Most), Tensor.Zeros([1], DType.Int64))),
+    ];
+
+    private static IEnumerable<ExtremeRow> Norms =>
+    [
         TooMany("layer norm", "layer_norm", () => Seen(1, Most).LayerNorm([Most])),
+        TooMany("batch norm", "batch_norm", () => Seen(Most, 1).BatchNorm(null, null, null, null, true)),
+        TooMany("group norm", "group_norm", () => Seen(1, 2, Most / 2).GroupNorm(1)),
+        TooMany("instance norm", "instance_norm", () => Seen(1, 1, Most).InstanceNorm()),
     ];
 
     private static IEnumerable<ExtremeRow> Positions =>
@@ -53,9 +74,15 @@ internal static class ElementExtremes
         Refused("gather far away", "gather", "out of range", () => Ones(2).Gather(0, Tensor.From([1L << 32]))),
         Refused("scatter far away", "scatter", "out of range",
             () => Ones(2).ScatterAdd(0, Tensor.From([long.MinValue]), Ones(1))),
+        TooMany("masked fill", "where", () => SeenBytes(Most).MaskedFill(Truths(Most), 0)),
+        TooMany("scatter", "scatter_add",
+            () => Ones(2).ScatterAdd(0, Tensor.Zeros([1], DType.Int64).Expand(Most), Seen(Most))),
         TooMany("positions", "index",
             () => Ones(2, 65536)[(TensorIndex)Tensor.Zeros([1], DType.Int64).Expand(65536)]),
         Refused("positions far away", "index", "out of range", () => Ones(2)[(TensorIndex)Tensor.From([long.MinValue])]),
         TooMany("to an array", "to_array", () => Tensor.From(SeenBytes(Most).ToArray<byte>())),
     ];
+
+    /// <summary>One true element seen many times.</summary>
+    private static Tensor Truths(int count) => Tensor.Ones([1], DType.Bool).Expand(count);
 }
