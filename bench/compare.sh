@@ -38,7 +38,7 @@ while [[ $# -gt 0 ]]; do
     esac
 done
 for flag in rounds repeat threads; do
-    [[ ${!flag} =~ ^[1-9][0-9]*$ ]] || fail "--$flag is '${!flag}'; expected a whole number of at least 1." 2
+    [[ ${!flag} =~ ^[1-9][0-9]*$ ]] || fail "--$flag is '${!flag}'; expected an integer of at least 1." 2
 done
 out=${out:-$([[ -n $only ]] && echo artifacts/compare || echo bench/results)}
 

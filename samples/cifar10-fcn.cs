@@ -16,12 +16,12 @@ catch (Exception e) when (e is IOException or FormatException) { Console.Error.W
 int epochs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 int count = args.Length > 1 ? Math.Min(int.Parse(args[1], CultureInfo.InvariantCulture), all.Count) : all.Count;
 
-// The last fifth plays the future: the network never learns from it. (The official test part may be missing.)
+// The last fifth plays the future: the network is never trained on it. (The official test part may be missing.)
 int held = count / 5, learned = count - held;
 Transform scaled = new ToFloat().Then(new Normalize(0.5, 0.5)); // 0 … 255 → −1 … 1
 var train = new TensorDataset(all.Inputs[..learned], all.Targets[..learned], scaled, all.ClassNames);
 var test = new TensorDataset(all.Inputs[learned..count], all.Targets[learned..count], scaled, all.ClassNames);
-Console.WriteLine($"Learning from {train.Count} images, judging on the {test.Count} after them.\n");
+Console.WriteLine($"Training on {train.Count} images, testing on the {test.Count} after them.\n");
 for (int i = 0; i < Math.Min(2, count); i++)
     Show(all, i);
 
@@ -32,16 +32,16 @@ var network = new Sequential(
     new Relu(),
     new Linear(512, 10, rng: rng));
 var loss = new CrossEntropyLoss();
-var lessons = new DataLoader(train, new LoaderOptions { BatchSize = 64, Shuffle = true, Prefetch = true, Rng = rng });
+var loader = new DataLoader(train, new LoaderOptions { BatchSize = 64, Shuffle = true, Prefetch = true, Rng = rng });
 var adam = new Adam(network.Parameters(), 0.001);
 var calming = new ExponentialSchedule(adam, 0.9); // at a constant rate the last epochs jump by a point or two
 new Trainer(network, loss, adam)
-    .Fit(lessons, new TrainerOptions { Epochs = epochs, Schedule = calming, Callbacks = [new Line()] });
+    .Fit(loader, new TrainerOptions { Epochs = epochs, Schedule = calming, Callbacks = [new Line()] });
 
-var judged = Evaluator.Run(network, loss, test);
-foreach (var score in judged.Classes)
+var evaluation = Evaluator.Run(network, loss, test);
+foreach (var score in evaluation.Classes)
     Console.WriteLine($"  {score.Name,-12} {score.Accuracy,6:P1}");
-Console.WriteLine($"accuracy {judged.Accuracy:F4} on {judged.Count} images it has not seen (guessing: 0.1)");
+Console.WriteLine($"accuracy {evaluation.Accuracy:F4} on {evaluation.Count} images it has not seen (guessing: 0.1)");
 return 0;
 
 // An image as text: its brightness, every second row and column.

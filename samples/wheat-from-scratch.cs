@@ -4,7 +4,7 @@
 //
 // Seven measurements go in, ten sigmoid neurons think, three answer: Kama, Rosa or Canadian.
 // Cost: C = ½‖y − a‖² for one kernel. Training: gradient descent after every single kernel.
-// Judged by 5-fold cross-validation: five networks, each tested on the fifth of the data that it never saw.
+// Evaluated by 5-fold cross-validation: five networks, each tested on the fifth of the data that it never saw.
 
 // Without the next line the first run would want the ahead-of-time compiler, which is a package.
 #:property PublishAot=false
@@ -35,14 +35,14 @@ for (int fold = 0; fold < Folds; fold++)
 
     // The scaler may look at the training part only: the test part plays the future.
     var scaler = new Scaler(train);
-    var lessons = train.Select(k => (X: scaler.Scale(k.Measures), Y: Wanted(k.Class))).ToArray();
+    var examples = train.Select(k => (X: scaler.Scale(k.Measures), Y: Wanted(k.Class))).ToArray();
 
     var network = new Network([7, 10, Classes], dice); // a new one for each fold, or it would remember the test part
     for (int epoch = 0; epoch < Epochs; epoch++)
     {
-        dice.Shuffle(lessons);
+        dice.Shuffle(examples);
         double rate = Rate / (1 + Decay * epoch);
-        foreach (var (x, y) in lessons) network.Learn(x, y, rate);
+        foreach (var (x, y) in examples) network.Learn(x, y, rate);
     }
 
     int right = test.Count(k => network.Classify(scaler.Scale(k.Measures)) == k.Class);
@@ -125,7 +125,7 @@ sealed class Network
     private static double SigmoidPrime(double a) => a * (1 - a);
 }
 
-/// <summary>Z-scores: each measure minus its mean, over its deviation, both of the given kernels alone.</summary>
+/// <summary>Z-scores: each measure minus its mean, over its deviation, both of only the given kernels.</summary>
 sealed class Scaler(List<Kernel> train)
 {
     private readonly double[] _mean = [.. Enumerable.Range(0, 7).Select(i => Mean(train, i))];

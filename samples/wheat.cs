@@ -20,18 +20,18 @@ foreach (var split in Splits.StratifiedKFold(wheat.Targets, folds: 5, rng))
 {
     var (train, test) = (wheat.Take(split.Train), wheat.Take(split.Test));
     var scaler = new ZScoreScaler().Fit(train.Inputs); // on the training part only: the test part plays the future
-    var lessons = new DataLoader(
+    var loader = new DataLoader(
         new TensorDataset(train.Inputs, train.Targets, scaler),
         new LoaderOptions { BatchSize = 16, Shuffle = true, Rng = rng });
 
     // A new network for each fold.
     var network = new Sequential(new Linear(7, 32, rng: rng), new Relu(), new Linear(32, 3, rng: rng));
     var loss = new CrossEntropyLoss();
-    new Trainer(network, loss, new Adam(network.Parameters(), 0.01)).Fit(lessons, new TrainerOptions { Epochs = 60 });
+    new Trainer(network, loss, new Adam(network.Parameters(), 0.01)).Fit(loader, new TrainerOptions { Epochs = 60 });
 
-    var judged = Evaluator.Run(network, loss, new TensorDataset(test.Inputs, test.Targets, scaler, table.ClassNames));
-    accuracies.Add(judged.Accuracy);
-    Console.WriteLine($"fold {accuracies.Count}: accuracy {judged.Accuracy:F4}");
+    var evaluation = Evaluator.Run(network, loss, new TensorDataset(test.Inputs, test.Targets, scaler, table.ClassNames));
+    accuracies.Add(evaluation.Accuracy);
+    Console.WriteLine($"fold {accuracies.Count}: accuracy {evaluation.Accuracy:F4}");
 }
 Console.WriteLine($"mean accuracy {accuracies.Average():F4}");
 return 0;

@@ -21,7 +21,7 @@ internal ref struct DefaultInterpolatedStringHandler
 
     /// <summary>Called by the compiler.</summary>
     /// <param name="literalLength">Letters between the holes.</param>
-    /// <param name="formattedCount">Holes.</param>
+    /// <param name="formattedCount">How many holes there are.</param>
     public DefaultInterpolatedStringHandler(int literalLength, int formattedCount) =>
         _letters = ArrayPool<char>.Shared.Rent(literalLength + (formattedCount * LettersPerHole));
 
@@ -85,7 +85,9 @@ internal ref struct DefaultInterpolatedStringHandler
         Pad(start, alignment);
     }
 
-    /// <summary>Fills up what was written since a place to a width, before it or, where that is negative, after.</summary>
+    /// <summary>
+    /// Fills up what was written since a place to a width, before it or, where that is negative, after.
+    /// </summary>
     private void Pad(int start, int alignment)
     {
         int missing = Math.Abs(alignment) - (_count - start);

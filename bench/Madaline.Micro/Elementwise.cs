@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Madaline.Micro;
 
-/// <summary>Elementwise operations: the call alone, in the cache, and through memory.</summary>
+/// <summary>Elementwise operations: only the call, in the cache, and through memory.</summary>
 public class Elementwise
 {
     private Tensor _x = null!, _y = null!, _row = null!;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
-using Madaline.Devices.Cpu.Products;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Micro;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Workloads;
 
@@ -11,11 +10,11 @@ internal sealed record Options(int Threads, int Repeat, IReadOnlySet<string> Onl
         Times training steps and matrix products; prints one JSON object a line.
           --threads N      threads a large operation may use, 1 to 1024 (2)
           --repeat R       repetitions after the warm-up, of which the best counts, at least 1 (3)
-          --only NAME,…    these workloads alone
+          --only NAME,…    only these workloads
           --data DIR       the folder of the data sets (MADALINE_DATA, else ../shared/data); or random
         What compare.sh needs besides:
           madaline-workloads list                  names of the workloads that the peers time too
-          madaline-workloads peaks                 names of those that time the processor alone
+          madaline-workloads peaks                 names of those that time only the processor
           madaline-workloads machine COMMIT        this machine, as a JSON object
           madaline-workloads report LINES FOLDER   the table of ratios, from the lines of both programs
         """;
@@ -54,7 +53,7 @@ internal sealed record Options(int Threads, int Repeat, IReadOnlySet<string> Onl
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && number >= 1 && number <= most
             ? number
-            : throw new UsageException($"{flag} is '{value}'; expected a whole number of at least "
+            : throw new UsageException($"{flag} is '{value}'; expected an integer of at least "
                 + $"1{(most < int.MaxValue ? $" and at most {most}" : "")}.");
 
     private static HashSet<string> Names(string value)

@@ -15,7 +15,7 @@ internal static class CommandLine
     {
         var streams = StandardStreams.Guard();
         bool asJson = AsksForJson(args);
-        // What fails on a thread of its own finds nobody else to say it.
+        // What fails on a thread of its own is told by nothing else.
         AppDomain.CurrentDomain.UnhandledException += (_, e) =>
             Environment.Exit(Failure.Of((Exception)e.ExceptionObject).Tell(asJson));
         int code;
@@ -75,7 +75,7 @@ internal static class CommandLine
         .Any(arg => arg is "--json" or "--json=true" or "--json:true");
 
     /// <summary>A plain command, so that help shows the tool's own name and not that of the program file.</summary>
-    private static Command Build() => new("madaline", "Deep learning in C#: train, judge and use neural networks.")
+    private static Command Build() => new("madaline", "Deep learning in C#: train, evaluate and use neural networks.")
     {
         new HelpOption(),
         new VersionOption(),

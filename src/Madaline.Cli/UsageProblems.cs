@@ -19,10 +19,12 @@ internal static class UsageProblems
         if (command.Subcommands.Count > 0 && words.Length > 0 && !beginsWithFlag)
             return [Group(command, words)];
         string[] unknown = [.. UnknownFlags(parsed)];
-        if (command.Subcommands.Count > 0 && unknown.All(flag => IsKnownBelow(command, flag)) && parsed.Errors.Count > 0)
+        if (command.Subcommands.Count > 0 && unknown.All(flag => IsKnownBelow(command, flag))
+            && parsed.Errors.Count > 0)
             return [Group(command, [])];
         if (unknown.Length > 0)
-            return [.. unknown.Select(flag => IsKnown(command, flag) ? Swallowed(parsed, flag) : NoFlag(command, flag))];
+            return [.. unknown.Select(flag => IsKnown(command, flag) ? Swallowed(parsed, flag)
+                : NoFlag(command, flag))];
         if (parsed.Errors.Count == 0)
             return [];
         string[] problems = [.. parsed.Errors.Select(error => Problem(parsed, error)).Distinct()];
@@ -116,7 +118,8 @@ internal static class UsageProblems
                 return error.Message;
             default:
                 Argument? missing = command.Arguments.FirstOrDefault(argument =>
-                    parsed.GetResult(argument) is not { Tokens.Count: > 0 } && argument.Arity.MinimumNumberOfValues > 0);
+                    parsed.GetResult(argument) is not { Tokens.Count: > 0 }
+                        && argument.Arity.MinimumNumberOfValues > 0);
                 return missing is null ? error.Message
                     : $"{Path(command)} needs {Called(missing)}: {missing.Description}";
         }

@@ -96,7 +96,9 @@ public sealed class CifarFiles
         };
     }
 
-    /// <summary>How many images are there, by the lengths of plain files and of the published archive; others are read.</summary>
+    /// <summary>
+    /// How many images are there, by the lengths of plain files and of the published archive; others are read.
+    /// </summary>
     internal SampleCounts? Count(DataRoot root)
     {
         if (Locate(root) is not { } path)
@@ -112,7 +114,8 @@ public sealed class CifarFiles
 
     private SampleCounts? CountPlain(string folder)
     {
-        string?[] paths = [.. _layout.TrainFiles.Append(_layout.TestFile).Select(name => CifarReader.Find(folder, name))];
+        string?[] paths =
+            [.. _layout.TrainFiles.Append(_layout.TestFile).Select(name => CifarReader.Find(folder, name))];
         if (paths.Any(path => path is not null && path.EndsWith(".gz", StringComparison.Ordinal)))
             return null;
         int[] counts = [.. paths.Select(path =>
@@ -151,8 +154,9 @@ public sealed class CifarFiles
         if (!skipTest && reader.Test.Count == 0)
         {
             throw NotFound(root, $"{path} holds {found} and no {_layout.TestFile}, so there are {reader.Train.Count} "
-                + "images to learn from and none to judge by", [_layout.TestFile],
-                new(DatasetRemedyKind.HoldOutOrPutFiles, root.PathOf(_folders[0]), Math.Max(1, reader.Train.Count / 5)));
+                + "images to train on and none to test on", [_layout.TestFile],
+                new(DatasetRemedyKind.HoldOutOrPutFiles, root.PathOf(_folders[0]),
+                    Math.Max(1, reader.Train.Count / 5)));
         }
     }
 

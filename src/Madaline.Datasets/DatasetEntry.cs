@@ -56,14 +56,14 @@ public abstract class DatasetEntry(string name, string summary, IReadOnlyList<Ar
         }
     }
 
-    /// <summary>Names of the classes as the options want them.</summary>
+    /// <summary>Names of the classes for given options.</summary>
     /// <param name="options">What is wanted of the set.</param>
     public virtual IReadOnlyList<string> ClassNamesFor(DatasetOptions options) => ClassNames;
 
     /// <summary>Fetches the files that are missing into the set's folder; does nothing where none are.</summary>
     /// <param name="root">The root.</param>
-    /// <param name="downloader">Fetches.</param>
-    /// <param name="progress">Told after each piece.</param>
+    /// <param name="downloader">Fetches the files.</param>
+    /// <param name="progress">Told of the bytes fetched so far.</param>
     /// <param name="cancellationToken">Stops; nothing half-written stays.</param>
     /// <exception cref="DatasetNotFoundException">Offline, or every mirror failed.</exception>
     public async Task DownloadAsync(
@@ -89,7 +89,8 @@ public abstract class DatasetEntry(string name, string summary, IReadOnlyList<Ar
         cancellationToken.ThrowIfCancellationRequested();
         if (options.Download && Files.Count > 0)
         {
-            DownloadAsync(options.FoundRoot, options.Downloader ?? new Downloader(), options.Progress, cancellationToken)
+            var downloader = options.Downloader ?? new Downloader();
+            DownloadAsync(options.FoundRoot, downloader, options.Progress, cancellationToken)
                 .GetAwaiter().GetResult();
         }
 

@@ -20,7 +20,8 @@ public sealed class DatasetNotFoundException : IOException, IHasRemedy
         string reason = "they are not there",
         Exception? innerException = null,
         DatasetRemedy? remedy = null)
-        : base(PlainText.Of($"{Describe(dataset, files, folders, reason)} {remedy ?? PutFiles(folders)}"), innerException)
+        : base(PlainText.Of($"{Describe(dataset, files, folders, reason)} {remedy ?? PutFiles(folders)}"),
+            innerException)
     {
         Problem = PlainText.Of(Describe(dataset, files, folders, reason));
         Remedy = remedy ?? PutFiles(folders);

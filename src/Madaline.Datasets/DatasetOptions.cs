@@ -5,7 +5,7 @@ using Madaline.Recipes;
 
 namespace Madaline.Datasets;
 
-/// <summary>How a set is found or made; what a set has no use for is refused.</summary>
+/// <summary>How a set is found or made; options that a set does not have are refused.</summary>
 public sealed record DatasetOptions
 {
     private static readonly string[] FormatArguments = ["decimal", "encoding", "delimiter", "header"];
@@ -16,7 +16,7 @@ public sealed record DatasetOptions
     /// <summary>Built-in sets: what they are drawn from; null for 1. Not the training's seed.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>Built-in sets: how many samples to learn from, at least 1; null for the set's own number.</summary>
+    /// <summary>Built-in sets: how many samples to train on, at least 1; null for the set's own number.</summary>
     public int? Count { get; init; }
 
     /// <summary>Built-in sets with a test part: its samples, at least 1; null for the set's own number.</summary>
@@ -43,7 +43,7 @@ public sealed record DatasetOptions
     /// <summary>Images: whether one file that cannot be read ends the reading; otherwise it is left out.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Tables: the column to learn, by name or number from 0; null for the last.</summary>
+    /// <summary>Tables: the column to predict, by name or number from 0; null for the last.</summary>
     public string? Target { get; init; }
 
     /// <summary>Tables: whether text columns become one feature a value; otherwise they are refused.</summary>
@@ -71,7 +71,9 @@ public sealed record DatasetOptions
     internal DataRoot FoundRoot => Root ?? DataRoot.Resolve();
 
     /// <summary>The options that a recipe's arguments ask for.</summary>
-    /// <param name="spec">The recipe's data set, its arguments checked (<see cref="DatasetCatalog.Find(Spec)"/>).</param>
+    /// <param name="spec">
+    /// The recipe's data set, its arguments checked (<see cref="DatasetCatalog.Find(Spec)"/>).
+    /// </param>
     /// <exception cref="ArgumentException">The delimiter is not one character.</exception>
     public static DatasetOptions Of(Spec spec)
     {
@@ -105,8 +107,9 @@ public sealed record DatasetOptions
             if (!entry.Arguments.Any(known => known.Name == argument))
             {
                 string takes = string.Join(", ", entry.Arguments.Select(known => known.Name));
-                throw new ArgumentException($"{entry.Name}: {option} does not suit this set. {option} is given; expected "
-                    + $"{(takes.Length == 0 ? "none of these options" : $"those for {takes}")}. Leave {option} out.");
+                throw new ArgumentException($"{entry.Name}: {option} does not suit this set. {option} is given; "
+                    + $"expected {(takes.Length == 0 ? "none of these options" : $"those for {takes}")}. "
+                    + $"Leave {option} out.");
             }
 
             if (value is not null)
@@ -116,7 +119,9 @@ public sealed record DatasetOptions
         entry.Require(spec, problem => new ArgumentException($"{entry.Name}: {problem}"));
     }
 
-    /// <summary>The options that are given, with the arguments that they stand for; numbers as recipes have them.</summary>
+    /// <summary>
+    /// The options that are given, with the arguments that they stand for; numbers as recipes have them.
+    /// </summary>
     private IEnumerable<(string Option, string Argument, object? Value)> Given()
     {
         if (Seed is not null)

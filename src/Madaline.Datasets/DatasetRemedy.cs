@@ -8,7 +8,7 @@ public enum DatasetRemedyKind
     /// <summary>The files are put into a folder, or the folder above it is named.</summary>
     PutFiles,
 
-    /// <summary>Training samples are held out to judge by, or the files are put into a folder.</summary>
+    /// <summary>Training samples are held out to test on, or the files are put into a folder.</summary>
     HoldOutOrPutFiles,
 }
 

@@ -32,7 +32,7 @@ public sealed class IdxImageFiles
         _isOwnFolder = isOwnFolder;
     }
 
-    /// <summary>Handwritten digits: 60,000 to learn from, 10,000 to judge by.</summary>
+    /// <summary>Handwritten digits: 60,000 to train on, 10,000 to test on.</summary>
     public static IdxImageFiles Mnist { get; } = new(
         "mnist",
         ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],

@@ -1,12 +1,12 @@
 namespace Madaline.Datasets;
 
-/// <summary>Which part of a set: the samples to learn from, or those to judge by.</summary>
+/// <summary>Which part of a set: the samples to train on, or those to test on.</summary>
 public enum DatasetPart
 {
-    /// <summary>Samples to learn from.</summary>
+    /// <summary>Samples to train on.</summary>
     Train,
 
-    /// <summary>Samples to judge by.</summary>
+    /// <summary>Samples to test on.</summary>
     Test,
 }
 

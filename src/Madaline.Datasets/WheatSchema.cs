@@ -1,5 +1,4 @@
 using Madaline.Data;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 
 namespace Madaline.Datasets;

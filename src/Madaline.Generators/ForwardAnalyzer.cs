@@ -44,7 +44,8 @@ public sealed class ForwardAnalyzer : DiagnosticAnalyzer
             || !Known.DerivesFromModule(member.ContainingType))
             return;
         bool isRegistered = PartialClass.CanExtend(member.ContainingType) && Member.Of(member.ContainingType)
-            .Any(m => m.Kind != MemberKind.Tensor && SymbolEqualityComparer.Default.Equals(m.Symbol, member.OriginalDefinition));
+            .Any(m => m.Kind != MemberKind.Tensor
+                && SymbolEqualityComparer.Default.Equals(m.Symbol, member.OriginalDefinition));
         if (isRegistered)
             context.ReportDiagnostic(Diagnostic.Create(Rules.Replaced, assignment.Syntax.GetLocation(), member.Name));
     }

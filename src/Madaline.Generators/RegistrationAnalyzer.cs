@@ -37,7 +37,8 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
         if (PartialClass.CanExtend(type))
             return;
         string[] names = [.. Member.Of(type)
-            .Where(m => m.Kind != MemberKind.Tensor && !registrations.Cover(m.Symbol.Name)).Select(m => $"'{m.Symbol.Name}'")];
+            .Where(m => m.Kind != MemberKind.Tensor && !registrations.Cover(m.Symbol.Name))
+            .Select(m => $"'{m.Symbol.Name}'")];
         if (names.Length > 0)
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.Unregistered, type.Locations[0], type.Name, string.Join(", ", names), Remedy(type)));
@@ -81,7 +82,8 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
 
         /// <summary>The outermost statement around a call, or the member whose value it is.</summary>
         private static SyntaxNode StatementOf(SyntaxNode call) =>
-            call.AncestorsAndSelf().TakeWhile(node => node is not BaseMethodDeclarationSyntax and not TypeDeclarationSyntax)
+            call.AncestorsAndSelf()
+                .TakeWhile(node => node is not BaseMethodDeclarationSyntax and not TypeDeclarationSyntax)
                 .Last(node => node is not BlockSyntax);
 
         private static IEnumerable<string> NamesIn(SyntaxNode statement) =>
@@ -91,7 +93,8 @@ public sealed class RegistrationAnalyzer : DiagnosticAnalyzer
 
         private static string? CreatedBy(SyntaxNode node) => node switch
         {
-            AssignmentExpressionSyntax { Right: BaseObjectCreationExpressionSyntax } assignment => NameOf(assignment.Left),
+            AssignmentExpressionSyntax { Right: BaseObjectCreationExpressionSyntax } assignment =>
+                NameOf(assignment.Left),
             VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax } field =>
                 field.Identifier.ValueText,
             PropertyDeclarationSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax } property =>

@@ -5,7 +5,8 @@ namespace Madaline.Generators;
 /// <summary>What the analyzers warn of.</summary>
 internal static class Rules
 {
-    public static readonly DiagnosticDescriptor Unregistered = Rule("MAD001", "A module holds modules that nothing registers",
+    public static readonly DiagnosticDescriptor Unregistered = Rule("MAD001",
+        "A module holds modules that nothing registers",
         "Nothing registers {1} of '{0}', so optimizers and state dicts do not find it. {2}");
 
     public static readonly DiagnosticDescriptor Collection = Rule("MAD002", "A collection of modules is not registered",
@@ -20,8 +21,8 @@ internal static class Rules
         "{0} takes {1} {2}, but {3} before it gives {4}.");
 
     public static readonly DiagnosticDescriptor Replaced = Rule("MAD005", "A registered member is replaced later",
-        "'{0}' is replaced after the constructor, but the module goes on learning and saving the first one. Set it in the "
-        + "constructor, or mark it [NotRegistered].");
+        "'{0}' is replaced after the constructor, but the module goes on learning and saving the first one. Set it in "
+        + "the constructor, or mark it [NotRegistered].");
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "Madaline.Modules", DiagnosticSeverity.Warning, isEnabledByDefault: true);

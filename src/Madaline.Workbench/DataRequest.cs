@@ -8,8 +8,8 @@ namespace Madaline.Workbench;
 /// <summary>What is asked of the data beside the recipe; what is null leaves the recipe as it is.</summary>
 public sealed record DataRequest
 {
-    private const string TableOnly = "the target, one-hot features, excluded columns, the decimal mark, the encoding, the "
-        + "delimiter and the header";
+    private const string TableOnly = "the target, one-hot features, excluded columns, the decimal mark, the encoding, "
+        + "the delimiter and the header";
 
     /// <summary>Another data set, by its name or as the path of a .csv file.</summary>
     public string? Dataset { get; init; }
@@ -47,18 +47,21 @@ public sealed record DataRequest
     /// <summary>Images: whether one file that cannot be read ends the reading.</summary>
     public bool Strict { get; init; }
 
-    private bool HasFormat => Decimal is not null || Encoding is not null || Delimiter is not null || Header is not null;
+    private bool HasFormat =>
+        Decimal is not null || Encoding is not null || Delimiter is not null || Header is not null;
 
     private bool AsksForTable => Target is not null || OneHot || Exclude.Count > 0 || HasFormat;
 
     /// <summary>How a table is written, as far as it is said.</summary>
     /// <param name="mark">The decimal mark where it is not said.</param>
     /// <exception cref="ArgumentException">What is said is no format.</exception>
-    public CsvFormat Format(char? mark = null) => RecipeData.FormatOf(WithFormat(new Spec(DatasetCatalog.TableName)), mark);
+    public CsvFormat Format(char? mark = null) =>
+        RecipeData.FormatOf(WithFormat(new Spec(DatasetCatalog.TableName)), mark);
 
     /// <summary>A recipe with the data that are asked for.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <exception cref="RequestException">There is no such set, or something is asked that the set does not have.</exception>
+    /// <exception cref="RequestException">There is no such set, or something is asked that the set does not
+    /// have.</exception>
     public Recipe Apply(Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
@@ -72,7 +75,8 @@ public sealed record DataRequest
         bool isFolder = !isFile && RecipeData.IsImageFolder(path, name ?? recipe.Dataset.Type);
         if (isFolder)
             name = DatasetCatalog.ImagesName;
-        if (isFile && (AsksForTable || (name ?? recipe.Dataset.Type) is not (WheatFiles.Name or DatasetCatalog.TableName)))
+        if (isFile
+            && (AsksForTable || (name ?? recipe.Dataset.Type) is not (WheatFiles.Name or DatasetCatalog.TableName)))
             name = DatasetCatalog.TableName;
         Spec dataset = name is null || name == recipe.Dataset.Type ? recipe.Dataset : new Spec(name);
         if (AsksForTable && dataset.Type != DatasetCatalog.TableName)
@@ -84,12 +88,18 @@ public sealed record DataRequest
 
     private Spec WithImages(Spec dataset)
     {
-        string[] asked = [.. Size is null ? Array.Empty<string>() : ["size"], .. Upright ? ["upright"] : Array.Empty<string>(),
-            .. Strict ? ["strict"] : Array.Empty<string>()];
+        string[] asked =
+        [
+            .. Size is null ? Array.Empty<string>() : ["size"],
+            .. Upright ? ["upright"] : Array.Empty<string>(),
+            .. Strict ? ["strict"] : Array.Empty<string>(),
+        ];
         if (asked.Length > 0 && dataset.Type != DatasetCatalog.ImagesName)
-            throw Misplaced(string.Join(", ", asked), "folders of images", dataset, WorkbenchRemedyKind.GiveImageFolder);
+            throw Misplaced(string.Join(", ", asked), "folders of images", dataset,
+                WorkbenchRemedyKind.GiveImageFolder);
         if (Size is { } size)
-            dataset = dataset.With("size", size.Height == size.Width ? (double)size.Height : (double[])[size.Height, size.Width]);
+            dataset = dataset.With("size",
+                size.Height == size.Width ? (double)size.Height : (double[])[size.Height, size.Width]);
         if (Upright)
             dataset = dataset.With("upright", true);
         return Strict ? dataset.With("strict", true) : dataset;

@@ -20,7 +20,8 @@ public static class ImageInput
         ArgumentNullException.ThrowIfNull(model);
         int[] sizes = model.InputShape.ToArray();
         if (sizes is not ([_, _] or [1 or 3, _, _]))
-            throw new RequestException($"{path} is an image, and this network wants inputs of shape {model.InputShape}.");
+            throw new RequestException(
+                $"{path} is an image, and this network takes inputs of shape {model.InputShape}.");
         int channels = sizes.Length == 2 ? 1 : sizes[0], height = sizes[^2], width = sizes[^1];
         Tensor image = ImageFile.Read(path, new ImageOptions
         {

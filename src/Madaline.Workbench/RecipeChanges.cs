@@ -77,14 +77,17 @@ public sealed record RecipeChanges
         if (last < 0 || !layers.TrueForAll(layer => IsActivation(layer)
             || layer.Type is "flatten" or "linear" or "dropout" or "softmax" or "log-softmax"))
         {
-            throw new RequestException($"hidden layers need a fully connected network, and recipe {recipe.Name} is another "
-                + "kind.", new WorkbenchRemedy(WorkbenchRemedyKind.EditRecipe, recipe.Name));
+            throw new RequestException($"hidden layers need a fully connected network, and recipe {recipe.Name} is "
+                + "another kind.", new WorkbenchRemedy(WorkbenchRemedyKind.EditRecipe, recipe.Name));
         }
 
         Spec activation = layers[first..last].Find(IsActivation) ?? new Spec("relu");
         Spec? dropout = layers[..last].Find(layer => layer.Type == "dropout");
         IEnumerable<Spec> hidden = sizes.SelectMany(size => (Spec[])
-            [new Spec("linear").With("outputs", (double)size), activation, .. dropout is null ? Array.Empty<Spec>() : [dropout]]);
+            [
+                new Spec("linear").With("outputs", (double)size), activation,
+                .. dropout is null ? Array.Empty<Spec>() : [dropout],
+            ]);
         return [.. layers[..first], .. hidden, .. layers[last..]];
     }
 

@@ -59,8 +59,8 @@ public static class RecipeData
         {
             var split = Divide(all, recipe, notes);
             (train, test) = (all.Take(split.Train), all.Take(split.Test));
-            notes.Add(new Note($"{pair.Train.Name} has no test part: a fifth of each class ({test.Count} samples) is held "
-                + "out.", new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
+            notes.Add(new Note($"{pair.Train.Name} has no test part: a fifth of each class ({test.Count} samples) is "
+                + "held out.", new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
         }
 
         return new PreparedData(pair.Train.Name, train, test, pair.Train.ClassNames, pair.Train.FeatureNames,
@@ -88,9 +88,11 @@ public static class RecipeData
             return new DatasetPair(FromWheatFile(path), null, $"Read from {path}.");
         bool isTable = entry.Origin == DatasetOrigin.UserFile, isFolder = entry.Origin == DatasetOrigin.UserFolder;
         if (isTable && !dataset.Has("path"))
-            throw new RequestException("the data set is a table, and no file is given.", new WorkbenchRemedy(WorkbenchRemedyKind.GiveTable));
+            throw new RequestException("the data set is a table, and no file is given.",
+                new WorkbenchRemedy(WorkbenchRemedyKind.GiveTable));
         if (isFolder && !dataset.Has("path"))
-            throw new RequestException("the data set is a folder of images, and none is given.", new WorkbenchRemedy(WorkbenchRemedyKind.GiveImageFolder));
+            throw new RequestException("the data set is a folder of images, and none is given.",
+                new WorkbenchRemedy(WorkbenchRemedyKind.GiveImageFolder));
         return entry.Load(DatasetOptions.Of(dataset) with
         {
             Root = DataRoot.Resolve(path is null || isFolder || isTableFile ? null : path),
@@ -118,9 +120,9 @@ public static class RecipeData
         bool isPacked = PackedEndings.Contains(Path.GetExtension(path).ToLowerInvariant());
         if (isPacked && entry.Origin == DatasetOrigin.Files && entry.IsThere(new DataRoot(path)))
             return;
-        throw new RequestException($"{path} is a file that {entry.Name} is not read from; expected the folder of the data "
-            + $"sets, a table ({string.Join(' ', TableEndings)}), a folder of images, or for cifar10 and cifar100 their "
-            + "archive (.tar.gz .tgz .tar) or a .bin (.bin.gz).");
+        throw new RequestException($"{path} is a file that {entry.Name} is not read from; expected the folder of the "
+            + $"data sets, a table ({string.Join(' ', TableEndings)}), a folder of images, or for cifar10 and cifar100 "
+            + "their archive (.tar.gz .tgz .tar) or a .bin (.bin.gz).");
     }
 
     /// <summary>A stratified fifth for the test; where that cannot be, the notes may say why.</summary>
@@ -154,19 +156,20 @@ public static class RecipeData
         int count = holdout < 1 ? (int)Math.Round(holdout * all.Count) : (int)holdout;
         if (count < 1 || count >= all.Count)
         {
-            throw new RequestException($"holdout: {count} samples are to be held out; expected 1 to {all.Count - 1}, since "
-                + $"there are {all.Count}.");
+            throw new RequestException($"holdout: {count} samples are to be held out; expected 1 to {all.Count - 1}, "
+                + $"since there are {all.Count}.");
         }
 
         int kept = all.Count - count;
         var train = new Samples(all.Inputs.Narrow(0, 0, kept), all.Targets.Narrow(0, 0, kept));
         var test = new Samples(all.Inputs.Narrow(0, kept, count), all.Targets.Narrow(0, kept, count));
-        int left = train.Targets.ToArray<long>().Distinct().Count(), classes = all.Targets.ToArray<long>().Distinct().Count();
+        int left = train.Targets.ToArray<long>().Distinct().Count(),
+            classes = all.Targets.ToArray<long>().Distinct().Count();
         notes.Add(new Note($"The last {count} training samples are held out as the test set."));
         if (left < classes)
         {
-            notes.Add(new Note($"The training part lacks {classes - left} of {classes} classes: the samples are in order of "
-                + "class.", new WorkbenchRemedy(WorkbenchRemedyKind.SplitStratified)));
+            notes.Add(new Note($"The training part lacks {classes - left} of {classes} classes: the samples are in "
+                + "order of class.", new WorkbenchRemedy(WorkbenchRemedyKind.SplitStratified)));
         }
 
         return (train, test);

@@ -34,8 +34,8 @@ public sealed class SeenSamples
     public bool AreTooMany => Count is { } seen && (double)seen / _test.Samples.Count > Math.Max(UsualShare, _ownShare);
 
     /// <summary>What is wrong with them, in an error's words.</summary>
-    public string Problem => $"{Count} of {_test.Samples.Count} judged samples are among those the network learned "
-        + "from: the result says how well it remembers; expected none.";
+    public string Problem => $"{Count} of {_test.Samples.Count} evaluated samples are among those the network was "
+        + "trained on: the result says how well it remembers; expected none.";
 
     /// <summary>Refuses samples that were trained on, unless that is allowed.</summary>
     /// <param name="op">What errors call the work.</param>
@@ -54,19 +54,19 @@ public sealed class SeenSamples
     /// <param name="who">What the network is called.</param>
     public Note? NoteOn(string who)
     {
-        int judged = _test.Samples.Count;
+        int evaluated = _test.Samples.Count;
         if (Count is not { } seen)
         {
-            return new Note($"Whether {who} learned from the judged samples is not known: the run was made before runs "
-                + $"kept {Path.GetFileName(new RunFolder("").TrainingSamplesPath)}.");
+            return new Note($"Whether {who} was trained on the evaluated samples is not known: the run was made before "
+                + $"runs kept {Path.GetFileName(new RunFolder("").TrainingSamplesPath)}.");
         }
 
         if (seen > 0)
         {
-            return new Note($"{seen} of {judged} judged samples equal ones that {who} learned from, as duplicates in a set "
-                + "do.");
+            return new Note($"{seen} of {evaluated} evaluated samples equal ones that {who} was trained on, as "
+                + "duplicates in a set do.");
         }
 
-        return _test.IsWhole ? new Note($"None of the {judged} samples is among those {who} learned from.") : null;
+        return _test.IsWhole ? new Note($"None of the {evaluated} samples is among those {who} was trained on.") : null;
     }
 }

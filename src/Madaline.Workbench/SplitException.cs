@@ -1,5 +1,3 @@
-using Madaline.Formats;
-
 namespace Madaline.Workbench;
 
 /// <summary>The data cannot be divided into training and test samples; the notes on them may say why.</summary>

@@ -37,7 +37,8 @@ public sealed record TestData(
         bool own = recipe.Dataset == model.Recipe.Dataset;
         recipe = recipe with { Holdout = holdout ?? (own ? recipe.Holdout : null) };
         // A table is read by the encoder that the network was trained with; it knows the class column, too.
-        var encoder = recipe.Dataset.Type == DatasetCatalog.TableName && model.FeatureNames.Count > 0 ? model.Encoder : null;
+        var encoder = recipe.Dataset.Type == DatasetCatalog.TableName && model.FeatureNames.Count > 0
+            ? model.Encoder : null;
         if (encoder is not null && request.Target is null)
             recipe = recipe with { Dataset = recipe.Dataset.Without("target") };
         if (own || recipe.Holdout is not null)
@@ -86,8 +87,8 @@ public sealed record TestData(
             samples = samples with { Inputs = samples.Inputs.To(encoder.DType) };
         if (!model.InputShape.AsSpan().SequenceEqual(sizes))
         {
-            throw new MisfitException("evaluate", $"the network and {Name} do not fit. Samples are {Shape.Create(sizes)}; expected "
-                + $"{model.InputShape}, as in {model.Recipe.Dataset.Type}.");
+            throw new MisfitException("evaluate", $"the network and {Name} do not fit. Samples are "
+                + $"{Shape.Create(sizes)}; expected {model.InputShape}, as in {model.Recipe.Dataset.Type}.");
         }
 
         if (ClassNames.SequenceEqual(model.ClassNames))

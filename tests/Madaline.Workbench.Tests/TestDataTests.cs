@@ -51,7 +51,7 @@ public sealed class TestDataTests : IDisposable
         Assert.True(rows.IsRow("15,14,0.87,5.7,3.3,2.2,5.2"));
         Assert.Equal([15, 14, 0.87f, 5.7f, 3.3f, 2.2f, 5.2f], rows.Read("15,14,0.87,5.7,3.3,2.2,5.2").Values.ToArray<float>());
         Assert.Throws<RequestException>(() => rows.Read("15,14"));
-        Assert.Contains("wants inputs of shape [7]", Assert.Throws<RequestException>(() => ImageInput.Read("a.png", model, out _)).Message);
+        Assert.Contains("takes inputs of shape [7]", Assert.Throws<RequestException>(() => ImageInput.Read("a.png", model, out _)).Message);
     }
 
     private (RunFolder Run, TrainedModel Model) Trained()

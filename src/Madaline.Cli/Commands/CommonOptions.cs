@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Datasets;
-using Madaline.Devices.Cpu.Convolution.Channels;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Recipes;
 
 namespace Madaline.Cli.Commands;
@@ -62,7 +60,7 @@ internal sealed class CommonOptions
 
     public Option<bool> AllowSeen { get; } = new("--allow-seen")
     {
-        Description = "Judge also by samples that the network learned from.",
+        Description = "Evaluate on samples, too, that the network was trained on.",
     };
 
     public Option<string?> Device { get; } = Text("--device", "NAME",
@@ -91,7 +89,7 @@ internal sealed class CommonOptions
     public Option<ulong?> Seed { get; } = Parsed<ulong?>("--seed", "N",
         "Decides weights, order and dropout: the same seed gives the same bits.",
         text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null,
-        "a whole number from 0 to 18446744073709551615");
+        "an integer from 0 to 18446744073709551615");
 
     public Option<string?> Hidden { get; } = Text("--hidden", "128,64",
         "Sizes of the hidden layers of a fully connected network.");
@@ -105,7 +103,7 @@ internal sealed class CommonOptions
         AddTable(command);
     }
 
-    /// <summary>The flags of tables to learn from or to judge by.</summary>
+    /// <summary>The flags of tables to train or evaluate on.</summary>
     public void AddTable(Command command)
     {
         Add(command, Target, OneHot, Exclude);
@@ -132,7 +130,7 @@ internal sealed class CommonOptions
         description,
         text => NumberText.TryInteger(text, out int value)
             && value >= min && value <= max ? value : null,
-        $"a whole number from {min} to {max}");
+        $"an integer from {min} to {max}");
 
     private static Option<double?> Positive(string name, string description) => Parsed<double?>(name, "RATE",
         description,

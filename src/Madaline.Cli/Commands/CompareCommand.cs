@@ -7,20 +7,20 @@ using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline compare RUN RUN</c>: judges two networks by the same samples, and says whether one is
+/// <summary><c>madaline compare RUN RUN</c>: evaluates two networks on the same samples, and says whether one is
 /// better.</summary>
 internal static class CompareCommand
 {
     private const string SamePart =
         "Train both on the same part: the same --holdout, or the same --seed where the set is split. Or name a set "
-        + "that neither learned from with --dataset or --data.";
+        + "that neither was trained on with --dataset or --data.";
 
     public static Command Create()
     {
         var a = new Argument<string>("a") { Description = "The folder of a run." };
         var b = new Argument<string>("b") { Description = "The folder of another." };
         var common = new CommonOptions();
-        var command = new Command("compare", "Judge two networks by the same test samples.") { a, b };
+        var command = new Command("compare", "Evaluate two networks on the same test samples.") { a, b };
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) => Task.FromResult(
@@ -34,21 +34,23 @@ internal static class CompareCommand
         var report = Machine.Apply(flags, options).Report;
         var (runA, runB) = (RunFolder.Open(a), RunFolder.Open(b));
         var (first, second) = (runA.ReadModel(), runB.ReadModel());
-        var test = TestData.Load(first, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
+        var test = TestData.Load(first, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
+            cancellation);
         var other = NameOne(flags, options, first.Recipe) || HaveOneSource(first.Recipe, second.Recipe) ? test
-            : TestData.Load(second, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
+            : TestData.Load(second, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
+                cancellation);
         RequireSame(test, other, first.Recipe, second.Recipe);
         report.Note(test.Notes);
         var (seenA, seenB) = (CountSeen("A", runA, test, report), CountSeen("B", runB, test, report));
-        var judged = new ComparedRun("A", a, first.Recipe.Name, test.Evaluate(first, cancellation), seenA);
+        var evaluated = new ComparedRun("A", a, first.Recipe.Name, test.Evaluate(first, cancellation), seenA);
         var against = new ComparedRun("B", b, second.Recipe.Name, test.Evaluate(second, cancellation), seenB);
-        var comparison = new ComparisonReport(test.Name, judged, against);
+        var comparison = new ComparisonReport(test.Name, evaluated, against);
         report.Write(comparison.Write);
         comparison.Show(report);
         return 0;
     }
 
-    /// <summary>Refuses samples that one side learned from: it would win by memory.</summary>
+    /// <summary>Refuses samples that one side was trained on: it would win by memory.</summary>
     private static int? CountSeen(string letter, RunFolder run, TestData test, Report report)
     {
         var seen = new SeenSamples(run, test);
@@ -59,7 +61,7 @@ internal static class CompareCommand
         return seen.Count;
     }
 
-    /// <summary>Whether the flags name the set that both are judged by.</summary>
+    /// <summary>Whether the flags name the set that both are evaluated on.</summary>
     private static bool NameOne(ParseResult flags, CommonOptions options, Recipe recipe) =>
         flags.GetValue(options.Dataset) is not null
             || (flags.GetValue(options.Data) is { } data

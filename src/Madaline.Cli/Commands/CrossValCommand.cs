@@ -2,14 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Recipes;
 using Madaline.Training;
 using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline crossval RECIPE</c>: trains and judges anew for every fold.</summary>
+/// <summary><c>madaline crossval RECIPE</c>: trains and evaluates anew for every fold.</summary>
 internal static class CrossValCommand
 {
     public static Command Create()
@@ -33,7 +32,7 @@ internal static class CrossValCommand
     {
         var report = Machine.Apply(flags, options).Report;
         if (flags.GetValue(options.Holdout) is not null)
-            throw new UsageException("crossval judges by its folds; leave --holdout out.");
+            throw new UsageException("crossval evaluates on its folds; leave --holdout out.");
         Recipe recipe = RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(name));
         var pair = RecipeData.LoadPair(recipe.Dataset, flags.GetValue(options.Data), skipTest: true,
             cancellationToken: cancellation);

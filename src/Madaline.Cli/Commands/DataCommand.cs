@@ -144,8 +144,8 @@ internal static class DataCommand
     };
 
     public static DatasetEntry Find(string name) => DatasetCatalog.All.Find(name)
-        ?? throw new UsageException($"there is no data set {name}.{NearestName.Hint(name, DatasetCatalog.All.Names)} Known "
-            + $"are {string.Join(", ", DatasetCatalog.All)}; to fetch: {string.Join(", ", Fetchable)}.");
+        ?? throw new UsageException($"there is no data set {name}.{NearestName.Hint(name, DatasetCatalog.All.Names)} "
+            + $"Known are {string.Join(", ", DatasetCatalog.All)}; to fetch: {string.Join(", ", Fetchable)}.");
 
     private static void Describe(System.Text.Json.Utf8JsonWriter json, DatasetEntry info, string? place,
         SampleCounts? counted)

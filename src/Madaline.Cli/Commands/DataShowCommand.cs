@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Cli.Terminal;
 using Madaline.Datasets;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Plots;
 
 namespace Madaline.Cli.Commands;

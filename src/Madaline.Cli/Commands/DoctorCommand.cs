@@ -48,7 +48,8 @@ internal static class DoctorCommand
             report.Line($"device       {name}: {state}");
         }
 
-        report.Line($"data root    {root.Folder} (from {(flags.GetValue(options.Data) is null ? root.Origin : "--data")})");
+        string named = flags.GetValue(options.Data) is null ? root.Origin : "--data";
+        report.Line($"data root    {root.Folder} (from {named})");
         var here = DatasetCatalog.All.Where(info => info.IsThere(root)).Select(info => info.Name);
         report.Line($"data sets    {string.Join(", ", here)}");
         report.Write(json =>

@@ -1,20 +1,19 @@
 using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
-using Madaline.Datasets;
 using Madaline.Recipes;
 using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline evaluate RUN</c>: judges a trained network on its own test set or another.</summary>
+/// <summary><c>madaline evaluate RUN</c>: evaluates a trained network on its own test set or another.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create()
     {
         var run = new Argument<string>("run") { Description = "The folder that train left." };
         var common = new CommonOptions();
-        var command = new Command("evaluate", "Judge a trained network.") { run, common.AllowSeen };
+        var command = new Command("evaluate", "Evaluate a trained network.") { run, common.AllowSeen };
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
@@ -27,7 +26,8 @@ internal static class EvaluateCommand
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
-        var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
+        var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
+            cancellation);
         report.Note(test.Notes);
         var seen = new SeenSamples(run, test);
         report.Note(seen.Check("evaluate", flags.GetValue(options.AllowSeen)));
@@ -45,7 +45,7 @@ internal static class EvaluateCommand
             json.WriteString("run", run.Path);
             EvaluationReport.WriteDetails(json, evaluation);
         });
-        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, judged on {test.Name}");
+        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, evaluated on {test.Name}");
         EvaluationReport.Show(report, evaluation);
         return 0;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Datasets.Images;
 using Madaline.Formats;
@@ -9,7 +8,9 @@ using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline predict RUN FOLDER</c>: a line of CSV, or an object, for each picture below the folder.</summary>
+/// <summary>
+/// <c>madaline predict RUN FOLDER</c>: a line of CSV, or an object, for each picture below the folder.
+/// </summary>
 /// <param name="report">Where rows and notes go.</param>
 /// <param name="model">The network.</param>
 /// <param name="isStrict">Whether a picture that cannot be read ends the command.</param>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Cli.Terminal;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Plots;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -37,7 +36,8 @@ internal static class ShowCommand
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
-        var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options), cancellation);
+        var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
+            cancellation);
         if (image >= test.Samples.Count)
             throw new UsageException($"--image is {image}; expected 0 to {test.Samples.Count - 1}, since {test.Name} "
                 + $"has {test.Samples.Count} test samples.");
@@ -73,13 +73,14 @@ internal static class ShowCommand
 
         public void Classes(Evaluation evaluation, string title)
         {
-            string judged = $"{title}: {EvaluationReport.Percent(evaluation.Accuracy)} of {evaluation.Evaluated} right";
+            string share = EvaluationReport.Percent(evaluation.Accuracy);
+            string heading = $"{title}: {share} of {evaluation.Evaluated} right";
             if (asText)
                 TextFigures.Confusion(report, evaluation);
-            _files.SaveBoth(ConfusionFigure.Draw(evaluation, judged), folder, "confusion");
+            _files.SaveBoth(ConfusionFigure.Draw(evaluation, heading), folder, "confusion");
             if (asText)
                 TextFigures.Classes(report, evaluation);
-            _files.SaveBoth(ClassesFigure.Draw(evaluation, judged), folder, "classes");
+            _files.SaveBoth(ClassesFigure.Draw(evaluation, heading), folder, "classes");
         }
 
         public void Pictures(TrainedModel model, Samples samples, Evaluation evaluation, int image)

@@ -9,7 +9,7 @@ using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline train RECIPE|FILE.json</c>: trains, judges and leaves a run folder.</summary>
+/// <summary><c>madaline train RECIPE|FILE.json</c>: trains, evaluates and leaves a run folder.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
@@ -26,7 +26,7 @@ internal static class TrainCommand
             Description = "With --resume: go on also with other data than before.",
         };
         var common = new CommonOptions();
-        var command = new Command("train", "Train a network by a recipe and judge it.")
+        var command = new Command("train", "Train a network by a recipe and evaluate it.")
         {
             recipe, output, resume, changed,
         };
@@ -86,7 +86,8 @@ internal static class TrainCommand
     }
 
     /// <summary>Looks at what a run left, before anything of it is changed.</summary>
-    private static void GoOn(RunFolder run, Recipe recipe, SampleFingerprints samples, bool allowsChanged, Report report)
+    private static void GoOn(RunFolder run, Recipe recipe, SampleFingerprints samples, bool allowsChanged,
+        Report report)
     {
         if (!allowsChanged)
             run.RequireSameSamples(samples);
@@ -156,7 +157,8 @@ internal static class TrainCommand
             $"{end}; {kept} (validation loss {best.ValidationLoss:F4}{accuracy})");
     }
 
-    private static void WriteStart(Report report, Recipe recipe, PreparedData data, Experiment experiment, RunFolder run)
+    private static void WriteStart(Report report, Recipe recipe, PreparedData data, Experiment experiment,
+        RunFolder run)
     {
         report.Write(json =>
         {
@@ -201,6 +203,6 @@ internal static class TrainCommand
         EvaluationReport.Show(report, evaluation);
         report.Line($"weights sha256     {sha}");
         report.Line($"run folder         {run.Path}");
-        report.Note($"Judge it on other data: madaline evaluate {run.Path} --dataset NAME");
+        report.Note($"Evaluate it on other data: madaline evaluate {run.Path} --dataset NAME");
     }
 }

@@ -14,8 +14,8 @@ internal static class NamedRecipes
             throw new UsageException($"there is no recipe {name}.{NearestName.Hint(name, RecipeFile.Names)} Known are "
                 + $"{string.Join(", ", RecipeFile.Names)}; or give the path of a .json file.");
         if (!RecipeFile.Names.Contains(name) && !Path.Exists(name))
-            throw new FileNotFoundException($"recipe: there is no file {name}. Print one to start from with madaline recipe "
-                + "show NAME.", name);
+            throw new FileNotFoundException($"recipe: there is no file {name}. Print one to start from with madaline "
+                + "recipe show NAME.", name);
         Recipe recipe = RecipeFile.Load(name);
         try
         {

@@ -10,7 +10,7 @@ internal static partial class NumberText
     public static bool TryReal(string? text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>A whole number; false for <c>1,000</c>.</summary>
+    /// <summary>An integer; false for <c>1,000</c>.</summary>
     public static bool TryInteger(string? text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 

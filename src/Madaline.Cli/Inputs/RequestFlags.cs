@@ -53,7 +53,8 @@ internal static class RequestFlags
             throw new UsageException($"--delimiter is {sign}; expected one sign, tab or blank.");
         return new DataRequest
         {
-            Decimal = flags.GetValue(options.Decimal) is not { } mark || mark is "." or "," ? flags.GetValue(options.Decimal)
+            Decimal = flags.GetValue(options.Decimal) is not { } mark || mark is "." or ","
+                ? flags.GetValue(options.Decimal)
                 : throw new UsageException($"--decimal is {mark}; expected . or ,"),
             Encoding = flags.GetValue(options.Encoding),
             Delimiter = delimiter,

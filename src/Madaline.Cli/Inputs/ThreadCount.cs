@@ -20,11 +20,12 @@ internal static class ThreadCount
             return text;
         if (Array.Exists(args, arg => arg.StartsWith("--threads", StringComparison.Ordinal)))
             return null;
-        throw new UsageException($"{Variable} is {text}; expected a whole number from 1 to {Most}. Set it right, or "
+        throw new UsageException($"{Variable} is {text}; expected an integer from 1 to {Most}. Set it right, or "
             + "unset it to use all processors.");
     }
 
     /// <summary>Whether a text is a number of threads.</summary>
     public static bool IsCount(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= Most;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads)
+            && threads is >= 1 and <= Most;
 }

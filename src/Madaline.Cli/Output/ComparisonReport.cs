@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Madaline.Cli.Inputs;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Recipes;
 using Madaline.Training;
 using Spectre.Console;
@@ -13,7 +11,7 @@ namespace Madaline.Cli.Output;
 /// <param name="Run">The run's folder.</param>
 /// <param name="Recipe">Its recipe's name.</param>
 /// <param name="Evaluation">How it did.</param>
-/// <param name="Seen">How many of the judged samples it learned from, or null where it does not say.</param>
+/// <param name="Seen">How many of the evaluated samples it was trained on, or null where it does not say.</param>
 internal sealed record ComparedRun(string Letter, string Run, string Recipe, Evaluation Evaluation, int? Seen);
 
 /// <summary>Two networks side by side, as JSON fields and as tables.</summary>
@@ -45,7 +43,7 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
 
     public void Show(Report report)
     {
-        report.Line($"Judged on {dataset}, {_all.Count} samples");
+        report.Line($"Evaluated on {dataset}, {_all.Count} samples");
         var table = new Table().Border(TableBorder.Simple).AddColumns("", "run", "recipe", "accuracy", "95% interval",
             "loss");
         foreach (var side in (ComparedRun[])[a, b])
@@ -65,7 +63,7 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         report.Line(Sentence());
     }
 
-    /// <summary>Who is better, by how much, and how sure that is.</summary>
+    /// <summary>Which is better, by how much, and how sure that is.</summary>
     private string Sentence()
     {
         bool isB = _all.Difference >= 0;

@@ -68,7 +68,7 @@ internal static class DifferenceText
         rest.RemoveAll(pair => taken.Contains(pair));
         int subject = isWorse ? worst.Key : best.Key;
         int[] others = [.. taken.Select(pair => isWorse ? pair.Better : pair.Worse).Order()];
-        return $"{Named(evaluation, subject)} is judged right {(isWorse ? "less" : "more")} often than "
+        return $"{Named(evaluation, subject)} is answered right {(isWorse ? "less" : "more")} often than "
             + (others.Length == 1 ? Named(evaluation, others[0]) : Listed([.. others.Select(c =>
                 evaluation.ClassNames[c])]));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Plots;
 using Madaline.Training;
 using Spectre.Console;

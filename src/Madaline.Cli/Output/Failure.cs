@@ -22,7 +22,7 @@ internal sealed record Failure(int Code, string Kind, string Message)
     /// <summary>Set to print the stack trace of a defect.</summary>
     private const string TraceVariable = "MADALINE_TRACE";
 
-    /// <summary>What an exception means to who called the tool. Nothing is left without a sentence.</summary>
+    /// <summary>What an exception means to the caller of the tool. Nothing is left without a sentence.</summary>
     public static Failure Of(Exception e) => e switch
     {
         TargetInvocationException or TypeInitializationException or AggregateException

@@ -26,16 +26,21 @@ internal static class FolderReport
 
     /// <summary>The first images of each class as they are, whatever their sizes.</summary>
     /// <exception cref="UsageException">No folder, or no such class.</exception>
-    public static Gallery Pictures(Report report, string? folder, string? only, int count, CancellationToken cancellation)
+    public static Gallery Pictures(Report report, string? folder, string? only, int count,
+        CancellationToken cancellation)
     {
         if (folder is null)
-            throw new UsageException("data show images needs the folder: add --data FOLDER, with a folder in it for each "
-                + "class.");
+            throw new UsageException("data show images needs the folder: add --data FOLDER, with a folder in it for "
+                + "each class.");
         var classes = ImageFolder.ClassFolders(folder);
         string[] wanted = [.. classes.Where(path => only is null
             || string.Equals(Path.GetFileName(path), only, StringComparison.OrdinalIgnoreCase))];
         if (wanted.Length == 0 && classes.Count > 0)
-            throw new UsageException($"--class is {only}; expected one of {string.Join(", ", classes.Select(Path.GetFileName))}.");
+        {
+            throw new UsageException(
+                $"--class is {only}; expected one of {string.Join(", ", classes.Select(Path.GetFileName))}.");
+        }
+
         var tiles = new List<Tile>();
         var broken = new List<SkippedFile>();
         for (int k = 0; k < wanted.Length; k++)
@@ -54,8 +59,8 @@ internal static class FolderReport
         foreach (string remark in new ImageFiles([], broken).Remarks(folder))
             report.Note(remark);
         if (tiles.Count == 0)
-            throw new DataFormatException(folder, -1L, "there is no picture that can be read; expected a folder for each "
-                + "class with PNG, JPEG or BMP files. Name such a folder.");
+            throw new DataFormatException(folder, -1L, "there is no picture that can be read; expected a folder for "
+                + "each class with PNG, JPEG or BMP files. Name such a folder.");
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return new Gallery($"images:{PlainText.Of(name)}: {tiles.Count} training images"
             + (only is null ? "" : $" of {PlainText.Of(only)}"), tiles);
@@ -69,7 +74,8 @@ internal static class FolderReport
         }
         catch (Exception e) when (e is DataFormatException or IOException or UnauthorizedAccessException)
         {
-            broken.Add(new SkippedFile(file, e is DataFormatException damage ? damage.Reason : e.Message, IsBroken: true));
+            string reason = e is DataFormatException damage ? damage.Reason : e.Message;
+            broken.Add(new SkippedFile(file, reason, IsBroken: true));
             return null;
         }
     }

@@ -17,7 +17,7 @@ internal static class OpenFileLimit
         string? line = File.ReadLines(Limits).FirstOrDefault(l => l.StartsWith(Line, StringComparison.Ordinal));
         string first = line?[Line.Length..].TrimStart().Split(' ')[0] ?? "";
         if (int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit < MinLimit)
-            throw new IOException($"a process may have {limit} files open here; expected at least {MinLimit}. Raise the "
-                + "limit: ulimit -n 1024.");
+            throw new IOException($"a process may have {limit} files open here; expected at least {MinLimit}. Raise "
+                + "the limit: ulimit -n 1024.");
     }
 }

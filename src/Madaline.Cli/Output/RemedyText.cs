@@ -9,7 +9,7 @@ namespace Madaline.Cli.Output;
 internal static class RemedyText
 {
     private const string OwnSplit =
-        "Judge with the run's own split (leave out --holdout, --dataset and --data) or on other data";
+        "Evaluate on the run's own split (leave out --holdout, --dataset and --data) or on other data";
 
     /// <summary>A note with its remedy as sentences.</summary>
     public static string Of(Note note) => note.Remedy is null ? note.Text : $"{note.Text} {Of(note.Remedy)}";
@@ -44,18 +44,20 @@ internal static class RemedyText
     private static string Of(RunRemedy remedy) => remedy.Kind switch
     {
         RunRemedyKind.OtherFolder => "Choose another with --out.",
-        RunRemedyKind.OtherFolderOrResume => $"Choose another folder with --out, or go on with --resume {remedy.Folder}.",
+        RunRemedyKind.OtherFolderOrResume =>
+            $"Choose another folder with --out, or go on with --resume {remedy.Folder}.",
         RunRemedyKind.StopAndResume => $"Stop it first (Ctrl-C saves), then go on with --resume {remedy.Folder}.",
         RunRemedyKind.Resume => $"Finish the training with --resume {remedy.Folder}.",
         RunRemedyKind.GiveRun => "Give the folder that train printed, such as runs/digits-….",
-        RunRemedyKind.GiveOrBegin => "Give the folder that train printed, such as runs/digits-…, or begin a run there with "
-            + $"--out {remedy.Folder}.",
+        RunRemedyKind.GiveOrBegin => "Give the folder that train printed, such as runs/digits-…, or begin a run there "
+            + $"with --out {remedy.Folder}.",
         _ => remedy.ToString(),
     };
 
     private static string Of(DatasetRemedy remedy)
     {
-        string put = $"Put the files into {remedy.Folder}, or name the folder above it with --data DIR or MADALINE_DATA.";
+        string put =
+            $"Put the files into {remedy.Folder}, or name the folder above it with --data DIR or MADALINE_DATA.";
         return remedy.Kind != DatasetRemedyKind.HoldOutOrPutFiles ? put
             : $"Hold the last N of them out with --holdout N, as in --holdout {remedy.Count}. {put}";
     }
@@ -67,11 +69,11 @@ internal static class RemedyText
         WorkbenchRemedyKind.NameTarget => "For any other table, name its class column with --target COLUMN.",
         WorkbenchRemedyKind.EditRecipe => $"Edit a copy: madaline recipe show {remedy.Subject}.",
         WorkbenchRemedyKind.SplitStratified => "Leave --holdout out for a stratified split.",
-        WorkbenchRemedyKind.CrossValidate => "Use crossval to judge by all of them.",
+        WorkbenchRemedyKind.CrossValidate => "Use crossval to evaluate on all of them.",
         WorkbenchRemedyKind.OtherDataset => "Choose another --dataset.",
         WorkbenchRemedyKind.OwnSplitOrOtherData => $"{OwnSplit}.",
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow => $"{OwnSplit}, or add --allow-seen.",
-        WorkbenchRemedyKind.GiveRowsAsStream => "Give more through -.",
+        WorkbenchRemedyKind.GiveRowsAsStream => "Give more rows through -.",
         _ => remedy.ToString(),
     };
 

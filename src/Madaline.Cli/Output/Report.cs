@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 using Madaline.Workbench;
 using Spectre.Console;

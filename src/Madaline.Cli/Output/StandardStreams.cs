@@ -42,7 +42,8 @@ internal sealed class StandardStreams
         string path = $"/proc/self/fdinfo/{descriptor}";
         if (!File.Exists(path))
             return false;
-        string? flags = File.ReadLines(path).FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        string? flags = File.ReadLines(path)
+            .FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
         return flags is null || (Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & CloseOnExec) == 0;
     }
 

@@ -4,9 +4,7 @@ using System.Text.Json;
 using Madaline.Cli.Commands;
 using Madaline.Cli.Inputs;
 using Madaline.Data;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
-using Madaline.Recipes;
 using Madaline.Workbench;
 using Spectre.Console;
 

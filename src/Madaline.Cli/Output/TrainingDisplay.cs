@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Training;
 using Spectre.Console;
 
@@ -93,8 +92,8 @@ internal static class TrainingDisplay
                 if (epoch.ValidationAccuracy is { } accuracy)
                     json.WriteNumber("validation_accuracy", accuracy);
             });
-            string validation = epoch.ValidationAccuracy is { } judged
-                ? $"  validation {EvaluationReport.Percent(judged)}" : "";
+            string validation = epoch.ValidationAccuracy is { } accuracy
+                ? $"  validation {EvaluationReport.Percent(accuracy)}" : "";
             if (report.ShowsProgress && !report.Notes.Profile.Capabilities.Interactive)
             {
                 report.Note(string.Create(CultureInfo.InvariantCulture,

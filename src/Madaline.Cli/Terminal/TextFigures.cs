@@ -1,6 +1,5 @@
 using System.Globalization;
 using Madaline.Cli.Output;
-using Madaline.Devices.Cpu.Products;
 using Madaline.Plots;
 using Madaline.Training;
 using Spectre.Console;

@@ -1,5 +1,4 @@
 using System.Text;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Datasets.Archives;
 

@@ -1,6 +1,6 @@
 namespace Madaline.Datasets;
 
-/// <summary>The table of writing styles, drawn for this library after nobody's hand in particular.</summary>
+/// <summary>The table of writing styles, made up for this library.</summary>
 internal static class DigitStyles
 {
     /// <summary>The styles of each digit 0 … 9.</summary>

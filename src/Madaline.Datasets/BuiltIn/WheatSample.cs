@@ -39,8 +39,8 @@ public static class WheatSample
 
         if (count > Array.MaxLength / FeatureCount)
         {
-            throw new ArgumentException($"wheat-sample: an array cannot hold that many. count is {count}; expected at most "
-                + $"{Array.MaxLength / FeatureCount}. Draw them in parts.", nameof(count));
+            throw new ArgumentException($"wheat-sample: an array cannot hold that many. count is {count}; expected at "
+                + $"most {Array.MaxLength / FeatureCount}. Draw them in parts.", nameof(count));
         }
 
         Rng rng = new Rng(seed).Split("wheat-sample");

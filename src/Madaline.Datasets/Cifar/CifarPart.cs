@@ -45,8 +45,8 @@ internal sealed class CifarPart(CifarLayout layout, int labelIndex, int publishe
             int bytes = Fill(block, read), images = bytes / layout.RecordBytes;
             if (bytes % layout.RecordBytes != 0)
             {
-                throw new DataFormatException(name, offset + bytes, $"the file ends inside an image: "
-                    + $"{offset + bytes} bytes are no whole number of records of {layout.RecordBytes}. "
+                throw new DataFormatException(name, offset + bytes, "the file ends inside an image: "
+                    + $"{offset + bytes} bytes are no integer of records of {layout.RecordBytes}. "
                     + "Fetch it again.");
             }
 

@@ -14,10 +14,10 @@ internal sealed class CifarReader(
 {
     private const int MaxEntries = 1000, BufferBytes = 1 << 16;
 
-    /// <summary>Images to learn from.</summary>
+    /// <summary>Images to train on.</summary>
     public CifarPart Train { get; } = new(layout, labelIndex, CifarLayout.TrainCount);
 
-    /// <summary>Images to judge by.</summary>
+    /// <summary>Images to test on.</summary>
     public CifarPart Test { get; } = new(layout, labelIndex, CifarLayout.TestCount);
 
     /// <summary>Names of the files read.</summary>

@@ -37,8 +37,8 @@ internal sealed class FolderWalk
     {
         if (folder != _root && Outward(folder) is { } outside)
         {
-            throw new DataFormatException(folder, -1L, $"it is a link to {outside}, which holds this set itself. Link to "
-                + "the folder of the pictures.");
+            throw new DataFormatException(folder, -1L, $"it is a link to {outside}, which holds this set itself. Link "
+                + "to the folder of the pictures.");
         }
 
         var classes = new List<ClassFiles>();
@@ -108,7 +108,8 @@ internal sealed class FolderWalk
         if (new DirectoryInfo(path).LinkTarget is null) return null;
         string? target = Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
         if (target is null) return null;
-        string around = Path.TrimEndingDirectorySeparator(target), below = Path.EndsInDirectorySeparator(around) ? around
+        string around = Path.TrimEndingDirectorySeparator(target);
+        string below = Path.EndsInDirectorySeparator(around) ? around
             : around + Path.DirectorySeparatorChar;
         return _root == around || _root.StartsWith(below, StringComparison.Ordinal) ? target : null;
     }

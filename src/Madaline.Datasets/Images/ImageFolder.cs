@@ -57,7 +57,9 @@ public static class ImageFolder
         };
     }
 
-    /// <summary>Looks through a folder without keeping the images: what it holds, and what of it cannot be read.</summary>
+    /// <summary>
+    /// Looks through a folder without keeping the images: what it holds, and what of it cannot be read.
+    /// </summary>
     /// <param name="folder">The root.</param>
     /// <param name="options">How the images would be read; null for the defaults.</param>
     /// <param name="cancellationToken">Stops between images.</param>
@@ -126,7 +128,7 @@ public static class ImageFolder
         string others = string.Concat(walk.Skipped.Where(file => !FolderWalk.IsHidden(file.Path)).Take(1)
             .Select(file => $"; {file.Path}: {file.Reason.TrimEnd('.')}"));
         throw new DatasetNotFoundException("images", ["class/*.png"], [folder],
-            "no folder below it holds a PNG, JPEG or BMP image; each class wants a folder of its own" + others);
+            "no folder below it holds a PNG, JPEG or BMP image; each class needs a folder of its own" + others);
     }
 
     private static void RequireSameClasses(IReadOnlyList<ClassFiles> train, IReadOnlyList<ClassFiles> test)
@@ -134,7 +136,7 @@ public static class ImageFolder
         var known = train.Select(c => c.Name).ToHashSet();
         if (test.FirstOrDefault(c => !known.Contains(c.Name)) is not { } unknown) return;
         throw new DataFormatException(unknown.Folder, -1L,
-            $"the test part has a class that the training part has not. Its classes are "
+            "the test part has a class that the training part has not. Its classes are "
             + $"{string.Join(", ", train.Take(20).Select(c => c.Name))}. Give both parts the same folders.");
     }
 

@@ -17,7 +17,7 @@ public sealed record ImageFolderContents(
 
 /// <summary>A class and how many images of it can be read.</summary>
 /// <param name="Name">The folder's name.</param>
-/// <param name="TrainCount">Images to learn from.</param>
+/// <param name="TrainCount">Images to train on.</param>
 /// <param name="TestCount">Images of the test part.</param>
 public sealed record ImageClass(string Name, int TrainCount, int TestCount);
 

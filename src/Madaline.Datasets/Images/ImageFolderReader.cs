@@ -5,7 +5,7 @@ namespace Madaline.Datasets.Images;
 /// <summary>The classes of a folder's parts.</summary>
 /// <param name="Root">The folder.</param>
 /// <param name="Walk">Knows what was left out.</param>
-/// <param name="Train">The classes with the files to learn from.</param>
+/// <param name="Train">The classes with the files to train on.</param>
 /// <param name="Test">The classes of the test part, or null.</param>
 internal sealed record ImageFolderParts(
     string Root, FolderWalk Walk, IReadOnlyList<ClassFiles> Train, IReadOnlyList<ClassFiles>? Test)
@@ -34,7 +34,8 @@ internal sealed class ImageFolderReader(
         var train = Counted(parts.Train);
         var test = parts.Test is null ? [] : Counted(parts.Test);
         return new ImageFolderContents(parts.Root,
-            [.. parts.Train.Select(c => new ImageClass(PlainText.Of(c.Name), train[c.Name], test.GetValueOrDefault(c.Name)))],
+            [.. parts.Train.Select(c => new ImageClass(PlainText.Of(c.Name), train[c.Name],
+                test.GetValueOrDefault(c.Name)))],
             [.. sizes.OrderByDescending(s => s.Value).ThenBy(s => s.Key.Height).ThenBy(s => s.Key.Width)
                 .Select(s => new ImageSizeCount(s.Key, s.Value))],
             channels, parts.Test is not null, parts.Walk.Skipped);
@@ -94,10 +95,13 @@ internal sealed class ImageFolderReader(
 
         if (at < count) (pixels, labels) = (pixels[..(at * format.ImageBytes)], labels[..at]);
         return new LabelledSet(parts.Name,
-            Tensor.Wrap(pixels, [at, format.Channels, format.Size.Height, format.Size.Width]), Tensor.Wrap(labels), classNames);
+            Tensor.Wrap(pixels, [at, format.Channels, format.Size.Height, format.Size.Width]), Tensor.Wrap(labels),
+            classNames);
     }
 
-    /// <summary>Reads something of a file; where that fails, takes note and gives nothing, unless asked to be strict.</summary>
+    /// <summary>
+    /// Reads something of a file; where that fails, takes note and gives nothing, unless asked to be strict.
+    /// </summary>
     private T? Try<T>(string file, Func<T> read)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -33,7 +33,9 @@ public sealed record ImageOptions
     /// <summary>Whether transparent places show white; otherwise transparency is dropped and the colour kept.</summary>
     public bool OnWhite { get; init; }
 
-    /// <summary>Whether a picture is turned as its Exif orientation says; false for the pixels as the file has them.</summary>
+    /// <summary>
+    /// Whether a picture is turned as its Exif orientation says; false for the pixels as the file has them.
+    /// </summary>
     /// <remarks>
     /// Off, as in PyTorch's torchvision and Pillow: a network is to see at prediction what it saw in training, and most
     /// sets were made without. Switch it on for photographs that a telephone took, in training and afterwards alike.
@@ -48,8 +50,8 @@ public sealed record ImageOptions
 
     /// <summary>Most bytes of memory that decoding a JPEG may take; 512 MiB if not given.</summary>
     /// <remarks>
-    /// Colour takes up to 9 bytes a pixel, 15 if the file is progressive. Besides, a JPEG may ask for 256 pixels a byte of
-    /// the file (512 if progressive), and have 64 scans whose pixels together are eight times
+    /// Colour takes up to 9 bytes a pixel, 15 if the file is progressive. Besides, a JPEG may ask for 256 pixels a byte
+    /// of the file (512 if progressive), and have 64 scans whose pixels together are eight times
     /// <see cref="MaxPixels"/>: more than encoders make.
     /// </remarks>
     public long MaxDecodedBytes { get; init; } = 512L << 20;

@@ -13,7 +13,8 @@ internal static class SkippedFiles
         var broken = skipped.Where(file => file.IsBroken).ToArray();
         if (broken.Length > 0)
         {
-            string names = string.Join(" ", broken.Take(Named).Select(file => $"{Short(file.Path, root)}: {file.Reason}"));
+            string names = string.Join(" ",
+                broken.Take(Named).Select(file => $"{Short(file.Path, root)}: {file.Reason}"));
             yield return $"{Files(broken.Length)} that cannot be read {(broken.Length == 1 ? "is" : "are")} left out. "
                 + names + More(broken.Length);
         }
@@ -22,8 +23,8 @@ internal static class SkippedFiles
         if (others.Length == 0) yield break;
         var kinds = others.GroupBy(file => Kind(file.Path)).OrderByDescending(kind => kind.Count())
             .ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
-        yield return $"{Files(others.Length)} that {(others.Length == 1 ? "is no picture" : "are no pictures")} of a class "
-            + $"{(others.Length == 1 ? "is" : "are")} left out: " + string.Join(", ", kinds.Take(Kinds)
+        yield return $"{Files(others.Length)} that {(others.Length == 1 ? "is no picture" : "are no pictures")} of a "
+            + $"class {(others.Length == 1 ? "is" : "are")} left out: " + string.Join(", ", kinds.Take(Kinds)
                 .Select(kind => $"{kind.Count()} × {kind.Key} ({Short(kind.First().Path, root)})"))
             + (kinds.Length > Kinds ? $" and {kinds.Length - Kinds} other kinds." : ".");
     }

@@ -7,7 +7,7 @@ namespace Madaline.Datasets.Sets;
 /// <param name="summary">What it holds.</param>
 /// <param name="counts">Which parts' numbers of samples may be given.</param>
 internal abstract class DrawnSet(string name, string summary, params IReadOnlyList<Argument> counts)
-    : DatasetEntry(name, summary, [.. counts, new("seed", "whole", 0, 1L << 53)])
+    : DatasetEntry(name, summary, [.. counts, new("seed", "integer", 0, 1L << 53)])
 {
     private const ulong DefaultSeed = 1;
 
@@ -15,7 +15,7 @@ internal abstract class DrawnSet(string name, string summary, params IReadOnlyLi
 
     public sealed override string? Locate(DataRoot root) => "built in";
 
-    private protected static Argument CountUpTo(string name, int max) => new(name, "whole", 1, max);
+    private protected static Argument CountUpTo(string name, int max) => new(name, "integer", 1, max);
 
     private protected sealed override SampleCounts? CountSamples(DataRoot root) => new(TrainCount, TestCount);
 
@@ -24,8 +24,8 @@ internal abstract class DrawnSet(string name, string summary, params IReadOnlyLi
         ulong seed = options.Seed ?? DefaultSeed;
         int count = options.Count ?? TrainCount, testCount = options.SkipTest ? 0 : options.TestCount ?? TestCount;
         return new DatasetPair(Draw("train", count, seed), testCount > 0 ? Draw("test", testCount, seed) : null,
-            $"{Name}: {count}{(TestCount > 0 ? $" training and {testCount} test samples" : " samples")} drawn from seed "
-            + $"{seed}.");
+            $"{Name}: {count}{(TestCount > 0 ? $" training and {testCount} test samples" : " samples")} drawn from "
+            + $"seed {seed}.");
     }
 
     /// <summary>Draws the first samples of a part.</summary>

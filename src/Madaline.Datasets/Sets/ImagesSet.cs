@@ -7,7 +7,7 @@ internal sealed class ImagesSet() : DatasetEntry(
     DatasetCatalog.ImagesName,
     "Any folder of images: a folder for each class; train and test (or val) if there are both.",
     [
-        new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "whole", 1, 3), new("upright", "flag"),
+        new("path", "text"), new("size", "size", 1, 1 << 14), new("channels", "integer", 1, 3), new("upright", "flag"),
         new("strict", "flag"),
     ])
 {

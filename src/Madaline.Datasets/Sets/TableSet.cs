@@ -1,5 +1,4 @@
 using Madaline.Data;
-using Madaline.Recipes;
 
 namespace Madaline.Datasets.Sets;
 

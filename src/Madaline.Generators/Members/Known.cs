@@ -6,7 +6,8 @@ namespace Madaline.Generators.Members;
 internal static class Known
 {
     public static bool IsTensor(ITypeSymbol type) =>
-        type is { Name: "Tensor", ContainingNamespace: { Name: "Madaline", ContainingNamespace.IsGlobalNamespace: true } };
+        type.Name == "Tensor"
+        && type.ContainingNamespace is { Name: "Madaline", ContainingNamespace.IsGlobalNamespace: true };
 
     /// <summary>Whether a type is <c>Module</c> or derives from it; a type parameter by its constraints.</summary>
     public static bool IsModule(ITypeSymbol? type)
@@ -42,14 +43,16 @@ internal static class Known
     public static bool Has(ISymbol member, string attribute) => Attribute(member, attribute) is not null;
 
     public static AttributeData? Attribute(ISymbol member, string attribute) =>
-        member.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } type && type.Name == attribute && IsInNN(type));
+        member.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } type && type.Name == attribute
+            && IsInNN(type));
 
     private static bool IsEnumerableOfModules(INamedTypeSymbol type) =>
         type is { Name: "IEnumerable", IsGenericType: true } && type.TypeArguments.Any(HoldsModule);
 
     /// <summary>The values of a dictionary are in a pair.</summary>
     private static bool HoldsModule(ITypeSymbol item) =>
-        IsModule(item) || item is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: var pair } && pair.Any(IsModule);
+        IsModule(item) || item is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: var pair }
+            && pair.Any(IsModule);
 
     private static bool IsInNN(ITypeSymbol type) => type.ContainingNamespace is
     {

@@ -24,7 +24,8 @@ internal static class PartialClass
     public static string HintName(INamedTypeSymbol type)
     {
         var names = Outwards(type).Reverse().Select(t => t.Arity == 0 ? t.Name : $"{t.Name}_{t.Arity}");
-        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : $"{type.ContainingNamespace.ToDisplayString()}.";
+        string space = type.ContainingNamespace.IsGlobalNamespace ? ""
+            : $"{type.ContainingNamespace.ToDisplayString()}.";
         return $"{space}{string.Join("+", names)}.RegisterMembers.g.cs";
     }
 
@@ -67,13 +68,15 @@ internal static class PartialClass
             (_, TypeKind.Interface) => "interface",
             _ => "class",
         };
-        string parameters = type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(p => Word(p.Name)))}>";
+        string parameters = type.Arity == 0 ? ""
+            : $"<{string.Join(", ", type.TypeParameters.Select(p => Word(p.Name)))}>";
         return $"partial {word} {Word(type.Name)}{parameters}";
     }
 
     private static string Registration(Member member)
     {
-        string method = member.Kind == MemberKind.Buffer ? "AddBuffer" : "Add", value = $"this.{Word(member.Symbol.Name)}";
+        string method = member.Kind == MemberKind.Buffer ? "AddBuffer" : "Add";
+        string value = $"this.{Word(member.Symbol.Name)}";
         string condition = member.MayBeMissing ? $"if ({value} is not null) " : "";
         return $"{condition}members.{method}({Quoted(member.Name)}, {Quoted(member.Symbol.Name)}, {value});";
     }
@@ -81,7 +84,8 @@ internal static class PartialClass
     private static string Quoted(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
     private static string Word(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None
+            && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
             ? name : $"@{name}";
 
     /// <summary>Indented lines.</summary>

@@ -54,7 +54,8 @@ internal static class Chain
     private static IOperation? Unwrapped(IOperation? value)
     {
         while (value is IConversionOperation or IParenthesizedOperation)
-            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
+            value = value is IConversionOperation conversion ? conversion.Operand
+                : ((IParenthesizedOperation)value).Operand;
         return value;
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Madaline.Generators.Sizes;
 
-/// <summary>Follows sizes through the straight lines of a <c>Forward</c>; what branches and loops set is unknown.</summary>
+/// <summary>
+/// Follows sizes through the straight lines of a <c>Forward</c>; what branches and loops set is unknown.
+/// </summary>
 internal sealed class ForwardFlow(Initialisers initialisers, Action<Diagnostic> report)
 {
     private readonly Dictionary<ISymbol, Width> _widths = new(SymbolEqualityComparer.Default);
@@ -18,7 +20,8 @@ internal sealed class ForwardFlow(Initialisers initialisers, Action<Diagnostic> 
                 return FollowCall(call);
             case IVariableDeclaratorOperation { Initializer: { } initializer } variable:
                 return _widths[variable.Symbol] = Follow(initializer.Value);
-            case ISimpleAssignmentOperation { IsRef: false } assignment when Variable(assignment.Target) is { } variable:
+            case ISimpleAssignmentOperation { IsRef: false } assignment
+                when Variable(assignment.Target) is { } variable:
                 return _widths[variable] = Follow(assignment.Value);
             case ILocalReferenceOperation or IParameterReferenceOperation:
                 return _widths.TryGetValue(Variable(operation)!, out var known) ? known : Width.Unknown;

@@ -7,9 +7,11 @@ namespace Madaline.Generators.Sizes;
 /// <summary>How the members of a class are created: those that one constructor call makes.</summary>
 internal sealed class Initialisers
 {
-    private readonly ConcurrentDictionary<ISymbol, IObjectCreationOperation?> _creations = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, IObjectCreationOperation?> _creations =
+        new(SymbolEqualityComparer.Default);
 
-    public IObjectCreationOperation? this[ISymbol member] => _creations.TryGetValue(member, out var found) ? found : null;
+    public IObjectCreationOperation? this[ISymbol member] =>
+        _creations.TryGetValue(member, out var found) ? found : null;
 
     public void Add(ISymbolInitializerOperation initializer)
     {

@@ -63,7 +63,8 @@ internal static class Layers
         IObjectCreationOperation layer, Width before, (WidthKind Kind, string? Takes, string Gives) sizes,
         Action<Misfit> report)
     {
-        if (sizes.Takes is { } takes && Constant(layer.Arguments, takes) is { } wanted && before.Refuses(sizes.Kind, wanted))
+        if (sizes.Takes is { } takes && Constant(layer.Arguments, takes) is { } wanted
+            && before.Refuses(sizes.Kind, wanted))
             report(new Misfit(layer, before, sizes.Kind, wanted));
         return Constant(layer.Arguments, sizes.Gives) is { } given
             ? new Width(sizes.Kind, given, layer.Type!.Name) : Width.Unknown;

@@ -16,8 +16,8 @@ public static class ClassesFigure
     private static readonly Lettering Title = new(15, Bold: true), Label = new(12);
 
     /// <summary>Draws the classes from top to bottom, and the accuracy over all of them as a line.</summary>
-    /// <param name="evaluation">How each class fared.</param>
-    /// <param name="title">What was judged by what.</param>
+    /// <param name="evaluation">The scores of each class.</param>
+    /// <param name="title">What was evaluated on what.</param>
     public static Figure Draw(Evaluation evaluation, string title)
     {
         int classes = evaluation.Classes.Count, height = Math.Max(120, Frame + (classes * (classes > 30 ? 18 : 28)));

@@ -11,8 +11,8 @@ public static class ConfusionFigure
     private static readonly Lettering Title = new(15, Bold: true), Axis = new(13), Small = new(11);
 
     /// <summary>Lays out and draws; cells are coloured by their share of the true class.</summary>
-    /// <param name="evaluation">What was said of what.</param>
-    /// <param name="title">What was judged by what.</param>
+    /// <param name="evaluation">The right answers and the network's.</param>
+    /// <param name="title">What was evaluated on what.</param>
     public static Figure Draw(Evaluation evaluation, string title)
     {
         var layout = new Layout(evaluation, title);

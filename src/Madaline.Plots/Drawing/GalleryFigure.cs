@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Madaline.Devices.Cpu.Products;
 using SkiaSharp;
 
 namespace Madaline.Plots;

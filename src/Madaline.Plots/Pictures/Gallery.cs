@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Products;
-
 namespace Madaline.Plots;
 
 /// <summary>A picture with lines of text below it.</summary>

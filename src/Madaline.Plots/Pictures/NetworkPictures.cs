@@ -1,5 +1,4 @@
 using System.Globalization;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -70,8 +69,8 @@ public static class NetworkPictures
 
     /// <summary>The test images that the network got wrong and was surest about.</summary>
     /// <param name="model">A trained network.</param>
-    /// <param name="samples">What it was judged by: images.</param>
-    /// <param name="evaluation">How it did on them.</param>
+    /// <param name="samples">What it was evaluated on: images.</param>
+    /// <param name="evaluation">Its answers for them.</param>
     /// <param name="most">Images shown at most.</param>
     /// <returns>Null when nothing was wrong.</returns>
     public static Gallery? Mistakes(TrainedModel model, Samples samples, Evaluation evaluation, int most = 40)

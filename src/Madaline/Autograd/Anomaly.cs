@@ -49,7 +49,8 @@ internal static class Anomaly
         return false;
     }
 
-    private static bool HasNaN<T>(ReadOnlySpan<byte> bytes) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    private static bool HasNaN<T>(ReadOnlySpan<byte> bytes)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         foreach (T number in MemoryMarshal.Cast<byte, T>(bytes))
         {

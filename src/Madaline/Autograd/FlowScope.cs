@@ -17,7 +17,7 @@ internal enum FlowModes
     /// <summary>Modules behave as in evaluation, whatever their own mode is.</summary>
     Evaluates = 4,
 
-    /// <summary>Somebody is shown the outputs of modules.</summary>
+    /// <summary>The outputs of modules are observed.</summary>
     Observed = 8,
 
     /// <summary>Operations are written down.</summary>
@@ -100,7 +100,7 @@ internal abstract class FlowScope : IDisposable
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Called once, by whoever closes the scope.</summary>
+    /// <summary>Called once, by the code that closes the scope.</summary>
     protected virtual void OnClosed()
     {
     }

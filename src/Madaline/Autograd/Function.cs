@@ -62,7 +62,7 @@ public abstract class Function
                 if (gradients[i] is not { } gradient)
                     continue;
                 if (!gradient.Shape.Equals(_shapes[i]))
-                    throw new TensorException(name, $"backward gave a gradient of the wrong shape. "
+                    throw new TensorException(name, "backward gave a gradient of the wrong shape. "
                         + $"Gradient {i} is {gradient.Shape}; expected {_shapes[i]}.");
                 if (gradient.DType != _dtypes[i])
                 {

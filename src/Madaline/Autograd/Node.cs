@@ -10,7 +10,7 @@ internal readonly record struct Edge(Node? Node, Tensor? Leaf)
     public bool IsNeeded => Node is not null || Leaf is not null;
 }
 
-/// <summary>A tensor that backward will need, and a check that nobody changed it in place meanwhile.</summary>
+/// <summary>A tensor that backward will need, and a check that it was not changed in place meanwhile.</summary>
 internal readonly struct SavedTensor(Tensor tensor)
 {
     private readonly int _version = tensor.Storage.Version;
@@ -26,10 +26,10 @@ internal readonly struct SavedTensor(Tensor tensor)
     {
         if (tensor.Storage.Version != _version)
         {
-            throw new TensorException(op, $"a tensor that backward needs was modified in place. "
+            throw new TensorException(op, "a tensor that backward needs was modified in place. "
                 + $"It has shape {tensor.Shape} and version "
                 + $"{tensor.Storage.Version}; expected version {_version}. "
-                + $"Change it after Backward, or use the form that makes a new tensor.");
+                + "Change it after Backward, or use the form that makes a new tensor.");
         }
 
         return Unread(op);
@@ -106,13 +106,13 @@ internal abstract class Node
 
     public bool IsReleased { get; private set; }
 
-    /// <summary>An output nobody but the tape refers to: its memory goes back as soon as this node is done.</summary>
+    /// <summary>An output that only the tape refers to: its memory goes back as soon as this node is done.</summary>
     public Tensor? TransientOutput { get; set; }
 
     /// <summary>The output whose gradient the user asked to keep.</summary>
     public Tensor? RetainedOutput { get; set; }
 
-    /// <summary>Whether an input wants its gradient.</summary>
+    /// <summary>Whether the gradient of an input is needed.</summary>
     protected bool Needs(int input) => Edges[input].IsNeeded;
 
     /// <summary>
@@ -139,7 +139,9 @@ internal abstract class Node
         TransientOutput = null;
     }
 
-    /// <summary>Memory for the gradient of an input of that shape: what its last one had, where that is forgotten.</summary>
+    /// <summary>
+    /// Memory for the gradient of an input of that shape: what its last one had, where that is forgotten.
+    /// </summary>
     protected Tensor NewGradient(int index, Shape shape, Tensor dy) =>
         Edges[index].Leaf is { } leaf ? leaf.NewGradient() : Tensor.Empty(shape, dy.DType, dy.Device, Name);
 

@@ -4,9 +4,9 @@ namespace Madaline;
 /// An operation as data: its name, what it read, what it was given beside, and what it computed. No memory, no closure.
 /// </summary>
 /// <remarks>
-/// Names are PyTorch's (<c>conv2d</c>, <c>index_select</c>), inputs come in the order of its parameters, and a name, the
-/// inputs and the attributes say all that is needed to compute the outputs again. An operation in place reads the old
-/// tensor as its first input and computes a new one: nothing in a trace changes.
+/// Names are PyTorch's (<c>conv2d</c>, <c>index_select</c>), inputs come in the order of its parameters, and a name,
+/// the inputs and the attributes say all that is needed to compute the outputs again. An operation in place reads the
+/// old tensor as its first input and computes a new one: nothing in a trace changes.
 /// </remarks>
 public sealed class Operation
 {

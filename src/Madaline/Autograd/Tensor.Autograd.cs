@@ -28,7 +28,7 @@ public sealed partial class Tensor
     /// <summary>
     /// Whether backward computes a gradient for this tensor. Set it on leaves: tensors that no recorded operation made.
     /// </summary>
-    /// <exception cref="TensorException">Set on whole numbers, or cleared on the result of a recorded
+    /// <exception cref="TensorException">Set on integers, or cleared on the result of a recorded
     /// operation.</exception>
     public bool RequiresGrad
     {
@@ -105,7 +105,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Memory for this leaf's next gradient: that of the last one, if it is small and nobody saw it before it was
+    /// Memory for this leaf's next gradient: that of the last one, if it is small and nothing read it before it was
     /// forgotten.
     /// </summary>
     internal Tensor NewGradient()
@@ -135,7 +135,7 @@ public sealed partial class Tensor
     {
         if (!NeedsGradient)
         {
-            throw new TensorException("backward", $"nothing was recorded for this tensor. "
+            throw new TensorException("backward", "nothing was recorded for this tensor. "
                 + $"RequiresGrad is false for shape {Shape}; expected a tensor "
                 + "made from leaves with RequiresGrad, outside NoGrad. Set RequiresGrad on a leaf first. What is "
                 + "computed from a Grad has no history: gradients of gradients are not supported.");
@@ -144,7 +144,7 @@ public sealed partial class Tensor
         if (gradient is null && Elements != 1)
         {
             throw new TensorException("backward", $"only a single number has a gradient of 1. Tensor is {Shape}; "
-                + $"expected one element. "
+                + "expected one element. "
                 + "Reduce it with Sum() or Mean(), or pass a gradient of its shape.");
         }
 
@@ -179,9 +179,9 @@ public sealed partial class Tensor
             }
             else
             {
-                throw new TensorException("backward", $"Grad has another shape. "
+                throw new TensorException("backward", "Grad has another shape. "
                     + $"Grad is {_gradient.DType} {_gradient.Shape}; expected {gradient.DType} {gradient.Shape}. "
-                    + $"Call ZeroGrad().");
+                    + "Call ZeroGrad().");
             }
 
             gradient.Release();

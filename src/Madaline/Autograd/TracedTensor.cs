@@ -19,7 +19,9 @@ public enum TracedKind
     Computed,
 }
 
-/// <summary>A tensor of a trace: its name, shape and dtype, and its elements unless an operation computes them.</summary>
+/// <summary>
+/// A tensor of a trace: its name, shape and dtype, and its elements unless an operation computes them.
+/// </summary>
 public sealed class TracedTensor
 {
     internal TracedTensor(string name, TracedKind kind, Shape shape, DType dtype, Tensor? value) =>

@@ -61,8 +61,8 @@ public sealed class DataLoader : IEnumerable<Batch>
     }
 
     /// <summary>
-    /// The number of the next batch in its epoch, from 0, also where the enumeration was left. Setting it ends a running
-    /// enumeration, and the next one starts there.
+    /// The number of the next batch in its epoch, from 0, also where the enumeration was left. Setting it ends a
+    /// running enumeration, and the next one starts there.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or above <see cref="BatchCount"/>.</exception>
     public int Position
@@ -85,8 +85,8 @@ public sealed class DataLoader : IEnumerable<Batch>
     public void Restart() => Position = 0;
 
     /// <summary>
-    /// The epoch from its first batch, or from a <see cref="Position"/> set before; <see cref="Epoch"/> goes up when its
-    /// end was reached.
+    /// The epoch from its first batch, or from a <see cref="Position"/> set before; <see cref="Epoch"/> goes up when
+    /// its end was reached.
     /// </summary>
     public IEnumerator<Batch> GetEnumerator() => Begin(CancellationToken.None);
 

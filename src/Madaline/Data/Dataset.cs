@@ -22,7 +22,9 @@ public abstract class Dataset
     /// <exception cref="TensorException">An index is out of range, or a transform refuses.</exception>
     public abstract Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null);
 
-    /// <summary>All samples in order, as one batch: to fit a scaler on a part, or judge a small set at once.</summary>
+    /// <summary>
+    /// All samples in order, as one batch: to fit a scaler on a part, or evaluate a small set at once.
+    /// </summary>
     public Batch GatherAll()
     {
         var indices = new int[Count];

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Madaline.Data;
 
-/// <summary>One pass over an epoch, or over the rest of it. Left without disposing, its finalizer ends the thread.</summary>
+/// <summary>
+/// One pass over an epoch, or over the rest of it. Left without disposing, its finalizer ends the thread.
+/// </summary>
 internal sealed class LoaderEnumerator(
     DataLoader loader, EpochReader reader, int position, bool prefetch, CancellationToken cancellationToken)
     : IEnumerator<Batch>

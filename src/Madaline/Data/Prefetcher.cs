@@ -87,7 +87,7 @@ internal sealed class Prefetcher
         }
     }
 
-    /// <summary>False when nobody wants more.</summary>
+    /// <summary>False when the reader has ended.</summary>
     private bool Put(Batch batch)
     {
         lock (_gate)

@@ -1,8 +1,8 @@
 namespace Madaline.Data;
 
-/// <summary>Sample numbers to learn from and to judge by, each ascending; none is in both.</summary>
-/// <param name="Train">To learn from.</param>
-/// <param name="Test">To judge by.</param>
+/// <summary>Sample numbers to train on and to test on, each ascending; none is in both.</summary>
+/// <param name="Train">To train on.</param>
+/// <param name="Test">To test on.</param>
 public readonly record struct Split(int[] Train, int[] Test)
 {
     /// <summary>Makes a split of what is held out: all others are trained on.</summary>

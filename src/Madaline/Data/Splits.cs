@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Madaline.Data;
 
-/// <summary>Ways of setting samples apart for judging; the same stream gives the same parts.</summary>
+/// <summary>Ways of setting samples apart for testing; the same stream gives the same parts.</summary>
 /// <remarks>The random ones advance the stream: pass <c>rng.Split("name")</c> to leave others' numbers alone.</remarks>
 public static class Splits
 {
@@ -42,16 +42,16 @@ public static class Splits
     /// As many in all as <see cref="Random"/>; each class gives its exact share, rounded down or up so that the shares
     /// with the largest remainders are rounded up.
     /// </remarks>
-    /// <param name="labels">Classes, whole numbers [n].</param>
+    /// <param name="labels">Classes, integers [n].</param>
     /// <param name="fraction">The fraction to hold out, between 0 and 1.</param>
     /// <param name="rng">The stream; <see cref="Rng.Default"/> when omitted.</param>
     /// <exception cref="ArgumentOutOfRangeException">Too few samples, a class of one, or no fraction.</exception>
-    /// <exception cref="TensorException">The labels are not whole numbers [n].</exception>
+    /// <exception cref="TensorException">The labels are not integers [n].</exception>
     public static Split Stratified(Tensor labels, double fraction, Rng? rng = null)
     {
         int heldOut = HeldOut("stratified", labels.Elements, fraction);
         ClassMembers classes = ClassMembers.Of("stratified", labels);
-        classes.RequireAtLeast("stratified", 2, "a sample to learn from and one to judge by", nameof(labels));
+        classes.RequireAtLeast("stratified", 2, "a sample to train on and one to test on", nameof(labels));
         int[] shares = classes.Shares(heldOut);
         var isHeldOut = new bool[labels.Elements];
         for (int c = 0; c < classes.Count; c++)
@@ -77,11 +77,11 @@ public static class Splits
 
     /// <summary>k random parts, each with its share of every class; each part is held out once.</summary>
     /// <remarks>Sizes of parts differ by at most one, and so do the numbers of a class in them.</remarks>
-    /// <param name="labels">Classes, whole numbers [n].</param>
+    /// <param name="labels">Classes, integers [n].</param>
     /// <param name="folds">k: from 2 to the size of the smallest class.</param>
     /// <param name="rng">The stream; <see cref="Rng.Default"/> when omitted.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or more than a class has.</exception>
-    /// <exception cref="TensorException">The labels are not whole numbers [n].</exception>
+    /// <exception cref="TensorException">The labels are not integers [n].</exception>
     public static Split[] StratifiedKFold(Tensor labels, int folds, Rng? rng = null)
     {
         ClassMembers classes = ClassMembers.Of("stratified k-fold", labels);

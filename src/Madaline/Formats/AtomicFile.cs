@@ -64,7 +64,7 @@ public static class AtomicFile
     private static bool IsRandom(string text, int length) =>
         text.Length == length && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
-    /// <summary>Deletes a file that is in nobody's way if it stays.</summary>
+    /// <summary>Deletes a file that does no harm if it stays.</summary>
     private static void Delete(string path)
     {
         try

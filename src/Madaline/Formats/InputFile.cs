@@ -3,7 +3,7 @@ namespace Madaline.Formats;
 /// <summary>Opens the files that people name for reading: only those that have an end.</summary>
 /// <remarks>
 /// A pipe without a writer never opens, a device never ends; both have no length, links to them included. Standard
-/// input is the one exception: who names it has something to say there.
+/// input is the one exception: it is named where something is piped into it.
 /// </remarks>
 public static class InputFile
 {

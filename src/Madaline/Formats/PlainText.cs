@@ -2,7 +2,7 @@ namespace Madaline.Formats;
 
 /// <summary>Text from elsewhere, fit for a message, a table or a terminal.</summary>
 /// <remarks>
-/// Names of files, classes and columns come from whoever made them. A control character among them could move the
+/// Names of files, classes and columns come from outside. A control character among them could move the
 /// cursor, change colours or hide what stands before it; one that turns the direction of writing could do the last.
 /// </remarks>
 public static class PlainText
@@ -37,7 +37,7 @@ public static class PlainText
             ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : error.Message;
     }
 
-    /// <summary>A piece of somebody's text for a message, with only its beginning where it is long.</summary>
+    /// <summary>A foreign text for a message, with only its beginning where it is long.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">The most characters shown, and a mark behind them where there were more.</param>
     public static string Cut(string text, int most = 40)

@@ -66,7 +66,7 @@ public static class SafeTensors
             throw new DataFormatException(name, 0L, other);
         if (!fits)
         {
-            throw new DataFormatException(name, 0L, $"no safetensors file, or one that was cut off: its header would "
+            throw new DataFormatException(name, 0L, "no safetensors file, or one that was cut off: its header would "
                 + $"have {header} bytes; expected at most {most}");
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Formats;
 
@@ -146,7 +145,7 @@ internal sealed class SafeTensorsHeader
         return new Entry(name, dtype, half, shape, start, end);
     }
 
-    /// <summary>A list of at most 16 whole numbers from 0.</summary>
+    /// <summary>A list of at most 16 integers from 0.</summary>
     private long[] ReadNumbers(ref Utf8JsonReader reader, string what, long max)
     {
         Enter(ref reader, JsonTokenType.StartArray, what);
@@ -156,7 +155,7 @@ internal sealed class SafeTensorsHeader
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number)
                 || number < 0 || number > max || count == numbers.Length)
-                throw Wrong($"{what} holds something else than whole numbers from 0 to {max}, at most "
+                throw Wrong($"{what} holds something else than integers from 0 to {max}, at most "
                     + $"{numbers.Length} of them");
             numbers[count++] = number;
         }

@@ -1,6 +1,6 @@
 namespace Madaline.Images;
 
-/// <summary>Fixed filters of image processing: what a convolution does with weights that nobody had to learn.</summary>
+/// <summary>Fixed filters of image processing: what a convolution does with fixed weights.</summary>
 /// <remarks>
 /// A filter is a matrix of weights, Float32 [height, width]. It lies on the image as it is printed, not turned around,
 /// as in <see cref="Tensor.Conv2d"/>: each result is the sum of the products of pixels and weights. Any matrix of your

@@ -12,7 +12,7 @@ public abstract partial class Module
 
     private enum Registration : byte
     {
-        /// <summary>Nobody has asked yet, so the constructor may still be at work.</summary>
+        /// <summary>Not asked for yet, so the constructor may still be at work.</summary>
         Awaited,
         UnderWay,
         Done,
@@ -103,7 +103,9 @@ public abstract partial class Module
             RegisterAllMembers();
     }
 
-    /// <summary>Several threads may ask first; a module that holds this one may ask while members are registered.</summary>
+    /// <summary>
+    /// Several threads may ask first; a module that holds this one may ask while members are registered.
+    /// </summary>
     private void RegisterAllMembers()
     {
         lock (_modules)

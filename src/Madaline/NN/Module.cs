@@ -20,8 +20,8 @@ namespace Madaline.NN;
 /// <para>Threads: in evaluation mode and a <see cref="NoGrad"/> scope any number of threads may call one module at
 /// once, each with the bits it would get alone; a <see cref="Forward"/> of your own must write nothing that they share,
 /// and may run loops in parallel. Training changes parameters, gradients, running statistics and random streams: one
-/// thread at a time for a module, and nobody else may use it meanwhile. Different modules may be trained on different
-/// threads.</para>
+/// thread at a time for a module, and no other thread may use it meanwhile. Different modules may be trained on
+/// different threads.</para>
 /// </remarks>
 public abstract partial class Module
 {
@@ -51,7 +51,7 @@ public abstract partial class Module
     /// <summary>Whether a summary lists the module itself, beside those below it.</summary>
     internal virtual bool IsListed => OwnParameterCount > 0 || Below.Count == 0;
 
-    /// <summary>The dtype that <see cref="Forward"/> wants, or null for that of the parameters.</summary>
+    /// <summary>The dtype that <see cref="Forward"/> takes, or null for that of the parameters.</summary>
     internal virtual DType? InputDType => null;
 
     /// <summary>Computes the output.</summary>
@@ -78,7 +78,7 @@ public abstract partial class Module
     }
 
     /// <summary>
-    /// An observer or a trace wants to see every output, so nothing may be left out on the way.
+    /// An observer or a trace sees every output, so nothing may be left out on the way.
     /// </summary>
     private Tensor CallApart(Tensor x, out int taken)
     {
@@ -150,8 +150,8 @@ public abstract partial class Module
     /// Every module of one tensor overrides it. One of several derives from <see cref="Module{TInputs, TOutputs}"/>.
     /// </remarks>
     protected virtual Tensor Forward(Tensor x) => throw new TensorException("forward", "the module does not take a "
-        + $"single tensor. {Kind} was called with {x.Shape}; expected what its own Call takes. Call it from the code that "
-        + "holds it, or override Forward(Tensor).");
+        + $"single tensor. {Kind} was called with {x.Shape}; expected what its own Call takes. Call it from the code "
+        + "that holds it, or override Forward(Tensor).");
 
     /// <summary>
     /// <see cref="Forward"/>, and the first <paramref name="taken"/> layers of <paramref name="next"/> in the same

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.NN;
 

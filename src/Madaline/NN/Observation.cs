@@ -12,10 +12,10 @@ internal sealed class Observation(Action<Module, IReadOnlyList<Tensor>> see)
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Whether somebody looks on.</summary>
+    /// <summary>Whether there is an observer.</summary>
     public static bool IsUnderWay => IsOn(FlowModes.Observed);
 
-    /// <summary>Shows the outputs of a call to all who look on.</summary>
+    /// <summary>Shows the outputs of a call to all observers.</summary>
     public static void Show(Module module, params IReadOnlyList<Tensor> outputs)
     {
         foreach (FlowScope scope in Open)

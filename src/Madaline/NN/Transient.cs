@@ -5,9 +5,8 @@ internal static class Transient
 {
     /// <summary>
     /// Lets go of <paramref name="x"/>, from which <paramref name="y"/> was made. If it was recorded, its memory
-    /// returns
-    /// once its own node's backward is done: everything made from it was passed by then. If nothing was recorded, at
-    /// once.
+    /// returns once its own node's backward is done: everything made from it was passed by then. If nothing was
+    /// recorded, at once.
     /// </summary>
     public static void ReleaseAfter(Tensor x, Tensor y)
     {

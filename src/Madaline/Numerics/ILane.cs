@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Convolution.Channels;
 
 namespace Madaline.Numerics;
 
@@ -101,7 +100,8 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     static abstract TElement First(T value);
 
     /// <summary>
-    /// Every element moved down by a number of places, half the width or a smaller power of two; the first ones come last.
+    /// Every element moved down by a number of places, half the width or a smaller power of two; the first ones come
+    /// last.
     /// </summary>
     static abstract T Rotate(T value, int places);
 
@@ -137,12 +137,12 @@ internal unsafe interface IVectorLane<T, TElement> : ILane<T>, IProductLane<T, T
     static abstract T MultiplyAddTransposed(TElement* square, nint step, TElement* x, T sum);
 
     /// <summary>
-    /// The bits of whole numbers of the element's size: first, first + step, … For <c>Select</c> and <c>Store</c>
+    /// The bits of integers of the element's size: first, first + step, … For <c>Select</c> and <c>Store</c>
     /// only; as numbers they mean nothing.
     /// </summary>
     static abstract T IntegerSequence(int first, int step);
 
-    /// <summary>Adds the bits of whole numbers, as <see cref="IntegerSequence"/> gives them.</summary>
+    /// <summary>Adds the bits of integers, as <see cref="IntegerSequence"/> gives them.</summary>
     static abstract T AddInteger(T x, T y);
 }
 
@@ -191,7 +191,8 @@ internal static class Lane
     }
 
     /// <summary>
-    /// dy / y, as dy times one over y: the bits that a factor gives. Where one over y is no normal number, as a quotient.
+    /// dy / y, as dy times one over y: the bits that a factor gives. Where one over y is no normal number, as a
+    /// quotient.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Quotient<T>(T dy, T y) where T : struct, ILane<T>
@@ -213,7 +214,7 @@ internal static class Lane
         whole = T.Select(SignsDiffer(rest, y), whole - T.Broadcast(1), whole);
         T floor = T.Floor(whole);
 
-        // The division may have rounded to just below a whole number.
+        // The division may have rounded to just below an integer.
         floor = T.Select(T.LessThan(T.Broadcast(0.5), whole - floor), floor + T.Broadcast(1), floor);
         T quotient = x / y, signedZero = quotient * zero;
         return T.Select(T.Equal(y, zero), quotient, T.Select(T.Equal(whole, zero), signedZero, floor));

@@ -41,7 +41,7 @@ public static class GradCheck
         bool wanted = x.DType.IsFloating() && (x.RequiresGrad || !inputs.Any(other => other.RequiresGrad));
         if (wanted && x.DType != DType.Float64)
             throw new TensorException("gradcheck", $"needs double precision. Input is {x.DType} {x.Shape}; "
-                + $"expected Float64. Use To(DType.Float64).");
+                + "expected Float64. Use To(DType.Float64).");
         Tensor leaf = x.Detach().Clone();
         leaf.RequiresGrad = wanted;
         return leaf;
@@ -59,10 +59,10 @@ public static class GradCheck
             double numeric = (Shifted(i, eps) - Shifted(i, -eps)) / (2 * eps);
             if (!(Math.Abs(analytic[i] - numeric) <= atol + (rtol * Math.Abs(numeric))))
             {
-                throw new TensorException("gradcheck", $"backward and central differences disagree. "
+                throw new TensorException("gradcheck", "backward and central differences disagree. "
                     + $"Input {input} {x.Shape}, element {i}: "
                     + $"backward gives {analytic[i]:G9}, differences give {numeric:G9}. "
-                    + $"Look at the derivative of the function.");
+                    + "Look at the derivative of the function.");
             }
         }
 

@@ -3,8 +3,7 @@ namespace Madaline.Optim;
 /// <summary>Adam: <c>m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², θ ← θ − lr · m̂ / (√v̂ + ε)</c>.</summary>
 /// <remarks>
 /// m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) with t the steps of that parameter; weight decay adds λ·θ to the gradient.
-/// AMSGrad
-/// uses the largest v so far. As PyTorch's <c>Adam</c>. State: <c>exp_avg</c>, <c>exp_avg_sq</c>,
+/// AMSGrad uses the largest v so far. As PyTorch's <c>Adam</c>. State: <c>exp_avg</c>, <c>exp_avg_sq</c>,
 /// <c>max_exp_avg_sq</c>.
 /// Source: Kingma and Ba 2014, arXiv:1412.6980; AMSGrad: Reddi et al. 2018, arXiv:1904.09237.
 /// </remarks>

@@ -17,7 +17,7 @@ internal static class Hyperparameter
     public static double BelowOne(string op, string name, double value, string remedy) =>
         value is >= 0 and < 1 ? value : throw Refused(op, name, value, "at least 0 and below 1", remedy);
 
-    /// <summary>A whole number of at least <paramref name="least"/>.</summary>
+    /// <summary>An integer of at least <paramref name="least"/>.</summary>
     public static int Count(string op, string name, int value, int least, string remedy) =>
         value >= least ? value : throw Refused(op, name, value, $"at least {least}", remedy);
 

@@ -15,8 +15,8 @@ public enum Annealing
 /// </summary>
 /// <remarks>
 /// Step it after every batch. The rate starts at max / divFactor, peaks at max and ends at that start / finalDivFactor;
-/// the
-/// momentum (beta1 of the Adam family) goes from high to low and back. The step after the last keeps the last values.
+/// the momentum (beta1 of the Adam family) goes from high to low and back. The step after the last keeps the last
+/// values.
 /// Source: Smith and Topin 2017, arXiv:1708.07120.
 /// </remarks>
 public sealed class OneCycleSchedule : Schedule

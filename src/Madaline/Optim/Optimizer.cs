@@ -3,9 +3,8 @@ namespace Madaline.Optim;
 /// <summary>Changes parameters by their gradients, one fused pass for each.</summary>
 /// <remarks>
 /// Parameters without a <see cref="Tensor.Grad"/> are left alone, and their step is not counted. Make the optimizer
-/// after
-/// the model was moved to its device and dtype. Same parameters and gradients give the same bits for any number of
-/// threads.
+/// after the model was moved to its device and dtype. Same parameters and gradients give the same bits for any number
+/// of threads.
 /// </remarks>
 public abstract class Optimizer
 {
@@ -38,9 +37,9 @@ public abstract class Optimizer
 
         if (entries.Count == 0)
             throw new TensorException(kind,
-                "there is nothing to optimize. It was given 0 parameters; expected at least 1. Pass model.Parameters(); "
-                    + "if that is what was passed, the model knows no parameters: does its constructor register its "
-                    + "modules and parameters (RegisterModule, RegisterParameter)?");
+                "there is nothing to optimize. It was given 0 parameters; expected at least 1. Pass "
+                    + "model.Parameters(); if that is what was passed, the model knows no parameters: does its "
+                    + "constructor register its modules and parameters (RegisterModule, RegisterParameter)?");
         _entries = [.. entries];
     }
 

@@ -7,9 +7,8 @@ namespace Madaline.Optim;
 /// <summary>RMSprop: <c>v ← α·v + (1 − α)·g², θ ← θ − lr · g / (√v + ε)</c>.</summary>
 /// <remarks>
 /// Centered, v has the square of the average gradient taken off it; with momentum <c>b ← μ·b + g / (√v + ε), θ ← θ −
-/// lr·b</c>.
-/// Weight decay adds λ·θ to the gradient. As PyTorch's <c>RMSprop</c>, except that rounding cannot make the centered v
-/// negative, and so √v never NaN. State: <c>square_avg</c>, <c>momentum_buffer</c>, <c>grad_avg</c>.
+/// lr·b</c>. Weight decay adds λ·θ to the gradient. As PyTorch's <c>RMSprop</c>, except that rounding cannot make the
+/// centered v negative, and so √v never NaN. State: <c>square_avg</c>, <c>momentum_buffer</c>, <c>grad_avg</c>.
 /// Source: Tieleman and Hinton 2012, lecture 6.5; centered: Graves 2013, arXiv:1308.0850.
 /// </remarks>
 public sealed class RmsProp : Optimizer
@@ -143,7 +142,8 @@ internal readonly struct CenteredRmsPropRule(RmsScale scale, double lr) : IUpdat
     public void Apply<T>(ref T parameter, T gradient, ref T state0, ref T state1, ref T state2)
         where T : struct, ILane<T> =>
         parameter =
-            T.FusedMultiplyAdd(T.Broadcast(_down), scale.Centered(parameter, gradient, ref state0, ref state1), parameter);
+            T.FusedMultiplyAdd(T.Broadcast(_down), scale.Centered(parameter, gradient, ref state0, ref state1),
+                parameter);
 }
 
 internal readonly struct CenteredRmsPropMomentumRule(RmsScale scale, double lr, double momentum) : IUpdateRule

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Optim;
 
@@ -54,7 +53,7 @@ public abstract class Schedule
         ArgumentNullException.ThrowIfNull(state);
         double step = Number(state, "step");
         if (step != Math.Floor(step) || step > int.MaxValue)
-            throw Hyperparameter.Refused("load_state", "step", step, "a whole number",
+            throw Hyperparameter.Refused("load_state", "step", step, "an integer",
                 "Load what SaveState of the same schedule gave.");
         var rates = new double[Optimizer.Groups.Count];
         for (int g = 0; g < rates.Length; g++)

@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Convolution.Channels;
-
 namespace Madaline.Optim;
 
 /// <summary>One schedule after the other, each counting from its own start. PyTorch's <c>SequentialLR</c>.</summary>

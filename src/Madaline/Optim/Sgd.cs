@@ -10,8 +10,7 @@ namespace Madaline.Optim;
 /// </summary>
 /// <remarks>
 /// The first step has <c>b = g</c>. Nesterov: <c>θ ← θ − lr·(g + μ·b)</c>. Without momentum <c>θ ← θ − lr·g</c> and no
-/// state.
-/// As PyTorch's <c>SGD</c>. State: <c>momentum_buffer</c>. Source: Sutskever et al. 2013, "On the importance of
+/// state. As PyTorch's <c>SGD</c>. State: <c>momentum_buffer</c>. Source: Sutskever et al. 2013, "On the importance of
 /// initialization and momentum".
 /// </remarks>
 public sealed class Sgd : Optimizer
@@ -131,6 +130,7 @@ internal readonly struct SgdNesterovRule(double lr, double weightDecay, double s
     {
         T g = T.FusedMultiplyAdd(T.Broadcast(_decay), parameter, T.Broadcast(_sign) * gradient);
         state0 = T.FusedMultiplyAdd(T.Broadcast(_momentum), state0, g);
-        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), T.FusedMultiplyAdd(T.Broadcast(_momentum), state0, g), parameter);
+        parameter = T.FusedMultiplyAdd(T.Broadcast(_down), T.FusedMultiplyAdd(T.Broadcast(_momentum), state0, g),
+            parameter);
     }
 }

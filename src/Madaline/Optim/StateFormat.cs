@@ -1,6 +1,5 @@
 using System.Globalization;
 using Madaline.Autograd;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Optim;
 

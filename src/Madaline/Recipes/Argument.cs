@@ -3,7 +3,7 @@ namespace Madaline.Recipes;
 /// <summary>What a type of a catalog takes: the argument's name, kind and range.</summary>
 /// <param name="Name">The key in the JSON.</param>
 /// <param name="Kind">
-/// number, whole, flag, text, texts, size (a whole number or [height, width]), numbers, list (of whole numbers from 1),
+/// number, integer, flag, text, texts, size (an integer or [height, width]), numbers, list (of integers from 1),
 /// layers, or a word of its own; several with | between them.
 /// </param>
 /// <param name="Min">The smallest number.</param>

@@ -6,7 +6,9 @@ namespace Madaline.Recipes;
 /// <summary>Checks the arguments of recipes made by code, which come without the reader's checks.</summary>
 internal static class ArgumentCheck
 {
-    /// <summary>Each argument that is given is known, has one of its kinds, and its numbers are in their range.</summary>
+    /// <summary>
+    /// Each argument that is given is known, has one of its kinds, and its numbers are in their range.
+    /// </summary>
     /// <param name="spec">The part of a recipe.</param>
     /// <param name="arguments">What its type takes.</param>
     /// <param name="refuse">Makes an error that names the part, of what is wrong.</param>
@@ -55,7 +57,7 @@ internal static class ArgumentCheck
     private static bool IsOf(string kind, object value) => kind switch
     {
         "number" => value is double,
-        "whole" => value is double number && IsInteger(number),
+        "integer" => value is double number && IsInteger(number),
         "size" => Numbers(value) is { Length: var length } sizes && sizes.All(IsInteger)
             && (value is double || length == 2),
         "numbers" => value is double[] { Length: > 0 },
@@ -74,7 +76,7 @@ internal static class ArgumentCheck
         _ => [],
     };
 
-    // What is no number at all is refused by its range, with the range.
+    // NaN is refused by its range, with the range.
     private static bool IsInteger(double number) => number == Math.Floor(number) || double.IsNaN(number);
 
     private static string Shown(object value) => value switch

@@ -3,8 +3,12 @@ using Madaline.Formats;
 
 namespace Madaline.Recipes;
 
-/// <summary>A closed list of things that recipes may name: one entry each, which says all there is to say about it.</summary>
-/// <remarks>What is built is decided by the entry only; a name without an entry is an error that lists the entries.</remarks>
+/// <summary>
+/// A closed list of things that recipes may name: one entry each, which says all there is to say about it.
+/// </summary>
+/// <remarks>
+/// What is built is decided by the entry only; a name without an entry is an error that lists the entries.
+/// </remarks>
 /// <typeparam name="T">The type of the entries.</typeparam>
 public sealed class Catalog<T> : IReadOnlyCollection<T> where T : CatalogEntry
 {

@@ -1,6 +1,8 @@
 namespace Madaline.Recipes;
 
-/// <summary>One thing that recipes may name: what it is called and what it takes. Derived types know how to build it.</summary>
+/// <summary>
+/// One thing that recipes may name: what it is called and what it takes. Derived types know how to build it.
+/// </summary>
 /// <param name="name">What recipes call it.</param>
 /// <param name="arguments">What it takes.</param>
 public abstract class CatalogEntry(string name, IReadOnlyList<Argument> arguments)

@@ -18,7 +18,7 @@ public sealed class Experiment
     private readonly Samples _learned;
 
     /// <summary>Builds everything from the recipe's seed; the same seed and data give the same bits.</summary>
-    /// <param name="recipe">What to do.</param>
+    /// <param name="recipe">The recipe.</param>
     /// <param name="training">Only the training part: scalers are fitted on it. A tenth is set aside for validation
     /// when the recipe stops early.</param>
     /// <param name="classNames">Class names, by index.</param>
@@ -106,7 +106,7 @@ public sealed class Experiment
         return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);
     }
 
-    /// <summary>Judges the network on samples it has not seen.</summary>
+    /// <summary>Evaluates the network on samples it has not seen.</summary>
     public Evaluation Evaluate(Samples samples, CancellationToken cancellationToken = default) =>
         Evaluator.Run(Model.Network, Loss, Model.Prepare(samples.Inputs, samples.Targets), Model.MajorityClass,
             cancellationToken: cancellationToken);
@@ -149,7 +149,7 @@ public sealed class Experiment
     private static void RequireClasses(Tensor targets, int classes)
     {
         if (targets.DType != DType.Int64 || targets.Rank != 1)
-            throw new TensorException("experiment", $"the targets are no classes. "
+            throw new TensorException("experiment", "the targets are no classes. "
                 + $"targets is {targets.DType} {targets.Shape}; expected Int64 [n].");
         long[] all = targets.ToArray<long>();
         int wrong = Array.FindIndex(all, target => (ulong)target >= (ulong)classes);

@@ -15,7 +15,7 @@ public sealed class InputPipeline
         Transform = Training.InEvaluation ?? new Compose();
     }
 
-    /// <summary>What batches pass through when a network is judged or used: no random step is among it.</summary>
+    /// <summary>What batches pass through when a network is evaluated or used: no random step is among it.</summary>
     public Transform Transform { get; }
 
     /// <summary>What batches pass through in training: all steps.</summary>
@@ -75,7 +75,7 @@ public sealed class InputPipeline
         }
 
         if (taken != state.Count)
-            throw new TensorException("transforms", $"there is state of other scalers. "
+            throw new TensorException("transforms", "there is state of other scalers. "
                 + $"It holds {string.Join(", ", state.Keys)}; expected {taken} of them.");
         return new InputPipeline(steps, inputs ?? DType.Float32);
     }
@@ -122,16 +122,16 @@ public sealed class InputPipeline
         RequireColoursFirst(steps, specs);
         int count = Math.Min(2, training.Shape[0]);
         var batch = new Batch(training.Narrow(0, 0, count), Tensor.Zeros([count], DType.Int64));
-        Tensor judged = batch.Inputs;
+        Tensor evaluated = batch.Inputs;
         var rng = new Rng(0);
         for (int i = 0; i < steps.Length; i++)
         {
             At(specs, i, () => batch = steps[i].Apply(batch, rng));
-            At(specs, i, () => judged = steps[i].InEvaluation?.Apply(judged, rng) ?? judged);
-            if (!batch.Inputs.Shape.Equals(judged.Shape))
+            At(specs, i, () => evaluated = steps[i].InEvaluation?.Apply(evaluated, rng) ?? evaluated);
+            if (!batch.Inputs.Shape.Equals(evaluated.Shape))
             {
                 throw new TensorException(TransformSteps.Place(specs, i), "training and evaluation get different "
-                    + $"inputs. Training gets {batch.Inputs.Shape}, evaluation {judged.Shape}; "
+                    + $"inputs. Training gets {batch.Inputs.Shape}, evaluation {evaluated.Shape}; "
                     + "expected the same shape.");
             }
         }

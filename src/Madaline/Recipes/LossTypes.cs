@@ -27,7 +27,8 @@ internal static class LossTypes
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static Catalog<LossType> All { get; } = new("loss",
         new("cross-entropy", [new("label-smoothing", "number", 0, 1)],
-            spec => new CrossEntropyLoss(labelSmoothing: spec.Number("label-smoothing", 0)), scores => scores.Softmax(-1))
+            spec => new CrossEntropyLoss(labelSmoothing: spec.Number("label-smoothing", 0)),
+            scores => scores.Softmax(-1))
         {
             Misuse = SoftmaxBefore,
         },

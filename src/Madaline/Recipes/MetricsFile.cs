@@ -28,7 +28,8 @@ internal static class MetricsFile
 
     /// <summary>Reads the file. A last line that a kill cut off is left out.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="damage">What is wrong with the first line that is none, after the epochs before it; or null.</param>
+    /// <param name="damage">What is wrong with the first line that is none, after the epochs before it; or
+    /// null.</param>
     public static List<EpochResult> Read(string path, out DataFormatException? damage)
     {
         var epochs = new List<EpochResult>();

@@ -13,7 +13,8 @@ public sealed class OptimizerType(
     /// <summary>Makes the optimizer over parameters.</summary>
     /// <param name="spec">Its arguments, each in its range.</param>
     /// <param name="parameters">What it trains.</param>
-    public Optimizer Build(Spec spec, IEnumerable<Tensor> parameters) => build(spec, parameters, spec.Number("lr", 1e-3));
+    public Optimizer Build(Spec spec, IEnumerable<Tensor> parameters) =>
+        build(spec, parameters, spec.Number("lr", 1e-3));
 }
 
 /// <summary>The optimizers that recipes choose from.</summary>

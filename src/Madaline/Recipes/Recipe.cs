@@ -1,5 +1,3 @@
-using Madaline.Training;
-
 namespace Madaline.Recipes;
 
 /// <summary>An experiment: data set, transforms, layers, loss, optimizer, schedule, epochs, batch and seed.</summary>
@@ -52,9 +50,8 @@ public sealed record Recipe
     public int? Patience { get; init; }
 
     /// <summary>
-    /// That number of training samples at the end (1 or more), or that fraction of them (below 1), are the test set. Null: the
-    /// set's own
-    /// test part, or a stratified fifth of a set that has none.
+    /// That number of training samples at the end (1 or more), or that fraction of them (below 1), are the test set.
+    /// Null: the set's own test part, or a stratified fifth of a set that has none.
     /// </summary>
     public double? Holdout { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 
 namespace Madaline.Recipes;
@@ -17,10 +16,10 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         ["flag"] = "true or false",
         ["text"] = "a text",
         ["number"] = "a number",
-        ["whole"] = "a whole number",
-        ["size"] = "a whole number or [height, width]",
+        ["integer"] = "an integer",
+        ["size"] = "an integer or [height, width]",
         ["numbers"] = "a list of numbers",
-        ["list"] = "a list of whole numbers",
+        ["list"] = "a list of integers",
         ["texts"] = "a list of texts",
         ["layers"] = "a list of layers",
     };
@@ -63,11 +62,11 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         return number;
     }
 
-    /// <summary>A whole number in a range.</summary>
+    /// <summary>An integer in a range.</summary>
     public double Integer(JsonElement value, string path, double min, double max)
     {
         double number = Number(value, path, min, max);
-        return number == Math.Floor(number) ? number : throw Wrong(path, $"is {Shown(value)}; expected a whole number");
+        return number == Math.Floor(number) ? number : throw Wrong(path, $"is {Shown(value)}; expected an integer");
     }
 
     /// <summary>A text.</summary>
@@ -89,7 +88,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     private static bool Fits(JsonElement value, string kind) => value.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => kind == "flag",
-        JsonValueKind.Number => kind is "number" or "whole" or "size",
+        JsonValueKind.Number => kind is "number" or "integer" or "size",
         JsonValueKind.Array => kind is "size" or "numbers" or "list" or "texts" or "layers",
         JsonValueKind.String => kind == "text" || (!Words.ContainsKey(kind) && value.ValueEquals(kind)),
         _ => false,
@@ -99,7 +98,7 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     {
         "flag" => value.GetBoolean(),
         "number" => Number(value, path, min, max),
-        "whole" => Integer(value, path, min, max),
+        "integer" => Integer(value, path, min, max),
         "size" when value.ValueKind == JsonValueKind.Number => Integer(value, path, min, max),
         "size" when value.GetArrayLength() != 2 =>
             throw Wrong(path, $"is {Shown(value)}; expected {Words["size"]}"),

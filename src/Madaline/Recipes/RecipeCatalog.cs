@@ -46,7 +46,7 @@ public static class RecipeCatalog
         var plan = NetworkPlan.Of(recipe, inputShape, classes);
         if (plan.Output.Length != 1 || plan.Output[0] != classes)
         {
-            throw new TensorException("recipe", $"the last layer does not give one score a class. "
+            throw new TensorException("recipe", "the last layer does not give one score a class. "
                 + $"Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
                 + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten for images.");
         }
@@ -70,7 +70,7 @@ public static class RecipeCatalog
 
     /// <summary>Builds the schedule, or null for a constant rate.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="optimizer">Whose rate it changes.</param>
+    /// <param name="optimizer">The optimizer whose rate it changes.</param>
     /// <param name="stepsPerEpoch">How many steps an epoch has.</param>
     /// <exception cref="TensorException">There is no such schedule, or its arguments are wrong.</exception>
     public static Schedule? BuildSchedule(Recipe recipe, Optimizer optimizer, int stepsPerEpoch) =>

@@ -45,7 +45,7 @@ public static class RecipeFile
     {
         if (!Path.Exists(path))
             throw new FileNotFoundException($"recipe: there is no file {path}. "
-                + $"RecipeFile.Text gives one to start from.", path);
+                + "RecipeFile.Text gives one to start from.", path);
         return Parse(InputFile.ReadAll(path, MaxBytes, "a recipe"), path);
     }
 

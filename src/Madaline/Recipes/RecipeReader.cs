@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 
 namespace Madaline.Recipes;
@@ -135,7 +134,7 @@ internal sealed class RecipeReader
     private T KnownType<T>(JsonElement name, string path, Catalog<T> types) where T : CatalogEntry
     {
         string type = _values.Text(name, $"{path}.type");
-        return types.Find(type) ?? throw _values.Wrong(path, $"has the unknown type "
+        return types.Find(type) ?? throw _values.Wrong(path, "has the unknown type "
             + $"\"{RecipeArguments.Cut(type)}\".{NearestName.Hint(type, types.Names)} Expected one of "
             + string.Join(", ", types.Names));
     }
@@ -152,7 +151,7 @@ internal sealed class RecipeReader
             return null;
         return holdout < 1 || holdout == Math.Floor(holdout) ? holdout
             : throw _values.Wrong("holdout", $"is {RecipeArguments.Shown(root.GetProperty("holdout"))}; expected a "
-                + "fraction above 0 and below 1, or a whole number of samples");
+                + "fraction above 0 and below 1, or an integer of samples");
     }
 
     private ulong ReadSeed(JsonElement root)
@@ -161,7 +160,7 @@ internal sealed class RecipeReader
             return 1;
         return value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong seed) ? seed
             : throw _values.Wrong("seed", $"is {RecipeArguments.Shown(value)}; "
-                + "expected a whole number from 0 to 2⁶⁴ − 1");
+                + "expected an integer from 0 to 2⁶⁴ − 1");
     }
 
     private JsonElement Required(JsonElement element, string key, string path = "recipe") =>

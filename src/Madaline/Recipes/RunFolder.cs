@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Formats;
 using Madaline.Training;
 
@@ -12,9 +11,9 @@ namespace Madaline.Recipes;
 /// <c>training-samples.safetensors</c>, <c>checkpoints/</c>.
 /// </summary>
 /// <remarks>
-/// Every file is written atomically: a kill leaves the last whole one. Only <c>metrics.jsonl</c> grows by a line an epoch
-/// while training goes on. A folder belongs to the training that holds its lock (<see cref="Reserve"/>), and is a run
-/// from the moment its recipe lies there.
+/// Every file is written atomically: a kill leaves the last whole one. Only <c>metrics.jsonl</c> grows by a line an
+/// epoch while training goes on. A folder belongs to the training that holds its lock (<see cref="Reserve"/>), and is a
+/// run from the moment its recipe lies there.
 /// </remarks>
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
@@ -33,7 +32,7 @@ public sealed class RunFolder(string path)
     /// <summary>One JSON object a line for every epoch.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
 
-    /// <summary>Which samples were learned from: their fingerprints.</summary>
+    /// <summary>Which samples it was trained on: their fingerprints.</summary>
     public string TrainingSamplesPath => System.IO.Path.Combine(Path, "training-samples.safetensors");
 
     /// <summary>Where training can go on from.</summary>
@@ -145,8 +144,8 @@ public sealed class RunFolder(string path)
     /// </summary>
     /// <param name="reservation">What was reserved; another one where the folder had to be taken anew.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="samples">What was learned from; null where the run does not say.</param>
-    /// <param name="epochs">How it went.</param>
+    /// <param name="samples">What it was trained on; null where the run does not say.</param>
+    /// <param name="epochs">The numbers of each epoch.</param>
     /// <exception cref="IOException">The folder holds another run now (<see cref="RunFolderException"/>), or cannot be
     /// written.</exception>
     public void Complete(ref RunReservation reservation, Recipe recipe, SampleFingerprints? samples,
@@ -158,8 +157,8 @@ public sealed class RunFolder(string path)
             reservation.Dispose();
             reservation = Reserve();
             if (HasRecipe && ReadRecipe() != recipe)
-                throw new RunFolderException($"{Path} was removed while this training wrote to it, and holds another run "
-                    + "now. Train again.", new(RunRemedyKind.OtherFolder, Path));
+                throw new RunFolderException($"{Path} was removed while this training wrote to it, and holds another "
+                    + "run now. Train again.", new(RunRemedyKind.OtherFolder, Path));
         }
 
         if (!HasRecipe)
@@ -187,8 +186,8 @@ public sealed class RunFolder(string path)
         return TrainedModel.Load(recipe, ModelPath);
     }
 
-    /// <summary>Refuses data whose samples are not those that the run learned from.</summary>
-    /// <remarks>A run that does not say what it learned from takes any.</remarks>
+    /// <summary>Refuses data whose samples are not those that the run was trained on.</summary>
+    /// <remarks>A run that does not say what it was trained on takes any.</remarks>
     /// <param name="samples">What training is about to go on with.</param>
     /// <exception cref="ChangedDataException">They differ.</exception>
     /// <exception cref="DataFormatException">The run's file is damaged.</exception>
@@ -200,19 +199,19 @@ public sealed class RunFolder(string path)
         int gone = samples.CountMissing(earlier), added = earlier.CountMissing(samples);
         if (gone + added > 0)
         {
-            throw new ChangedDataException($"run: the data are not those that {Path} learned from. Of its "
+            throw new ChangedDataException($"run: the data are not those that {Path} was trained on. Of its "
                 + $"{earlier.Count} training samples {gone} are not there any more, and {added} of the "
                 + $"{samples.Count} there are new; expected the same. Go on with the same data, or train anew.");
         }
     }
 
     /// <summary>
-    /// Writes which samples are learned from; those of a run that goes on are kept, and new ones added.
+    /// Writes which samples are trained on; those of a run that goes on are kept, and new ones added.
     /// </summary>
     /// <remarks>
-    /// A run that goes on without having said so stays silent: what it learned from before is not known.
+    /// A run that goes on without having said so stays silent: what it was trained on before is not known.
     /// </remarks>
-    /// <param name="samples">What training is about to learn from.</param>
+    /// <param name="samples">The samples of the training about to start.</param>
     /// <param name="goesOn">Whether the run is resumed.</param>
     /// <exception cref="DataFormatException">The file of the run that goes on is damaged.</exception>
     public void WriteTrainingSamples(SampleFingerprints samples, bool goesOn)
@@ -224,7 +223,7 @@ public sealed class RunFolder(string path)
             all.Save(TrainingSamplesPath);
     }
 
-    /// <summary>Reads which samples were learned from; null for a run that does not say.</summary>
+    /// <summary>Reads which samples it was trained on; null for a run that does not say.</summary>
     /// <exception cref="DataFormatException">The file is damaged.</exception>
     public SampleFingerprints? ReadTrainingSamples() =>
         File.Exists(TrainingSamplesPath) ? SampleFingerprints.Load(TrainingSamplesPath) : null;

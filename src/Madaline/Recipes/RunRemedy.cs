@@ -47,7 +47,8 @@ public sealed record RunRemedy(RunRemedyKind Kind, string Folder) : Remedy
 /// <summary>A folder cannot be used as a run: it holds none, another one, or belongs to another training.</summary>
 /// <param name="problem">What is wrong, as sentences.</param>
 /// <param name="remedy">What helps.</param>
-public sealed class RunFolderException(string problem, RunRemedy remedy) : IOException($"run: {problem} {remedy}"), IHasRemedy
+public sealed class RunFolderException(string problem, RunRemedy remedy)
+    : IOException($"run: {problem} {remedy}"), IHasRemedy
 {
     /// <inheritdoc/>
     public string Problem { get; } = $"run: {problem}";

@@ -3,7 +3,7 @@ namespace Madaline.Recipes;
 /// <summary>A run's folder, held for one training until disposed of, or until the process ends.</summary>
 /// <remarks>
 /// The file <c>training.lock</c> in the folder is locked, which a killed process gives back, and deleted at the end.
-/// Its length is drawn by who holds it: where another file has taken its place, the folder was removed meanwhile.
+/// Its length is drawn by its holder: where another file has taken its place, the folder was removed meanwhile.
 /// </remarks>
 public sealed class RunReservation : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class RunReservation : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Without its lock the file keeps nobody out.
+            // Without its lock the file excludes no other process.
         }
 
         _stream.Dispose();
@@ -62,7 +62,8 @@ public sealed class RunReservation : IDisposable
 
             if (reservation.IsHeld)
                 return reservation;
-            // Whoever had the lock deleted the file after it was opened here: this lock is of a file without a name.
+            // The process that had the lock deleted the file after it was opened here: this lock is of a file without a
+            // name.
             reservation._stream.Dispose();
         }
 

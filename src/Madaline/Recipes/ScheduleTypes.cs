@@ -31,7 +31,7 @@ internal static class ScheduleTypes
 {
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static Catalog<ScheduleType> All { get; } = new("schedule",
-        new("step", [new("size", "whole", 1, int.MaxValue, Required: true), Positive("gamma")],
+        new("step", [new("size", "integer", 1, int.MaxValue, Required: true), Positive("gamma")],
             (s, optimizer, _) => new StepSchedule(optimizer, s.Integer("size", 1), s.Number("gamma", 0.1))),
         new("multi-step", [new("milestones", "list", Required: true), Positive("gamma")],
             (s, optimizer, _) => new MultiStepSchedule(optimizer,
@@ -46,7 +46,7 @@ internal static class ScheduleTypes
         {
             CountsSteps = true,
         },
-        new("warm-up", [new("steps", "whole", 1, int.MaxValue, Required: true)],
+        new("warm-up", [new("steps", "integer", 1, int.MaxValue, Required: true)],
             (s, optimizer, _) => new WarmupSchedule(optimizer, s.Integer("steps", 1)))
         {
             CountsSteps = true,

@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline.Recipes;
 
 /// <summary>A part of a recipe: a type from a closed list, and its arguments.</summary>
@@ -24,7 +22,7 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     public double Number(string name, double otherwise) =>
         Arguments.TryGetValue(name, out var value) && value is double number ? number : otherwise;
 
-    /// <summary>A whole number, or a default when it is not given.</summary>
+    /// <summary>An integer, or a default when it is not given.</summary>
     public int Integer(string name, int otherwise) => (int)Number(name, otherwise);
 
     /// <summary>A truth value, or a default when it is not given.</summary>

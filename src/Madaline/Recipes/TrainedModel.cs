@@ -171,7 +171,7 @@ public sealed class TrainedModel
         var file = SafeTensors.Read(path);
         if (Need(file, "madaline", path) is not Version and var version)
             throw new DataFormatException(path, 8L, $"the metadata says \"{version}\"; expected \"{Version}\". "
-                + $"A newer Madaline may read it");
+                + "A newer Madaline may read it");
         Shape inputShape = ReadShape(file, path);
         var classes = ReadNames(file, "classes", path);
         if (!IsInteger(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
@@ -193,7 +193,7 @@ public sealed class TrainedModel
         }
         catch (Exception e) when (e is TensorException or ArgumentException)
         {
-            throw new DataFormatException(path, -1L, $"does not fit its recipe: "
+            throw new DataFormatException(path, -1L, "does not fit its recipe: "
                 + $"{e.Message} Keep recipe.json and model.safetensors of a run together.", e);
         }
     }
@@ -226,7 +226,7 @@ public sealed class TrainedModel
         {
             if (parts.Length > 8 || !IsInteger(parts[d], out sizes[d]) || sizes[d] < 1
                 || (elements *= sizes[d]) > 1 << 28)
-                throw new DataFormatException(path, 8L, $"the metadata's input_shape is "
+                throw new DataFormatException(path, 8L, "the metadata's input_shape is "
                     + $"\"{(text.Length > 40 ? text[..40] : text)}\"; expected at most 8 positive sizes");
         }
 

@@ -26,7 +26,8 @@ internal static class TransformTypes
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static Catalog<TransformType> All { get; } = new("transform",
         new("to-float", [], (_, _) => new ToFloat()),
-        new("normalize", [new("mean", "number|numbers"), new("std", "number|numbers", 1e-6)], (spec, _) => Normalize(spec)),
+        new("normalize", [new("mean", "number|numbers"), new("std", "number|numbers", 1e-6)],
+            (spec, _) => Normalize(spec)),
         new("channel-norm", [], (_, _) => new ChannelScaler()),
         new("z-score", [], (_, _) => new ZScoreScaler()),
         new("min-max", [], (_, _) => new MinMaxScaler()),
@@ -35,7 +36,7 @@ internal static class TransformTypes
         new("center-crop", [Side("size", 1, required: true)], (spec, _) => new CenterCrop(spec.Size("size")!.Value)),
         new("resize", [Side("size", 1, required: true), new("antialias", "flag")],
             (spec, _) => new Resize(spec.Size("size")!.Value, spec.Flag("antialias", true))),
-        new("grayscale", [new("channels", "whole", 1, 3)], (spec, _) => new Grayscale(spec.Integer("channels", 1))),
+        new("grayscale", [new("channels", "integer", 1, 3)], (spec, _) => new Grayscale(spec.Integer("channels", 1))),
         new("flip", [Share("p")], (spec, _) => new RandomHorizontalFlip(spec.Number("p", 0.5))),
         new("rotation", [new("degrees", "number", 0, 180, Required: true), new("bilinear", "flag"), Fill],
             (spec, _) => new RandomRotation(spec.Number("degrees", 0), Between(spec), spec.Number("fill", 0))),
@@ -45,12 +46,14 @@ internal static class TransformTypes
             (spec, _) => new RandomAffine(
                 spec.Number("degrees", 0), spec.Number("translate", 0), spec.Number("scale-min", 1),
                 spec.Number("scale-max", 1), spec.Number("shear", 0), Between(spec), spec.Number("fill", 0))),
-        new("color-jitter", [Strength("brightness"), Strength("contrast"), Strength("saturation"), new("hue", "number", 0, 0.5)],
+        new("color-jitter",
+            [Strength("brightness"), Strength("contrast"), Strength("saturation"), new("hue", "number", 0, 0.5)],
             (spec, _) => new ColorJitter(
                 spec.Number("brightness", 0), spec.Number("contrast", 0), spec.Number("saturation", 0),
                 spec.Number("hue", 0))),
         new("random-erasing",
-            [Share("p"), Share("area-min"), Share("area-max"), Scale("ratio-min"), Scale("ratio-max"), new("value", "number")],
+            [Share("p"), Share("area-min"), Share("area-max"), Scale("ratio-min"), Scale("ratio-max"),
+                new("value", "number")],
             (spec, _) => new RandomErasing(
                 spec.Number("p", 0.5), spec.Number("area-min", 0.02), spec.Number("area-max", 0.33),
                 spec.Number("ratio-min", 0.3), spec.Number("ratio-max", 3.3), spec.Number("value", 0))),

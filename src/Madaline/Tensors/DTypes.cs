@@ -28,7 +28,7 @@ public static class DTypes
         : typeof(T) == typeof(bool) ? DType.Bool
         : throw new NotSupportedException(
             $"tensor: no dtype holds {typeof(T).Name}; expected float, double, long, int, byte or bool. "
-                + $"Convert the data first.");
+                + "Convert the data first.");
 
     /// <summary>0 for truth values, 1 for integers, 2 for floating numbers.</summary>
     internal static int Category(DType dtype) => dtype switch

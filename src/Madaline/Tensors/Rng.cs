@@ -9,8 +9,8 @@ namespace Madaline;
 /// <remarks>
 /// Counter-based (Philox 4×32-10): the n-th block of a stream depends on the seed, the names it was split by and n, on
 /// nothing else, so that the same seed gives the same numbers on every machine and adding a consumer with a name of its
-/// own changes nobody else's numbers. Not safe for use by several threads at once: split a stream for each. Only
-/// <see cref="Default"/> may be shared: none of its numbers is given twice, but who gets which is chance.
+/// own leaves the numbers of the others as they are. Not safe for use by several threads at once: split a stream for
+/// each. Only <see cref="Default"/> may be shared: none of its numbers is given twice, but which consumer gets which is chance.
 /// </remarks>
 public sealed class Rng
 {
@@ -100,7 +100,7 @@ public sealed class Rng
     /// <summary>Uniform in [low, high).</summary>
     public double NextUniform(double low, double high) => low + (high - low) * NextDouble();
 
-    /// <summary>A whole number, uniform in [0, bound), without bias (Lemire's method).</summary>
+    /// <summary>An integer, uniform in [0, bound), without bias (Lemire's method).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is not positive.</exception>
     public int NextInt32(int bound)
     {

@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline;
 
 /// <summary>
@@ -21,7 +19,7 @@ public readonly struct Scalar
     /// <summary>The value as a double.</summary>
     public double Double => _floating;
 
-    /// <summary>The value as a whole number, truncated toward zero.</summary>
+    /// <summary>The value as an integer, truncated toward zero.</summary>
     public long Long => _integer;
 
     /// <summary>A floating number.</summary>
@@ -31,10 +29,10 @@ public readonly struct Scalar
     /// <summary>A floating number.</summary>
     public static implicit operator Scalar(float value) => (double)value;
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     public static implicit operator Scalar(long value) => new(value, value, DType.Int64);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     public static implicit operator Scalar(int value) => (long)value;
 
     /// <summary>A truth value.</summary>
@@ -64,7 +62,7 @@ public readonly struct Scalar
                 + "expected one within its range. Use a wider dtype, or bring the number into the range first.");
     }
 
-    /// <summary>Whether it is a whole number that a dtype of fewer bits does not hold.</summary>
+    /// <summary>Whether it is an integer that a dtype of fewer bits does not hold.</summary>
     internal bool IsBeyond(DType dtype) => DType == DType.Int64 && dtype switch
     {
         DType.Int32 => !IsWithin(int.MinValue, int.MaxValue),

@@ -175,7 +175,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         return strides;
     }
 
-    internal static string Format(ReadOnlySpan<int> sizes) => $"[{string.Join(", ", sizes.ToArray().Select(size => $"{size}"))}]";
+    internal static string Format(ReadOnlySpan<int> sizes) =>
+        $"[{string.Join(", ", sizes.ToArray().Select(size => $"{size}"))}]";
 
     /// <summary>Turns a dimension that may count from the end into an index, or explains.</summary>
     internal int Axis(string op, int dimension)
@@ -219,7 +220,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             if (a != b && a != 1 && b != 1)
             {
                 throw new TensorException(op, $"shapes do not broadcast. left is {left}, right is {right}; "
-                    + $"expected sizes that are equal or 1, "
+                    + "expected sizes that are equal or 1, "
                     + $"but dimension {-d} has {a} and {b}. Reshape or unsqueeze one of them.");
             }
 

@@ -40,7 +40,9 @@ internal static class Sizes
             : throw TooMany(op, $"Sizes that are multiplied are {Format(sizes)}");
     }
 
-    /// <summary>The product of sizes that are not negative, or <see cref="long.MaxValue"/> where it is beyond.</summary>
+    /// <summary>
+    /// The product of sizes that are not negative, or <see cref="long.MaxValue"/> where it is beyond.
+    /// </summary>
     public static long Saturated(params ReadOnlySpan<long> sizes)
     {
         if (sizes.Contains(0))
@@ -135,7 +137,7 @@ internal static class Sizes
 
     private static string Number(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Memory of the machine, or of the container, that nobody uses: as a collection finds it.</summary>
+    /// <summary>Memory of the machine, or of the container, that nothing uses: as a collection finds it.</summary>
     private static long FreeBytes()
     {
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);

@@ -131,7 +131,7 @@ public sealed partial class Tensor : IDisposable
     {
         if (!ReferenceEquals(left.Device, right.Device))
         {
-            throw new TensorException(op, $"operands are on two devices. "
+            throw new TensorException(op, "operands are on two devices. "
                 + $"left is on {left.Device.Name}, right is on {right.Device.Name}; "
                 + "expected one device. Move one with To(device).");
         }
@@ -141,6 +141,6 @@ public sealed partial class Tensor : IDisposable
     {
         if (!DType.IsFloating())
             throw new TensorException(op, $"needs floating numbers. Input is {DType} {Shape}; "
-                + $"expected Float32 or Float64. Use To(DType.Float32).");
+                + "expected Float32 or Float64. Use To(DType.Float32).");
     }
 }

@@ -42,7 +42,7 @@ public sealed class Evaluation
     /// <summary>Mean loss a sample.</summary>
     public double Loss { get; }
 
-    /// <summary>The fraction judged right; NaN for no samples.</summary>
+    /// <summary>The fraction answered right; NaN for no samples.</summary>
     public double Accuracy => Evaluated == 0 ? double.NaN : (double)Correct / Evaluated;
 
     /// <summary>The 95% interval of the accuracy (Wilson's score interval).</summary>

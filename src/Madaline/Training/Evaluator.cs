@@ -5,7 +5,7 @@ using Madaline.NN;
 
 namespace Madaline.Training;
 
-/// <summary>Judges networks on labelled samples.</summary>
+/// <summary>Evaluates networks on labelled samples.</summary>
 public static class Evaluator
 {
     /// <summary>Runs a network in evaluation mode over a data set.</summary>
@@ -18,7 +18,7 @@ public static class Evaluator
     /// <param name="progress">Told how many samples are done.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <remarks>
-    /// Of equal scores the first class counts as the most likely; a score that is no number counts as the least. The
+    /// Of equal scores the first class counts as the most likely; NaN counts as the smallest score. The
     /// network is taken in evaluation mode whatever mode it is in, and nothing of it changes: other threads may use it
     /// meanwhile, but not train it.
     /// </remarks>

@@ -4,7 +4,7 @@ namespace Madaline.Training;
 
 /// <summary>
 /// Losses and right answers of the last steps, left on the device: no step waits for them. They are read when there is
-/// no room for another, when somebody wants to know, and at an epoch's end.
+/// no room for another, when somebody asks, and at an epoch's end.
 /// </summary>
 /// <remarks>
 /// What is read is added to the trainer's state in the order of the steps, as if each had been read in its step. Any
@@ -57,7 +57,7 @@ internal sealed class PendingSteps(Trainer trainer)
             Read();
     }
 
-    /// <summary>Raises what was found when somebody wanted to know.</summary>
+    /// <summary>Raises what was found when somebody asked.</summary>
     /// <exception cref="TrainingException">The loss of a step was not finite.</exception>
     public void ThrowIfFailed() => Volatile.Read(ref _failure)?.Throw();
 
@@ -69,7 +69,7 @@ internal sealed class PendingSteps(Trainer trainer)
         ThrowIfFailed();
     }
 
-    /// <summary><see cref="Read"/> for those who only want to know: an error is left to the trainer.</summary>
+    /// <summary><see cref="Read"/> for reading without training on: an error is left to the trainer.</summary>
     public void Settle()
     {
         lock (_gate)
@@ -128,6 +128,6 @@ internal sealed class PendingSteps(Trainer trainer)
 /// <param name="Samples">How many samples the batch has.</param>
 /// <param name="HasClasses">Whether right answers were counted.</param>
 /// <param name="Rate">The learning rate.</param>
-/// <param name="Means">Told when the numbers are read; null when nobody wants to know.</param>
+/// <param name="Means">Told when the numbers are read; null when nothing listens.</param>
 internal readonly record struct PendingStep(
     int Epoch, int Step, int Samples, bool HasClasses, double Rate, StepMeans? Means);

@@ -6,7 +6,7 @@ using Madaline.Formats;
 
 namespace Madaline.Training;
 
-/// <summary>Which samples a network learned from, so that it is not judged by them unawares.</summary>
+/// <summary>Which samples a network was trained on, so that it is not evaluated on them unawares.</summary>
 /// <remarks>
 /// A fingerprint is the first 8 bytes of SHA-256 over a sample's raw input bytes, as loaded and before the transforms;
 /// its target, its place and the set it came from have no part in it. Two samples that differ are taken for one with a
@@ -21,17 +21,17 @@ public sealed class SampleFingerprints
 
     private SampleFingerprints(long[] sorted, double testShare) => (_sorted, TestShare) = (sorted, testShare);
 
-    /// <summary>How many samples were learned from.</summary>
+    /// <summary>How many samples it was trained on.</summary>
     public int Count => _sorted.Length;
 
     /// <summary>
-    /// The share of the run's own test samples that equal one learned from, 0 to 1: duplicates that the set itself
+    /// The share of the run's own test samples that equal one trained on, 0 to 1: duplicates that the set itself
     /// holds.
     /// </summary>
     public double TestShare { get; }
 
     /// <summary>Takes the fingerprints of samples, without a copy of the set.</summary>
-    /// <param name="training">The raw inputs learned from. Shape: [n, …].</param>
+    /// <param name="training">The raw inputs trained on. Shape: [n, …].</param>
     /// <param name="test">The raw inputs of the test part, from which <see cref="TestShare"/> is counted.</param>
     public static SampleFingerprints Of(Tensor training, Tensor? test = null)
     {
@@ -42,7 +42,7 @@ public sealed class SampleFingerprints
             : new SampleFingerprints(sorted, (double)learned.CountIn(test) / test.Shape[0]);
     }
 
-    /// <summary>How many samples equal one learned from.</summary>
+    /// <summary>How many samples equal one trained on.</summary>
     /// <param name="inputs">Raw inputs. Shape: [n, …].</param>
     /// <returns>0 to n.</returns>
     public int CountIn(Tensor inputs)
@@ -65,7 +65,7 @@ public sealed class SampleFingerprints
         return other._sorted.Count(one => Array.BinarySearch(_sorted, one) < 0);
     }
 
-    /// <summary>These samples and others, each once; what training went on with counts as learned from too.</summary>
+    /// <summary>These samples and others, each once; what training went on with counts as trained on, too.</summary>
     /// <param name="other">More samples; its <see cref="TestShare"/> is not taken over.</param>
     /// <returns>This very object when nothing is new.</returns>
     public SampleFingerprints With(SampleFingerprints other)
@@ -113,7 +113,9 @@ public sealed class SampleFingerprints
     private static long[] Take(Tensor inputs)
     {
         using var scope = new Unrecorded();
-        int samples = inputs.Shape[0], each = samples == 0 ? 0 : inputs.Elements / samples * inputs.DType.Size();
+        int samples = inputs.Shape[0];
+        int each = samples == 0 ? 0
+            : Sizes.Product("fingerprints", inputs.Elements / samples, inputs.DType.Size());
         var fingerprints = new long[samples];
         int atOnce = Math.Clamp(PieceBytes / Math.Max(1, each), 1, Math.Max(1, samples));
         var buffer = new byte[(long)atOnce * each];

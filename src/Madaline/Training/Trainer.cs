@@ -10,7 +10,7 @@ namespace Madaline.Training;
 /// <summary>Trains a network: the loop of forward, backward and step, with all that surrounds it.</summary>
 /// <param name="network">What learns.</param>
 /// <param name="loss">What it minimises, averaged over a batch.</param>
-/// <param name="optimizer">How.</param>
+/// <param name="optimizer">The optimizer.</param>
 public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
 {
     private TrainerState _state = new();
@@ -47,7 +47,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     /// </remarks>
     /// <param name="loader">Gives the batches of each epoch.</param>
     /// <param name="options">Epochs, schedule, clipping, stopping.</param>
-    /// <param name="validation">Judged after every epoch; null for none.</param>
+    /// <param name="validation">Evaluated after every epoch; null for none.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellationToken">Stops after the step under way, saving a checkpoint when there is somewhere to
     /// save.</param>
@@ -131,7 +131,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         started = now;
     }
 
-    /// <summary>Tells those who look on; false where one of them stops the training.</summary>
+    /// <summary>Tells the callbacks; false where one of them stops the training.</summary>
     private bool IsToGoOn(
         TrainerOptions options, IProgress<TrainingProgress>? progress, StepMeans means, int steps)
     {
@@ -205,19 +205,19 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         ReadEpoch();
         if (!options.ScheduleCountsSteps)
             options.Schedule?.Step();
-        Evaluation? judged = validation is null
+        Evaluation? evaluation = validation is null
             ? null
             : Evaluator.Run(network, loss, validation, cancellationToken: CancellationToken.None);
-        if (judged is not null && !double.IsFinite(judged.Loss))
-            throw new TrainingException($"the validation loss is {judged.Loss} after epoch {_state.Epoch + 1}. "
+        if (evaluation is not null && !double.IsFinite(evaluation.Loss))
+            throw new TrainingException($"the validation loss is {evaluation.Loss} after epoch {_state.Epoch + 1}. "
                 + $"{RemedyAt(optimizer.LearningRate)}");
         var result = new EpochResult(
-            _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, judged?.Loss,
-            judged is { Evaluated: > 0 } ? judged.Accuracy : null);
+            _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, evaluation?.Loss,
+            evaluation is { Evaluated: > 0 } ? evaluation.Accuracy : null);
         _state.History.Add(result);
-        if (judged is not null && judged.Loss < _state.BestLoss)
+        if (evaluation is not null && evaluation.Loss < _state.BestLoss)
         {
-            (_state.BestLoss, _state.BestEpoch) = (judged.Loss, _state.Epoch + 1);
+            (_state.BestLoss, _state.BestEpoch) = (evaluation.Loss, _state.Epoch + 1);
             if (options.KeepBest)
                 _best = network.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.Detach().Clone());
         }

@@ -54,7 +54,7 @@ internal static class TrainerNumbers
         if (samples != loader.Dataset.Count || steps != loader.BatchCount)
         {
             throw new DataFormatException(path, -1L, $"was made with {samples} training samples in {steps} steps an "
-                + $"epoch; there are "
+                + "epoch; there are "
                 + $"{loader.Dataset.Count} in {loader.BatchCount}. Resume with the same data and batch size");
         }
 
@@ -76,7 +76,7 @@ internal static class TrainerNumbers
                 "best_loss", path));
         if (history is null || history.DType != DType.Float64 || history.Rank != 2 || history.Shape[0] != s.Epoch
             || history.Shape[1] != HistoryColumns)
-            throw new DataFormatException(path, 8L, $"the checkpoint's history is "
+            throw new DataFormatException(path, 8L, "the checkpoint's history is "
                 + $"{history?.Shape.ToString() ?? "missing"}; expected Float64 [{s.Epoch}, {HistoryColumns}]");
         foreach (double[] row in history.ToArray<double>().Chunk(HistoryColumns))
             s.History.Add(EpochOf(row, path));
@@ -139,9 +139,14 @@ internal static class TrainerNumbers
 
     private static EpochResult EpochOf(double[] row, string path)
     {
-        if (!double.IsFinite(row[0] + row[1] + row[3] + row[4]) || double.IsInfinity(row[2]) || row[0] is not (>= 0 and <= int.MaxValue))
-            throw new DataFormatException(path, 8L, $"the checkpoint's history holds {string.Join(", ", row.Select(number => $"{number}"))}; "
-                + $"expected finite numbers");
+        if (!double.IsFinite(row[0] + row[1] + row[3] + row[4]) || double.IsInfinity(row[2])
+            || row[0] is not (>= 0 and <= int.MaxValue))
+        {
+            string numbers = string.Join(", ", row.Select(number => $"{number}"));
+            throw new DataFormatException(path, 8L,
+                $"the checkpoint's history holds {numbers}; expected finite numbers");
+        }
+
         return new EpochResult((int)row[0], row[1], row[2], row[3], row[4], OrNull(row[5]), OrNull(row[6]));
     }
 
@@ -156,6 +161,6 @@ internal static class TrainerNumbers
         double value = Need(numbers, name, path);
         return value >= 0 && value <= max && value == Math.Floor(value) ? (long)value
             : throw new DataFormatException(path, 8L, $"the checkpoint's number \"{name}\" is {value}; "
-                + $"expected a whole number from 0 to {max}");
+                + $"expected an integer from 0 to {max}");
     }
 }

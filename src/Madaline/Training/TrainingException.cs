@@ -1,4 +1,4 @@
 namespace Madaline.Training;
 
-/// <summary>Training cannot go on: the loss is no number any more.</summary>
+/// <summary>Training cannot go on: the loss is NaN or infinite.</summary>
 public sealed class TrainingException(string problem) : InvalidOperationException($"training: {problem}");

@@ -55,10 +55,10 @@ public sealed class CompareTests
             tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "2", "--seed", seed, "--out", seed,
                 "--quiet").Expect(0);
         tool.Run("compare", "1", "2").Explains(1, "wheat-sample", "seeds are 1 and 2", "same --holdout", "same --seed");
-        // A common test set chosen afterwards holds what one side, or both, learned from.
-        tool.Run("compare", "1", "2", "--holdout", "40").Explains(1, "A (1)", "of 40 judged samples", "same --holdout",
+        // A common test set chosen afterwards holds what one side, or both, were trained on.
+        tool.Run("compare", "1", "2", "--holdout", "40").Explains(1, "A (1)", "of 40 evaluated samples", "same --holdout",
             "same --seed");
-        tool.Run("compare", "1", "2", "--dataset", "wheat-sample").Explains(1, "B (2)", "of 42 judged samples");
+        tool.Run("compare", "1", "2", "--dataset", "wheat-sample").Explains(1, "B (2)", "of 42 evaluated samples");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class CompareTests
         string run = tool.Trained();
         File.Delete(tool[$"{run}/training-samples.safetensors"]);
         var outcome = tool.Run("compare", run, run).Expect(0);
-        Assert.Contains("Whether B learned from the judged samples is not known", outcome.Errors);
+        Assert.Contains("Whether B was trained on the evaluated samples is not known", outcome.Errors);
         Assert.Equal(JsonValueKind.Null, tool.Run("compare", run, run, "--json").Expect(0).Last.GetProperty("a")
             .GetProperty("seen_in_training").ValueKind);
     }

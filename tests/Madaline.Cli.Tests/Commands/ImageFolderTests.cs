@@ -142,7 +142,7 @@ public sealed class ImageFolderTests
         Assert.Equal(40, tool.Run("train", "cifar10-fcn", "--data", "some.bin", "--holdout", "20", "--epochs", "1",
             "--out", "run", "--json").Expect(0).Lines[0].GetProperty("train_samples").GetInt32());
         tool.Run("evaluate", "run", "--data", "some.bin").Expect(0);
-        tool.Run("evaluate", "run", "--data", "some.bin", "--holdout", "30").Explains(1, "10 of 30 judged samples");
+        tool.Run("evaluate", "run", "--data", "some.bin", "--holdout", "30").Explains(1, "10 of 30 evaluated samples");
         tool.Run("train", "mnist-fcn", "--data", "some.bin").Explains(2, "some.bin", "mnist", "expected", ".csv");
         tool.Run("train", "digits", "--data", "some.bin").Explains(2, "some.bin", "digits", "expected");
         tool.Write("notes.md", "a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{i % 2}\n")));

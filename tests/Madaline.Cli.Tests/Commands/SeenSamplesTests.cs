@@ -2,25 +2,25 @@ using System.Text.Json;
 
 namespace Madaline.Cli.Tests.Commands;
 
-/// <summary>A network is not judged by what it learned from, whatever flags choose the samples.</summary>
+/// <summary>A network is not evaluated on what it was trained on, whatever flags choose the samples.</summary>
 public sealed class SeenSamplesTests
 {
     [Fact]
-    public void Judging_by_samples_learned_from_is_refused_unless_it_is_allowed()
+    public void Evaluating_on_samples_trained_on_is_refused_unless_it_is_allowed()
     {
         using var tool = new Tool();
         tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "2", "--out", "run", "--quiet").Expect(0);
         var own = tool.Run("evaluate", "run").Expect(0);
-        Assert.DoesNotContain("learned from", own.Errors);
+        Assert.DoesNotContain("trained on", own.Errors);
         Assert.Equal(0, Seen(tool.Run("evaluate", "run", "--json")));
         foreach (string command in (string[])["evaluate", "show"])
         {
-            tool.Run(command, "run", "--holdout", "42").Explains(1, command, "of 42 judged samples are among those",
+            tool.Run(command, "run", "--holdout", "42").Explains(1, command, "of 42 evaluated samples are among those",
                 "expected none", "leave out --holdout", "--allow-seen");
         }
 
         Assert.InRange(Seen(tool.Run("evaluate", "run", "--holdout", "42", "--allow-seen", "--json")), 20, 42);
-        Assert.Contains("of 42 judged samples are among those",
+        Assert.Contains("of 42 evaluated samples are among those",
             tool.Run("evaluate", "run", "--holdout", "42", "--allow-seen").Expect(0).Errors);
         tool.Run("show", "run", "--holdout", "42", "--allow-seen").Expect(0);
     }
@@ -30,7 +30,7 @@ public sealed class SeenSamplesTests
     {
         using var tool = new Tool();
         string run = tool.Trained();
-        tool.Run("evaluate", run, "--holdout", "100").Explains(1, "100 of 100 judged samples");
+        tool.Run("evaluate", run, "--holdout", "100").Explains(1, "100 of 100 evaluated samples");
         Assert.Equal(0, Seen(tool.Run("evaluate", run, "--json")));
     }
 

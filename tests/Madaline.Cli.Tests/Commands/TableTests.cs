@@ -86,7 +86,7 @@ public sealed class TableTests
         Assert.InRange(own.GetProperty("seen_in_training").GetInt32(), 1, 6);
         Assert.Contains("as duplicates in a set do", tool.Run("evaluate", "run").Expect(0).Errors);
         string copy = tool.FruitTable("copy.csv");
-        tool.Run("evaluate", "run", "--data", copy).Explains(1, "of 60 judged samples are among those", "--allow-seen");
+        tool.Run("evaluate", "run", "--data", copy).Explains(1, "of 60 evaluated samples are among those", "--allow-seen");
         tool.Write("other.csv", "colour,weight,length,fruit\nred,151.5,8.2,apple\nyellow,122.5,18,banana\n"
             + "green,171.5,9,pear\n");
         JsonElement other = tool.Run("evaluate", "run", "--data", "other.csv", "--json").Expect(0).Last;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Cli.Tests.Documents;
 
@@ -65,7 +64,7 @@ public sealed partial class SampleTests
         string path = Path.Combine(Given.Repository!, "samples", name);
         Assert.True(File.ReadLines(path).Count() < 100, $"{name} has 100 lines or more");
         var outcome = tool.RunProgram(path, "1", "2000").Expect(0);
-        Assert.Contains("Learning from 1600 images, judging on the 400 after them", outcome.Out);
+        Assert.Contains("Training on 1600 images, testing on the 400 after them", outcome.Out);
         Assert.Contains("image 0: frog", outcome.Out);
         Assert.Equal(10, Regex.Count(outcome.Out, @"^  \w+ +[\d.]+ ?%", RegexOptions.Multiline));
         Assert.Matches(@"epoch 1: loss \d", outcome.Out);

@@ -32,7 +32,7 @@ public sealed class GoingOnTests
         tool.Run("train", "--resume", "run", "--epochs", "4").Expect(0);
         string text = File.ReadAllText(tool[table]);
         tool.Write(table, text.Replace(",18.1,", ",18.15,", StringComparison.Ordinal));
-        tool.Run("train", "--resume", "run", "--epochs", "5").Explains(1, "not those that run learned from", "are new", "--allow-changed");
+        tool.Run("train", "--resume", "run", "--epochs", "5").Explains(1, "not those that run was trained on", "are new", "--allow-changed");
         // The same inputs with other classes: the fingerprints of inputs do not see that.
         tool.Write(table, text.Replace("banana", "x", StringComparison.Ordinal).Replace("apple", "banana", StringComparison.Ordinal)
             .Replace("x", "apple", StringComparison.Ordinal));

@@ -32,7 +32,7 @@ internal sealed class ApprovedBits
         string actual = $"{name}: {sums}";
         string approved = _lines.Value.GetValueOrDefault(name, "nothing");
         Assert.True(approved == actual, $"The bits are others.\napproved {approved}\nhere     {actual}\n"
-            + $"On the machine that they were approved on, this means that results changed: say so in the changelog, run "
+            + "On the machine that they were approved on, this means that results changed: say so in the changelog, run "
             + $"MADALINE_APPROVE=1 dotnet test and commit {_file}. On another machine: the op breaks the promise of equal bits.");
     }
 

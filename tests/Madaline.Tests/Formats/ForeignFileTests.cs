@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Madaline.Formats;
 
 namespace Madaline.Tests.Formats;
 

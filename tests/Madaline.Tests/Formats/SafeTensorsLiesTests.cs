@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Tests.Fuzzing;
 
@@ -17,13 +16,13 @@ public sealed class SafeTensorsLiesTests
         { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "lies at 16 to 0" },
         { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[0,16,20]}}""", "two data_offsets" },
         { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[0]}}""", "two data_offsets" },
-        { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[0.5,16]}}""", "whole numbers" },
-        { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[0,99999999999999999999]}}""", "whole numbers" },
+        { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[0.5,16]}}""", "integers" },
+        { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[0,99999999999999999999]}}""", "integers" },
         { """{"x":{"dtype":"F32","shape":[4],"data_offsets":[9223372036854775800,9223372036854775807]}}""", "lies at" },
-        { """{"x":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "whole numbers" },
+        { """{"x":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "integers" },
         { """{"x":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,16]}}""", "elements" },
         { """{"x":{"dtype":"F32","shape":[65536,65536,0],"data_offsets":[0,0]}}""", "elements" },
-        { """{"x":{"dtype":"F32","shape":[4294967296],"data_offsets":[0,16]}}""", "whole numbers" },
+        { """{"x":{"dtype":"F32","shape":[4294967296],"data_offsets":[0,16]}}""", "integers" },
         { """{"x":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,4],"data_offsets":[0,16]}}""", "at most 16" },
         { """{"x":{"dtype":"C64","shape":[2],"data_offsets":[0,16]}}""", "dtype C64" },
         { """{"x":{"dtype":7,"shape":[4],"data_offsets":[0,16]}}""", "dtype" },

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Formats;
 
 namespace Madaline.Tests.Formats;

@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline.Tests.Goldens;
 
 /// <summary>Functions of two tensors, or of one and a number on its right (<c>other</c>) or <c>left</c>.</summary>

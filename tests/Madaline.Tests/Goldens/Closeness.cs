@@ -20,7 +20,7 @@ internal readonly record struct Tolerance(double Relative, double Absolute)
     };
 }
 
-/// <summary>Compares tensors with PyTorch's: NaN equals NaN, infinities and whole numbers must agree exactly.</summary>
+/// <summary>Compares tensors with PyTorch's: NaN equals NaN, infinities and integers must agree exactly.</summary>
 internal static class Closeness
 {
     /// <summary>What differs, or null.</summary>

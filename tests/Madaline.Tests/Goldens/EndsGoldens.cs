@@ -1,7 +1,7 @@
 namespace Madaline.Tests.Goldens;
 
 /// <summary>
-/// Arithmetic at its ends against PyTorch's: special numbers, the limits of whole numbers, calls that must be refused.
+/// Arithmetic at its ends against PyTorch's: special numbers, the limits of integers, calls that must be refused.
 /// </summary>
 public sealed class EndsGoldens
 {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Tests.Goldens;
 
@@ -61,7 +60,7 @@ internal sealed class GoldenArguments(JsonElement json)
 
     public double[] Doubles(string name) => [.. json.GetProperty(name).EnumerateArray().Select(GoldenValue.ToDouble)];
 
-    /// <summary>A list of whole numbers, or the only one; none where the argument is null.</summary>
+    /// <summary>A list of integers, or the only one; none where the argument is null.</summary>
     public int[] Ints(string name) => !Has(name) ? []
         : IsList(name) ? [.. json.GetProperty(name).EnumerateArray().Select(x => x.GetInt32())] : [Int(name)];
 

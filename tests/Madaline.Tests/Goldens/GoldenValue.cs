@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Tests.Goldens;
 

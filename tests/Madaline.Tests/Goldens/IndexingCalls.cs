@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline.Tests.Goldens;
 
 /// <summary>Picking, joining, cutting and rearranging.</summary>

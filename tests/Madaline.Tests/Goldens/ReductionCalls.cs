@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Convolution.Channels;
-
 namespace Madaline.Tests.Goldens;
 
 /// <summary>Many numbers to fewer, and what runs along a dimension.</summary>

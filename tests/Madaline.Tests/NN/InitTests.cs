@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
 
 namespace Madaline.Tests.NN;

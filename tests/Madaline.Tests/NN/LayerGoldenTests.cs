@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
 using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;

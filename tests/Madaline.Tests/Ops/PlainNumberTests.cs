@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline.Tests.Ops;
 
 /// <summary>Plain numbers beside tensors whose dtype does not hold them.</summary>

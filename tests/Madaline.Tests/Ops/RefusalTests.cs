@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Convolution.Channels;
-
 namespace Madaline.Tests.Ops;
 
 /// <summary>Errors name the operation, the shapes and the remedy.</summary>

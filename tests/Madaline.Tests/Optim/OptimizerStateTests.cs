@@ -79,7 +79,7 @@ public sealed class OptimizerStateTests
     {
         var schedule = Start("adam").Schedule;
         Refused("no valid step", () => schedule.LoadState(new Dictionary<string, double>()));
-        Refused("step is 1.5; expected a whole number", () => schedule.LoadState(new Dictionary<string, double> { ["step"] = 1.5 }));
+        Refused("step is 1.5; expected an integer", () => schedule.LoadState(new Dictionary<string, double> { ["step"] = 1.5 }));
         Refused("no valid group.0.initial_lr", () => schedule.LoadState(new Dictionary<string, double> { ["step"] = 1 }));
         Assert.Equal(0, schedule.StepCount);
     }

@@ -129,11 +129,11 @@ public sealed class NestedLayerTests
     {
         const string Wrong = "recipe › layers[0] (conv): an argument is of the wrong kind. ";
         Spec conv = new Spec("conv").With("channels", 2.0).With("kernel", 3.0);
-        Assert.StartsWith(Wrong + "kernel is [3, 3, 3]; expected a whole number or [height, width]",
+        Assert.StartsWith(Wrong + "kernel is [3, 3, 3]; expected an integer or [height, width]",
             Refusal(conv.With("kernel", (double[])[3, 3, 3])));
         Assert.StartsWith(Wrong + "kernel is 2.5; expected", Refusal(conv.With("kernel", 2.5)));
         Assert.StartsWith(Wrong + "stride is [1, 1.5]; expected", Refusal(conv.With("stride", (double[])[1, 1.5])));
-        Assert.StartsWith(Wrong + "channels is Int32; expected a whole number", Refusal(conv.With("channels", 2)));
+        Assert.StartsWith(Wrong + "channels is Int32; expected an integer", Refusal(conv.With("channels", 2)));
         Assert.StartsWith(Wrong + "bias is \"no\"; expected true or false", Refusal(conv.With("bias", "no")));
         Assert.StartsWith("recipe › transforms[0] (resize): an argument is of the wrong kind. size is [8]; expected",
             Assert.Throws<TensorException>(() => InputPipeline.Fit(

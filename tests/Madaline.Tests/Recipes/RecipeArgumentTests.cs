@@ -84,9 +84,9 @@ public sealed class RecipeArgumentTests
 
     private static string Example(Argument a) => a.Kind switch
     {
-        "whole|classes" => "3",
+        "integer|classes" => "3",
         "layers" => "[]",
-        "whole" => Show(Math.Max(a.Min, 1)),
+        "integer" => Show(Math.Max(a.Min, 1)),
         _ => InRange(a).ElementAt(1),
     };
 
@@ -97,7 +97,7 @@ public sealed class RecipeArgumentTests
         "texts" => ["[]", "[\"a, b\"]", "[\"a\", \"\"]"],
         "list" => ["[]", "[1]", "[3, 3, 2147483647]"],
         "layers" => ["[]", "[\"relu\"]", "[{\"type\": \"dropout\", \"p\": 0}, {\"type\": \"residual\", \"layers\": [\"tanh\"]}]"],
-        "whole" => [Show(a.Min), Show(Math.Min(a.Max, 1 << 20))],
+        "integer" => [Show(a.Min), Show(Math.Min(a.Max, 1 << 20))],
         "size" => [Show(a.Min), $"[{Show(a.Min)}, {Show(a.Min + 1)}]", Show(a.Max), $"[{Show(a.Min)}, {Show(a.Max)}]"],
         "number" => Numbers(a).Select(Show),
         "numbers" => [$"[{string.Join(", ", Numbers(a).Select(Show))}]"],
@@ -129,9 +129,9 @@ public sealed class RecipeArgumentTests
             values.AddRange(["[1]", "[\"rellu\"]", "[[]]", "\"relu\"", $"[{string.Join(',', Enumerable.Repeat("\"relu\"", 1001))}]"]);
         if (CanRun("size"))
             values.AddRange(["[]", "[1]", "[1, 1, 1]", "[1, 1.5]", $"[{Show(a.Max + 1)}, 1]", $"[1, {Show(a.Min - 1)}]"]);
-        if (CanRun("whole", "size"))
+        if (CanRun("integer", "size"))
             values.Add("1.5");
-        if (!CanRun("number", "whole", "size"))
+        if (!CanRun("number", "integer", "size"))
             return [.. values, "1"];
         return [.. values, .. Beyond(a)];
     }

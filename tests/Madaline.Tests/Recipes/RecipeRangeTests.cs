@@ -55,11 +55,11 @@ public sealed class RecipeRangeTests
         foreach (string number in (string[])["1.5", "1.0000001", "2147483648", "99.5"])
             Assert.Contains($"holdout is {number}; expected ", Refusal(With("holdout", number)));
         foreach (string number in (string[])["-1", "1.5", "18446744073709551616", "1e3"])
-            Assert.Contains($"seed is {number}; expected a whole number", Refusal(With("seed", number)));
+            Assert.Contains($"seed is {number}; expected an integer", Refusal(With("seed", number)));
     }
 
     private static bool SupportsNumbers(Argument argument) =>
-        argument.Kind.Split('|').Any(kind => kind is "number" or "whole" or "size");
+        argument.Kind.Split('|').Any(kind => kind is "number" or "integer" or "size");
 
     private static IEnumerable<string> Outside(double min, double max, string kind)
     {

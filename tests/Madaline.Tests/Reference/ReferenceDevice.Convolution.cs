@@ -1,5 +1,4 @@
 using Madaline.Devices;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline.Tests.Reference;
 

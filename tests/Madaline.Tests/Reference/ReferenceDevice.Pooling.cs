@@ -1,6 +1,4 @@
 using Madaline.Devices;
-using Madaline.Devices.Cpu.Normalization;
-using Madaline.Devices.Cpu.Pooling;
 
 namespace Madaline.Tests.Reference;
 

@@ -1,9 +1,7 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline.Tests.Reference;
 
 /// <summary>
-/// Memory that only the reference device reads: numbers as doubles, whole numbers and truth values as longs.
+/// Memory that only the reference device reads: numbers as doubles, integers and truth values as longs.
 /// </summary>
 internal sealed class ReferenceStorage : Storage
 {

@@ -1,4 +1,3 @@
-using Madaline.Data;
 using Madaline.NN;
 using Madaline.Optim;
 using Madaline.Tests.Deferred;

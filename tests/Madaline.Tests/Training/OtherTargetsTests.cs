@@ -6,7 +6,7 @@ using Madaline.Training;
 
 namespace Madaline.Tests.Training;
 
-/// <summary>Judging what is not named classes, and training elsewhere than on the processor.</summary>
+/// <summary>Evaluating what is not named classes, and training elsewhere than on the processor.</summary>
 public sealed class OtherTargetsTests
 {
     [Fact]

@@ -67,7 +67,8 @@ internal static class BmpDecoder
         }
     }
 
-    private static void ByMasks(ReadOnlySpan<byte> bytes, BmpHeader header, uint[] masks, Span<byte> pixels, byte[]? cover)
+    private static void ByMasks(ReadOnlySpan<byte> bytes, BmpHeader header, uint[] masks, Span<byte> pixels,
+        byte[]? cover)
     {
         int size = header.Bits / 8, plane = header.Height * header.Width;
         for (int y = 0; y < header.Height; y++)

@@ -16,7 +16,9 @@ internal sealed class BlockReader(JpegScan scan)
         foreach (var component in scan.Components) component.LastMean = 0;
     }
 
-    /// <summary>All coefficients of a block that holds zeros; <paramref name="isFlat"/> if only the mean is not.</summary>
+    /// <summary>
+    /// All coefficients of a block that holds zeros; <paramref name="isFlat"/> if only the mean is not.
+    /// </summary>
     public static bool ReadAll(ref BitReader bits, JpegComponent component, Span<short> block, out bool isFlat)
     {
         isFlat = true;

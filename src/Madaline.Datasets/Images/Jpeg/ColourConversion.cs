@@ -7,7 +7,9 @@ internal static class ColourConversion
     private const int Bits = 16, Half = 1 << Bits - 1;
     private const int RedOfCr = 91881, BlueOfCb = 116130, GreenOfCr = 46802, GreenOfCb = 22554;
 
-    /// <summary>R = Y + 1.402 Cr, G = Y − 0.34414 Cb − 0.71414 Cr, B = Y + 1.772 Cb, with 128 as chroma's zero.</summary>
+    /// <summary>
+    /// R = Y + 1.402 Cr, G = Y − 0.34414 Cb − 0.71414 Cr, B = Y + 1.772 Cb, with 128 as chroma's zero.
+    /// </summary>
     public static void ToColour(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> blueness, ReadOnlySpan<byte> redness,
         Span<byte> red, Span<byte> green, Span<byte> blue)
     {

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Madaline.Datasets.Images.Jpeg;
 
-/// <summary>Pixels of a block of 8 × 8 from its cosine coefficients, in whole numbers.</summary>
+/// <summary>Pixels of a block of 8 × 8 from its cosine coefficients, in integers.</summary>
 /// <remarks>
 /// Numerics: factors have 13 bits behind the point and columns keep two, as in libjpeg's accurate transform, so that
 /// pixels are the same as Pillow's and torchvision's. Source: Loeffler, Ligtenberg and Moschytz 1989, figure 1.
@@ -21,7 +21,8 @@ internal static class InverseCosine
     /// <param name="factors">What each was divided by, row by row.</param>
     /// <param name="pixels">Where the first pixel goes.</param>
     /// <param name="stride">Pixels from row to row.</param>
-    public static void Run(ReadOnlySpan<short> coefficients, ReadOnlySpan<ushort> factors, Span<byte> pixels, int stride)
+    public static void Run(ReadOnlySpan<short> coefficients, ReadOnlySpan<ushort> factors, Span<byte> pixels,
+        int stride)
     {
         Span<int> numbers = stackalloc int[64];
         for (int i = 0; i < 64; i++) numbers[i] = coefficients[i] * factors[i];
@@ -76,7 +77,8 @@ internal static class InverseCosine
     private static Vector256<int> Row(Span<int> numbers, int row) => Vector256.Create<int>(numbers.Slice(8 * row, 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Span<int> numbers, int first, int second, Vector256<int> even, Vector256<int> odd, int shift)
+    private static void Store(Span<int> numbers, int first, int second, Vector256<int> even, Vector256<int> odd,
+        int shift)
     {
         (even + odd >> shift).CopyTo(numbers.Slice(8 * first, 8));
         (even - odd >> shift).CopyTo(numbers.Slice(8 * second, 8));

@@ -22,7 +22,7 @@ internal static class JpegDecoder
 
     /// <summary>Decodes a file.</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="options">Limits.</param>
+    /// <param name="options">The limits to keep to.</param>
     /// <param name="file">What errors call it.</param>
     /// <exception cref="DataFormatException">Damaged, cut off, or beyond the limits.</exception>
     public static Raster Decode(ReadOnlySpan<byte> bytes, ImageOptions options, string file)

@@ -107,8 +107,8 @@ internal static class ScanDecoder
         if (found == 0xD0 + number) return marker + 1;
         throw new DataFormatException(file, Math.Min(marker, bytes.Length), found < 0
             ? "the JPEG ends too early, between two restart markers. Replace the file."
-            : $"the JPEG has marker {found:X2} where restart marker {0xD0 + number:X2} must be: a part of the pixels is "
-            + "missing. Replace the file.");
+            : $"the JPEG has marker {found:X2} where restart marker {0xD0 + number:X2} must be: a part of the pixels "
+            + "is missing. Replace the file.");
     }
 
     private static DataFormatException TooShort(ReadOnlySpan<byte> bytes, int at, int row, int rows, string file) =>

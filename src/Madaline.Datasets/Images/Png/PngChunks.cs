@@ -40,7 +40,8 @@ internal sealed class PngChunks
             if (length > bytes.Length - at - 12L)
             {
                 if (pixels.Length > 0 && !IsNeeded(bytes, at)) break;
-                throw new DataFormatException(file, at, "the PNG ends inside a chunk. The file was cut off: replace it.");
+                throw new DataFormatException(file, at,
+                    "the PNG ends inside a chunk. The file was cut off: replace it.");
             }
 
             var content = bytes.Slice(at + 8, (int)length);
@@ -93,8 +94,8 @@ internal sealed class PngChunks
     {
         if (content.Length % 3 == 0 && content.Length is > 0 and <= 768) return content.ToArray();
         if (kind != 3) return null;
-        throw new DataFormatException(file, at, $"the PNG's palette has {content.Length} bytes; expected three for each "
-            + "of 1 to 256 colours. The file is damaged.");
+        throw new DataFormatException(file, at, $"the PNG's palette has {content.Length} bytes; expected three for "
+            + "each of 1 to 256 colours. The file is damaged.");
     }
 
     private static DataFormatException Unknown(string name, int at, string file) => new(file, at,

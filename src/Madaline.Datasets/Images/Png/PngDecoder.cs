@@ -45,10 +45,13 @@ internal static class PngDecoder
         return picture.Raster;
     }
 
-    /// <summary>Nothing is allocated for more pixels than the packed ones can hold; their first two bytes are read.</summary>
+    /// <summary>
+    /// Nothing is allocated for more pixels than the packed ones can hold; their first two bytes are read.
+    /// </summary>
     private static void RequireEnough(PngHeader header, MemoryStream packed, string file)
     {
-        long length = packed.Length, needed = (long)header.Height * (((long)header.Width * header.BitsPerPixel + 7) / 8);
+        long length = packed.Length,
+            needed = (long)header.Height * (((long)header.Width * header.BitsPerPixel + 7) / 8);
         if (needed > length * MaxBytesPerByte)
         {
             throw new DataFormatException(file, -1L, $"{length} bytes of pixels cannot hold the {header.Width} × "

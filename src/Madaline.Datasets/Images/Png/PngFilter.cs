@@ -49,7 +49,8 @@ internal static class PngFilter
         for (int i = distance; i < row.Length; i++)
         {
             int left = row[i - distance], up = above[i], corner = above[i - distance];
-            int toLeft = Math.Abs(up - corner), toUp = Math.Abs(left - corner), toCorner = Math.Abs(left + up - 2 * corner);
+            int toLeft = Math.Abs(up - corner), toUp = Math.Abs(left - corner),
+                toCorner = Math.Abs(left + up - 2 * corner);
             row[i] += (byte)(toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner);
         }
     }

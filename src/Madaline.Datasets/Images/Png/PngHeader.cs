@@ -19,7 +19,9 @@ internal readonly record struct PngHeader(int Height, int Width, int Bits, int K
 
     public int BitsPerPixel => Bits * Samples;
 
-    /// <summary>The header, and the orientation if it is noted before the pixels; null where the bytes end early.</summary>
+    /// <summary>
+    /// The header, and the orientation if it is noted before the pixels; null where the bytes end early.
+    /// </summary>
     /// <exception cref="DataFormatException">An impossible header.</exception>
     public static ImageHeader? Read(ReadOnlySpan<byte> bytes, string file)
     {

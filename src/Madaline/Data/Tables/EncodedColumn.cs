@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline.Data;
 
 /// <summary>What becomes of a column of a table.</summary>

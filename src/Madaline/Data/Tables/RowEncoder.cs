@@ -1,5 +1,4 @@
 using System.Globalization;
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 
 namespace Madaline.Data;

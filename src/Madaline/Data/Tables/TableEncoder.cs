@@ -1,4 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 
 namespace Madaline.Data;
@@ -84,7 +83,7 @@ public sealed class TableEncoder
     }
 
     /// <summary>Finds out what becomes of each column of a table.</summary>
-    /// <param name="table">The table to learn from.</param>
+    /// <param name="table">The table to fit to.</param>
     /// <param name="options">Target, exclusions, encoding; null: the last column, and only numbers.</param>
     /// <exception cref="DataFormatException">
     /// Not a table, a column that can't be used, or a missing cell: with line, column and remedy.

@@ -1,4 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.Formats;
 
 namespace Madaline.Data;

@@ -166,7 +166,7 @@ internal sealed class TableScan
         {
             if (seen.TryAdd(column.Name, column.Index))
                 continue;
-            throw new DataFormatException(_file, FirstLine, column.Index + 1, $"two columns are called "
+            throw new DataFormatException(_file, FirstLine, column.Index + 1, "two columns are called "
                 + $"'{column.ShownName}' (columns {seen[column.Name] + 1} and {column.Index + 1}); expected different "
                 + "names, so that a row means one thing. Rename one of them in the header.");
         }

@@ -20,7 +20,7 @@ public abstract class Transform
     public virtual Shape OutputShape(Shape inputShape) => inputShape;
 
     /// <summary>
-    /// What takes its place when a network is judged or used: itself, or for a random transform nothing at all (a
+    /// What takes its place when a network is evaluated or used: itself, or for a random transform nothing at all (a
     /// random crop to another size becomes the centre crop to that size).
     /// </summary>
     /// <returns>The transform to use, or null for none.</returns>
@@ -46,6 +46,6 @@ public abstract class Transform
     /// <summary>Only these steps.</summary>
     internal virtual Tensor ApplyPixelwise(Tensor inputs) => Apply(inputs);
 
-    /// <summary>The steps after them, of a batch that nobody else holds.</summary>
+    /// <summary>The steps after them, of a batch that nothing else holds.</summary>
     internal virtual Batch ApplyRest(Batch batch, Rng? rng) => batch;
 }

@@ -1,6 +1,6 @@
 namespace Madaline.NN;
 
-/// <summary>Logarithm of softmax along a dimension: what <see cref="NllLoss"/> wants.</summary>
+/// <summary>Logarithm of softmax along a dimension: what <see cref="NllLoss"/> takes.</summary>
 /// <remarks>Shape: […] → […].</remarks>
 /// <param name="dimension">Along which the probabilities sum to 1; negative counts from the end.</param>
 public sealed class LogSoftmax(int dimension) : Module

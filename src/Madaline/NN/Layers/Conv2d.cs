@@ -3,9 +3,8 @@ namespace Madaline.NN;
 /// <summary>Convolution of images with learned kernels: see <see cref="Tensor.Conv2d"/>.</summary>
 /// <remarks>
 /// Shape: [n, inChannels, height, width] → [n, outChannels, h, w] with h = ⌊(height + 2p − d · (kernel − 1) − 1) / s⌋ +
-/// 1;
-/// weight [outChannels, inChannels / groups, kernel, kernel], bias [outChannels].
-/// Initialised as PyTorch does: weight, then bias, uniform in ±1/√(inChannels / groups · kernel²).
+/// 1; weight [outChannels, inChannels / groups, kernel, kernel], bias [outChannels]. Initialised as PyTorch does:
+/// weight, then bias, uniform in ±1/√(inChannels / groups · kernel²).
 /// Source: LeCun et al. 1989, Neural Computation 1.
 /// </remarks>
 public sealed class Conv2d : Module

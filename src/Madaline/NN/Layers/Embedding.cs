@@ -2,7 +2,7 @@ namespace Madaline.NN;
 
 /// <summary>A table of vectors: <c>y = weight[x]</c>.</summary>
 /// <remarks>
-/// Shape: whole numbers […] → […, size]; weight [count, size], normal with mean 0 and deviation 1 at first, as in
+/// Shape: integers […] → […, size]; weight [count, size], normal with mean 0 and deviation 1 at first, as in
 /// PyTorch.
 /// Gradient: dy added to the rows read; none to the padding row.
 /// </remarks>

@@ -1,7 +1,7 @@
 namespace Madaline.NN;
 
 /// <summary>
-/// A count that a tensor holds, known to the host as well: nothing is read unless somebody else wrote it meanwhile.
+/// A count that a tensor holds, known to the host as well: nothing is read unless it was written elsewhere meanwhile.
 /// </summary>
 /// <param name="tensor">Int64 [], 0 at first.</param>
 internal sealed class HostCount(Tensor tensor)

@@ -15,7 +15,7 @@ internal readonly record struct ClassTargets(Tensor Indices, long? IgnoreIndex)
     {
         if (target.DType.IsFloating() || target.DType == DType.Bool)
         {
-            throw new TensorException(loss, $"class indices are whole numbers. target is {target.DType} "
+            throw new TensorException(loss, $"class indices are integers. target is {target.DType} "
                 + $"{target.Shape}; expected Int64. Use To(DType.Int64).");
         }
 

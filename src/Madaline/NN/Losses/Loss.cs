@@ -35,7 +35,7 @@ public abstract class Loss
     /// <summary>The loss as a function; call it through <see cref="Call"/>.</summary>
     protected abstract Tensor Forward(Tensor output, Tensor target);
 
-    /// <summary>Reduces a tensor of losses that nobody else holds.</summary>
+    /// <summary>Reduces a tensor of losses that nothing else holds.</summary>
     private protected Tensor Reduced(Tensor each) => Reduction switch
     {
         LossReduction.None => each,

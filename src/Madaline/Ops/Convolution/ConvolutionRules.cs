@@ -68,7 +68,7 @@ internal static class ConvolutionRules
                 + "Slice the image to make it smaller.");
         long reach = ((long)dilation * (kernel - 1)) + 1, padded = size + ahead + behind;
         if (padded < reach)
-            throw new TensorException(op, $"the kernel is larger than the image. The image's "
+            throw new TensorException(op, "the kernel is larger than the image. The image's "
                 + $"{(height ? "height" : "width")} is "
                     + $"{size}{(ahead + behind > 0 ? $" + {ahead + behind} of padding" : "")}, "
                 + $"the kernel reaches over {reach}{(dilation > 1 ? $" ({kernel} taps, dilation {dilation})" : "")}; "
@@ -113,7 +113,7 @@ internal static class ConvolutionRules
                 + $"expected 0 to {Math.Max(stride, dilation) - 1}, less than the stride or the dilation.");
         long result = ((size - 1L) * stride) - (2L * padding) + ((long)dilation * (kernel - 1)) + 1 + outputPadding;
         if (result < 1)
-            throw new TensorException(op, $"nothing would be left. "
+            throw new TensorException(op, "nothing would be left. "
                 + $"{(height ? "height" : "width")} is {size}, kernel is "
                 + $"{kernel}, stride is {stride}, padding is {padding}: the output would have {result}; "
                 + "expected at least 1. Use less padding.");

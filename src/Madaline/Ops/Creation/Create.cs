@@ -45,7 +45,7 @@ public sealed partial class Tensor
 
     /// <summary>Numbers from start up to but not including end, a step apart.</summary>
     /// <remarks>
-    /// Shape: [⌈(end − start)/step⌉]. Element i is <c>start + i · step</c>. For a dtype of whole numbers, start, end and
+    /// Shape: [⌈(end − start)/step⌉]. Element i is <c>start + i · step</c>. For a dtype of integers, start, end and
     /// step count without their fractions.
     /// </remarks>
     /// <exception cref="TensorException">
@@ -81,7 +81,7 @@ public sealed partial class Tensor
 
     /// <summary>Numbers evenly spaced from start to end, both included.</summary>
     /// <remarks>
-    /// Shape: [count]. The second half is counted from the end, so that the end is exact. For a dtype of whole numbers,
+    /// Shape: [count]. The second half is counted from the end, so that the end is exact. For a dtype of integers,
     /// start and end count without their fractions, and elements are rounded toward 0.
     /// </remarks>
     /// <exception cref="TensorException">The count is negative, or the dtype does not hold start or end.</exception>
@@ -131,7 +131,7 @@ public sealed partial class Tensor
     {
         Shape size = shape ?? [data.Length];
         if (size.Elements != data.Length)
-            throw new TensorException("from", $"the number of elements differs. "
+            throw new TensorException("from", "the number of elements differs. "
                 + $"Data has {data.Length}, shape is {size}; expected {size.Elements} elements.");
         var y = Empty(size, DTypes.Of<T>(), Device.Cpu, "from");
         y.Device.Upload(System.Runtime.InteropServices.MemoryMarshal.AsBytes(data), y);
@@ -151,7 +151,7 @@ public sealed partial class Tensor
     {
         Shape size = shape ?? [data.Length];
         if (size.Elements != data.Length)
-            throw new TensorException("wrap", $"the number of elements differs. "
+            throw new TensorException("wrap", "the number of elements differs. "
                 + $"Array has {data.Length}, shape is {size}; expected {size.Elements} elements.");
         return new Tensor(new ArrayStorage(DTypes.Of<T>(), data.Length, data), size);
     }

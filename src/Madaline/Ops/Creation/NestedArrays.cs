@@ -1,5 +1,4 @@
 using System.Collections;
-using Madaline.Devices.Cpu.Convolution.Channels;
 
 namespace Madaline;
 
@@ -22,7 +21,7 @@ internal static class NestedArrays
             Type t when t == typeof(byte) => Typed<byte>(elements, shape),
             Type t when t == typeof(bool) => Typed<bool>(elements, shape),
             var t => throw new TensorException("from", $"no dtype holds {t.Name}; "
-                + $"expected float, double, long, int, byte or bool. Convert the data first."),
+                + "expected float, double, long, int, byte or bool. Convert the data first."),
         };
     }
 
@@ -65,7 +64,7 @@ internal static class NestedArrays
             if (element is Array inner)
                 Collect(inner, sizes, depth + array.Rank, elements);
             else
-                elements.Add(element ?? throw new TensorException("from", $"an inner array is null; "
+                elements.Add(element ?? throw new TensorException("from", "an inner array is null; "
                     + $"expected one of length {sizes[^1]}."));
         }
     }

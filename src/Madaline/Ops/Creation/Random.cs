@@ -30,14 +30,14 @@ public sealed partial class Tensor
         Rng? rng = null, Device? device = null) =>
         Drawn("normal", Distribution.Normal, shape, mean, deviation, dtype, rng, device);
 
-    /// <summary>Whole numbers, uniform in [low, high).</summary>
+    /// <summary>Integers, uniform in [low, high).</summary>
     /// <exception cref="TensorException">The range is empty, or the dtype does not hold it.</exception>
     public static Tensor RandInt(
         long low, long high, Shape shape, DType dtype = DType.Int64, Rng? rng = null, Device? device = null)
     {
         if (high <= low)
             throw new TensorException("randint", $"the range is empty. It is {low} to {high}; "
-                + $"expected high above low.");
+                + "expected high above low.");
         ((Scalar)low).RequireFits("randint", dtype, wraps: false);
         ((Scalar)(high - 1)).RequireFits("randint", dtype, wraps: false);
         return Drawn("randint", Distribution.Integers, shape, low, high, dtype, rng, device);
@@ -72,7 +72,7 @@ public sealed partial class Tensor
     {
         if (distribution is Distribution.Uniform or Distribution.Normal && !dtype.IsFloating())
             throw new TensorException(op, $"needs a floating dtype. dtype is {dtype}; expected Float32 or Float64. "
-                + $"Use RandInt for whole numbers.");
+                + "Use RandInt for integers.");
         var y = Empty(shape, dtype, MetaDevice.Or(device), op);
         Rng stream = rng ?? Rng.Default;
         int perBlock = RandomBlock.PerBlock(distribution, dtype);

@@ -24,7 +24,7 @@ public sealed partial class Tensor
     {
         if (Elements != 1)
             throw new TensorException("item", $"needs exactly one element. Tensor is {Shape}; expected one element. "
-                + $"Index or reduce it first.");
+                + "Index or reduce it first.");
         using var pause = Tracing.Pause();
         return Alias().To(DTypes.Of<T>()).ToArray<T>()[0];
     }
@@ -45,7 +45,7 @@ public sealed partial class Tensor
         RequireType<T>(op);
         RequireAlive(op);
         if (Device is not CpuDevice || !IsContiguous)
-            throw new TensorException(op, $"the elements do not lie side by side in the processor's memory. "
+            throw new TensorException(op, "the elements do not lie side by side in the processor's memory. "
                 + $"Tensor is {Shape} on {Device.Name}. Use ToArray, or Contiguous() and To(Device.Cpu).");
         ((CpuStorage)Storage).Expose();
         return MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte,

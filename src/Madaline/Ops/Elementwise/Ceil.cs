@@ -5,7 +5,7 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>The smallest whole number not below x.</summary>
+    /// <summary>The smallest integer not below x.</summary>
     /// <remarks>
     /// Shape: […] → […]. DType: any but Bool. Gradient: 0.
     /// </remarks>

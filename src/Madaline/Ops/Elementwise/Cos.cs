@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Cosine of x radians.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: −dy · sin(x).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: −dy · sin(x).
     /// Numerics: within 1 unit in the last place of single precision and 2 of double, for angles of any size.
     /// </remarks>
     public Tensor Cos() => Elementwise.Apply<Cos>(this);

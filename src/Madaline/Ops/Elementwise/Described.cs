@@ -20,7 +20,7 @@ internal static class Described
     public static void Add<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IUnaryOp =>
         Tracing.Add(TOp.Name, x, y, Of(op, x.DType));
 
-    /// <summary>A number as one of a dtype: whole for whole numbers, a truth value for Bool.</summary>
+    /// <summary>A number as one of a dtype: whole for integers, a truth value for Bool.</summary>
     public static AttributeValue Number(DType dtype, Constant number) => dtype switch
     {
         DType.Float32 or DType.Float64 => number.Double,

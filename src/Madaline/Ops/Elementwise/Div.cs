@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Quotient: <c>left / right</c>, always floating.</summary>
     /// <remarks>
-    /// Shape: broadcast. DType: promoted; whole numbers become Float32. Gradient: dy / right and −dy · left / right / right.
+    /// Shape: broadcast. DType: promoted; integers become Float32. Gradient: dy / right and −dy · left / right / right.
     /// </remarks>
     public Tensor Div(Tensor other) => Elementwise.Apply<Div>(this, other);
 

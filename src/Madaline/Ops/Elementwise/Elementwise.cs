@@ -13,7 +13,7 @@ internal static class Elementwise
             x.RequireFloating(TOp.Name);
         if (!TOp.SupportsBool && x.DType == DType.Bool)
             throw new TensorException(TOp.Name, $"does not take truth values. Input is Bool {x.Shape}; "
-                + $"expected numbers. Use To(DType.Float32).");
+                + "expected numbers. Use To(DType.Float32).");
         if (!x.DType.IsFloating() && !TOp.KeepsIntegers)
             x = x.To(DType.Float32);
         var y = Tensor.EmptyLike(x, TOp.Name);
@@ -79,7 +79,7 @@ internal static class Elementwise
 
     public static Tensor Compare<TOp>(Tensor a, Scalar b, TOp op = default) where TOp : struct, IComparison
     {
-        // Whole numbers are compared as they are, also with one that their dtype does not hold.
+        // Integers are compared as they are, also with one that their dtype does not hold.
         if (b.IsBeyond(a.DType))
             a = a.To(DType.Int64);
         var number = Tensor.Empty(Shape.Scalar, DTypes.Result(a, b), a.Device);
@@ -96,11 +96,11 @@ internal static class Elementwise
         RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
         if (DTypes.Category(dtype) > DTypes.Category(y.DType) || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
-            throw new TensorException(TOp.Name, $"the result does not fit in place. "
+            throw new TensorException(TOp.Name, "the result does not fit in place. "
                 + $"Tensor is {y.DType}, result is {dtype}; expected the same kind. "
-                + $"Use the form that makes a new tensor.");
+                + "Use the form that makes a new tensor.");
         if (!Shape.Broadcast(TOp.Name, y.Shape, other.Shape).Equals(y.Shape))
-            throw new TensorException(TOp.Name, $"the result does not fit in place. "
+            throw new TensorException(TOp.Name, "the result does not fit in place. "
                 + $"Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
         y.BeginInPlace(TOp.Name, other);
         Tensor right = Separate(y, other.To(y.DType).Alias());
@@ -116,7 +116,7 @@ internal static class Elementwise
         RequireNumbers<TOp>(y.DType, other.DType);
         DType dtype = DTypes.Result(y, other);
         if (dtype != y.DType || (!TOp.KeepsIntegers && !y.DType.IsFloating()))
-            throw new TensorException(TOp.Name, $"the result does not fit in place. "
+            throw new TensorException(TOp.Name, "the result does not fit in place. "
                 + $"Tensor is {y.DType}, result is {dtype}; expected the same. Use the form that makes a new tensor.");
         y.BeginInPlace(TOp.Name);
         var rule = new WithRight<TOp>(op, other);
@@ -136,7 +136,7 @@ internal static class Elementwise
         };
         if (refused)
             throw new TensorException(TOp.Name, $"does not take truth values. Operands are {a} and {b}; "
-                + $"expected numbers. Use To(DType.Int32) first, or ! and ^ for logic.");
+                + "expected numbers. Use To(DType.Int32) first, or ! and ^ for logic.");
     }
 
     /// <summary>

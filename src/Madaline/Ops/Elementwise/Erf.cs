@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>The error function.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · 2/√π · e^(−x²).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy · 2/√π · e^(−x²).
     /// Numerics: within 1.1 units in the last place of single precision and 3 of double.
     /// </remarks>
     public Tensor Erf() => Elementwise.Apply<Erf>(this);

@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Exponential: <c>y = eˣ</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · y.
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy · y.
     /// </remarks>
     public Tensor Exp() => Elementwise.Apply<Exp>(this);
 }

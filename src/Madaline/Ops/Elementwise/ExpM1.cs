@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Exponential less one, exact near 0: <c>y = eˣ − 1</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (y + 1).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy · (y + 1).
     /// </remarks>
     public Tensor ExpM1() => Elementwise.Apply<ExpM1>(this);
 }

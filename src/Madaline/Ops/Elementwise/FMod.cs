@@ -12,7 +12,7 @@ public sealed partial class Tensor
     /// <remarks>
     /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · trunc(x/y) of the exact quotient.
     /// </remarks>
-    /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
+    /// <exception cref="TensorException">Integers are divided by 0.</exception>
     public Tensor FMod(Tensor other) => Elementwise.Apply<FMod>(this, other);
 
     /// <summary>What is left of a division, with the sign of the dividend: <c>x − trunc(x/y) · y</c>.</summary>

@@ -5,7 +5,7 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>The largest whole number not above x.</summary>
+    /// <summary>The largest integer not above x.</summary>
     /// <remarks>
     /// Shape: […] → […]. DType: any but Bool. Gradient: 0.
     /// </remarks>

@@ -8,11 +8,11 @@ public sealed partial class Tensor
 {
     /// <summary>Quotient rounded down: <c>⌊left / right⌋</c>.</summary>
     /// <remarks>
-    /// Shape: broadcast. DType: promoted; whole numbers stay whole, and the smallest by −1 wraps around to itself.
+    /// Shape: broadcast. DType: promoted; integers stay whole, and the smallest by −1 wraps around to itself.
     /// Gradient: 0. Numerics: rounded down from the exact quotient, so that x = y · ⌊x/y⌋ + x % y:
     /// <c>1.0 // 0.1</c> is 9, as 0.1 is a little more than a tenth.
     /// </remarks>
-    /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
+    /// <exception cref="TensorException">Integers are divided by 0.</exception>
     public Tensor FloorDivide(Tensor other) => Elementwise.Apply<FloorDivide>(this, other);
 
     /// <summary>Quotient rounded down.</summary>

@@ -26,7 +26,8 @@ internal readonly struct LeakyReluOp(double slope) : IUnaryOp, IDescribed
         [("negative_slope", _slope.Double)];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Forward<T>(T x) where T : struct, ILane<T> => T.Select(T.LessOrEqual(x, T.Broadcast(0)), x * T.Broadcast(_slope), x);
+    public T Forward<T>(T x) where T : struct, ILane<T> =>
+        T.Select(T.LessOrEqual(x, T.Broadcast(0)), x * T.Broadcast(_slope), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Derivative<T>(T x, T y) where T : struct, ILane<T> =>

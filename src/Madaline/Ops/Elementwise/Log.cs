@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Natural logarithm; −∞ at 0, NaN below.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy / x.
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy / x.
     /// </remarks>
     public Tensor Log() => Elementwise.Apply<Log>(this);
 }

@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary><c>y = log(1 + x)</c>, exact near 0.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy / (1 + x).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy / (1 + x).
     /// </remarks>
     public Tensor Log1P() => Elementwise.Apply<Log1P>(this);
 }

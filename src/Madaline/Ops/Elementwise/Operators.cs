@@ -75,14 +75,14 @@ public sealed partial class Tensor
         RequireAlive(op);
         if (GradMode.IsRecording && NeedsGradient)
         {
-            throw new TensorException(op, $"a tensor that takes part in a recording cannot be changed in place. "
+            throw new TensorException(op, "a tensor that takes part in a recording cannot be changed in place. "
                 + $"Tensor is {Shape} with RequiresGrad. "
                 + "Wrap the change in using (new NoGrad()), or use the form that makes a new tensor.");
         }
 
         if (Strides.AsSpan().Contains(0) && Elements > 1 && HasRepeats())
             throw new TensorException(op, $"several elements share one place in memory. Tensor {Shape} was expanded. "
-                + $"Clone() it first.");
+                + "Clone() it first.");
         Storage.Version++;
         if (Tracing.IsOpen && !byHost)
             Tracing.Announce(this);
@@ -94,7 +94,7 @@ public sealed partial class Tensor
         other.RequireAlive(op);
         if (GradMode.IsRecording && other.NeedsGradient)
         {
-            throw new TensorException(op, $"a change in place is not recorded, so the gradient of the other operand "
+            throw new TensorException(op, "a change in place is not recorded, so the gradient of the other operand "
                 + $"would be lost. other is {other.Shape} with RequiresGrad. "
                 + "Detach() it, wrap the change in using (new NoGrad()), or use the form that makes a new tensor.");
         }

@@ -14,7 +14,7 @@ public sealed partial class Tensor
     public Tensor Pow(Tensor other) => Elementwise.Apply<Pow>(this, other);
 
     /// <summary>Power: <c>leftʳⁱᵍʰᵗ</c>; the square and the square root where the exponent is 2 or ½.</summary>
-    /// <exception cref="TensorException">Whole numbers to a negative whole number.</exception>
+    /// <exception cref="TensorException">Integers to a negative integer.</exception>
     public Tensor Pow(Scalar other)
     {
         RequireIntegerResult(other);
@@ -42,7 +42,7 @@ public sealed partial class Tensor
     {
         if (!DType.IsFloating() && !exponent.DType.IsFloating() && exponent.Long < 0)
         {
-            throw new TensorException("pow", "a negative power of whole numbers is not whole. "
+            throw new TensorException("pow", "a negative power of integers is not whole. "
                 + $"Base is {DType}, exponent is {exponent}; expected at least 0. Use a floating exponent.");
         }
     }

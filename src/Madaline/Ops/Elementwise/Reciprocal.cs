@@ -7,7 +7,7 @@ public sealed partial class Tensor
 {
     /// <summary><c>y = 1/x</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: −dy · y².
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: −dy · y².
     /// </remarks>
     public Tensor Reciprocal() => Elementwise.Apply<Reciprocal>(this);
 }

@@ -11,7 +11,7 @@ public sealed partial class Tensor
     /// Shape: broadcast. DType: promoted. Gradient: dy and −dy · ⌊x/y⌋. Numerics: exact, and ⌊x/y⌋ is that of
     /// <see cref="FloorDivide(Tensor)"/>, so that x = y · ⌊x/y⌋ + the remainder.
     /// </remarks>
-    /// <exception cref="TensorException">Whole numbers are divided by 0.</exception>
+    /// <exception cref="TensorException">Integers are divided by 0.</exception>
     public Tensor Remainder(Tensor other) => Elementwise.Apply<Remainder>(this, other);
 
     /// <summary>What is left of a division, with the sign of the divisor: <c>x − ⌊x/y⌋ · y</c>.</summary>

@@ -5,7 +5,7 @@ namespace Madaline;
 
 public sealed partial class Tensor
 {
-    /// <summary>The nearest whole number, halves to even.</summary>
+    /// <summary>The nearest integer, halves to even.</summary>
     /// <remarks>
     /// Shape: […] → […]. DType: any but Bool. Gradient: 0.
     /// </remarks>

@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Reciprocal square root: <c>y = 1/√x</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: −dy · y³ / 2.
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: −dy · y³ / 2.
     /// </remarks>
     public Tensor Rsqrt() => Elementwise.Apply<Rsqrt>(this);
 }

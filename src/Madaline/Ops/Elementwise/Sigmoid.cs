@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>The logistic function of the sigmoid neuron: <c>y = 1 / (1 + e⁻ˣ)</c>.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · y · (1 − y).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy · y · (1 − y).
     /// Numerics: from e^(−|x|), so that nothing overflows.
     /// </remarks>
     public Tensor Sigmoid() => Elementwise.Apply<SigmoidOp>(this);

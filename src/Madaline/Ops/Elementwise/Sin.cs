@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Sine of x radians.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · cos(x).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy · cos(x).
     /// Numerics: within 1 unit in the last place of single precision and 2 of double, for angles of any size.
     /// </remarks>
     public Tensor Sin() => Elementwise.Apply<Sin>(this);

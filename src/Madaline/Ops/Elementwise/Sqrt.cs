@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Square root; NaN below 0.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy / (2y).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy / (2y).
     /// </remarks>
     public Tensor Sqrt() => Elementwise.Apply<Sqrt>(this);
 }

@@ -8,7 +8,7 @@ public sealed partial class Tensor
 {
     /// <summary>Hyperbolic tangent.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: floating; whole numbers become Float32. Gradient: dy · (1 − y²).
+    /// Shape: […] → […]. DType: floating; integers become Float32. Gradient: dy · (1 − y²).
     /// </remarks>
     public Tensor Tanh() => Elementwise.Apply<TanhOp>(this);
 }

@@ -10,7 +10,7 @@ internal static class AdvancedIndex
     public static Tensor[] Positions(Tensor index, Tensor view, int dimension)
     {
         if (index.DType.IsFloating())
-            throw new TensorException("index", $"positions must be whole numbers or truth values. "
+            throw new TensorException("index", "positions must be integers or truth values. "
                 + $"Index is {index.DType} {index.Shape}; expected Int64, Int32 or Bool.");
         if (index.DType != DType.Bool)
             return [index.To(DType.Int64)];
@@ -61,7 +61,8 @@ internal static class AdvancedIndex
         using (Tracing.Pause())
             WriteAt(view, positions, value);
         if (Tracing.IsOpen)
-            Tracing.Write("index_put", view, [.. positions.Where(p => p is not null), value], ("dims", Indexed(positions)));
+            Tracing.Write("index_put", view, [.. positions.Where(p => p is not null), value],
+                ("dims", Indexed(positions)));
     }
 
     private static int[] Indexed(Tensor?[] positions) =>
@@ -180,7 +181,7 @@ internal static class AdvancedIndex
 
         public long? Exempt => null;
 
-        public TensorException Broken(int place, Scalar value) => new(Op, $"a position is out of range. Position "
+        public TensorException Broken(int place, Scalar value) => new(Op, "a position is out of range. Position "
             + $"{place} is {value}; expected {-Size} to {Size - 1} in dimension {Dimension} of shape {Shape}.");
     }
 }

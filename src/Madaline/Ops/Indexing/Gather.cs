@@ -7,7 +7,7 @@ public sealed partial class Tensor
     /// <summary>
     /// Picks one element for each place of an index: <c>y[i, j] = x[index[i, j], j]</c> for dimension 0.
     /// </summary>
-    /// <remarks>Shape: the index's. DType: any; index whole numbers. Gradient: dy added at the places read.</remarks>
+    /// <remarks>Shape: the index's. DType: any; index integers. Gradient: dy added at the places read.</remarks>
     /// <exception cref="TensorException">The ranks differ, or a position is out of range.</exception>
     public Tensor Gather(int dimension, Tensor index)
     {
@@ -56,7 +56,7 @@ public sealed partial class Tensor
         for (int d = 0; fits && d < index.Rank; d++)
             fits = index.Shape[d] <= source.Shape[d];
         if (!fits)
-            throw new TensorException("scatter_add", $"the index reaches beyond the source. "
+            throw new TensorException("scatter_add", "the index reaches beyond the source. "
                 + $"index is {index.Shape}, source is {source.Shape}; expected sizes at most the source's.");
     }
 
@@ -65,8 +65,8 @@ public sealed partial class Tensor
         RequireAlive(op);
         RequireSameDevice(op, this, index);
         if (index.DType.IsFloating() || index.DType == DType.Bool)
-            throw new TensorException(op, $"the index must hold whole numbers. index is {index.DType} {index.Shape}; "
-                + $"expected Int64.");
+            throw new TensorException(op, $"the index must hold integers. index is {index.DType} {index.Shape}; "
+                + "expected Int64.");
         bool fits = index.Rank == Rank;
         for (int d = 0; fits && d < Rank; d++)
             fits = d == axis || index.Shape[d] <= Shape[d];

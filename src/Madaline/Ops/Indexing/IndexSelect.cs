@@ -13,7 +13,7 @@ public sealed partial class Tensor
         RequireSameDevice("index_select", this, index);
         int axis = Shape.Axis("index_select", dimension);
         if (index.Rank > 1 || index.DType.IsFloating() || index.DType == DType.Bool)
-            throw new TensorException("index_select", $"the index must be a list of whole numbers. "
+            throw new TensorException("index_select", "the index must be a list of integers. "
                 + $"index is {index.DType} {index.Shape}; expected Int64 [k].");
         Shape shape = Rank == 0 ? Shape : Shape.With(axis, index.Elements, "index_select");
         Sizes.RequireRoom("index_select", shape, DType);

@@ -1,5 +1,4 @@
 using Madaline.Autograd;
-using Madaline.Devices.Cpu.Normalization;
 
 namespace Madaline;
 

@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
-
 namespace Madaline;
 
 /// <summary>
@@ -54,6 +52,6 @@ public readonly struct TensorIndex
     /// <summary>A range of positions.</summary>
     public static implicit operator TensorIndex(Range range) => new(Kind.Range) { Range = range, Step = 1 };
 
-    /// <summary>Positions (whole numbers) or a mask (Bool).</summary>
+    /// <summary>Positions (integers) or a mask (Bool).</summary>
     public static implicit operator TensorIndex(Tensor tensor) => new(Kind.Tensor) { Tensor = tensor };
 }

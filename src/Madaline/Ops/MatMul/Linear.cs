@@ -7,7 +7,7 @@ public sealed partial class Tensor
     /// <summary>Affine map in one pass: <c>y = x · Wᵀ + b</c>.</summary>
     /// <remarks>
     /// Shape: […, inputs], weight [outputs, inputs], bias [outputs] → […, outputs]; weight [inputs], bias [] → […].
-    /// DType: one for all, no Bool; whole numbers are exact up to 2⁵³.
+    /// DType: one for all, no Bool; integers are exact up to 2⁵³.
     /// Gradient: dx = dy · W, dW = dyᵀ · x, db = Σ dy over the rows.
     /// </remarks>
     /// <exception cref="TensorException">The last size is not the weight's number of inputs, or dtypes
@@ -28,7 +28,7 @@ public sealed partial class Tensor
         {
             string remedy = Elements > 0 && weight.Rank == 2 && Rank > 2 && Elements % Math.Max(weight.Shape[1], 1) == 0
                 ? "Flatten the input first." : "Check the size of the layer before.";
-            throw new TensorException("linear", $"the input does not fit the weight. "
+            throw new TensorException("linear", "the input does not fit the weight. "
                 + $"input is {Shape}, weight is {weight.Shape}; "
                 + $"expected input [*, {(weight.Rank == 2 ? weight.Shape[1] : 0)}]. {remedy}");
         }
@@ -82,7 +82,7 @@ internal sealed class LinearNode : Node
     private Tensor? _bias;
     private SavedTensor _x, _weight, _rectified;
 
-    // The input makes the weight's gradient, and the weight the input's: what nobody wants is not saved.
+    // The input makes the weight's gradient, and the weight the input's: what no gradient needs is not saved.
     public LinearNode(Tensor x, Tensor weight, Tensor? bias, Tensor? rectified) : base(x, weight, bias)
     {
         _rectified = rectified is null ? default : new SavedTensor(rectified);
@@ -97,7 +97,7 @@ internal sealed class LinearNode : Node
     public override void Backward(Tensor dy)
     {
         Tensor? rectified = _rectified.IsSet ? _rectified.Get(Name) : null;
-        // A gradient that nobody else looks at is rectified in place.
+        // A gradient that nothing else reads is rectified in place.
         Tensor dz = rectified is null || (dy.IsContiguous && dy.Storage.Handles == 1) ? dy : Tensor.EmptyLike(dy, Name);
         Tensor rows = Rows(dz);
         Tensor? db = _bias is not null && Needs(2) ? NewGradient(2, _bias.Shape, dy) : null;

@@ -7,7 +7,7 @@ public sealed partial class Tensor
     /// <summary>Matrix product, with PyTorch's rules for vectors and batches.</summary>
     /// <remarks>
     /// Shape: [n]·[n] → []; [m, k]·[k] → [m]; [k]·[k, n] → [n]; [m, k]·[k, n] → [m, n]; leading dimensions broadcast.
-    /// DType: one dtype for both, no Bool; whole numbers are exact up to 2⁵³, and wrap around where their dtype ends.
+    /// DType: one dtype for both, no Bool; integers are exact up to 2⁵³, and wrap around where their dtype ends.
     /// Gradient: dy · rightᵀ and leftᵀ · dy.
     /// Numerics: fused multiply-adds in ascending k, in chunks of 512, whatever the machine.
     /// </remarks>
@@ -23,7 +23,7 @@ public sealed partial class Tensor
             return Products.Wrap(To(DType.Float64).MatMul(other.To(DType.Float64)), DType);
         if (Rank == 0 || other.Rank == 0)
             throw new TensorException("matmul", $"a scalar has no rows. left is {Shape}, right is {other.Shape}; "
-                + $"expected at least one dimension each. Use *.");
+                + "expected at least one dimension each. Use *.");
         RequireInner(this, other);
         if (Rank == 1)
             return Unsqueeze(0).MatMul(other).Squeeze(other.Rank == 1 ? 0 : -2);
@@ -41,7 +41,7 @@ public sealed partial class Tensor
     {
         if (Rank != 1 || other.Rank != 1)
             throw new TensorException("outer", $"needs two vectors. left is {Shape}, right is {other.Shape}; "
-                + $"expected one dimension each. Use Flatten().");
+                + "expected one dimension each. Use Flatten().");
         Sizes.RequireRoom("outer", Sizes.Shape("outer", Shape[0], other.Shape[0]), DType);
         return Unsqueeze(1) * other.Unsqueeze(0);
     }
@@ -52,7 +52,7 @@ public sealed partial class Tensor
     {
         if (Rank != 1 || other.Rank != 1)
             throw new TensorException("dot", $"needs two vectors. left is {Shape}, right is {other.Shape}; "
-                + $"expected one dimension each. Use MatMul.");
+                + "expected one dimension each. Use MatMul.");
         return MatMul(other);
     }
 
@@ -81,7 +81,7 @@ public sealed partial class Tensor
 /// <summary>Products of matrices and batches of them, without recording.</summary>
 internal static class Products
 {
-    /// <summary>Sums of whole numbers in their own dtype, where they wrap around as sums of it do.</summary>
+    /// <summary>Sums of integers in their own dtype, where they wrap around as sums of it do.</summary>
     public static Tensor Wrap(Tensor sums, DType dtype) => sums.To(DType.Int64).To(dtype);
 
     public static Tensor Multiply(Tensor a, Tensor b)
@@ -126,7 +126,7 @@ internal sealed class MatMulNode : Node
     private readonly Shape _left, _right;
     private SavedTensor _a, _b;
 
-    // Either makes the other's gradient: what nobody wants is not saved.
+    // Either makes the other's gradient: what no gradient needs is not saved.
     public MatMulNode(Tensor a, Tensor b) : base(a, b)
     {
         (_left, _right) = (a.Shape, b.Shape);

@@ -10,9 +10,8 @@ public sealed partial class Tensor
     /// </summary>
     /// <remarks>
     /// Shape: […, shape] → the same; weight and bias have <paramref name="shape"/>. DType: floating. The variance
-    /// divides by n. Gradient: as
-    /// <see cref="BatchNorm(Tensor?, Tensor?, Tensor?, Tensor?, bool, double, double)"/>'s while training, with means
-    /// over the sample. Source: Ba et al. 2016, arXiv:1607.06450.
+    /// divides by n. Gradient: as <see cref="BatchNorm(Tensor?, Tensor?, Tensor?, Tensor?, bool, double, double)"/>'s
+    /// while training, with means over the sample. Source: Ba et al. 2016, arXiv:1607.06450.
     /// </remarks>
     /// <param name="shape">The last sizes of the tensor, normalised together.</param>
     /// <param name="weight">A factor for each element, or null.</param>

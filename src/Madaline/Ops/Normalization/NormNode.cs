@@ -66,7 +66,7 @@ internal sealed class NormNode : Node
     }
 
     /// <summary>
-    /// Memory for a gradient of dy's shape: that of dy where nobody else holds it, as each of its numbers is read last
+    /// Memory for a gradient of dy's shape: that of dy where nothing else holds it, as each of its numbers is read last
     /// when its place is written.
     /// </summary>
     private static Tensor OverGradient(Tensor dy) =>

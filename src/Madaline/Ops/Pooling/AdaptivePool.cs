@@ -29,7 +29,9 @@ public sealed partial class Tensor
         return outputSize == 1 ? Mean([-2, -1], keepDims: true) : Pooling.Average("adaptive_avg_pool2d", plan, default);
     }
 
-    /// <summary>The largest elements of a number of windows of about equal size, whatever the length of the line.</summary>
+    /// <summary>
+    /// The largest elements of a number of windows of about equal size, whatever the length of the line.
+    /// </summary>
     /// <remarks>
     /// Shape: [c, l] or [n, c, l] → the same with <paramref name="outputSize"/>. DType: floating. Gradient: dy to the
     /// element picked; the first of equals, and NaN before all.
@@ -40,7 +42,9 @@ public sealed partial class Tensor
         "adaptive_max_pool1d", PoolPick.Largest,
         Pooling.Adaptive("adaptive_max_pool1d", this, outputSize, isLine: true));
 
-    /// <summary>The largest elements of a number of windows of about equal size, whatever the size of the image.</summary>
+    /// <summary>
+    /// The largest elements of a number of windows of about equal size, whatever the size of the image.
+    /// </summary>
     /// <remarks>
     /// Shape: [c, h, w] or [n, c, h, w] → the same with <paramref name="outputSize"/>. DType: floating. Gradient: dy
     /// to the element picked; the first of equals, and NaN before all.

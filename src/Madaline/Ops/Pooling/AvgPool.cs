@@ -20,8 +20,8 @@ public sealed partial class Tensor
 
     /// <summary>The mean of each window of an image.</summary>
     /// <remarks>
-    /// Shape: [c, h, w] or [n, c, h, w] → the same with <c>⌊(h + 2·padding − kernel) / stride⌋ + 1</c> rows and likewise
-    /// columns, or with the quotient rounded up. DType: floating. Gradient: dy in equal parts to the window.
+    /// Shape: [c, h, w] or [n, c, h, w] → the same with <c>⌊(h + 2·padding − kernel) / stride⌋ + 1</c> rows and
+    /// likewise columns, or with the quotient rounded up. DType: floating. Gradient: dy in equal parts to the window.
     /// </remarks>
     /// <param name="kernelSize">Places in a window, at least 1.</param>
     /// <param name="stride">From one window to the next, at least 1; the kernel's size when omitted.</param>

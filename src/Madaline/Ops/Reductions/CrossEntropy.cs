@@ -30,7 +30,7 @@ public sealed partial class Tensor
     }
 }
 
-/// <summary>Backward of cross-entropy: one pass from the logarithms, which nobody else holds.</summary>
+/// <summary>Backward of cross-entropy: one pass from the logarithms, which nothing else holds.</summary>
 internal sealed class CrossEntropyNode(Tensor x, Tensor logs, Tensor index, CrossEntropyRule rule) : Node(x)
 {
     private SavedTensor _logs = new(logs), _index = new(index);

@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>Running sum along a dimension, in ascending order.</summary>
     /// <remarks>
-    /// Shape: […] → […]. DType: whole numbers give Int64. Gradient: the running sum of dy from the end.
+    /// Shape: […] → […]. DType: integers give Int64. Gradient: the running sum of dy from the end.
     /// Numerics: Float32 is added up in double precision, and each partial sum rounded once.
     /// </remarks>
     public Tensor CumSum(int dimension)

@@ -85,7 +85,7 @@ public sealed partial class Tensor
         Reduction.RequireElements(op, this, [axis]);
         if (DType == DType.Bool && op.StartsWith("arg", StringComparison.Ordinal))
             throw new TensorException(op, $"does not take truth values. Input is Bool {Shape}; expected numbers. "
-                + $"Use To(DType.UInt8).");
+                + "Use To(DType.UInt8).");
         Shape kept = Reduction.Kept(op, Shape, [axis]);
         Sizes.RequireStorable(op, this);
         var y = Empty(kept, DType.Int64, Device, op);

@@ -6,7 +6,7 @@ public sealed partial class Tensor
 {
     /// <summary>Product of all elements.</summary>
     /// <remarks>
-    /// Shape: […] → []. DType: whole numbers give Int64. Gradient: dy times the product of the others, zeros included.
+    /// Shape: […] → []. DType: integers give Int64. Gradient: dy times the product of the others, zeros included.
     /// </remarks>
     public Tensor Prod() => Prod([]);
 

@@ -104,6 +104,6 @@ internal static class Reduction
             empty |= x.Rank > 0 && x.Shape[x.Shape.Axis(op, dimension)] == 0;
         if (empty)
             throw new TensorException(op, $"nothing has no largest or smallest element. Input is {x.Shape}; "
-                + $"expected at least one element in each reduced dimension.");
+                + "expected at least one element in each reduced dimension.");
     }
 }

@@ -6,7 +6,7 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>Sum of all elements.</summary>
-    /// <remarks>Shape: […] → []. DType: whole numbers add up to Int64. Gradient: dy to every element.</remarks>
+    /// <remarks>Shape: […] → []. DType: integers add up to Int64. Gradient: dy to every element.</remarks>
     public Tensor Sum() => Sum([]);
 
     /// <summary>Sum over dimensions.</summary>

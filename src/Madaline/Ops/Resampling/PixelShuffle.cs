@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Products;
-
 namespace Madaline;
 
 public sealed partial class Tensor

@@ -1,6 +1,5 @@
 using Madaline.Autograd;
 using Madaline.Devices;
-using Madaline.Devices.Cpu.Pooling;
 
 namespace Madaline;
 
@@ -20,8 +19,8 @@ public sealed partial class Tensor
     /// <remarks>
     /// Shape: [n, c, h, w] → [n, c, ⌊h · scale⌋, ⌊w · scale⌋], or the size given. DType: floating. Gradient: dy to
     /// the elements taken, by their shares. Nearest: place i takes ⌊i / scale⌋. Bilinear: place i lies at
-    /// (i + ½) / scale − ½, or at i · (h − 1)/(outputs − 1) with <paramref name="alignCorners"/>. A direction whose size
-    /// comes out the same is copied, and nearest takes pairs where it is doubled, whatever the scale.
+    /// (i + ½) / scale − ½, or at i · (h − 1)/(outputs − 1) with <paramref name="alignCorners"/>. A direction whose
+    /// size comes out the same is copied, and nearest takes pairs where it is doubled, whatever the scale.
     /// </remarks>
     /// <param name="size">The new height and width; either this or the scale.</param>
     /// <param name="scaleFactor">How many times as high and wide, above 0.</param>

@@ -6,9 +6,9 @@ public sealed partial class Tensor
 {
     /// <summary>The same numbers in another dtype; this tensor itself when it has that dtype already.</summary>
     /// <remarks>
-    /// Shape: […] → […]. Floating to whole numbers: toward zero; what lies beyond the range, infinities included, becomes
-    /// the range's end, and NaN 0, on every machine. Whole numbers to fewer bits wrap around. To Bool: whether it is not
-    /// 0. Gradient: dy in the old dtype; none through whole numbers.
+    /// Shape: […] → […]. Floating to integers: toward zero; what lies beyond the range, infinities included, becomes
+    /// the range's end, and NaN 0, on every machine. Integers to fewer bits wrap around. To Bool: whether it is not
+    /// 0. Gradient: dy in the old dtype; none through integers.
     /// </remarks>
     public Tensor To(DType dtype)
     {

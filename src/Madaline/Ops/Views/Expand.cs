@@ -23,7 +23,7 @@ public sealed partial class Tensor
                 result[d] = size;
             if (added < 0 || result[d] < 0 || (size >= 0 && size != 1 && size != result[d]))
             {
-                throw new TensorException("expand", $"only sizes of 1 can grow. "
+                throw new TensorException("expand", "only sizes of 1 can grow. "
                     + $"Tensor is {Shape}, asked for {Shape.Format(sizes)}; "
                     + "expected the same sizes where they are not 1. Use Repeat to copy elements.");
             }

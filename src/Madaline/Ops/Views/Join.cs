@@ -1,5 +1,4 @@
 using Madaline.Autograd;
-using Madaline.Devices.Cpu.Convolution.Channels;
 
 namespace Madaline;
 
@@ -57,7 +56,7 @@ public sealed partial class Tensor
         {
             if (!x.Shape.Equals(tensors[0].Shape))
                 throw new TensorException("stack", $"shapes differ. One is {tensors[0].Shape}, another is {x.Shape}; "
-                    + $"expected equal shapes. Use Concat along a dimension that may differ.");
+                    + "expected equal shapes. Use Concat along a dimension that may differ.");
         }
 
         int axis = tensors[0].NewAxis("stack", dimension);
@@ -76,7 +75,7 @@ public sealed partial class Tensor
         if (size == 0 && Rank > 0 && Shape[axis] == 0)
             return [Narrow(axis, 0, 0)];
         if (Rank == 0 || size < 1)
-            throw new TensorException("split", $"needs a dimension and a size of at least 1. "
+            throw new TensorException("split", "needs a dimension and a size of at least 1. "
                 + $"Tensor is {Shape}, size is {size}.");
         int count = Math.Max(1, Sizes.Chunks(Shape[axis], size));
         Sizes.RequireRoom("split", (long)count * BytesOfView, $"A list of {count} parts");
@@ -108,15 +107,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Cuts a dimension into at most that number of equal parts; the last may be smaller. Nothing is cut into as many empty
-    /// parts as asked for. Views.
+    /// Cuts a dimension into at most that number of equal parts; the last may be smaller. Nothing is cut into as many
+    /// empty parts as asked for. Views.
     /// </summary>
     /// <exception cref="TensorException">There is no such dimension, or less than one part is asked for.</exception>
     public Tensor[] Chunk(int chunks, int dimension = 0)
     {
         int axis = Shape.Axis("chunk", dimension);
         if (Rank == 0 || chunks < 1)
-            throw new TensorException("chunk", $"needs a dimension and at least 1 chunk. "
+            throw new TensorException("chunk", "needs a dimension and at least 1 chunk. "
                 + $"Tensor is {Shape}, chunks is {chunks}.");
         if (Shape[axis] > 0)
             return Split(Sizes.Chunks(Shape[axis], chunks), axis);

@@ -21,7 +21,7 @@ public sealed partial class Tensor
             int d = Rank - 1 - i, before = padding[2 * i], after = padding[(2 * i) + 1];
             sizes[d] += (long)before + after;
             if (sizes[d] < 0)
-                throw new TensorException("pad", $"cuts more than there is. "
+                throw new TensorException("pad", "cuts more than there is. "
                     + $"Padding is {Shape.Format(padding)} for shape {Shape}.");
             starts[d] = Math.Max(before, 0);
             long from = Math.Clamp(-(long)before, 0, Shape[d]);
@@ -81,7 +81,7 @@ public sealed partial class Tensor
     private void RequirePairs(ReadOnlySpan<int> padding)
     {
         if (padding.Length % 2 != 0 || padding.Length > 2 * Rank)
-            throw new TensorException("pad", $"needs a pair for each padded dimension. "
+            throw new TensorException("pad", "needs a pair for each padded dimension. "
                 + $"Padding is {Shape.Format(padding)}; expected at most {2 * Rank} numbers for shape {Shape}.");
     }
 

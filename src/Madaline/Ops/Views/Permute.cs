@@ -24,7 +24,7 @@ public sealed partial class Tensor
         }
 
         if (!valid)
-            throw new TensorException("permute", $"the dimensions are no permutation. "
+            throw new TensorException("permute", "the dimensions are no permutation. "
                 + $"They are {Shape.Format(dimensions)}; expected each of 0 to {Rank - 1} once for shape {Shape}.");
         var sizes = new int[Rank];
         var strides = new int[Rank];

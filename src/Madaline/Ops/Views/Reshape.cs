@@ -1,5 +1,4 @@
 using Madaline.Autograd;
-using Madaline.Devices.Cpu.Products;
 
 namespace Madaline;
 
@@ -31,8 +30,7 @@ public sealed partial class Tensor
     /// <summary>Merges a range of dimensions into one.</summary>
     /// <remarks>
     /// Shape: […, a, …, b, …] → […, a·…·b, …]. A scalar becomes one element; this tensor itself when there is nothing
-    /// to
-    /// merge. Gradient: dy in the old shape.
+    /// to merge. Gradient: dy in the old shape.
     /// </remarks>
     public Tensor Flatten(int startDimension = 0, int endDimension = -1)
     {
@@ -40,7 +38,7 @@ public sealed partial class Tensor
         if (Rank == 0)
             return Reshape(1);
         if (start > end)
-            throw new TensorException("flatten", $"start lies after end. "
+            throw new TensorException("flatten", "start lies after end. "
                 + $"Dimensions are {startDimension} and {endDimension} of shape {Shape}; expected start ≤ end.");
         if (start == end)
             return this;
@@ -81,7 +79,7 @@ public sealed partial class Tensor
             result[unknown] = (int)(Elements / known);
         if (Array.Exists(result, size => size < 0) || Product(result) != Elements)
         {
-            throw new TensorException(op, $"the number of elements differs. "
+            throw new TensorException(op, "the number of elements differs. "
                 + $"Tensor is {Shape} with {Elements} elements; "
                 + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. Only one size may be -1.");
         }

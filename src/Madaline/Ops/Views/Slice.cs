@@ -15,7 +15,7 @@ public sealed partial class Tensor
     {
         int axis = Shape.Axis("slice", dimension);
         if (Rank == 0 || step < 1)
-            throw new TensorException("slice", $"needs a dimension and a step of at least 1. "
+            throw new TensorException("slice", "needs a dimension and a step of at least 1. "
                 + $"Tensor is {Shape}, step is {step}. Use Flip for reverse order.");
         int size = Shape[axis];
         int from = Math.Clamp(start < 0 ? start + size : start, 0, size), to = Math.Clamp(end < 0 ? end + size : end,
@@ -33,7 +33,7 @@ public sealed partial class Tensor
         int axis = Shape.Axis("narrow", dimension), size = Rank == 0 ? 0 : Shape[axis];
         int from = start < 0 ? start + size : start;
         if (Rank == 0 || from < 0 || length < 0 || from > size - length)
-            throw new TensorException("narrow", $"the part lies outside. "
+            throw new TensorException("narrow", "the part lies outside. "
                 + $"Part is {start} to {(long)start + length} of dimension {dimension}; "
                 + $"expected 0 to {size} for shape {Shape}.");
         return Sliced(axis, from, length, 1);

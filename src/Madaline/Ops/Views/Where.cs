@@ -11,7 +11,7 @@ public sealed partial class Tensor
     {
         if (mask.DType != DType.Bool)
             throw new TensorException("where", $"the mask holds no truth values. mask is {mask.DType} {mask.Shape}; "
-                + $"expected Bool. Compare first, e.g. x > 0.");
+                + "expected Bool. Compare first, e.g. x > 0.");
         RequireSameDevice("where", whenTrue, whenFalse);
         RequireSameDevice("where", mask, whenTrue);
         DType dtype = DTypes.Result(whenTrue, whenFalse);

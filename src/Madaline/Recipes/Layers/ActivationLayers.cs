@@ -1,4 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
 
 namespace Madaline.Recipes;

@@ -11,14 +11,14 @@ internal static class ConvolutionLayers
     [
         new("conv",
             [Channels, Kernel(required: true), Stride, new("padding", "size|same", 0, MaxStep),
-                new("dilation", "size", 1, MaxStep), new("groups", "whole", 1, MaxChannels), new("bias", "flag")],
+                new("dilation", "size", 1, MaxStep), new("groups", "integer", 1, MaxChannels), new("bias", "flag")],
             Conv),
         new("block",
             [Channels, Kernel(required: false), Stride, new("norm", "flag"), new("activation", "relu|none")],
             Block),
     ];
 
-    private static Argument Channels => new("channels", "whole|classes", 1, MaxChannels, Required: true);
+    private static Argument Channels => new("channels", "integer|classes", 1, MaxChannels, Required: true);
 
     private static Argument Stride => new("stride", "size", 1, MaxStep);
 

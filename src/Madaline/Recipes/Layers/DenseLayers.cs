@@ -7,7 +7,7 @@ internal static class DenseLayers
 {
     public static LayerType[] Types { get; } =
     [
-        new("linear", [new("outputs", "whole|classes", 1, 1 << 24, Required: true), new("bias", "flag")], Linear),
+        new("linear", [new("outputs", "integer|classes", 1, 1 << 24, Required: true), new("bias", "flag")], Linear),
         new("flatten", [], site => site.Plan(_ => new Flatten())),
     ];
 

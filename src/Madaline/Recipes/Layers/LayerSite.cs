@@ -18,7 +18,7 @@ internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Pat
         ? (channels, height, width)
         : throw Misfit("[channels, height, width]", "Put it before the flatten, on images.");
 
-    /// <summary>A whole number, or the number of classes for <c>"classes"</c>.</summary>
+    /// <summary>An integer, or the number of classes for <c>"classes"</c>.</summary>
     public int IntegerOrClasses(string name) => Spec.Text(name) == "classes" ? Classes : Spec.Integer(name, Classes);
 
     /// <summary>A height and a width, or a default when it is not given.</summary>
@@ -40,8 +40,8 @@ internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Pat
     public TensorException Refuse(string problem) => new(Path, problem);
 
     /// <summary>The layer is larger than any tensor.</summary>
-    public TensorException TooLarge() => Refuse("the network is too large. A tensor of this layer is beyond what memory "
-        + $"can hold; expected at most {NetworkPlan.MaxNumbers:N0} numbers in each. Use smaller sizes.");
+    public TensorException TooLarge() => Refuse("the network is too large. A tensor of this layer is beyond what "
+        + $"memory can hold; expected at most {NetworkPlan.MaxNumbers:N0} numbers in each. Use smaller sizes.");
 
     private TensorException NoDimension() => Misfit("at least one dimension", "Use a data set whose samples have any.");
 }

@@ -1,4 +1,3 @@
-using Madaline.Devices.Cpu.Normalization;
 using Madaline.NN;
 
 namespace Madaline.Recipes;
@@ -10,9 +9,9 @@ internal static class NormLayers
 
     public static LayerType[] Types { get; } =
     [
-        new("layer-norm", [Eps, new("dimensions", "whole", 1, 3)], LayerNorm),
+        new("layer-norm", [Eps, new("dimensions", "integer", 1, 3)], LayerNorm),
         new("batch-norm", [Eps, new("momentum", "number", 0, 1)], BatchNorm),
-        new("group-norm", [new("groups", "whole", 1, 1 << 24, Required: true), Eps], GroupNorm),
+        new("group-norm", [new("groups", "integer", 1, 1 << 24, Required: true), Eps], GroupNorm),
         new("instance-norm", [Eps, new("affine", "flag")], InstanceNorm),
     ];
 

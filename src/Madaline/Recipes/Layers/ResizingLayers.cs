@@ -9,9 +9,9 @@ internal static class ResizingLayers
 
     public static LayerType[] Types { get; } =
     [
-        new("upsample", [new("scale", "whole", 1, MaxFactor, Required: true), new("mode", "nearest|bilinear")],
+        new("upsample", [new("scale", "integer", 1, MaxFactor, Required: true), new("mode", "nearest|bilinear")],
             Upsample),
-        new("pixel-shuffle", [new("factor", "whole", 1, MaxFactor, Required: true)], PixelShuffle),
+        new("pixel-shuffle", [new("factor", "integer", 1, MaxFactor, Required: true)], PixelShuffle),
     ];
 
     private static LayerPlan Upsample(LayerSite site)

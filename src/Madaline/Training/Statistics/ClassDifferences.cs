@@ -1,7 +1,7 @@
 namespace Madaline.Training;
 
-/// <summary>A pair of classes told apart by how often they are judged right.</summary>
-/// <param name="Better">The class judged right more often, by index.</param>
+/// <summary>A pair of classes told apart by how often they are answered right.</summary>
+/// <param name="Better">The class answered right more often, by index.</param>
 /// <param name="Worse">The other one.</param>
 /// <param name="Difference">By how much, 0 to 1.</param>
 /// <param name="PValue">Of the two-proportion test of this pair only.</param>
@@ -9,7 +9,7 @@ namespace Madaline.Training;
 public readonly record struct ClassDifference(
     int Better, int Worse, double Difference, double PValue, double CorrectedPValue);
 
-/// <summary>Which classes are judged right more often than others, beyond what chance makes.</summary>
+/// <summary>Which classes are answered right more often than others, beyond what chance makes.</summary>
 public sealed class ClassDifferences
 {
     private ClassDifferences(IReadOnlyList<ClassDifference> all) => All = all;
@@ -26,12 +26,13 @@ public sealed class ClassDifferences
     /// correction.</summary>
     public static ClassDifferences Of(Evaluation evaluation)
     {
-        int[] judged = [.. Enumerable.Range(0, evaluation.Classes.Count).Where(c => evaluation.Classes[c].Support > 0)];
+        int[] present =
+            [.. Enumerable.Range(0, evaluation.Classes.Count).Where(c => evaluation.Classes[c].Support > 0)];
         var pairs = new List<ClassDifference>();
-        for (int i = 0; i < judged.Length; i++)
+        for (int i = 0; i < present.Length; i++)
         {
-            for (int j = i + 1; j < judged.Length; j++)
-                pairs.Add(Test(evaluation, judged[i], judged[j]));
+            for (int j = i + 1; j < present.Length; j++)
+                pairs.Add(Test(evaluation, present[i], present[j]));
         }
 
         double[] corrected = Significance.Holm([.. pairs.Select(pair => pair.PValue)]);

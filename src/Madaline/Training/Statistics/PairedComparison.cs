@@ -1,6 +1,6 @@
 namespace Madaline.Training;
 
-/// <summary>Two networks judged on the same samples.</summary>
+/// <summary>Two networks evaluated on the same samples.</summary>
 /// <param name="BothRight">Samples that both got right.</param>
 /// <param name="OnlyA">Samples that only A got right.</param>
 /// <param name="OnlyB">Samples that only B got right.</param>
@@ -75,8 +75,8 @@ public sealed record PairedComparison(long BothRight, long OnlyA, long OnlyB, lo
         if (a.Answers.Count != b.Answers.Count)
         {
             throw new ArgumentException("compare: the samples differ in number. "
-                + $"a judged {a.Answers.Count}, b {b.Answers.Count}; expected the same samples. "
-                + "Judge both on the same set.", nameof(b));
+                + $"a has {a.Answers.Count} answers, b {b.Answers.Count}; expected the same samples. "
+                + "Evaluate both on the same set.", nameof(b));
         }
 
         var counts = new long[4];

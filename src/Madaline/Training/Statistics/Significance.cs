@@ -36,7 +36,7 @@ public static class Significance
         return new SignificanceTest("two proportions, z", Tails.NormalTwoSided(z), z);
     }
 
-    /// <summary>McNemar's test of two judgements of the same samples, two-sided.</summary>
+    /// <summary>McNemar's test of two networks' answers to the same samples, two-sided.</summary>
     /// <param name="onlyA">Samples that only A got right.</param>
     /// <param name="onlyB">Samples that only B got right.</param>
     /// <remarks>

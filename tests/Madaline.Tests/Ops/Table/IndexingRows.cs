@@ -48,7 +48,7 @@ internal static class IndexingRows
     private static Tensor CrossEntropy(Tensor x, CrossEntropyRule rule) =>
         x.CrossEntropy(Positions([x.Shape[0]], x.Shape[1], x), rule);
 
-    /// <summary>Whole numbers below a bound, with repeats.</summary>
+    /// <summary>Integers below a bound, with repeats.</summary>
     private static Tensor Positions(Shape shape, int bound, Tensor like)
     {
         var positions = new long[shape.Elements];

@@ -34,7 +34,8 @@ internal readonly ref struct ColorImage(Span<double> values, int channels)
             return;
         int plane = Plane;
         F64x4 by = F64x4.Broadcast(factor), rest = F64x4.Broadcast(1 - factor);
-        F64x4 redWeight = F64x4.Broadcast(Pixel.Red), greenWeight = F64x4.Broadcast(Pixel.Green), blueWeight = F64x4.Broadcast(Pixel.Blue);
+        F64x4 redWeight = F64x4.Broadcast(Pixel.Red), greenWeight = F64x4.Broadcast(Pixel.Green),
+            blueWeight = F64x4.Broadcast(Pixel.Blue);
         fixed (double* reds = Values)
         {
             for (int p = 0; p < plane; p += F64x4.Width)

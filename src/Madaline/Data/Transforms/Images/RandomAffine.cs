@@ -3,7 +3,7 @@ namespace Madaline.Data;
 /// <summary>Each image turned, shifted, scaled and sheared at random around its centre.</summary>
 /// <remarks>
 /// Shape: [n, channels, height, width] → the same. DType: UInt8 or floating, kept. The angle, the scale and the
-/// shear are uniform in their ranges, the shift is a whole number of pixels: torchvision's meaning and
+/// shear are uniform in their ranges, the shift is an integer of pixels: torchvision's meaning and
 /// defaults. Skipped in evaluation.
 /// </remarks>
 public sealed class RandomAffine : ImageTransform

@@ -23,7 +23,7 @@ public sealed class RandomCrop : ImageTransform
         if (size is { Height: < 1 } or { Width: < 1 } || padding is { Height: < 0 } or { Width: < 0 }
             || (size is null && padding is null))
         {
-            throw new ArgumentOutOfRangeException(nameof(size), $"random-crop: there is nothing to crop to. size is "
+            throw new ArgumentOutOfRangeException(nameof(size), "random-crop: there is nothing to crop to. size is "
                 + $"{size?.ToString() ?? "omitted"}, padding is {padding?.ToString() ?? "omitted"}; expected a size of "
                 + "at least 1, a padding of at least 0, or both.");
         }

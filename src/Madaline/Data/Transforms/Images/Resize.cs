@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using Madaline.Devices.Cpu.Products;
 
 namespace Madaline.Data;
 

@@ -32,7 +32,7 @@ internal sealed class ResizeTaps
         return taps;
     }
 
-    /// <summary>A triangle around the new pixel's middle; past the edge its nearest pixel counts alone.</summary>
+    /// <summary>A triangle around the new pixel's middle; past the edge only its nearest pixel counts.</summary>
     private void Fill(int i, int from, double middle, double reach)
     {
         int first = Math.Clamp((int)Math.Floor(middle - reach + 0.5), 0, from - 1);

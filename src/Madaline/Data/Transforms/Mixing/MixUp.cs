@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Convolution.Channels;
-
 namespace Madaline.Data;
 
 /// <summary>
