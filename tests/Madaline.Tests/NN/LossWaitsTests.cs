@@ -1,5 +1,6 @@
 using Madaline.NN;
 using Madaline.Optim;
+using Madaline.Recipes;
 using Madaline.Tests.Deferred;
 
 namespace Madaline.Tests.NN;
@@ -25,16 +26,22 @@ public sealed class LossWaitsTests
         ["quadratic"] = _ => new QuadraticLoss(),
     };
 
-    public static TheoryData<string> Rows => [.. Losses.Keys];
+    /// <summary>The same, and every loss that recipes name.</summary>
+    private static readonly Dictionary<string, Func<Tensor, Loss>> All = Losses.Concat(RecipeCatalog.Losses.Select(
+        entry => KeyValuePair.Create<string, Func<Tensor, Loss>>($"recipe: {entry}", _ => entry.Build(new Spec(entry.Name)))))
+        .ToDictionary();
+
+    public static TheoryData<string> Rows => [.. All.Keys];
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void A_loss_waits_neither_forward_nor_backward(string name)
     {
         var device = new DeferredDevice();
-        Loss loss = Losses[name](Tensor.From([1f, 2f, 3f]));
+        Loss loss = All[name](Tensor.From([1f, 2f, 3f]));
         Tensor output = Tensor.Rand([4, 3], rng: new Rng(1)).To(device).WithGrad();
-        bool hasClasses = loss is CrossEntropyLoss or NllLoss or QuadraticLoss;
+        bool hasClasses = name.StartsWith("recipe", StringComparison.Ordinal)
+            || loss is CrossEntropyLoss or NllLoss or QuadraticLoss;
         Tensor target = hasClasses ? Tensor.From([0L, 1, 2, 1]) : Tensor.Rand([4, 3], rng: new Rng(2));
         Tensor cost = loss.Call(output, target.To(device));
         cost.Sum().Backward();
@@ -46,7 +53,7 @@ public sealed class LossWaitsTests
     public void Every_loss_has_a_row()
     {
         var all = typeof(Loss).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Loss)) && !type.IsAbstract);
-        var rows = Losses.Values.Select(make => make(Tensor.Ones([3])).GetType());
+        var rows = All.Values.Select(make => make(Tensor.Ones([3])).GetType());
         Assert.Equal(all.Select(type => type.Name).Order(), rows.Select(type => type.Name).Distinct().Order());
     }
 

@@ -50,16 +50,6 @@ public sealed class WaitsTests
     }
 
     [Fact]
-    public void Every_loss_optimizer_and_schedule_of_recipes_has_a_row()
-    {
-        Recipe[] recipes = [.. WaitRows.All.Values];
-        Assert.Equal(RecipeCatalog.Losses.Names.Order(), recipes.Select(r => r.Loss.Type).Distinct().Order());
-        Assert.Equal(RecipeCatalog.Optimizers.Names.Order(), recipes.Select(r => r.Optimizer.Type).Distinct().Order());
-        var schedules = recipes.Select(r => r.Schedule?.Type).OfType<string>();
-        Assert.Equal(RecipeCatalog.Schedules.Names.Order(), schedules.Distinct().Order());
-    }
-
-    [Fact]
     public void A_step_computes_what_it_computes_on_the_processor()
     {
         Recipe recipe = WaitRows.All["residual, clip-norm"];

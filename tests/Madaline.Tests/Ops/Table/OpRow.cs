@@ -25,7 +25,10 @@ internal sealed record OpRow(string Name, Func<Tensor[], Tensor> Run)
 
     public bool HasGradient { get; init; } = true;
 
-    /// <summary>Takes whole numbers and gives the same on every device.</summary>
+    /// <summary>Calls the op with the attributes that a trace recorded; null for an op without any.</summary>
+    public Func<Tensor[], Attributes, Tensor>? Replay { get; init; }
+
+    /// <summary>Takes integers and gives the same on every device.</summary>
     public bool Integers { get; init; }
 
     /// <summary>Works element by element, so that NaN and infinities can be tried in every place.</summary>
