@@ -38,6 +38,7 @@ public class ConvolutionChoices
         var way = Enum.Parse<ConvolutionAlgorithm>(Way);
         bool isPossible = way != ConvolutionAlgorithm.Winograd || ConvolutionChoice.Forward(
             _weight, _parameters, (_y.Shape[2], _y.Shape[3])) == ConvolutionAlgorithm.Winograd;
-        CpuConvolution.Convolve(ConvolutionEnd.None, _x, _weight, null, _parameters, _y, null, isPossible ? way : null);
+        var work = ConvolutionWork.Of(new ConvolutionOperands(_x, _weight, null, _parameters, _y));
+        CpuConvolution.Convolve(work, isPossible ? way : null);
     }
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Madaline.Devices;
 using Madaline.Devices.Cpu.Products;
 
 namespace Madaline.Micro;
@@ -28,5 +29,5 @@ public class ProductChoices
 
     /// <summary>Where a way cannot run, the one that is chosen does.</summary>
     [Benchmark]
-    public void Multiply() => CpuMatMul.Run(_x, _weight, null, relu: false, _y, Enum.Parse<ProductAlgorithm>(Way));
+    public void Multiply() => CpuMatMul.Run(new(_x, _weight, null, _y), Enum.Parse<ProductAlgorithm>(Way));
 }

@@ -24,12 +24,30 @@ public abstract partial class Device
     /// Holds all elements of x (contiguous; floating or Int64) to a rule. The first that breaks it is a
     /// <see cref="Fault"/>: raised at once, or at the next wait.
     /// </summary>
-    internal abstract void Require<TRule>(TRule rule, Tensor x) where TRule : struct, IRangeRule;
+    internal void Require<TRule>(TRule rule, Tensor x) where TRule : struct, IRangeRule
+    {
+        Begin(rule.Op, x);
+        RequireCore(rule, x);
+        GC.KeepAlive(x);
+    }
 
     /// <summary>
     /// count = how many rows of scores have their largest at their class: scores Float32 [n, classes], classes Int64
     /// [n], both contiguous, count Int64 with one element. Of equal scores the first counts, NaN is the smallest, and
     /// what is no class is never right. False when nothing was done: the caller composes it.
     /// </summary>
-    internal virtual bool TryCountCorrect(Tensor scores, Tensor classes, Tensor count) => false;
+    internal bool TryCountCorrect(Tensor scores, Tensor classes, Tensor count)
+    {
+        var operands = new BinaryOperands(scores, classes, count);
+        Begin("count_correct", operands);
+        bool isDone = TryCountCorrectCore(operands);
+        End(operands);
+        return isDone;
+    }
+
+    /// <summary><see cref="Require"/>, by the device.</summary>
+    private protected abstract void RequireCore<TRule>(TRule rule, Tensor x) where TRule : struct, IRangeRule;
+
+    /// <summary><see cref="TryCountCorrect"/>, by a device that has it.</summary>
+    private protected virtual bool TryCountCorrectCore(in BinaryOperands o) => false;
 }

@@ -25,141 +25,139 @@ internal sealed class MetaDevice : Device
 
     internal override Storage Allocate(DType dtype, int length) => new MetaStorage(this, dtype, length);
 
-    internal override void Download(Tensor source, Span<byte> target) => throw NoElements();
-
     internal override Readback ReadLater(Tensor source) => throw NoElements();
-
-    internal override Tensor NonZero(Tensor mask) => throw NoElements();
 
     /// <inheritdoc/>
     public override void Synchronize()
     {
     }
 
-    internal override void Require<TRule>(TRule rule, Tensor x)
+    private protected override void DownloadCore(Tensor source, Span<byte> target) => throw NoElements();
+
+    private protected override Tensor NonZeroCore(Tensor mask) => throw NoElements();
+
+    private protected override void UploadCore(ReadOnlySpan<byte> source, Tensor target)
     {
     }
 
-    internal override void Upload(ReadOnlySpan<byte> source, Tensor target)
+    private protected override void FillCore(Tensor y, Scalar value)
     {
     }
 
-    internal override void Fill(Tensor y, Scalar value)
+    private protected override void CopyCore(Tensor x, Tensor y)
     {
     }
 
-    internal override void Copy(Tensor x, Tensor y)
+    private protected override void AccumulateCore(Tensor a, Tensor b, Tensor y)
     {
     }
 
-    internal override void Accumulate(Tensor a, Tensor b, Tensor y)
+    private protected override void UnaryCore<TOp>(TOp op, in UnaryOperands o)
     {
     }
 
-    internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
+    private protected override void UnaryGradientCore<TOp>(TOp op, in UnaryGradientOperands o)
     {
     }
 
-    internal override void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx)
+    private protected override void BinaryCore<TOp>(TOp op, in BinaryOperands o)
     {
     }
 
-    internal override void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    private protected override void BinaryGradientCore<TOp>(TOp op, bool right, in BinaryGradientOperands o)
     {
     }
 
-    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor? a, Tensor? b, Tensor d)
+    private protected override void CompareCore<TOp>(TOp op, in BinaryOperands o)
     {
     }
 
-    internal override void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    private protected override void SelectCore(in SelectOperands o)
     {
     }
 
-    internal override void Select(Tensor mask, Tensor a, Tensor b, Tensor y)
+    private protected override void ReduceCore<TOp>(TOp op, in UnaryOperands o)
     {
     }
 
-    internal override void Reduce<TOp>(TOp op, Tensor x, Tensor y)
+    private protected override void ArgReduceCore(bool largest, in AxisOperands o)
     {
     }
 
-    internal override void ArgReduce(bool largest, Tensor x, int axis, Tensor y)
+    private protected override void CumulativeSumCore(in AxisOperands o)
     {
     }
 
-    internal override void CumulativeSum(Tensor x, int axis, Tensor y)
+    private protected override void SortCore(bool descending, in AxisOperands o)
     {
     }
 
-    internal override void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices)
+    private protected override void SoftmaxCore(in SoftmaxOperands o)
     {
     }
 
-    internal override void Gather(Tensor x, int axis, Tensor index, Tensor y)
+    private protected override void SoftmaxGradientCore(in SoftmaxOperands o)
     {
     }
 
-    internal override void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    private protected override void GatherCore(in IndexOperands o)
     {
     }
 
-    internal override void IndexSelect(Tensor x, int axis, Tensor index, Tensor y)
+    private protected override void ScatterCore(bool add, in IndexOperands o)
     {
     }
 
-    internal override void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    private protected override void IndexSelectCore(in IndexOperands o)
     {
     }
 
-    internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y)
+    private protected override void IndexWriteCore(bool add, in IndexOperands o)
     {
     }
 
-    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y)
+    private protected override void RequireCore<TRule>(TRule rule, Tensor x)
     {
     }
 
-    internal override void ConvolveTransposed(
-        Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor x)
+    private protected override void MatMulCore(in ProductOperands o)
     {
     }
 
-    internal override void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
+    private protected override void ConvolveCore(in ConvolutionOperands o)
     {
     }
 
-    internal override void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
+    private protected override void ConvolveTransposedCore(in ConvolutionOperands o)
     {
     }
 
-    internal override void Softmax(bool log, Tensor x, Tensor y)
+    private protected override void KernelGradientCore(in KernelGradientOperands o)
     {
     }
 
-    internal override void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx)
+    private protected override void PoolSelectCore(PoolPick pick, in PoolOperands o)
     {
     }
 
-    internal override void PoolSelect(
-        PoolPick pick, Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices)
+    private protected override void PoolSelectGradientCore(in PoolSelectGradientOperands o)
     {
     }
 
-    internal override void PoolSelectGradient(Tensor dy, Tensor indices, int area, Tensor dx)
+    private protected override void PoolAverageCore(PoolDivisor divisor, in PoolOperands o)
     {
     }
 
-    internal override void PoolAverage(Tensor x, Windows rows, Windows columns, PoolDivisor divisor, Tensor y)
+    private protected override void PoolAverageGradientCore(PoolDivisor divisor, in PoolOperands o)
     {
     }
 
-    internal override void PoolAverageGradient(
-        Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx)
+    private protected override void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
     {
     }
 
-    internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
+    private protected override void RandomCore(
+        Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
     {
     }
 
@@ -188,12 +186,10 @@ internal sealed class MetaDevice : Device
 
     private sealed class MetaStorage(Device device, DType dtype, int length) : Storage(device, dtype, length)
     {
-        private bool _released;
-
         public override bool IsPooled => false;
 
-        public override bool IsReleased => _released;
-
-        public override void Release() => _released = true;
+        private protected override void Free()
+        {
+        }
     }
 }

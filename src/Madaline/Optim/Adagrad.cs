@@ -47,11 +47,11 @@ public sealed class Adagrad : Optimizer
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
-    private protected override void Update(ParameterEntry entry, Tensor gradient)
+    private protected override void Update(ParameterEntry entry, Tensor gradient, UpdateBatches updates)
     {
         double rate = entry.Group.LearningRate / (1 + ((entry.Steps - 1) * _rateDecay));
         var rule = new AdagradRule(rate, entry.Group.WeightDecay, _eps);
-        entry.Parameter.Device.Update(rule, entry.Parameter, gradient, [entry.State(0, _start)]);
+        updates.Add(rule, new(entry.Parameter, gradient, entry.State(0, _start)));
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed class AdamStep
 
     public ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
-    public void Update(ParameterEntry entry, Tensor gradient)
+    public void Update(ParameterEntry entry, Tensor gradient, UpdateBatches updates)
     {
         var (parameter, group) = (entry.Parameter, entry.Group);
         double beta1 = group.Momentum, lr = group.LearningRate, decay = group.WeightDecay;
@@ -35,11 +35,9 @@ internal sealed class AdamStep
         var averages = new AdamAverages(beta1, _beta2, coupled);
         var move = new AdamMove(rate, root, _eps, shrink);
         if (_amsgrad)
-            parameter.Device.Update(new AmsgradRule(averages, move), parameter, gradient, [entry.State(0),
-                entry.State(1), entry.State(2)]);
+            updates.Add(new AmsgradRule(averages, move), new(parameter, gradient, entry.State(0), entry.State(1), entry.State(2)));
         else
-            parameter.Device.Update(new AdamRule(averages, move), parameter, gradient,
-            [entry.State(0), entry.State(1)]);
+            updates.Add(new AdamRule(averages, move), new(parameter, gradient, entry.State(0), entry.State(1)));
     }
 
     /// <summary>1 − β₁ᵗ and 1 / √(1 − β₂ᵗ): the same for all parameters that took as many steps.</summary>

@@ -37,5 +37,6 @@ public sealed class AdamW : Optimizer
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _step.Settings;
 
-    private protected override void Update(ParameterEntry entry, Tensor gradient) => _step.Update(entry, gradient);
+    private protected override void Update(ParameterEntry entry, Tensor gradient, UpdateBatches updates) =>
+        _step.Update(entry, gradient, updates);
 }

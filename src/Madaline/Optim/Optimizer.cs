@@ -1,6 +1,6 @@
 namespace Madaline.Optim;
 
-/// <summary>Changes parameters by their gradients, one fused pass for each.</summary>
+/// <summary>Changes parameters by their gradients, one fused pass for each, one call for all with equal rules.</summary>
 /// <remarks>
 /// Parameters without a <see cref="Tensor.Grad"/> are left alone, and their step is not counted. Make the optimizer
 /// after the model was moved to its device and dtype. Same parameters and gradients give the same bits for any number
@@ -9,6 +9,8 @@ namespace Madaline.Optim;
 public abstract class Optimizer
 {
     private readonly ParameterEntry[] _entries;
+    private readonly UpdateBatches _updates = new();
+    private readonly List<Tensor> _copies = [];
 
     private protected Optimizer(string kind, IEnumerable<ParameterGroup> groups, OptimizerDefaults defaults)
     {
@@ -95,16 +97,19 @@ public abstract class Optimizer
                 Tensor given = gradient;
                 gradient = Tensor.EmptyLike(parameter);
                 parameter.Device.Copy(given, gradient);
+                _copies.Add(gradient);
             }
 
             entry.Steps++;
             entry.FollowParameter();
-            Update(entry, gradient);
+            Update(entry, gradient, _updates);
             parameter.Storage.Version++;
-            if (!fits)
-                gradient.Release();
         }
 
+        _updates.Flush();
+        foreach (Tensor copy in _copies)
+            copy.Release();
+        _copies.Clear();
         StepCount++;
     }
 
@@ -149,8 +154,8 @@ public abstract class Optimizer
         StepCount = (long)state.Numbers[StateFormat.StepCount];
     }
 
-    /// <summary>One step of one parameter; its count is already increased.</summary>
-    private protected abstract void Update(ParameterEntry entry, Tensor gradient);
+    /// <summary>Adds one step of one parameter; its count is already increased.</summary>
+    private protected abstract void Update(ParameterEntry entry, Tensor gradient, UpdateBatches updates);
 
     private void RequireParameter(Tensor parameter, int index)
     {

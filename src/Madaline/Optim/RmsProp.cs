@@ -50,22 +50,20 @@ public sealed class RmsProp : Optimizer
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
-    private protected override void Update(ParameterEntry entry, Tensor gradient)
+    private protected override void Update(ParameterEntry entry, Tensor gradient, UpdateBatches updates)
     {
         var (parameter, group) = (entry.Parameter, entry.Group);
         var scale = new RmsScale(_alpha, _eps, group.WeightDecay);
         double lr = group.LearningRate, momentum = group.Momentum;
         Tensor square = entry.State(0);
         if (_centered && momentum != 0)
-            parameter.Device.Update(new CenteredRmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square,
-                entry.State(1), entry.State(2)]);
+            updates.Add(new CenteredRmsPropMomentumRule(scale, lr, momentum), new(parameter, gradient, square, entry.State(1), entry.State(2)));
         else if (_centered)
-            parameter.Device.Update(new CenteredRmsPropRule(scale, lr), parameter, gradient, [square, entry.State(2)]);
+            updates.Add(new CenteredRmsPropRule(scale, lr), new(parameter, gradient, square, entry.State(2)));
         else if (momentum != 0)
-            parameter.Device.Update(new RmsPropMomentumRule(scale, lr, momentum), parameter, gradient, [square,
-                entry.State(1)]);
+            updates.Add(new RmsPropMomentumRule(scale, lr, momentum), new(parameter, gradient, square, entry.State(1)));
         else
-            parameter.Device.Update(new RmsPropRule(scale, lr), parameter, gradient, [square]);
+            updates.Add(new RmsPropRule(scale, lr), new(parameter, gradient, square));
     }
 }
 

@@ -57,26 +57,26 @@ public sealed class Sgd : Optimizer
 
     internal override ReadOnlySpan<(string Name, double Value)> Settings => _settings;
 
-    private protected override void Update(ParameterEntry entry, Tensor gradient)
+    private protected override void Update(ParameterEntry entry, Tensor gradient, UpdateBatches updates)
     {
         var (parameter, group) = (entry.Parameter, entry.Group);
         if (group.Momentum == 0)
         {
-            parameter.Device.Update(new SgdRule(group.LearningRate, group.WeightDecay, _sign), parameter, gradient, []);
+            updates.Add(new SgdRule(group.LearningRate, group.WeightDecay, _sign), new(parameter, gradient));
             return;
         }
 
         if (_nesterov)
         {
             var nesterov = new SgdNesterovRule(group.LearningRate, group.WeightDecay, _sign, group.Momentum);
-            parameter.Device.Update(nesterov, parameter, gradient, [entry.State(0)]);
+            updates.Add(nesterov, new(parameter, gradient, entry.State(0)));
             return;
         }
 
         // The buffer starts at zero, so that a whole first gradient makes it equal to that gradient.
         double share = entry.States[0] is null ? 1 : 1 - _dampening;
         var rule = new SgdMomentumRule(group.LearningRate, share * group.WeightDecay, share * _sign, group.Momentum);
-        parameter.Device.Update(rule, parameter, gradient, [entry.State(0)]);
+        updates.Add(rule, new(parameter, gradient, entry.State(0)));
     }
 }
 

@@ -1,11 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline;
 
 /// <summary>Where tensors live and are computed.</summary>
 /// <remarks>
 /// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and
 /// a plain struct of arguments, writes into a tensor made beforehand, and may run later than the call; only
-/// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked. Fused
+/// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked.
+/// <para>
+/// A primitive is entered by a method that is not virtual: it names the call, holds the operands to being alive, keeps
+/// them from the garbage collector until the work is done or queued, and calls the device's own <c>…Core</c>. Fused
 /// forms are named <c>Try…</c>: a device that has none answers false, and the op composes it of primitives.
+/// </para>
 /// </remarks>
 public abstract partial class Device
 {
@@ -15,6 +21,9 @@ public abstract partial class Device
     /// <summary>The name as <see cref="Parse"/> takes it.</summary>
     public string Name { get; }
 
+    /// <summary>Told the name of every primitive before it begins: counts calls, and times them beside a wait.</summary>
+    internal Action<string>? Called { get; set; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
@@ -22,17 +31,70 @@ public abstract partial class Device
     internal abstract Storage Allocate(DType dtype, int length);
 
     /// <summary>Host bytes into a contiguous tensor.</summary>
-    internal abstract void Upload(ReadOnlySpan<byte> source, Tensor target);
+    internal void Upload(ReadOnlySpan<byte> source, Tensor target)
+    {
+        Begin("upload", target);
+        UploadCore(source, target);
+        GC.KeepAlive(target);
+    }
 
     /// <summary>A contiguous tensor into host bytes, once everything before it is done.</summary>
-    internal abstract void Download(Tensor source, Span<byte> target);
+    internal void Download(Tensor source, Span<byte> target)
+    {
+        Begin("download", source);
+        DownloadCore(source, target);
+        GC.KeepAlive(source);
+    }
 
     /// <summary>y = value everywhere.</summary>
-    internal abstract void Fill(Tensor y, Scalar value);
+    internal void Fill(Tensor y, Scalar value)
+    {
+        Begin("fill", y);
+        FillCore(y, value);
+        GC.KeepAlive(y);
+    }
 
     /// <summary>y = x, element by element in logical order, converting the dtype.</summary>
-    internal abstract void Copy(Tensor x, Tensor y);
+    internal void Copy(Tensor x, Tensor y)
+    {
+        Begin("copy", x, y);
+        CopyCore(x, y);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+    }
 
     /// <summary>y = a + b, of one shape and floating dtype, as gradients add up; y may be a.</summary>
-    internal abstract void Accumulate(Tensor a, Tensor b, Tensor y);
+    internal void Accumulate(Tensor a, Tensor b, Tensor y)
+    {
+        Begin("accumulate", a, b, y);
+        AccumulateCore(a, b, y);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(y);
+    }
+
+    /// <summary><see cref="Upload"/>, by the device.</summary>
+    private protected abstract void UploadCore(ReadOnlySpan<byte> source, Tensor target);
+
+    /// <summary><see cref="Download"/>, by the device.</summary>
+    private protected abstract void DownloadCore(Tensor source, Span<byte> target);
+
+    /// <summary><see cref="Fill"/>, by the device.</summary>
+    private protected abstract void FillCore(Tensor y, Scalar value);
+
+    /// <summary><see cref="Copy"/>, by the device.</summary>
+    private protected abstract void CopyCore(Tensor x, Tensor y);
+
+    /// <summary><see cref="Accumulate"/>, by the device.</summary>
+    private protected abstract void AccumulateCore(Tensor a, Tensor b, Tensor y);
+
+    /// <summary>Begins a call: says its name to who listens, and refuses operands whose memory went back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Begin(string name, Tensor a, Tensor? b = null, Tensor? c = null)
+    {
+        Called?.Invoke(name);
+        a.RequireAlive(name);
+        b?.RequireAlive(name);
+        c?.RequireAlive(name);
+    }
 }

@@ -4,6 +4,7 @@ namespace Madaline;
 internal abstract class Storage(Device device, DType dtype, int length)
 {
     private int _handles;
+    private volatile bool _isReleased;
 
     public Device Device { get; } = device;
 
@@ -17,6 +18,12 @@ internal abstract class Storage(Device device, DType dtype, int length)
 
     /// <summary>How many tensors look at it and have not handed it back.</summary>
     public int Handles => Volatile.Read(ref _handles);
+
+    /// <summary>Whether the memory is worth lending to others as soon as it is not needed.</summary>
+    public virtual bool IsPooled => true;
+
+    /// <summary>True once <see cref="Release"/> was called.</summary>
+    public bool IsReleased => _isReleased;
 
     /// <summary>
     /// One tensor more looks at it. Threads may share tensors, so the count is atomic; the first tensor has none beside
@@ -40,12 +47,13 @@ internal abstract class Storage(Device device, DType dtype, int length)
         Release();
     }
 
-    /// <summary>Whether the memory is worth lending to others as soon as it is not needed.</summary>
-    public virtual bool IsPooled => true;
-
     /// <summary>Gives the memory back at once: no tensor looks at it any more.</summary>
-    public abstract void Release();
+    public void Release()
+    {
+        _isReleased = true;
+        Free();
+    }
 
-    /// <summary>True once <see cref="Release"/> was called.</summary>
-    public abstract bool IsReleased { get; }
+    /// <summary>Gives the memory back, by the device; more than once, perhaps.</summary>
+    private protected abstract void Free();
 }

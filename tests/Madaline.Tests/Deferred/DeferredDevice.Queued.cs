@@ -5,98 +5,103 @@ namespace Madaline.Tests.Deferred;
 /// <summary>The primitives: each takes what it needs by value, and leaves the work for later.</summary>
 internal sealed partial class DeferredDevice
 {
-    internal override void Fill(Tensor y, Scalar value)
+    private protected override void FillCore(Tensor y, Scalar value)
     {
         Tensor to = There(y);
         Enqueue("fill", () => kernels.Fill(to, value));
     }
 
-    internal override void Copy(Tensor x, Tensor y)
+    private protected override void CopyCore(Tensor x, Tensor y)
     {
         Tensor from = There(x), to = There(y);
         Enqueue("copy", () => kernels.Copy(from, to));
     }
 
-    internal override void Accumulate(Tensor a, Tensor b, Tensor y)
+    private protected override void AccumulateCore(Tensor a, Tensor b, Tensor y)
     {
         Tensor left = There(a), right = There(b), to = There(y);
         Enqueue("accumulate", () => kernels.Accumulate(left, right, to));
     }
 
-    internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
+    private protected override void UnaryCore<TOp>(TOp op, in UnaryOperands o)
     {
-        Tensor from = There(x), to = There(y);
-        Enqueue(TOp.Name, () => kernels.Unary(op, from, to));
+        UnaryOperands at = new(There(o.X), There(o.Y));
+        Enqueue(TOp.Name, () => kernels.Unary(op, at.X, at.Y));
     }
 
-    internal override void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx)
+    private protected override void UnaryGradientCore<TOp>(TOp op, in UnaryGradientOperands o)
     {
-        Tensor from = There(dy), to = There(dx);
-        Tensor? input = ThereOrNull(x), output = ThereOrNull(y);
-        Enqueue(TOp.Name, () => kernels.UnaryGradient(op, from, input, output, to));
+        UnaryGradientOperands at = new(There(o.Dy), ThereOrNull(o.X), ThereOrNull(o.Y), There(o.Dx));
+        Enqueue(TOp.Name, () => kernels.UnaryGradient(op, at.Dy, at.X, at.Y, at.Dx));
     }
 
-    internal override void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    private protected override void BinaryCore<TOp>(TOp op, in BinaryOperands o)
     {
-        Tensor left = There(a), right = There(b), to = There(y);
-        Enqueue(TOp.Name, () => kernels.Binary(op, left, right, to));
+        BinaryOperands at = new(There(o.A), There(o.B), There(o.Y));
+        Enqueue(TOp.Name, () => kernels.Binary(op, at.A, at.B, at.Y));
     }
 
-    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor? a, Tensor? b, Tensor d)
+    private protected override void BinaryGradientCore<TOp>(TOp op, bool right, in BinaryGradientOperands o)
     {
-        Tensor from = There(dy), to = There(d);
-        Tensor? first = ThereOrNull(a), second = ThereOrNull(b);
-        Enqueue(TOp.Name, () => kernels.BinaryGradient(op, right, from, first, second, to));
+        BinaryGradientOperands at = new(There(o.Dy), ThereOrNull(o.A), ThereOrNull(o.B), There(o.D));
+        Enqueue(TOp.Name, () => kernels.BinaryGradient(op, right, at.Dy, at.A, at.B, at.D));
     }
 
-    internal override void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    private protected override void CompareCore<TOp>(TOp op, in BinaryOperands o)
     {
-        Tensor left = There(a), right = There(b), to = There(y);
-        Enqueue(TOp.Name, () => kernels.Compare(op, left, right, to));
+        BinaryOperands at = new(There(o.A), There(o.B), There(o.Y));
+        Enqueue(TOp.Name, () => kernels.Compare(op, at.A, at.B, at.Y));
     }
 
-    internal override void Select(Tensor mask, Tensor a, Tensor b, Tensor y)
+    private protected override void SelectCore(in SelectOperands o)
     {
-        Tensor which = There(mask), left = There(a), right = There(b), to = There(y);
-        Enqueue("select", () => kernels.Select(which, left, right, to));
+        SelectOperands at = new(There(o.Mask), There(o.A), There(o.B), There(o.Y));
+        Enqueue("select", () => kernels.Select(at.Mask, at.A, at.B, at.Y));
     }
 
-    internal override void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
+    private protected override void RandomCore(
+        Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
     {
         Tensor to = There(y);
         Enqueue("random", () => kernels.Random(distribution, key, block, a, b, to));
     }
 
-    internal override void Gather(Tensor x, int axis, Tensor index, Tensor y)
+    private protected override void GatherCore(in IndexOperands o)
     {
-        Tensor from = There(x), places = There(index), to = There(y);
-        Enqueue("gather", () => kernels.Gather(from, axis, places, to));
+        IndexOperands at = There(o);
+        Enqueue("gather", () => kernels.Gather(at.X, at.Axis, at.Index, at.Y));
     }
 
-    internal override void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    private protected override void ScatterCore(bool add, in IndexOperands o)
     {
-        Tensor from = There(x), places = There(index), to = There(y);
-        Enqueue("scatter", () => kernels.Scatter(to, axis, places, from, add));
+        IndexOperands at = There(o);
+        Enqueue("scatter", () => kernels.Scatter(at.Y, at.Axis, at.Index, at.X, add));
     }
 
-    internal override void IndexSelect(Tensor x, int axis, Tensor index, Tensor y)
+    private protected override void IndexSelectCore(in IndexOperands o)
     {
-        Tensor from = There(x), places = There(index), to = There(y);
-        Enqueue("index_select", () => kernels.IndexSelect(from, axis, places, to));
+        IndexOperands at = There(o);
+        Enqueue("index_select", () => kernels.IndexSelect(at.X, at.Axis, at.Index, at.Y));
     }
 
-    internal override void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    private protected override void IndexWriteCore(bool add, in IndexOperands o)
     {
-        Tensor from = There(x), places = There(index), to = There(y);
-        Enqueue("index_write", () => kernels.IndexWrite(to, axis, places, from, add));
+        IndexOperands at = There(o);
+        Enqueue("index_write", () => kernels.IndexWrite(at.Y, at.Axis, at.Index, at.X, add));
     }
 
-    internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
+    private protected override void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
     {
-        Tensor to = There(parameter), from = There(gradient);
-        var kept = new Tensor[states.Length];
-        for (int i = 0; i < kept.Length; i++)
-            kept[i] = There(states[i]);
-        Enqueue(TRule.Name, () => kernels.Update(rule, to, from, kept));
+        var at = new UpdateOperands[parameters.Length];
+        for (int i = 0; i < at.Length; i++)
+        {
+            UpdateOperands o = parameters[i];
+            at[i] = new(There(o.Parameter), There(o.Gradient), ThereOrNull(o.State0), ThereOrNull(o.State1),
+                ThereOrNull(o.State2));
+        }
+
+        Enqueue(TRule.Name, () => kernels.UpdateAll(rule, at));
     }
+
+    private IndexOperands There(in IndexOperands o) => new(There(o.X), o.Axis, There(o.Index), There(o.Y));
 }

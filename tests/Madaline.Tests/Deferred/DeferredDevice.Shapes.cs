@@ -5,94 +5,108 @@ namespace Madaline.Tests.Deferred;
 /// <summary>The primitives that combine elements: along axes, in products and under windows.</summary>
 internal sealed partial class DeferredDevice
 {
-    internal override void Reduce<TOp>(TOp op, Tensor x, Tensor y)
+    private protected override void ReduceCore<TOp>(TOp op, in UnaryOperands o)
     {
-        Tensor from = There(x), to = There(y);
+        Tensor from = There(o.X), to = There(o.Y);
         Enqueue(TOp.Name, () => kernels.Reduce(op, from, to));
     }
 
-    internal override void ArgReduce(bool largest, Tensor x, int axis, Tensor y)
+    private protected override void ArgReduceCore(bool largest, in AxisOperands o)
     {
-        Tensor from = There(x), to = There(y);
-        Enqueue("arg_reduce", () => kernels.ArgReduce(largest, from, axis, to));
+        AxisOperands at = There(o);
+        Enqueue("arg_reduce", () => kernels.ArgReduce(largest, at.X, at.Axis, at.Y));
     }
 
-    internal override void CumulativeSum(Tensor x, int axis, Tensor y)
+    private protected override void CumulativeSumCore(in AxisOperands o)
     {
-        Tensor from = There(x), to = There(y);
-        Enqueue("cumulative_sum", () => kernels.CumulativeSum(from, axis, to));
+        AxisOperands at = There(o);
+        Enqueue("cumulative_sum", () => kernels.CumulativeSum(at.X, at.Axis, at.Y));
     }
 
-    internal override void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices)
+    private protected override void SortCore(bool descending, in AxisOperands o)
     {
-        Tensor from = There(x), to = There(values), places = There(indices);
-        Enqueue("sort", () => kernels.Sort(from, axis, descending, to, places));
+        AxisOperands at = There(o);
+        Enqueue("sort", () => kernels.Sort(at.X, at.Axis, descending, at.Y, at.Indices!));
     }
 
-    internal override void Softmax(bool log, Tensor x, Tensor y)
+    private protected override void SoftmaxCore(in SoftmaxOperands o)
     {
-        Tensor from = There(x), to = There(y);
+        bool log = o.Log;
+        Tensor from = There(o.X), to = There(o.Y);
         Enqueue("softmax", () => kernels.Softmax(log, from, to));
     }
 
-    internal override void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx)
+    private protected override void SoftmaxGradientCore(in SoftmaxOperands o)
     {
-        Tensor from = There(dy), output = There(y), to = There(dx);
+        bool log = o.Log;
+        Tensor from = There(o.Dy!), output = There(o.X), to = There(o.Y);
         Enqueue("softmax_gradient", () => kernels.SoftmaxGradient(log, from, output, to));
     }
 
-    internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y)
+    private protected override void MatMulCore(in ProductOperands o)
     {
-        Tensor left = There(a), right = There(b), to = There(y);
-        Tensor? added = ThereOrNull(bias);
-        Enqueue("matmul", () => kernels.MatMul(left, right, added, to));
+        ProductOperands at = new(There(o.A), There(o.B), ThereOrNull(o.Bias), There(o.Y), o.Epilogue);
+        Enqueue("matmul", () => kernels.MatMul(at.A, at.B, at.Bias, at.Y, at.Epilogue));
     }
 
-    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y)
+    private protected override void ConvolveCore(in ConvolutionOperands o)
     {
-        Tensor from = There(x), kernel = There(weight), to = There(y);
-        Tensor? added = ThereOrNull(bias);
-        Enqueue("convolve", () => kernels.Convolve(from, kernel, added, parameters, to));
+        ConvolutionOperands at = There(o);
+        Enqueue("convolve", () => kernels.Convolve(at));
     }
 
-    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
-        Tensor x)
+    private protected override void ConvolveTransposedCore(in ConvolutionOperands o)
     {
-        Tensor from = There(y), kernel = There(weight), to = There(x);
-        Tensor? added = ThereOrNull(bias);
-        Enqueue("convolve_transposed", () => kernels.ConvolveTransposed(from, kernel, added, parameters, to));
+        ConvolutionOperands at = There(o);
+        Enqueue("convolve_transposed",
+            () => kernels.ConvolveTransposed(at.X, at.Weight, at.Bias, at.Parameters, at.Y));
     }
 
-    internal override void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
+    private protected override void KernelGradientCore(in KernelGradientOperands o)
     {
-        Tensor input = There(x), from = There(dy), to = There(dw);
-        Enqueue("kernel_gradient", () => kernels.KernelGradient(input, from, parameters, to));
+        KernelGradientOperands at = new(There(o.X), There(o.Dy), o.Parameters, There(o.Dw));
+        Enqueue("kernel_gradient", () => kernels.KernelGradient(at.X, at.Dy, at.Parameters, at.Dw));
     }
 
-    internal override void PoolSelect(
-        PoolPick pick, Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices)
+    private protected override void PoolSelectCore(PoolPick pick, in PoolOperands o)
     {
-        Tensor from = There(x), to = There(y);
-        Tensor? places = ThereOrNull(indices);
-        Enqueue("pool_select", () => kernels.PoolSelect(pick, from, rows, columns, to, places));
+        PoolOperands at = There(o);
+        Enqueue("pool_select", () => kernels.PoolSelect(pick, at.X, at.Rows, at.Columns, at.Y, at.Indices));
     }
 
-    internal override void PoolSelectGradient(Tensor dy, Tensor indices, int area, Tensor dx)
+    private protected override void PoolSelectGradientCore(in PoolSelectGradientOperands o)
     {
-        Tensor from = There(dy), places = There(indices), to = There(dx);
-        Enqueue("pool_select_gradient", () => kernels.PoolSelectGradient(from, places, area, to));
+        PoolSelectGradientOperands at = new(There(o.Dy), There(o.Indices), o.Area, There(o.Dx));
+        Enqueue("pool_select_gradient", () => kernels.PoolSelectGradient(at.Dy, at.Indices, at.Area, at.Dx));
     }
 
-    internal override void PoolAverage(Tensor x, Windows rows, Windows columns, PoolDivisor divisor, Tensor y)
+    private protected override void PoolAverageCore(PoolDivisor divisor, in PoolOperands o)
     {
-        Tensor from = There(x), to = There(y);
-        Enqueue("pool_average", () => kernels.PoolAverage(from, rows, columns, divisor, to));
+        PoolOperands at = There(o);
+        Enqueue("pool_average", () => kernels.PoolAverage(at.X, at.Rows, at.Columns, divisor, at.Y));
     }
 
-    internal override void PoolAverageGradient(
-        Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx)
+    private protected override void PoolAverageGradientCore(PoolDivisor divisor, in PoolOperands o)
     {
-        Tensor from = There(dy), to = There(dx);
-        Enqueue("pool_average_gradient", () => kernels.PoolAverageGradient(from, rows, columns, divisor, to));
+        PoolOperands at = There(o);
+        Enqueue("pool_average_gradient",
+            () => kernels.PoolAverageGradient(at.Y, at.Rows, at.Columns, divisor, at.X));
     }
+
+    private AxisOperands There(in AxisOperands o) => new(There(o.X), o.Axis, There(o.Y), ThereOrNull(o.Indices));
+
+    private ConvolutionOperands There(in ConvolutionOperands o) => o with
+    {
+        X = There(o.X),
+        Weight = There(o.Weight),
+        Bias = ThereOrNull(o.Bias),
+        Y = There(o.Y),
+    };
+
+    private PoolOperands There(in PoolOperands o) => o with
+    {
+        X = There(o.X),
+        Y = There(o.Y),
+        Indices = ThereOrNull(o.Indices),
+    };
 }

@@ -20,7 +20,7 @@ internal sealed partial class DeferredDevice
         return ticket;
     }
 
-    internal override void Require<TRule>(TRule rule, Tensor x)
+    private protected override void RequireCore<TRule>(TRule rule, Tensor x)
     {
         Tensor from = There(x);
         Enqueue(rule.Op, () => kernels.Require(rule, from));

@@ -59,14 +59,14 @@ internal sealed partial class DeferredDevice(Device kernels) : Device("deferred"
         return new DeferredStorage(this, memory);
     }
 
-    internal override void Upload(ReadOnlySpan<byte> source, Tensor target)
+    private protected override void UploadCore(ReadOnlySpan<byte> source, Tensor target)
     {
         byte[] bytes = source.ToArray();
         Tensor to = There(target);
         Enqueue("upload", () => kernels.Upload(bytes, to));
     }
 
-    internal override void Download(Tensor source, Span<byte> target)
+    private protected override void DownloadCore(Tensor source, Span<byte> target)
     {
         Assert.True(source.IsContiguous, "only contiguous tensors are downloaded");
         Tensor from = There(source);
@@ -77,7 +77,7 @@ internal sealed partial class DeferredDevice(Device kernels) : Device("deferred"
         }
     }
 
-    internal override Tensor NonZero(Tensor mask)
+    private protected override Tensor NonZeroCore(Tensor mask)
     {
         Tensor from = There(mask);
         lock (_gate)

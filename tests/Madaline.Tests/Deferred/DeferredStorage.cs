@@ -6,22 +6,18 @@ namespace Madaline.Tests.Deferred;
 internal sealed class DeferredStorage(DeferredDevice device, Storage memory)
     : Storage(device, memory.DType, memory.Length)
 {
-    private bool _released;
+    private int _frees;
 
-    public override bool IsReleased => _released;
-
-    public override void Release()
+    private protected override void Free()
     {
-        if (_released)
-            return;
-        _released = true;
-        device.Enqueue("release", memory.Release);
+        if (Interlocked.Increment(ref _frees) == 1)
+            device.Enqueue("release", memory.Release);
     }
 
     /// <summary>A view of the memory for an operation that runs later, whatever becomes of the tensor.</summary>
     public Tensor View(Tensor x)
     {
-        if (_released)
+        if (IsReleased)
             throw new InvalidOperationException("memory was used after it went back");
         return new Tensor(memory, x.Shape, x.Strides, x.Offset, counts: false);
     }

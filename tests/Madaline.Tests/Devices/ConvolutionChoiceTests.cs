@@ -79,7 +79,8 @@ public sealed class ConvolutionChoiceTests
         public double[] Run(ConvolutionAlgorithm? way)
         {
             Device.Cpu.Fill(_y, -77.0);
-            CpuConvolution.Convolve(ConvolutionEnd.Rectified, _x, _weight, _bias, _parameters, _y, null, way);
+            CpuConvolution.Convolve(
+                ConvolutionWork.Of(new ConvolutionOperands(_x, _weight, _bias, _parameters, _y, Epilogue.Relu)), way);
             return _y.To(DType.Float64).ToArray<double>();
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Madaline.Devices;
+using Madaline.Devices.Cpu.Convolution;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Numerics;
 
@@ -59,8 +60,8 @@ public class ConvolutionOrderTests
             Tensor expected = Tensor.Zeros(shape), where = Tensor.Zeros(shape, DType.Int32);
             Device.Cpu.PoolSelect(PoolPick.Largest, sums.Relu(), rows, columns, expected, where);
             Tensor y = Tensor.Zeros(shape), places = Tensor.Zeros(shape, DType.Int32);
-            ChannelConvolution.Run<float, F32x8, F32x8>(new ConvolutionEnd(true, true, rows, columns), c.X, c.Weight,
-                c.Bias, c.Parameters, sums, y, places);
+            ChannelConvolution.Run<float, F32x8, F32x8>(ConvolutionWork.Of(new PooledConvolutionOperands(
+                new(c.X, c.Weight, c.Bias, c.Parameters, y, Epilogue.Relu), rows, columns, places)));
             Assert.Equal(expected.ToArray<float>(), y.ToArray<float>());
             Assert.Equal(where.ToArray<int>(), places.ToArray<int>());
         }
@@ -150,8 +151,8 @@ public class ConvolutionOrderTests
             where TWide : struct, IProductLane<TWide, TElement>
         {
             Tensor y = Tensor.Zeros(Output, X.DType);
-            ChannelConvolution.Run<TElement, TLane, TWide>(ConvolutionEnd.None, X, Weight, Bias, Parameters,
-                y, y, null);
+            ChannelConvolution.Run<TElement, TLane, TWide>(
+                ConvolutionWork.Of(new ConvolutionOperands(X, Weight, Bias, Parameters, y)));
             return y.ToArray<TElement>();
         }
 

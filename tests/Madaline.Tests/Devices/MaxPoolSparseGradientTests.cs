@@ -115,7 +115,7 @@ public class MaxPoolSparseGradientTests
 
     private sealed class Layer
     {
-        private readonly ConvolutionEnd _end;
+        private readonly ConvolutionEpilogue _epilogue;
         private readonly ConvolutionParameters _parameters;
         private readonly Tensor _y, _indices;
 
@@ -127,11 +127,11 @@ public class MaxPoolSparseGradientTests
             Weight = Tensor.Randn([kernels, sizes[1], sizes[3], sizes[4]], rng: rng);
             Tensor bias = Tensor.Randn([kernels], rng: rng);
             int rows = sizes[5] + (2 * padding) - sizes[3] + 1, columns = sizes[6] + (2 * padding) - sizes[4] + 1;
-            _end = new ConvolutionEnd(true, true, Pairs(rows), Pairs(columns));
+            _epilogue = new ConvolutionEpilogue(true, true, Pairs(rows), Pairs(columns));
             _parameters = new ConvolutionParameters(1, padding, 1, 1);
             _y = Tensor.Empty([n, kernels, rows / 2, columns / 2], DType.Float32, Device.Cpu);
             _indices = Tensor.Empty(_y.Shape, DType.Int32, Device.Cpu);
-            ConvolutionForms.Forward(_end, X, Weight, bias, _parameters, _y, _indices);
+            ConvolutionForms.Forward(_epilogue, X, Weight, bias, _parameters, _y, _indices);
             Dy = Tensor.Randn(_y.Shape, rng: rng);
         }
 
@@ -143,16 +143,16 @@ public class MaxPoolSparseGradientTests
 
         public void AssertSame(bool withInput, bool expectPicked)
         {
-            Tensor dz = Tensor.Empty([_y.Shape[0], _y.Shape[1], _end.Rows.Size, _end.Columns.Size], DType.Float32,
+            Tensor dz = Tensor.Empty([_y.Shape[0], _y.Shape[1], _epilogue.Rows.Size, _epilogue.Columns.Size], DType.Float32,
                 Device.Cpu);
             Tensor dx = Tensor.EmptyLike(X), dw = Tensor.EmptyLike(Weight);
             Tensor db = Tensor.Empty([1, Weight.Shape[0], 1, 1], DType.Float32, Device.Cpu);
-            ConvolutionForms.EndGradient(_end, Dy, _y, _indices, dz);
+            ConvolutionForms.EpilogueGradient(_epilogue, Dy, _y, _indices, dz);
             Device.Cpu.Reduce(default(SumReduction), dz, db);
             Device.Cpu.KernelGradient(X, dz, _parameters, dw);
             Device.Cpu.ConvolveTransposed(dz, Weight, null, _parameters, dx);
 
-            var work = new ConvolutionGradient(_end, _parameters, Dy, _y, _indices, X, Weight,
+            var work = new ConvolutionGradient(_epilogue, _parameters, Dy, _y, _indices, X, Weight,
                 withInput ? Tensor.EmptyLike(X) : null, Tensor.EmptyLike(Weight),
                 Tensor.Empty([Weight.Shape[0]], DType.Float32, Device.Cpu));
             Assert.Equal(expectPicked, MaxPoolSparseGradient.TryRun(work));

@@ -1,3 +1,4 @@
+using Madaline.Devices;
 using Madaline.Devices.Cpu.Products;
 
 namespace Madaline.Tests.Devices;
@@ -83,7 +84,7 @@ public sealed class ProductChoiceTests
         public byte[] Run(ProductAlgorithm? way)
         {
             Tensor y = Tensor.Full([A.Shape[0], B.Shape[1]], -77, A.DType);
-            CpuMatMul.Run(A, B, Bias, Relu, y, way);
+            CpuMatMul.Run(new(A, B, Bias, y, Relu ? Epilogue.Relu : Epilogue.None), way);
             var bytes = new byte[y.Elements * y.DType.Size()];
             Device.Cpu.Download(y, bytes);
             return bytes;

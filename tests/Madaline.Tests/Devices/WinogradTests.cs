@@ -42,7 +42,7 @@ public sealed class WinogradTests
         int rows = after.Shape[2], columns = after.Shape[3];
         var sliding = new ConvolutionParameters(1, padding, 1, 1);
         Tensor all = Tensor.EmptyLike(after);
-        ConvolutionForms.Forward(ConvolutionEnd.Rectified, x, weight, bias, sliding, all, null);
+        ConvolutionForms.Forward(ConvolutionEpilogue.Rectified, x, weight, bias, sliding, all, null);
         Same(after.ToArray<float>(), all);
         foreach (var (kernel, stride, before) in ((int, int, int)[])[(2, 2, 0), (3, 2, 1), (2, 1, 0)])
         {
@@ -50,7 +50,7 @@ public sealed class WinogradTests
             Tensor y = Tensor.Empty([images, outputs, down.Outputs, along.Outputs], DType.Float32, Device.Cpu);
             Tensor indices = Tensor.Empty(y.Shape, DType.Int32, Device.Cpu), pooled = Tensor.EmptyLike(y);
             Tensor places = Tensor.EmptyLike(indices);
-            ConvolutionForms.Forward(new ConvolutionEnd(true, true, down, along), x, weight, bias, sliding, y, indices);
+            ConvolutionForms.Forward(new ConvolutionEpilogue(true, true, down, along), x, weight, bias, sliding, y, indices);
             Device.Cpu.PoolSelect(PoolPick.Largest, after, down, along, pooled, places);
             Same(pooled.ToArray<float>(), y);
             Assert.Equal(places.ToArray<int>(), indices.ToArray<int>());

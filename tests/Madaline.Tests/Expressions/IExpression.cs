@@ -139,6 +139,6 @@ internal sealed class UpdateExpression<TRule>(string name, TRule rule) : IExpres
         y[0].CopyFrom(x[0]);
         for (int i = 0; i < TRule.States; i++)
             y[1 + i].CopyFrom(x[2 + i]);
-        device.Update(rule, y[0], x[1], y[1..]);
+        device.Update(rule, new(y[0], x[1], y.ElementAtOrDefault(1), y.ElementAtOrDefault(2), y.ElementAtOrDefault(3)));
     }
 }

@@ -45,7 +45,7 @@ public class AdamBitsTests
     {
         float[] x = Singles(p), first = Singles(m), second = Singles(v), slope = Singles(g);
         Tensor parameter = Tensor.From(x), a = Tensor.From(first), b = Tensor.From(second);
-        Device.Cpu.Update(Rule(rate, eps, shrink), parameter, Tensor.From(slope), [a, b]);
+        Device.Cpu.Update(Rule(rate, eps, shrink), new(parameter, Tensor.From(slope), a, b));
         for (int i = 0; i < x.Length; i++)
         {
             slope[i] = MathF.FusedMultiplyAdd(0, x[i], slope[i]);
@@ -64,7 +64,7 @@ public class AdamBitsTests
     {
         double[] x = [.. p], first = [.. m], second = [.. v];
         Tensor parameter = Tensor.From(x), a = Tensor.From(first), b = Tensor.From(second);
-        Device.Cpu.Update(Rule(rate, eps, shrink), parameter, Tensor.From(g), [a, b]);
+        Device.Cpu.Update(Rule(rate, eps, shrink), new(parameter, Tensor.From(g), a, b));
         for (int i = 0; i < x.Length; i++)
         {
             double slope = Math.FusedMultiplyAdd(0, x[i], g[i]);

@@ -4,25 +4,29 @@ namespace Madaline.Tests.Reference;
 
 internal sealed partial class ReferenceDevice
 {
-    internal override void Convolve(Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y)
+    private protected override void ConvolveCore(in ConvolutionOperands o)
     {
+        var (x, weight, bias, parameters, y, epilogue) = o;
         var sums = Start(y, bias);
         foreach (var (to, from, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, parameters))
             sums[to] += Memory(x).Number(x.Offset + from) * Memory(weight).Number(weight.Offset + kernel);
         End(sums, y);
+        if (epilogue == Epilogue.Relu)
+            Unary(default(ReluOp), y, y);
     }
 
-    internal override void ConvolveTransposed(Tensor y, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
-        Tensor x)
+    private protected override void ConvolveTransposedCore(in ConvolutionOperands o)
     {
+        var (y, weight, bias, parameters, x, _) = o;
         var sums = Start(x, bias);
         foreach (var (from, to, kernel) in Meetings(y.Shape, x.Shape, weight.Shape, parameters))
             sums[to] += Memory(y).Number(y.Offset + from) * Memory(weight).Number(weight.Offset + kernel);
         End(sums, x);
     }
 
-    internal override void KernelGradient(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
+    private protected override void KernelGradientCore(in KernelGradientOperands o)
     {
+        var (x, dy, parameters, dw) = o;
         var sums = Start(dw, null);
         foreach (var (output, input, kernel) in Meetings(dy.Shape, x.Shape, dw.Shape, parameters))
             sums[kernel] += Memory(x).Number(x.Offset + input) * Memory(dy).Number(dy.Offset + output);

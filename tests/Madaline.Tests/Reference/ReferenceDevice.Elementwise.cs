@@ -5,8 +5,9 @@ namespace Madaline.Tests.Reference;
 
 internal sealed partial class ReferenceDevice
 {
-    internal override void Unary<TOp>(TOp op, Tensor x, Tensor y)
+    private protected override void UnaryCore<TOp>(TOp op, in UnaryOperands o)
     {
+        var (x, y) = o;
         int[] from = Walk.Places(x), to = Walk.Places(y);
         for (int i = 0; i < to.Length; i++)
         {
@@ -17,8 +18,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx)
+    private protected override void UnaryGradientCore<TOp>(TOp op, in UnaryGradientOperands o)
     {
+        var (dy, x, y, dx) = o;
         int[] from = Walk.Places(dy), to = Walk.Places(dx);
         int[]? inputs = x is null ? null : Walk.Places(x), outputs = y is null ? null : Walk.Places(y);
         for (int i = 0; i < to.Length; i++)
@@ -31,10 +33,11 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void Accumulate(Tensor a, Tensor b, Tensor y) => Binary(default(Accumulation), a, b, y);
+    private protected override void AccumulateCore(Tensor a, Tensor b, Tensor y) => Binary(default(Accumulation), a, b, y);
 
-    internal override void Binary<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    private protected override void BinaryCore<TOp>(TOp op, in BinaryOperands o)
     {
+        var (a, b, y) = o;
         int[] left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
         for (int i = 0; i < to.Length; i++)
         {
@@ -45,8 +48,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void BinaryGradient<TOp>(TOp op, bool right, Tensor dy, Tensor? a, Tensor? b, Tensor d)
+    private protected override void BinaryGradientCore<TOp>(TOp op, bool right, in BinaryGradientOperands o)
     {
+        var (dy, a, b, d) = o;
         int[] gradients = Walk.Places(dy), to = Walk.Places(d);
         int[]? lefts = a is null ? null : Walk.Places(a), rights = b is null ? null : Walk.Places(b);
         for (int i = 0; i < to.Length; i++)
@@ -60,8 +64,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void Compare<TOp>(TOp op, Tensor a, Tensor b, Tensor y)
+    private protected override void CompareCore<TOp>(TOp op, in BinaryOperands o)
     {
+        var (a, b, y) = o;
         int[] left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
         for (int i = 0; i < to.Length; i++)
         {
@@ -72,8 +77,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void Select(Tensor mask, Tensor a, Tensor b, Tensor y)
+    private protected override void SelectCore(in SelectOperands o)
     {
+        var (mask, a, b, y) = o;
         int[] masks = Walk.Places(mask), left = Walk.Places(a), right = Walk.Places(b), to = Walk.Places(y);
         for (int i = 0; i < to.Length; i++)
         {
@@ -84,22 +90,20 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    private static long Integer<TOp>(TOp op, DType dtype, long x) where TOp : struct, IUnaryOp => Checked(TOp.Name, () =>
-        dtype switch
-        {
-            DType.Int64 => op.Forward(new ReferenceInteger<long>(x)).Value,
-            DType.Int32 => op.Forward(new ReferenceInteger<int>(x)).Value,
-            _ => op.Forward(new ReferenceInteger<byte>(x)).Value,
-        });
+    private static long Integer<TOp>(TOp op, DType dtype, long x) where TOp : struct, IUnaryOp => dtype switch
+    {
+        DType.Int64 => op.Forward(new ReferenceInteger<long>(x)).Value,
+        DType.Int32 => op.Forward(new ReferenceInteger<int>(x)).Value,
+        _ => op.Forward(new ReferenceInteger<byte>(x)).Value,
+    };
 
-    private static long Integer<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IBinaryOp =>
-        Checked(TOp.Name, () => dtype switch
-        {
-            DType.Int64 => op.Forward(new ReferenceInteger<long>(x), new ReferenceInteger<long>(y)).Value,
-            DType.Int32 => op.Forward(new ReferenceInteger<int>(x), new ReferenceInteger<int>(y)).Value,
-            DType.Bool => op.Forward(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value != 0 ? 1 : 0,
-            _ => op.Forward(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value,
-        });
+    private static long Integer<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IBinaryOp => dtype switch
+    {
+        DType.Int64 => op.Forward(new ReferenceInteger<long>(x), new ReferenceInteger<long>(y)).Value,
+        DType.Int32 => op.Forward(new ReferenceInteger<int>(x), new ReferenceInteger<int>(y)).Value,
+        DType.Bool => op.Forward(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value != 0 ? 1 : 0,
+        _ => op.Forward(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value,
+    };
 
     private static long Holds<TOp>(TOp op, DType dtype, long x, long y) where TOp : struct, IComparison => dtype switch
     {
@@ -107,16 +111,4 @@ internal sealed partial class ReferenceDevice
         DType.Int32 => op.Mask(new ReferenceInteger<int>(x), new ReferenceInteger<int>(y)).Value,
         _ => op.Mask(new ReferenceInteger<byte>(x), new ReferenceInteger<byte>(y)).Value,
     };
-
-    private static long Checked(string op, Func<long> compute)
-    {
-        try
-        {
-            return compute();
-        }
-        catch (DivideByZeroException)
-        {
-            throw DivisionByZero.In(op);
-        }
-    }
 }

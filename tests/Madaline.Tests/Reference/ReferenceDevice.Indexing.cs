@@ -4,8 +4,9 @@ namespace Madaline.Tests.Reference;
 
 internal sealed partial class ReferenceDevice
 {
-    internal override void Gather(Tensor x, int axis, Tensor index, Tensor y)
+    private protected override void GatherCore(in IndexOperands o)
     {
+        var (x, axis, index, y) = o;
         for (int i = 0; i < index.Elements; i++)
         {
             int[] to = Walk.Position(index.Shape, i);
@@ -14,8 +15,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    private protected override void ScatterCore(bool add, in IndexOperands o)
     {
+        var (x, axis, index, y) = o;
         for (int i = 0; i < index.Elements; i++)
         {
             int[] from = Walk.Position(index.Shape, i);
@@ -24,8 +26,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void IndexSelect(Tensor x, int axis, Tensor index, Tensor y)
+    private protected override void IndexSelectCore(in IndexOperands o)
     {
+        var (x, axis, index, y) = o;
         for (int i = 0; i < y.Elements; i++)
         {
             int[] to = Walk.Position(y.Shape, i);
@@ -34,8 +37,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void IndexWrite(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    private protected override void IndexWriteCore(bool add, in IndexOperands o)
     {
+        var (x, axis, index, y) = o;
         for (int i = 0; i < x.Elements; i++)
         {
             int[] from = Walk.Position(x.Shape, i);
@@ -44,7 +48,7 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override Tensor NonZero(Tensor mask)
+    private protected override Tensor NonZeroCore(Tensor mask)
     {
         long[] found = [.. Walk.Places(mask).Select((at, i) => (at, i)).Where(x =>
             Memory(mask).Integer(x.at) != 0).Select(x => (long)x.i)];

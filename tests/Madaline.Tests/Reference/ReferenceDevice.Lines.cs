@@ -5,8 +5,9 @@ namespace Madaline.Tests.Reference;
 
 internal sealed partial class ReferenceDevice
 {
-    internal override void Reduce<TOp>(TOp op, Tensor x, Tensor y)
+    private protected override void ReduceCore<TOp>(TOp op, in UnaryOperands o)
     {
+        var (x, y) = o;
         int[] from = Walk.Places(x), to = Walk.Places(y);
         var numbers = new double[y.Elements];
         var wholes = new long[y.Elements];
@@ -30,8 +31,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void ArgReduce(bool largest, Tensor x, int axis, Tensor y)
+    private protected override void ArgReduceCore(bool largest, in AxisOperands o)
     {
+        var (x, axis, y, _) = o;
         foreach (int[][] line in Walk.Lines(x.Shape, axis))
         {
             int best = 0;
@@ -46,8 +48,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void CumulativeSum(Tensor x, int axis, Tensor y)
+    private protected override void CumulativeSumCore(in AxisOperands o)
     {
+        var (x, axis, y, _) = o;
         foreach (int[][] line in Walk.Lines(x.Shape, axis))
         {
             double sum = 0;
@@ -62,8 +65,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices)
+    private protected override void SortCore(bool descending, in AxisOperands o)
     {
+        var (x, axis, values, indices) = o;
         foreach (int[][] line in Walk.Lines(x.Shape, axis))
         {
             // Insertion sort: stable, and NaN above everything.
@@ -79,13 +83,14 @@ internal sealed partial class ReferenceDevice
             for (int i = 0; i < line.Length; i++)
             {
                 CopyElement(x, Walk.Place(x, line[order[i]]), values, Walk.Place(values, line[i]));
-                Memory(indices).Set(Walk.Place(indices, line[i]), (long)order[i]);
+                Memory(indices!).Set(Walk.Place(indices!, line[i]), (long)order[i]);
             }
         }
     }
 
-    internal override void Softmax(bool log, Tensor x, Tensor y)
+    private protected override void SoftmaxCore(in SoftmaxOperands o)
     {
+        var (log, _, x, y) = o;
         foreach (int[][] line in Walk.Lines(x.Shape, x.Rank - 1))
         {
             double max = line.Select(p => At(x, p)).Aggregate(double.NegativeInfinity, Math.Max);
@@ -95,21 +100,23 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void SoftmaxGradient(bool log, Tensor dy, Tensor y, Tensor dx)
+    private protected override void SoftmaxGradientCore(in SoftmaxOperands o)
     {
+        var (log, dy, y, dx) = o;
         foreach (int[][] line in Walk.Lines(y.Shape, y.Rank - 1))
         {
-            double sum = line.Sum(p => log ? At(dy, p) : At(dy, p) * At(y, p));
+            double sum = line.Sum(p => log ? At(dy!, p) : At(dy!, p) * At(y, p));
             foreach (int[] p in line)
             {
-                double slope = log ? At(dy, p) - (Math.Exp(At(y, p)) * sum) : At(y, p) * (At(dy, p) - sum);
+                double slope = log ? At(dy!, p) - (Math.Exp(At(y, p)) * sum) : At(y, p) * (At(dy!, p) - sum);
                 Memory(dx).Set(Walk.Place(dx, p), slope);
             }
         }
     }
 
-    internal override void MatMul(Tensor a, Tensor b, Tensor? bias, Tensor y)
+    private protected override void MatMulCore(in ProductOperands o)
     {
+        var (a, b, bias, y, epilogue) = o;
         for (int i = 0; i < y.Elements; i++)
         {
             int[] at = Walk.Position(y.Shape, i), batch = at[..^2];
@@ -118,6 +125,9 @@ internal sealed partial class ReferenceDevice
                 sum += At(a, [.. batch, at[^2], k]) * At(b, [.. batch, k, at[^1]]);
             Memory(y).Set(Walk.Place(y, at), sum + (bias is null ? 0 : At(bias, [at[^1]])));
         }
+
+        if (epilogue == Epilogue.Relu)
+            Unary(default(ReluOp), y, y);
     }
 
     private static double At(Tensor x, int[] position) => Memory(x).Number(Walk.Place(x, position));

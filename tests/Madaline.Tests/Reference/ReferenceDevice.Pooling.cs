@@ -4,9 +4,9 @@ namespace Madaline.Tests.Reference;
 
 internal sealed partial class ReferenceDevice
 {
-    internal override void PoolSelect(
-        PoolPick pick, Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices)
+    private protected override void PoolSelectCore(PoolPick pick, in PoolOperands o)
     {
+        var (x, rows, columns, y, indices) = o;
         for (int i = 0; i < y.Elements; i++)
         {
             // By value, then by place; the lower middle; the last NaN before everything.
@@ -25,8 +25,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void PoolSelectGradient(Tensor dy, Tensor indices, int area, Tensor dx)
+    private protected override void PoolSelectGradientCore(in PoolSelectGradientOperands o)
     {
+        var (dy, indices, area, dx, _) = o;
         Fill(dx, 0);
         int outputs = dy.Elements / Math.Max(1, dx.Elements / area);
         for (int i = 0; i < dy.Elements; i++)
@@ -34,8 +35,9 @@ internal sealed partial class ReferenceDevice
             Memory(dy).Number(dy.Offset + i));
     }
 
-    internal override void PoolAverage(Tensor x, Windows rows, Windows columns, PoolDivisor divisor, Tensor y)
+    private protected override void PoolAverageCore(PoolDivisor divisor, in PoolOperands o)
     {
+        var (x, rows, columns, y, _) = o;
         for (int i = 0; i < y.Elements; i++)
         {
             var (plane, places) = Window(i, rows, columns);
@@ -44,9 +46,9 @@ internal sealed partial class ReferenceDevice
         }
     }
 
-    internal override void PoolAverageGradient(
-        Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx)
+    private protected override void PoolAverageGradientCore(PoolDivisor divisor, in PoolOperands o)
     {
+        var (dx, rows, columns, dy, _) = o;
         Fill(dx, 0);
         for (int i = 0; i < dy.Elements; i++)
         {

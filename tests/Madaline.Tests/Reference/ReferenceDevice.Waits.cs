@@ -16,7 +16,7 @@ internal sealed partial class ReferenceDevice
         return ticket;
     }
 
-    internal override void Require<TRule>(TRule rule, Tensor x)
+    private protected override void RequireCore<TRule>(TRule rule, Tensor x)
     {
         for (int i = 0; i < x.Elements; i++)
         {

@@ -14,7 +14,7 @@ internal sealed partial class ReferenceDevice() : Device("reference")
 
     internal override Storage Allocate(DType dtype, int length) => new ReferenceStorage(this, dtype, length);
 
-    internal override void Upload(ReadOnlySpan<byte> source, Tensor target)
+    private protected override void UploadCore(ReadOnlySpan<byte> source, Tensor target)
     {
         var storage = Memory(target);
         for (int i = 0; i < target.Elements; i++)
@@ -31,7 +31,7 @@ internal sealed partial class ReferenceDevice() : Device("reference")
         }
     }
 
-    internal override void Download(Tensor source, Span<byte> target)
+    private protected override void DownloadCore(Tensor source, Span<byte> target)
     {
         Assert.True(source.IsContiguous, "only contiguous tensors are downloaded");
         var storage = Memory(source);
@@ -49,7 +49,7 @@ internal sealed partial class ReferenceDevice() : Device("reference")
         }
     }
 
-    internal override void Fill(Tensor y, Scalar value)
+    private protected override void FillCore(Tensor y, Scalar value)
     {
         foreach (int at in Walk.Places(y))
         {
@@ -60,14 +60,15 @@ internal sealed partial class ReferenceDevice() : Device("reference")
         }
     }
 
-    internal override void Copy(Tensor x, Tensor y)
+    private protected override void CopyCore(Tensor x, Tensor y)
     {
         int[] from = Walk.Places(x), to = Walk.Places(y);
         for (int i = 0; i < from.Length; i++)
             CopyElement(x, from[i], y, to[i]);
     }
 
-    internal override void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
+    private protected override void RandomCore(
+        Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
     {
         int perBlock = RandomBlock.PerBlock(distribution, y.DType);
         var values = new double[4];
@@ -83,7 +84,14 @@ internal sealed partial class ReferenceDevice() : Device("reference")
         }
     }
 
-    internal override void Update<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
+    private protected override void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+    {
+        foreach (UpdateOperands o in parameters)
+            Step(rule, o.Parameter, o.Gradient, [o.State0!, o.State1!, o.State2!]);
+    }
+
+    private static void Step<TRule>(TRule rule, Tensor parameter, Tensor gradient, Tensor[] states)
+        where TRule : struct, IUpdateRule
     {
         int[] at = Walk.Places(parameter), from = Walk.Places(gradient);
         for (int i = 0; i < at.Length; i++)

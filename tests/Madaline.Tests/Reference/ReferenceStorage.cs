@@ -7,7 +7,6 @@ internal sealed class ReferenceStorage : Storage
 {
     private readonly double[]? _numbers;
     private readonly long[]? _integers;
-    private bool _released;
 
     public ReferenceStorage(Device device, DType dtype, int length) : base(device, dtype, length)
     {
@@ -24,9 +23,9 @@ internal sealed class ReferenceStorage : Storage
         }
     }
 
-    public override bool IsReleased => _released;
-
-    public override void Release() => _released = true;
+    private protected override void Free()
+    {
+    }
 
     public double Number(int at)
     {
@@ -60,7 +59,7 @@ internal sealed class ReferenceStorage : Storage
 
     private void RequireAlive()
     {
-        if (_released)
+        if (IsReleased)
             throw new InvalidOperationException("memory was used after it went back");
     }
 }

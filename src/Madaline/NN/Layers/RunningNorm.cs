@@ -56,25 +56,15 @@ public abstract class RunningNorm : Module
 
     private protected bool UsesInput => IsTraining || RunningMean is null;
 
-    /// <summary>Counts a batch and tells how far the running values move toward it.</summary>
-    private double CountBatch()
-    {
-        if (Momentum is { } momentum)
-        {
-            BatchesTracked!.AddInPlace(1);
-            return momentum;
-        }
-
-        return 1.0 / _batches!.CountOne();
-    }
-
     /// <summary>Batch norm as PyTorch's modules do it.</summary>
     private protected Tensor OverBatch(Tensor x, bool relu = false, Tensor? added = null)
     {
         bool tracks = IsTraining && RunningMean is not null;
-        double momentum = tracks ? CountBatch() : 0;
+        // A mean of all batches needs to know how many there are; a moving one is counted where it moves.
+        double momentum = !tracks ? 0 : Momentum ?? 1.0 / _batches!.CountOne();
         var by = new ChannelTensors(
-            tracks || !UsesInput ? RunningMean : null, tracks || !UsesInput ? RunningVar : null, Weight, Bias);
+            tracks || !UsesInput ? RunningMean : null, tracks || !UsesInput ? RunningVar : null, Weight, Bias,
+            tracks && Momentum is not null ? BatchesTracked : null);
         return x.BatchNorm(by, UsesInput, momentum, Eps, relu, added);
     }
 

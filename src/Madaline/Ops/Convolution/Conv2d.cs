@@ -53,11 +53,11 @@ public sealed partial class Tensor
             out int left);
         var parameters = ConvolutionRules.Countable(Op, Shape[1], (height, width), (weight.Shape[2], weight.Shape[3]),
             new ConvolutionParameters(s, (top, left), d, groups));
-        ConvolutionEnd end = relu ? ConvolutionEnd.Rectified : ConvolutionEnd.None;
+        ConvolutionEpilogue epilogue = relu ? ConvolutionEpilogue.Rectified : ConvolutionEpilogue.None;
         isPooled = false;
         if (pool is not null && !Tracing.IsOpen && pool.TryFind(height, width, out Windows rows, out Windows columns))
-            (end, isPooled) = (new ConvolutionEnd(true, true, rows, columns), true);
-        Tensor y = Convolve(weight, bias, parameters, end, height, width);
+            (epilogue, isPooled) = (new ConvolutionEpilogue(true, true, rows, columns), true);
+        Tensor y = Convolve(weight, bias, parameters, epilogue, height, width);
         if (Tracing.IsOpen)
             TraceConvolution(weight, bias, y, s, padding ?? 0, d, groups, relu);
         return y;
@@ -75,19 +75,19 @@ public sealed partial class Tensor
     }
 
     private Tensor Convolve(
-        Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEnd end, int height, int width)
+        Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEpilogue epilogue, int height, int width)
     {
-        Shape shape = Shape.Of("conv2d", end.Pools
-            ? [Shape[0], weight.Shape[0], end.Rows.Outputs, end.Columns.Outputs]
+        Shape shape = Shape.Of("conv2d", epilogue.Pools
+            ? [Shape[0], weight.Shape[0], epilogue.Rows.Outputs, epilogue.Columns.Outputs]
             : [Shape[0], weight.Shape[0], height, width]);
         bool records = Tape.Records(this, weight) || (bias is not null && Tape.Records(bias));
         var y = Empty(shape, DType, Device, "conv2d");
-        Tensor? indices = end.Pools && records
+        Tensor? indices = epilogue.Pools && records
             ? Empty(shape, DType == DType.Float32 ? DType.Int32 : DType.Int64, Device)
             : null;
-        ConvolutionForms.Forward(end, ConvolutionRules.Dense(this), ConvolutionRules.Dense(weight),
+        ConvolutionForms.Forward(epilogue, ConvolutionRules.Dense(this), ConvolutionRules.Dense(weight),
             bias is null ? null : ConvolutionRules.Dense(bias), parameters, y, indices);
-        return records ? Tape.Attach(y, new ConvolutionNode(this, weight, bias, parameters, end, y, indices)) : y;
+        return records ? Tape.Attach(y, new ConvolutionNode(this, weight, bias, parameters, epilogue, y, indices)) : y;
     }
 
     /// <summary>
@@ -125,18 +125,18 @@ public sealed partial class Tensor
 internal sealed class ConvolutionNode : ConvolutionNodeBase
 {
     private readonly ConvolutionParameters _parameters;
-    private readonly ConvolutionEnd _end;
+    private readonly ConvolutionEpilogue _epilogue;
     private SavedTensor? _y, _bias;
     private Tensor? _indices;
 
     public ConvolutionNode(
-        Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEnd end, Tensor y,
+        Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEpilogue epilogue, Tensor y,
         Tensor? indices)
         : base(x, weight, bias)
     {
-        (_parameters, _end, _indices) = (parameters, end, indices);
-        _y = end.Relu ? new SavedTensor(y) : null;
-        _bias = end.Relu && end.Pools && bias is not null ? new SavedTensor(bias) : null;
+        (_parameters, _epilogue, _indices) = (parameters, epilogue, indices);
+        _y = epilogue.Relu ? new SavedTensor(y) : null;
+        _bias = epilogue.Relu && epilogue.Pools && bias is not null ? new SavedTensor(bias) : null;
     }
 
     public override string Name => "conv2d";
@@ -151,7 +151,7 @@ internal sealed class ConvolutionNode : ConvolutionNodeBase
 
     protected override void Gradients(Tensor dy, Tensor x, Tensor weight, Tensor? dx, Tensor? dw, Tensor? db) =>
         ConvolutionForms.Gradient(new ConvolutionGradient(
-            _end, _parameters, dy, Rectified(x, weight), _indices, x, weight, dx, dw, db));
+            _epilogue, _parameters, dy, Rectified(x, weight), _indices, x, weight, dx, dw, db));
 
     /// <summary>
     /// What was rectified. Pooling by itself saves no output, so a pooled one may have been changed in place: then it
@@ -159,12 +159,12 @@ internal sealed class ConvolutionNode : ConvolutionNodeBase
     /// </summary>
     private Tensor? Rectified(Tensor x, Tensor weight)
     {
-        if (_y is not { } saved || !_end.Pools || saved.IsIntact)
+        if (_y is not { } saved || !_epilogue.Pools || saved.IsIntact)
             return _y?.Get(Name);
         RequireIntact();
         var y = Tensor.Empty(_indices!.Shape, x.DType, x.Device, Name);
         Tensor? bias = _bias is { } summand ? ConvolutionRules.Dense(summand.Get(Name)) : null;
-        ConvolutionForms.Forward(_end, x, weight, bias, _parameters, y, null);
+        ConvolutionForms.Forward(_epilogue, x, weight, bias, _parameters, y, null);
         return y;
     }
 }

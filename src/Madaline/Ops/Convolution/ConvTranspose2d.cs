@@ -73,6 +73,6 @@ internal sealed class TransposedConvolutionNode(Tensor x, Tensor weight, Tensor?
         if (dw is not null)
             dy.Device.KernelGradient(dy, x, parameters, dw);
         if (dx is not null)
-            dy.Device.Convolve(dy, weight, null, parameters, dx);
+            dy.Device.Convolve(new(dy, weight, null, parameters, dx));
     }
 }

@@ -5,39 +5,42 @@ namespace Madaline;
 /// <summary>The fused forms of a convolution: a device's own, or composed of primitives with the same bits.</summary>
 internal static class ConvolutionForms
 {
-    /// <summary>A convolution, then what the end says; with windows, y is what they keep.</summary>
+    /// <summary>A convolution, then its epilogue; with windows, y is what they keep.</summary>
     public static void Forward(
-        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor y,
-        Tensor? indices)
+        in ConvolutionEpilogue epilogue, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters,
+        Tensor y, Tensor? indices)
     {
-        if (y.Device.TryConvolve(end, x, weight, bias, parameters, y, indices))
+        var operands = new ConvolutionOperands(x, weight, bias, parameters, y, epilogue.Epilogue);
+        if (!epilogue.Pools)
+        {
+            y.Device.Convolve(operands);
             return;
-        Tensor all = end.Pools
-            ? Tensor.Empty([y.Shape[0], y.Shape[1], end.Rows.Size, end.Columns.Size], y.DType, y.Device)
-            : y;
-        y.Device.Convolve(x, weight, bias, parameters, all);
-        if (end.Relu)
-            y.Device.Unary(default(ReluOp), all, all);
-        if (!end.Pools)
+        }
+
+        if (y.Device.TryConvolvePooled(operands, epilogue.Rows, epilogue.Columns, indices))
             return;
-        y.Device.PoolSelect(PoolPick.Largest, all, end.Rows, end.Columns, y, indices);
+        Tensor all = Tensor.Empty(
+            [y.Shape[0], y.Shape[1], epilogue.Rows.Size, epilogue.Columns.Size], y.DType, y.Device);
+        y.Device.Convolve(operands with { Y = all });
+        y.Device.PoolSelect(PoolPick.Largest, all, epilogue.Rows, epilogue.Columns, y, indices);
         all.Release();
     }
 
-    /// <summary>dz = the gradient before the end of a convolution from dy after it, y and the indices.</summary>
-    public static void EndGradient(in ConvolutionEnd end, Tensor dy, Tensor y, Tensor? indices, Tensor dz)
+    /// <summary>dz = the gradient before the epilogue of a convolution from dy after it, y and the indices.</summary>
+    public static void EpilogueGradient(
+        in ConvolutionEpilogue epilogue, Tensor dy, Tensor y, Tensor? indices, Tensor dz)
     {
         Device device = dz.Device;
-        if (device.TryConvolutionEndGradient(end, dy, y, indices, dz))
-            return;
-        if (!end.Pools)
+        if (!epilogue.Pools)
         {
             device.UnaryGradient(default(ReluOp), dy, null, y, dz);
             return;
         }
 
         // Windows lie apart, so that y at its places says all that ReLU's gradient needs.
-        int area = end.Rows.Size * end.Columns.Size;
+        int area = epilogue.Rows.Size * epilogue.Columns.Size;
+        if (device.TryPoolReluGradient(dy, y, indices!, area, dz))
+            return;
         Tensor spread = Tensor.EmptyLike(dz), all = Tensor.EmptyLike(dz);
         device.PoolSelectGradient(dy, indices!, area, spread);
         device.PoolSelectGradient(y, indices!, area, all);
@@ -46,17 +49,17 @@ internal static class ConvolutionForms
         all.Release();
     }
 
-    /// <summary>Those gradients of <see cref="Forward"/> that are wanted.</summary>
+    /// <summary>Those gradients of <see cref="Forward"/> that are asked for.</summary>
     public static void Gradient(ConvolutionGradient work)
     {
         Device device = work.Dy.Device;
-        if (device.TryConvolutionGradient(ref work))
+        if (work.Epilogue.Pools && device.TryConvolvePooledGradient(ref work))
             return;
         Tensor dz = work.Dy;
-        if (work.End.Relu)
+        if (work.Epilogue.Relu)
         {
             dz = Tensor.Empty(work.Sums, dz.DType, device);
-            EndGradient(work.End, work.Dy, work.Y!, work.Indices, dz);
+            EpilogueGradient(work.Epilogue, work.Dy, work.Y!, work.Indices, dz);
         }
 
         if (work.Db is { } db)
@@ -65,7 +68,7 @@ internal static class ConvolutionForms
             device.KernelGradient(work.X, dz, work.Parameters, dw);
         if (work.Dx is { } dx)
             device.ConvolveTransposed(dz, work.Weight, null, work.Parameters, dx);
-        if (work.End.Relu)
+        if (work.Epilogue.Relu)
             dz.Release();
     }
 

@@ -1,4 +1,5 @@
 using Madaline.Autograd;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -54,7 +55,8 @@ public sealed partial class Tensor
         Sizes.RequireStorable("linear", this);
         Sizes.RequireStorable("linear", weight);
         var y = Empty(Shape.With(Rank - 1, weight.Shape[0], "linear"), DType, Device, "linear");
-        LinearForms.Forward(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, relu, LinearNode.Rows(y));
+        Device.MatMul(LinearNode.Rows(this), LinearNode.Transposed(weight), bias, LinearNode.Rows(y),
+            relu ? Epilogue.Relu : Epilogue.None);
         if (Tracing.IsOpen)
             TraceLinear(weight, bias, relu, y);
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))

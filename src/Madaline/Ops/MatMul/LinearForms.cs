@@ -2,19 +2,9 @@ using Madaline.Devices;
 
 namespace Madaline;
 
-/// <summary>The fused forms of an affine map: a device's own, or composed of primitives with the same bits.</summary>
+/// <summary>The fused form of an affine map's gradient: a device's own, or composed of primitives with the same bits.</summary>
 internal static class LinearForms
 {
-    /// <summary>y = a · b + bias, rectified if wanted.</summary>
-    public static void Forward(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y)
-    {
-        if (y.Device.TryLinear(a, b, bias, relu, y))
-            return;
-        y.Device.MatMul(a, b, bias, y);
-        if (relu)
-            y.Device.Unary(default(ReluOp), y, y);
-    }
-
     /// <summary>dz = dy · relu′ where the output was rectified, and db = Σ dz over the rows, if wanted.</summary>
     public static void Gradient(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
     {

@@ -1,5 +1,5 @@
 using Madaline.Autograd;
-using Madaline.Devices.Normalization;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -59,14 +59,17 @@ public sealed partial class Tensor
                 + "first.");
         }
 
-        var found = Normalization.Run(Op, layout, this, by.Weight, by.Bias, eps, relu, added);
+        RunningStatistics? running = Elements > 0 ? by.Moving(Op, momentum) : null;
+        var found = Normalization.Run(Op, layout, this, by.Weight, by.Bias, eps, relu, added, running);
         if (Tracing.IsOpen)
         {
             TraceBatchNorm([this, null, null, by.Weight, by.Bias], [found.Y, found.Mean, found.Variance], true, eps,
                 relu, added);
         }
 
-        if (Elements > 0)
+        if (Elements == 0)
+            by.Batches?.AddInPlace(1);
+        else if (running is null)
             by.Move(found.Mean, found.Variance, momentum, layout.Count);
         return found.Y;
     }

@@ -1,7 +1,11 @@
+using Madaline.Autograd;
+using Madaline.Devices;
+
 namespace Madaline;
 
-/// <summary>What a normalisation keeps for each channel; any may be null.</summary>
-internal readonly record struct ChannelTensors(Tensor? RunningMean, Tensor? RunningVar, Tensor? Weight, Tensor? Bias)
+/// <summary>What a normalisation keeps for each channel, and how many batches it saw; any may be null.</summary>
+internal readonly record struct ChannelTensors(
+    Tensor? RunningMean, Tensor? RunningVar, Tensor? Weight, Tensor? Bias, Tensor? Batches = null)
 {
     /// <summary>The second size of an input that has one, and not of nothing.</summary>
     public static int RequireChannels(string op, Tensor x)
@@ -35,13 +39,25 @@ internal readonly record struct ChannelTensors(Tensor? RunningMean, Tensor? Runn
         return (RunningMean, RunningVar);
     }
 
+    /// <summary>The running values, to be moved by the device as it finds the batch's; null where that cannot be.</summary>
+    public RunningStatistics? Moving(string op, double momentum)
+    {
+        if (Tracing.IsOpen || RunningMean is not { IsContiguous: true } || RunningVar is not { IsContiguous: true })
+            return null;
+        RunningMean.BeginInPlace(op);
+        RunningVar.BeginInPlace(op);
+        Batches?.BeginInPlace(op);
+        return new RunningStatistics(RunningMean, RunningVar, Batches, momentum);
+    }
+
     /// <summary>
-    /// running = (1 − momentum) · running + momentum · found, with the variance divided by n − 1.
+    /// running = (1 − momentum) · running + momentum · found, with the variance divided by n − 1, and a batch more.
     /// </summary>
     public void Move(Tensor mean, Tensor variance, double momentum, int count)
     {
         double unbiased = (double)count / (count - 1);
         RunningMean?.MulInPlace(1 - momentum).AddInPlace(mean, momentum);
         RunningVar?.MulInPlace(1 - momentum).AddInPlace(variance, momentum * unbiased);
+        Batches?.AddInPlace(1);
     }
 }

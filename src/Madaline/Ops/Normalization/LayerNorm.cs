@@ -1,5 +1,5 @@
 using Madaline.Autograd;
-using Madaline.Devices.Normalization;
+using Madaline.Devices;
 
 namespace Madaline;
 

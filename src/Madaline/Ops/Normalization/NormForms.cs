@@ -1,4 +1,4 @@
-using Madaline.Devices.Normalization;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -6,9 +6,10 @@ namespace Madaline;
 internal static class NormForms
 {
     /// <summary>Finds the statistics, then applies them.</summary>
-    public static void Forward(in NormOperands o, double eps, Tensor variance, Tensor y)
+    public static void Forward(
+        in NormOperands o, double eps, Tensor variance, Tensor y, RunningStatistics? running = null)
     {
-        if (o.X.Device.TryNormalize(o, eps, variance, y) || y.Elements == 0)
+        if (o.X.Device.TryNormalize(o, eps, variance, y, running) || y.Elements == 0)
             return;
         Tensor x = Numbers(o.Layout, o.X), mean = x.Mean(Shared(o.Layout), keepDims: true);
         Tensor spread = (x - mean).Square().Mean(Shared(o.Layout), keepDims: true);
@@ -16,6 +17,17 @@ internal static class NormForms
         Write(spread, variance);
         Write((spread + eps).Rsqrt(), o.Inverse);
         Compose(o, y);
+        if (running is { } moves)
+            Move(moves, o, variance);
+    }
+
+    private static void Move(in RunningStatistics running, in NormOperands o, Tensor variance)
+    {
+        Device device = variance.Device;
+        device.Update(running.MeanRule, new(running.Mean, o.Mean));
+        device.Update(running.VarianceRule(o.Layout.Count), new(running.Variance, variance));
+        if (running.Batches is { } batches)
+            device.Unary(new WithRight<Add>(default, 1L), batches, batches);
     }
 
     /// <summary>y from given statistics.</summary>

@@ -1,6 +1,6 @@
 using Madaline.Autograd;
 using Madaline.Devices;
-using Madaline.Devices.Normalization;
+
 
 namespace Madaline;
 
@@ -12,7 +12,8 @@ internal sealed class NormNode : Node
 {
     private readonly string _name;
     private readonly NormLayout _layout;
-    private readonly bool _relu, _given;
+    private readonly Epilogue _epilogue;
+    private readonly bool _given;
     private readonly int _bias, _added;
     private readonly Shape? _biasShape;
     private SavedTensor? _x, _mean, _weight, _summand, _y;
@@ -20,7 +21,7 @@ internal sealed class NormNode : Node
 
     public NormNode(string name, in NormOperands o, bool given, Tensor y) : base(Inputs(o))
     {
-        (_name, _layout, _relu, _given, _inverse) = (name, o.Layout, o.Relu, given, o.Inverse);
+        (_name, _layout, _epilogue, _given, _inverse) = (name, o.Layout, o.Epilogue, given, o.Inverse);
         (_x, _mean) = (new SavedTensor(o.X), new SavedTensor(o.Mean));
         _weight = Saved(o.Weight);
         _summand = Saved(o.Bias);
@@ -34,7 +35,7 @@ internal sealed class NormNode : Node
 
     public override void Backward(Tensor dy)
     {
-        Tensor? weight = _weight?.Get(Name), bias = _relu ? _summand?.Get(Name) : null, y = _y?.Get(Name);
+        Tensor? weight = _weight?.Get(Name), bias = _epilogue != Epilogue.None ? _summand?.Get(Name) : null, y = _y?.Get(Name);
         Tensor? masked = y is null ? null : OverGradient(dy);
         var to = new NormGradients(
             _given,
@@ -44,7 +45,7 @@ internal sealed class NormNode : Node
             y,
             masked);
         var operands = new NormOperands(
-            _layout, _x!.Value.Get(Name), _mean!.Value.Get(Name), _inverse!, weight, bias, _relu);
+            _layout, _x!.Value.Get(Name), _mean!.Value.Get(Name), _inverse!, weight, bias, _epilogue);
         NormForms.Gradient(Normalization.InOrder(operands), dy.Contiguous(), to);
         if (to.Bias is { } db)
             Give(_bias, db);

@@ -1,5 +1,5 @@
 using Madaline.Autograd;
-using Madaline.Devices.Normalization;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -37,13 +37,13 @@ internal static class Normalization
 
     /// <summary>Normalises by the statistics of x itself.</summary>
     public static Found Run(string op, NormLayout layout, Tensor x, Tensor? weight, Tensor? bias, double eps,
-        bool relu = false, Tensor? added = null)
+        bool relu = false, Tensor? added = null, RunningStatistics? running = null)
     {
         using var pause = Tracing.Pause();
         Tensor mean = Tensor.Empty([layout.Parts], x.DType, x.Device), inverse = Tensor.EmptyLike(mean);
         Tensor variance = Tensor.EmptyLike(mean), y = Tensor.Empty(x.Shape, x.DType, x.Device, op);
-        var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
-        NormForms.Forward(InOrder(operands), eps, variance, y);
+        var operands = new NormOperands(layout, x, mean, inverse, weight, bias, EpilogueOf(relu, added), added);
+        NormForms.Forward(InOrder(operands), eps, variance, y, running);
         return new(Recorded(op, operands, given: false, y), mean, variance);
     }
 
@@ -55,10 +55,14 @@ internal static class Normalization
         Tensor inverse = Tensor.EmptyLike(variance), y = Tensor.Empty(x.Shape, x.DType, x.Device, op);
         x.Device.Unary(new WithRight<Add>(default, eps), variance, inverse);
         x.Device.Unary(default(Rsqrt), inverse, inverse);
-        var operands = new NormOperands(layout, x, mean, inverse, weight, bias, relu, added);
+        var operands = new NormOperands(layout, x, mean, inverse, weight, bias, EpilogueOf(relu, added), added);
         NormForms.Apply(InOrder(operands), y);
         return Recorded(op, operands, given: true, y);
     }
+
+    /// <summary>What comes after the normalisation: something is added only before a rectifier.</summary>
+    public static Epilogue EpilogueOf(bool relu, Tensor? added) =>
+        added is not null ? Epilogue.AddRelu : relu ? Epilogue.Relu : Epilogue.None;
 
     /// <summary>The operands without gaps, for the length of a call.</summary>
     public static NormOperands InOrder(in NormOperands o) => o with

@@ -13,9 +13,6 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     where TLane : struct, IVectorLane<TLane, TElement>
     where TWide : struct, IProductLane<TWide, TElement>
 {
-    /// <summary>Scratch memory up to this size comes from the stack: the pool's costs a small image too much.</summary>
-    private const int StackBytes = 49152;
-
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupSize;
     public bool Pools;
@@ -45,28 +42,9 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     public void Run(int start, int end)
     {
         long imageSize = Layout.ScratchSize(1, Groups * GroupChannels);
-        int size = ImageLayout.Sized(imageSize + DirectPass.PartialSize + SumsSize);
-        if (size == 0)
-        {
-            RunTasks(start, end, null, null, null);
-            return;
-        }
-
-        if ((long)size * sizeof(TElement) <= StackBytes)
-        {
-            byte* stack = stackalloc byte[StackBytes + CacheLine.Bytes];
-            RunTasks(start, end, (TElement*)CacheLine.From(stack), imageSize);
-            return;
-        }
-
-        using var scratch = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
-        fixed (byte* p = &CpuDevice.Start(scratch))
-            RunTasks(start, end, (TElement*)p, imageSize);
-    }
-
-    private readonly void RunTasks(int start, int end, TElement* image, long imageSize)
-    {
-        TElement* partials = image + imageSize;
+        long bytes = ImageLayout.Sized(imageSize + DirectPass.PartialSize + SumsSize) * (long)sizeof(TElement);
+        using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
+        TElement* image = (TElement*)scratch.Start, partials = image + imageSize;
         if (!Layout.IsInPlace)
             new Span<TElement>(image, (int)imageSize).Clear();
         RunTasks(start, end, image, partials, partials + DirectPass.PartialSize);
@@ -142,9 +120,8 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
             nint at = (task / _parts * TargetSize) + ((nint)group * DirectPass.Rows * Pool.Outputs);
             for (int row = 0; row < DirectPass.Rows; row++, at += Pool.Outputs)
             {
-                Pool.Run(sums + (row * DirectPass.TargetPlane), Y + at, Indices == null ? null : Indices
-                    + at, first, end,
-                    hasSlack: true);
+                Pool.Run(sums + (row * DirectPass.TargetPlane), Y + at, Indices == null ? null : Indices + at, first,
+                    end, hasSlack: true);
             }
         }
     }

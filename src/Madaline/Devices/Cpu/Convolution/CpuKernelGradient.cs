@@ -16,21 +16,23 @@ internal static unsafe class CpuKernelGradient
     /// <summary>Output channels whose gradients one task computes.</summary>
     private const int TaskRows = 64, MinTaskRows = 8;
 
-    public static void Run(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
+    public static void Run(in KernelGradientOperands o)
     {
-        if (dw.Elements == 0)
+        Tensor x = o.X, dy = o.Dy;
+        if (o.Dw.Elements == 0)
             return;
         if (dy.Elements == 0)
         {
-            CpuCopy.Fill(dw, 0);
+            CpuCopy.Fill(o.Dw, 0);
             return;
         }
 
-        CpuConvolution.Flatten(dw, parameters, ref x, ref dy);
-        if (dw.DType == DType.Float32)
-            Run<float, F32x8>(x, dy, parameters, dw);
+        if (ConvolutionWork.IsOfPixels(o.Dw, o.Parameters, x.Shape, (dy.Shape[2], dy.Shape[3])))
+            (x, dy) = (ConvolutionWork.InOneRow(x), ConvolutionWork.InOneRow(dy));
+        if (dy.DType == DType.Float32)
+            Run<float, F32x8>(x, dy, o.Parameters, o.Dw);
         else
-            Run<double, F64x4>(x, dy, parameters, dw);
+            Run<double, F64x4>(x, dy, o.Parameters, o.Dw);
     }
 
     private static void Run<TElement, TLane>(Tensor x, Tensor dy, ConvolutionParameters parameters, Tensor dw)
@@ -45,13 +47,14 @@ internal static unsafe class CpuKernelGradient
         bool isWide = typeof(TElement) == typeof(float) && WideGradientTile.IsSupported
             && dy.Shape[3] % TLane.Width == 0 && plan.GroupRows % WideGradientTile.Rows == 0;
         int count = isWide ? WideGradientTile.SumsOf(dw.Shape[0], plan.Passes[0].Terms) : dw.Elements;
-        Tensor sums = parts.Blocks == 1 && !isWide ? dw
-            : Tensor.Empty([parts.Blocks, count], dw.DType, Device.Cpu, "conv2d");
+        bool isDirect = parts.Blocks == 1 && !isWide;
         VectorPosition[] lanes = plan.GradientLanes;
-        fixed (byte* px = &CpuDevice.Start(x), pdy = &CpuDevice.Start(dy), ps = &CpuDevice.Start(sums))
+        using var scratch = new Scratch("conv2d", isDirect ? 0 : (long)parts.Blocks * count * sizeof(TElement));
+        fixed (TElement* px = x.Pin<TElement>(), pdy = dy.Pin<TElement>(), pdw = dw.Pin<TElement>())
         fixed (int* offsets = plan.Passes[0].Offsets)
         fixed (VectorPosition* positions = lanes)
         {
+            TElement* sums = isDirect ? pdw : (TElement*)scratch.Start;
             var body = new KernelGradientBody<TElement, TLane>
             {
                 Layout = plan.Layout,
@@ -67,18 +70,20 @@ internal static unsafe class CpuKernelGradient
                 Full = dy.Shape[2] * (dy.Shape[3] / TLane.Width),
                 LaneCount = lanes.Length,
                 IsWide = isWide,
-                X = (TElement*)px,
-                Dy = (TElement*)pdy,
-                Sums = (TElement*)ps,
+                X = px,
+                Dy = pdy,
+                Sums = sums,
                 ImageSize = (nint)x.Elements / images,
                 DyPlane = dy.Shape[2] * dy.Shape[3],
                 Offsets = offsets,
                 Lanes = positions,
             };
             body.Start(parts.Blocks, (long)images * pixels * dw.Elements);
+            if (parts.Blocks > 1)
+                AddBlocks<TElement, TLane>(sums, isWide ? sums : pdw, count, parts.Blocks);
+            if (isWide)
+                WideGradientTile.Write((float*)sums, dw.Shape[0], dw.Elements / dw.Shape[0], (float*)pdw);
         }
-
-        Conclude<TElement, TLane>(sums, dw, parts.Blocks, isWide);
     }
 
     /// <summary>Fewer where there would be less than a task for each thread.</summary>
@@ -88,28 +93,6 @@ internal static unsafe class CpuKernelGradient
         while (taskRows > MinTaskRows && blocks * ((rows + taskRows - 1) / taskRows) < threads)
             taskRows /= 2;
         return taskRows;
-    }
-
-    /// <summary>Adds the blocks and puts the sums where the gradient has them.</summary>
-    private static void Conclude<TElement, TLane>(Tensor sums, Tensor dw, int blocks, bool isWide)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        if (ReferenceEquals(sums, dw))
-            return;
-        fixed (byte* ps = &CpuDevice.Start(sums), pw = &CpuDevice.Start(dw))
-        {
-            if (blocks > 1)
-            {
-                AddBlocks<TElement, TLane>(
-                    (TElement*)ps, (TElement*)(isWide ? ps : pw), sums.Elements / blocks, blocks);
-            }
-
-            if (isWide)
-                WideGradientTile.Write((float*)ps, dw.Shape[0], dw.Elements / dw.Shape[0], (float*)pw);
-        }
-
-        sums.Release();
     }
 
     /// <summary>Block after block, each sum for itself; the target may be the first block.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution;
@@ -203,22 +204,22 @@ internal unsafe struct DirectPass<TElement, TLane>
     {
         switch (shape)
         {
-            case (8 * 8) + 3: DirectTile<TElement, TLane, Tile8x3>.Run(work); break;
-            case (8 * 8) + 2: DirectTile<TElement, TLane, Tile8x2>.Run(work); break;
-            case (8 * 8) + 1: DirectTile<TElement, TLane, Tile8x1>.Run(work); break;
-            case (6 * 8) + 4: DirectTile<TElement, TLane, Tile6x4>.Run(work); break;
-            case (6 * 8) + 3: DirectTile<TElement, TLane, Tile6x3>.Run(work); break;
-            case (6 * 8) + 2: DirectTile<TElement, TLane, Tile6x2>.Run(work); break;
-            case (6 * 8) + 1: DirectTile<TElement, TLane, Tile6x1>.Run(work); break;
-            case (4 * 8) + 4: DirectTile<TElement, TLane, Tile4x4>.Run(work); break;
-            case (4 * 8) + 3: DirectTile<TElement, TLane, Tile4x3>.Run(work); break;
-            case (4 * 8) + 2: DirectTile<TElement, TLane, Tile4x2>.Run(work); break;
-            case (4 * 8) + 1: DirectTile<TElement, TLane, Tile4x1>.Run(work); break;
-            case (1 * 8) + 6: DirectTile<TElement, TLane, Tile1x6>.Run(work); break;
-            case (1 * 8) + 4: DirectTile<TElement, TLane, Tile1x4>.Run(work); break;
-            case (1 * 8) + 3: DirectTile<TElement, TLane, Tile1x3>.Run(work); break;
-            case (1 * 8) + 2: DirectTile<TElement, TLane, Tile1x2>.Run(work); break;
-            default: DirectTile<TElement, TLane, Tile1x1>.Run(work); break;
+            case (8 * 8) + 3: DirectTile<TElement, TLane, Tile<Eight, Three>>.Run(work); break;
+            case (8 * 8) + 2: DirectTile<TElement, TLane, Tile<Eight, Two>>.Run(work); break;
+            case (8 * 8) + 1: DirectTile<TElement, TLane, Tile<Eight, One>>.Run(work); break;
+            case (6 * 8) + 4: DirectTile<TElement, TLane, Tile<Six, Four>>.Run(work); break;
+            case (6 * 8) + 3: DirectTile<TElement, TLane, Tile<Six, Three>>.Run(work); break;
+            case (6 * 8) + 2: DirectTile<TElement, TLane, Tile<Six, Two>>.Run(work); break;
+            case (6 * 8) + 1: DirectTile<TElement, TLane, Tile<Six, One>>.Run(work); break;
+            case (4 * 8) + 4: DirectTile<TElement, TLane, Tile<Four, Four>>.Run(work); break;
+            case (4 * 8) + 3: DirectTile<TElement, TLane, Tile<Four, Three>>.Run(work); break;
+            case (4 * 8) + 2: DirectTile<TElement, TLane, Tile<Four, Two>>.Run(work); break;
+            case (4 * 8) + 1: DirectTile<TElement, TLane, Tile<Four, One>>.Run(work); break;
+            case (1 * 8) + 6: DirectTile<TElement, TLane, Tile<One, Six>>.Run(work); break;
+            case (1 * 8) + 4: DirectTile<TElement, TLane, Tile<One, Four>>.Run(work); break;
+            case (1 * 8) + 3: DirectTile<TElement, TLane, Tile<One, Three>>.Run(work); break;
+            case (1 * 8) + 2: DirectTile<TElement, TLane, Tile<One, Two>>.Run(work); break;
+            default: DirectTile<TElement, TLane, Tile<One, One>>.Run(work); break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution;

@@ -53,15 +53,12 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
         int channels = Groups * GroupChannels, images = Math.Min(Shard, Images);
         long xSize = Layout.ScratchSize(images, channels);
         long dySize = (long)(IsWide ? WideGradientTile.Rows : MaxTileRows) * TiledPlane * images;
-        using var scratch = Tensor.Empty(
-            [ImageLayout.Sized(xSize + dySize)], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
-        fixed (byte* p = &CpuDevice.Start(scratch))
-        {
-            if (!Layout.IsInPlace)
-                new Span<TElement>(p, (int)xSize).Clear();
-            for (int task = start; task < end; task++)
-                RunTask(task, (TElement*)p, (TElement*)p + xSize);
-        }
+        using var scratch = new Scratch("conv2d", ImageLayout.Sized(xSize + dySize) * (long)sizeof(TElement));
+        TElement* x = (TElement*)scratch.Start;
+        if (!Layout.IsInPlace)
+            new Span<TElement>(x, (int)xSize).Clear();
+        for (int task = start; task < end; task++)
+            RunTask(task, x, x + xSize);
     }
 
     private readonly void RunTask(int task, TElement* xScratch, TElement* dyScratch)
@@ -158,11 +155,11 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
         sums += k;
         switch ((tileRows * 8) + taps)
         {
-            case (4 * 8) + 6: AddTile<Tile4x6>(work, sums, rows, terms); break;
-            case (4 * 8) + 3: AddTile<Tile4x3>(work, sums, rows, terms); break;
-            case (6 * 8) + 4: AddTile<Tile6x4>(work, sums, rows, terms); break;
-            case (6 * 8) + 3: AddTile<Tile6x3>(work, sums, rows, terms); break;
-            default: AddTile<Tile6x2>(work, sums, rows, terms); break;
+            case (4 * 8) + 6: AddTile<Tile<Four, Six>>(work, sums, rows, terms); break;
+            case (4 * 8) + 3: AddTile<Tile<Four, Three>>(work, sums, rows, terms); break;
+            case (6 * 8) + 4: AddTile<Tile<Six, Four>>(work, sums, rows, terms); break;
+            case (6 * 8) + 3: AddTile<Tile<Six, Three>>(work, sums, rows, terms); break;
+            default: AddTile<Tile<Six, Two>>(work, sums, rows, terms); break;
         }
 
         return terms;

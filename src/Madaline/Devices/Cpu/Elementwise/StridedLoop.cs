@@ -8,6 +8,14 @@ internal unsafe struct RowOperands
 {
     public byte* P0, P1, P2, P3;
     public int S0, S1, S2, S3;
+
+    /// <summary>Where an operand begins; known to the JIT where the number is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly byte* Place(int operand) => operand == 0 ? P0 : operand == 1 ? P1 : operand == 2 ? P2 : P3;
+
+    /// <summary>An operand's step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int Stride(int operand) => operand == 0 ? S0 : operand == 1 ? S1 : operand == 2 ? S2 : S3;
 }
 
 /// <summary>What is done along one row of elements.</summary>
@@ -38,14 +46,11 @@ internal static unsafe class StridedLoop
     public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1) where TKernel : struct, IRowKernel =>
         Run(kernel, 2, t0, t1, t0, t0);
 
-    public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2)
-        where TKernel : struct, IRowKernel =>
-        Run(kernel, 3, t0, t1, t2, t0);
-
     public static void Run<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
         where TKernel : struct, IRowKernel => Run(kernel, 4, t0, t1, t2, t3);
 
-    private static void Run<TKernel>(TKernel kernel, int operands, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+    /// <summary>With the number of operands that count; those after them repeat others.</summary>
+    public static void Run<TKernel>(TKernel kernel, int operands, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
         where TKernel : struct, IRowKernel
     {
         if (t0.Elements == 0)
@@ -60,19 +65,8 @@ internal static unsafe class StridedLoop
     private static void RunFlat<TKernel>(TKernel kernel, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
         where TKernel : struct, IRowKernel
     {
-        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2),
-            b3 = &CpuDevice.Start(t3))
-            kernel.Run(t0.Elements, new RowOperands
-            {
-                P0 = b0,
-                P1 = b1,
-                P2 = b2,
-                P3 = b3,
-                S0 = 1,
-                S1 = 1,
-                S2 = 1,
-                S3 = 1
-            });
+        fixed (byte* b0 = t0.Pin<byte>(), b1 = t1.Pin<byte>(), b2 = t2.Pin<byte>(), b3 = t3.Pin<byte>())
+            kernel.Run(t0.Elements, new() { P0 = b0, P1 = b1, P2 = b2, P3 = b3, S0 = 1, S1 = 1, S2 = 1, S3 = 1 });
     }
 
     private static void RunPlanned<TKernel>(TKernel kernel, int operands, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
@@ -81,8 +75,7 @@ internal static unsafe class StridedLoop
         Plan plan = default;
         plan.Operands = operands;
         MakePlan(ref plan, t0, t1, t2, t3);
-        fixed (byte* b0 = &CpuDevice.Start(t0), b1 = &CpuDevice.Start(t1), b2 = &CpuDevice.Start(t2),
-            b3 = &CpuDevice.Start(t3))
+        fixed (byte* b0 = t0.Pin<byte>(), b1 = t1.Pin<byte>(), b2 = t2.Pin<byte>(), b3 = t3.Pin<byte>())
         {
             var row = new RowOperands { P0 = b0, P1 = b1, P2 = b2, P3 = b3 };
             int inner = plan.Sizes[plan.Rank - 1];
@@ -97,44 +90,44 @@ internal static unsafe class StridedLoop
             }
 
             var team = Device.Cpu.Team;
+            var body = new Body<TKernel>(kernel, plan, row);
             if (plan.Rank == 1)
-                team.For(inner, ParallelGrain / 2, new FlatBody<TKernel>(kernel, plan, row));
+                team.For(inner, ParallelGrain / 2, body);
             else
-                team.For(plan.Elements / inner, Math.Max(1, ParallelGrain / 2 / inner), new RowsBody<TKernel>(kernel,
-                    plan, row));
+                team.For(plan.Elements / inner, Math.Max(1, ParallelGrain / 2 / inner), body);
         }
     }
 
     private static int Inner(ref Plan plan, int operand) => plan.Strides[(operand * MaxRank) + plan.Rank - 1];
 
-    private readonly struct FlatBody<TKernel>(TKernel kernel, Plan plan, RowOperands row) : IRangeBody
+    /// <summary>Some elements of a single row, or some of many rows.</summary>
+    private struct Body<TKernel>(TKernel kernel, Plan plan, RowOperands row) : IRangeBody
         where TKernel : struct, IRowKernel
     {
-        private readonly TKernel _kernel = kernel;
+        private Plan _plan = plan;
 
         public void Run(int start, int end)
         {
+            if (_plan.Rank > 1)
+            {
+                RunRows(ref kernel, ref _plan, row, start, end);
+                return;
+            }
+
             var part = row;
-            part.P0 += (long)start * row.S0 * plan.Bytes[0];
-            part.P1 += (long)start * row.S1 * plan.Bytes[1];
-            part.P2 += (long)start * row.S2 * plan.Bytes[2];
-            part.P3 += (long)start * row.S3 * plan.Bytes[3];
-            _kernel.Run(end - start, part);
+            Move(ref part, ref _plan, 0, start);
+            kernel.Run(end - start, part);
         }
     }
 
-    private readonly struct RowsBody<TKernel>(TKernel kernel, Plan plan, RowOperands row) : IRangeBody
-        where TKernel : struct, IRowKernel
+    /// <summary>Goes some steps along a dimension.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(ref RowOperands row, ref Plan plan, int dimension, long steps)
     {
-        private readonly TKernel _kernel = kernel;
-        private readonly Plan _plan = plan;
-
-        public void Run(int start, int end)
-        {
-            var copy = _plan;
-            var rows = _kernel;
-            RunRows(ref rows, ref copy, row, start, end);
-        }
+        row.P0 += steps * plan.Strides[dimension] * plan.Bytes[0];
+        row.P1 += steps * plan.Strides[MaxRank + dimension] * plan.Bytes[1];
+        row.P2 += steps * plan.Strides[(2 * MaxRank) + dimension] * plan.Bytes[2];
+        row.P3 += steps * plan.Strides[(3 * MaxRank) + dimension] * plan.Bytes[3];
     }
 
     private static void RunRows<TKernel>(ref TKernel kernel, ref Plan plan, RowOperands row, int start, int end)
@@ -153,12 +146,8 @@ internal static unsafe class StridedLoop
             int rest = r;
             for (int d = plan.Rank - 2; d >= 0; d--)
             {
-                int size = plan.Sizes[d], index = rest % size;
-                rest /= size;
-                part.P0 += (long)index * plan.Strides[d] * plan.Bytes[0];
-                part.P1 += (long)index * plan.Strides[MaxRank + d] * plan.Bytes[1];
-                part.P2 += (long)index * plan.Strides[(2 * MaxRank) + d] * plan.Bytes[2];
-                part.P3 += (long)index * plan.Strides[(3 * MaxRank) + d] * plan.Bytes[3];
+                Move(ref part, ref plan, d, rest % plan.Sizes[d]);
+                rest /= plan.Sizes[d];
             }
 
             kernel.Run(inner, part);

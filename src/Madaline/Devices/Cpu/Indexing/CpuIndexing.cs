@@ -9,77 +9,76 @@ namespace Madaline.Devices.Cpu.Indexing;
 /// <summary>Gathering and scattering by index tensors (Int64); all operands contiguous.</summary>
 internal static unsafe class CpuIndexing
 {
-    public static void Gather(Tensor x, int axis, Tensor index, Tensor y)
+    public static void Gather(in IndexOperands o)
     {
-        switch (x.DType.Size())
+        switch (o.X.DType.Size())
         {
-            case 8: Gather<long>(x, axis, index, y); break;
-            case 4: Gather<int>(x, axis, index, y); break;
-            default: Gather<byte>(x, axis, index, y); break;
+            case 8: Gather<long>(o); break;
+            case 4: Gather<int>(o); break;
+            default: Gather<byte>(o); break;
         }
     }
 
-    public static void Scatter(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    public static void Scatter(bool add, in IndexOperands o)
     {
-        switch (x.DType)
+        switch (o.X.DType)
         {
-            case DType.Float32: Scatter<float>(y, axis, index, x, add); break;
-            case DType.Float64: Scatter<double>(y, axis, index, x, add); break;
-            case DType.Int64: Scatter<long>(y, axis, index, x, add); break;
-            case DType.Int32: Scatter<int>(y, axis, index, x, add); break;
-            default: Scatter<byte>(y, axis, index, x, add); break;
+            case DType.Float32: Scatter<float>(add, o); break;
+            case DType.Float64: Scatter<double>(add, o); break;
+            case DType.Int64: Scatter<long>(add, o); break;
+            case DType.Int32: Scatter<int>(add, o); break;
+            default: Scatter<byte>(add, o); break;
         }
     }
 
-    public static void Select(Tensor x, int axis, Tensor index, Tensor y)
+    public static void Select(in IndexOperands o)
     {
-        if (y.Elements == 0)
+        if (o.Y.Elements == 0)
             return;
-        var lines = CpuAlongAxis.Lines.Of(x, axis);
-        nint blockBytes = (nint)lines.Inner * x.DType.Size();
-        int count = index.Elements;
-        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        var lines = CpuAlongAxis.Lines.Of(o.X, o.Axis);
+        nint blockBytes = (nint)lines.Inner * o.X.DType.Size();
+        int count = o.Index.Elements;
+        fixed (long* index = o.Index.Pin<long>())
+        fixed (byte* x = o.X.Pin<byte>(), y = o.Y.Pin<byte>())
         {
-            Check("index_select", (long*)pi, count, lines.Length);
+            Check("index_select", index, count, lines.Length);
             if (lines.Inner == 1 && blockBytes == sizeof(int))
             {
-                var body = new PickBody<int>((int*)px, (long*)pi, (int*)py, count, lines.Length);
+                var body = new PickBody<int>((int*)x, index, (int*)y, count, lines.Length);
                 Device.Cpu.Team.For(lines.Outer, Math.Max(1, StridedLoop.ParallelGrain / count), body);
             }
             else
             {
-                var body = new SelectBody(px, (long*)pi, py, count, lines.Length, blockBytes);
+                var body = new SelectBody(x, index, y, count, lines.Length, blockBytes);
                 Device.Cpu.Team.For(lines.Outer * count, (int)Math.Max(1, 65536 / blockBytes), body);
             }
         }
     }
 
-    public static void Write(Tensor y, int axis, Tensor index, Tensor x, bool add)
+    public static void Write(bool add, in IndexOperands o)
     {
-        switch (x.DType)
+        switch (o.X.DType)
         {
-            case DType.Float32: Write<float>(y, axis, index, x, add); break;
-            case DType.Float64: Write<double>(y, axis, index, x, add); break;
-            case DType.Int64: Write<long>(y, axis, index, x, add); break;
-            case DType.Int32: Write<int>(y, axis, index, x, add); break;
-            default: Write<byte>(y, axis, index, x, add); break;
+            case DType.Float32: Write<float>(add, o); break;
+            case DType.Float64: Write<double>(add, o); break;
+            case DType.Int64: Write<long>(add, o); break;
+            case DType.Int32: Write<int>(add, o); break;
+            default: Write<byte>(add, o); break;
         }
     }
 
     public static Tensor NonZero(Tensor mask)
     {
-        int count = 0;
-        fixed (byte* p = &CpuDevice.Start(mask))
+        fixed (byte* p = mask.Pin<byte>())
         {
-            for (int i = 0; i < mask.Elements; i++)
-                count += p[i] != 0 ? 1 : 0;
-            var result = Tensor.Empty([count], DType.Int64, mask.Device);
-            fixed (byte* target = &CpuDevice.Start(result))
+            var all = new ReadOnlySpan<byte>(p, mask.Elements);
+            var result = Tensor.Empty([all.Length - all.Count((byte)0)], DType.Int64, mask.Device);
+            fixed (long* target = result.Pin<long>())
             {
-                long* next = (long*)target;
-                for (int i = 0; i < mask.Elements; i++)
+                long* next = target;
+                for (int i = 0; i < all.Length; i++)
                 {
-                    if (p[i] != 0)
+                    if (all[i] != 0)
                         *next++ = i;
                 }
             }
@@ -138,49 +137,49 @@ internal static unsafe class CpuIndexing
         }
     }
 
-    private static void Gather<TElement>(Tensor x, int axis, Tensor index, Tensor y) where TElement : unmanaged
+    private static void Gather<TElement>(in IndexOperands o) where TElement : unmanaged
     {
-        if (y.Elements == 0)
+        if (o.Y.Elements == 0)
             return;
-        var from = new IndexWalk(x, axis, index);
-        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        var from = new IndexWalk(o.X, o.Axis, o.Index);
+        fixed (long* index = o.Index.Pin<long>())
+        fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
         {
-            Check("gather", (long*)pi, index.Elements, x.Rank == 0 ? 1 : x.Shape[axis]);
-            for (int i = 0; i < index.Elements; i++)
-                ((TElement*)py)[i] = ((TElement*)px)[from.At(i, ((long*)pi)[i])];
+            Check("gather", index, o.Index.Elements, o.X.Rank == 0 ? 1 : o.X.Shape[o.Axis]);
+            for (int i = 0; i < o.Index.Elements; i++)
+                y[i] = x[from.At(i, index[i])];
         }
     }
 
-    private static void Scatter<TElement>(Tensor y, int axis, Tensor index, Tensor x, bool add)
-        where TElement : unmanaged, INumber<TElement>
+    private static void Scatter<TElement>(bool add, in IndexOperands o) where TElement : unmanaged, INumber<TElement>
     {
-        if (index.Elements == 0)
+        if (o.Index.Elements == 0)
             return;
-        IndexWalk to = new(y, axis, index), from = new(x, -1, index);
-        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        IndexWalk to = new(o.Y, o.Axis, o.Index), from = new(o.X, -1, o.Index);
+        fixed (long* index = o.Index.Pin<long>())
+        fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
         {
-            Check("scatter", (long*)pi, index.Elements, y.Rank == 0 ? 1 : y.Shape[axis]);
-            for (int i = 0; i < index.Elements; i++)
+            Check("scatter", index, o.Index.Elements, o.Y.Rank == 0 ? 1 : o.Y.Shape[o.Axis]);
+            for (int i = 0; i < o.Index.Elements; i++)
             {
-                ref TElement target = ref ((TElement*)py)[to.At(i, ((long*)pi)[i])];
-                TElement value = ((TElement*)px)[from.At(i, 0)];
-                target = add ? target + value : value;
+                TElement* target = y + to.At(i, index[i]);
+                TElement value = x[from.At(i, 0)];
+                *target = add ? *target + value : value;
             }
         }
     }
 
-    private static void Write<TElement>(Tensor y, int axis, Tensor index, Tensor x, bool add)
-        where TElement : unmanaged, INumber<TElement>
+    private static void Write<TElement>(bool add, in IndexOperands o) where TElement : unmanaged, INumber<TElement>
     {
-        if (x.Elements == 0)
+        if (o.X.Elements == 0)
             return;
-        var lines = CpuAlongAxis.Lines.Of(y, axis);
-        int count = index.Elements, grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Max(1, count * lines.Inner));
-        fixed (byte* px = &CpuDevice.Start(x), pi = &CpuDevice.Start(index), py = &CpuDevice.Start(y))
+        var lines = CpuAlongAxis.Lines.Of(o.Y, o.Axis);
+        int count = o.Index.Elements, grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Max(1, count * lines.Inner));
+        fixed (long* index = o.Index.Pin<long>())
+        fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
         {
-            Check("index_write", (long*)pi, count, lines.Length);
-            var body = new WriteBody<TElement>((TElement*)py, (long*)pi, (TElement*)px, count, lines, add);
-            Device.Cpu.Team.For(lines.Outer, grain, body);
+            Check("index_write", index, count, lines.Length);
+            Device.Cpu.Team.For(lines.Outer, grain, new WriteBody<TElement>(y, index, x, count, lines, add));
         }
     }
 

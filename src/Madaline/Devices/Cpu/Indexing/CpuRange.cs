@@ -1,4 +1,5 @@
 using System.Numerics;
+using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Devices.Cpu.Indexing;
 
@@ -19,9 +20,8 @@ internal static unsafe class CpuRange
         where TRule : struct, IRangeRule where T : unmanaged, INumber<T>
     {
         T min = T.CreateSaturating(rule.Min), max = T.CreateSaturating(rule.Max);
-        fixed (byte* start = &CpuDevice.Start(x))
+        fixed (T* at = x.Pin<T>())
         {
-            T* at = (T*)start;
             for (int i = 0; i < x.Elements; i++)
             {
                 // Not the other way round: NaN is in no range.

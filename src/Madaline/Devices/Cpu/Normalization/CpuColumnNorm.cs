@@ -5,14 +5,15 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation down columns: [samples, channels], where a mean spans the samples.</summary>
-internal static unsafe class CpuColumnNorm<T, TLane, TTail>
+internal readonly unsafe struct CpuColumnNorm<T, TLane, TTail> : INormKernels<T>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
 {
     public static void Forward(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory, true));
 
-    /// <summary>With given statistics.</summary>
+    public static void Gradient(in NormMemory<T> memory) => CpuColumnNormGradient<T, TLane, TTail>.Run(memory);
+
     public static void Apply(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory, false));
 
     private readonly struct Body(NormMemory<T> memory, bool finds) : IRangeBody

@@ -1,5 +1,6 @@
 using Madaline.Devices.Cpu.Elementwise;
-using Madaline.Devices.Normalization;
+using Madaline.Devices.Cpu.Runtime;
+using Madaline.Devices.Cpu.Updates;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Normalization;
@@ -20,127 +21,124 @@ internal static unsafe class CpuNorm
         Gradient,
     }
 
-    private readonly record struct Job(
-        Stage Stage, NormOperands Operands, double Eps, Tensor? Variance, Tensor? Y, Tensor? Dy, NormGradients To);
-
-    public static void Forward(in NormOperands o, double eps, Tensor variance, Tensor y) =>
-        Run(new Job(Stage.Forward, o, eps, variance, y, null, default));
-
-    public static void Apply(in NormOperands o, Tensor y) => Run(new Job(Stage.Apply, o, 0, null, y, null, default));
-
-    public static void Gradient(in NormOperands o, Tensor dy, in NormGradients to)
+    public static bool TryForward(in NormForwardOperands o)
     {
-        if (dy.Elements > 0)
+        Run(Stage.Forward, o.Norm, o.Y, null, default, o);
+        if (o.Running is { } running && o.Y.Elements > 0)
         {
-            Run(new Job(Stage.Gradient, o, 0, null, null, dy, to));
-            return;
+            CpuUpdate.Run(running.MeanRule, [new(running.Mean, o.Norm.Mean)]);
+            CpuUpdate.Run(running.VarianceRule(o.Norm.Layout.Count), [new(running.Variance, o.Variance)]);
+            fixed (long* batches = running.Batches.Pin<long>())
+            {
+                if (batches != null)
+                    ++*batches;
+            }
         }
 
-        if (to.Weight is not null)
-            CpuCopy.Fill(to.Weight, 0.0);
-        if (to.Bias is not null)
-            CpuCopy.Fill(to.Bias, 0.0);
+        return true;
     }
 
-    private static void Run(in Job job)
+    public static bool TryApply(in NormOperands o, Tensor y)
     {
-        if (job.Operands.X.Elements == 0)
-            return;
-        if (job.Operands.X.DType == DType.Float32)
-            Pin<float, F32x8>(job);
-        else
-            Pin<double, F64x4>(job);
+        Run(Stage.Apply, o, y, null, default, default);
+        return true;
     }
 
-    private static void Pin<T, TLane>(in Job job)
+    public static bool TryGradient(in NormGradientOperands o)
+    {
+        Run(Stage.Gradient, o.Norm, o.To.Y, o.Dy, o.To, default);
+        if (o.Dy.Elements > 0)
+            return true;
+        if (o.To.Weight is { } weight)
+            CpuCopy.Fill(weight, 0.0);
+        if (o.To.Bias is { } bias)
+            CpuCopy.Fill(bias, 0.0);
+        return true;
+    }
+
+    private static void Run(
+        Stage stage, in NormOperands o, Tensor? y, Tensor? dy, in NormGradients to, in NormForwardOperands found)
+    {
+        if (o.X.Elements == 0)
+            return;
+        if (o.X.DType == DType.Float32)
+            Run<float, F32x8>(stage, o, y, dy, to, found);
+        else
+            Run<double, F64x4>(stage, o, y, dy, to, found);
+    }
+
+    private static void Run<T, TLane>(
+        Stage stage, in NormOperands o, Tensor? y, Tensor? dy, in NormGradients to, in NormForwardOperands found)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
     {
-        var (o, to, none) = (job.Operands, job.To, job.Operands.X);
-        fixed (byte* x = &CpuDevice.Start(o.X), mean = &CpuDevice.Start(o.Mean), inverse = &CpuDevice.Start(o.Inverse),
-            variance = &CpuDevice.Start(job.Variance ?? none), weight = &CpuDevice.Start(o.Weight ?? none),
-            bias = &CpuDevice.Start(o.Bias ?? none), added = &CpuDevice.Start(o.Added ?? none),
-            y = &CpuDevice.Start(job.Y ?? to.Y ?? none), dy = &CpuDevice.Start(job.Dy ?? none),
-            masked = &CpuDevice.Start(to.Masked ?? none), dx = &CpuDevice.Start(to.Dx ?? none),
-            dw = &CpuDevice.Start(to.Weight ?? none), db = &CpuDevice.Start(to.Bias ?? none))
+        fixed (T* px = o.X.Pin<T>(), pMean = o.Mean.Pin<T>(), pInverse = o.Inverse.Pin<T>(),
+            pVariance = found.Variance.Pin<T>(), pWeight = o.Weight.Pin<T>(), pBias = o.Bias.Pin<T>(),
+            pAdded = o.Added.Pin<T>(), py = y.Pin<T>(), pdy = dy.Pin<T>(), pMasked = to.Masked.Pin<T>(),
+            pdx = to.Dx.Pin<T>(), pdw = to.Weight.Pin<T>(), pdb = to.Bias.Pin<T>())
         {
             var memory = new NormMemory<T>
             {
                 Layout = o.Layout,
-                Eps = job.Eps,
+                Eps = found.Eps,
                 Given = to.Given,
-                X = (T*)x,
-                Mean = (T*)mean,
-                Inverse = (T*)inverse,
-                Variance = job.Variance is null ? null : (T*)variance,
-                Weight = o.Weight is null ? null : (T*)weight,
-                Bias = o.Bias is null ? null : (T*)bias,
-                Added = (T*)added,
-                Y = (T*)y,
-                Dy = (T*)dy,
-                Masked = (T*)masked,
-                Dx = to.Dx is null ? null : (T*)dx,
-                WeightGradient = to.Weight is null ? null : (T*)dw,
-                BiasGradient = to.Bias is null ? null : (T*)db,
+                X = px,
+                Mean = pMean,
+                Inverse = pInverse,
+                Variance = pVariance,
+                Weight = pWeight,
+                Bias = pBias,
+                Added = pAdded,
+                Y = py,
+                Dy = pdy,
+                Masked = pMasked,
+                Dx = pdx,
+                WeightGradient = pdw,
+                BiasGradient = pdb,
             };
             if (to.Masked is not null || o.Added is not null)
-                Planes<T, TLane, MergedTail>(job.Stage, memory);
+                Run<CpuPlaneNorm<T, TLane, MergedTail>, T>(stage, memory);
             else if (o.Relu)
-                Shaped<T, TLane, RectifiedTail>(job.Stage, memory);
+                Run<T, TLane, RectifiedTail>(stage, memory);
             else
-                Shaped<T, TLane, PlainTail>(job.Stage, memory);
+                Run<T, TLane, PlainTail>(stage, memory);
         }
     }
 
-    private static void Shaped<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
+    private static void Run<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
         where TTail : struct, INormTail
     {
         if (memory.Layout.Inner > 1)
-            Planes<T, TLane, TTail>(stage, memory);
+            Run<CpuPlaneNorm<T, TLane, TTail>, T>(stage, memory);
         else if (memory.Layout.SpansSamples)
-            Columns<T, TLane, TTail>(stage, memory);
+            Run<CpuColumnNorm<T, TLane, TTail>, T>(stage, memory);
         else
-            Rows<T, TLane, TTail>(stage, memory);
+            Run<CpuRowNorm<T, TLane, TTail>, T>(stage, memory);
     }
 
-    private static void Planes<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
+    private static void Run<TKernels, T>(Stage stage, in NormMemory<T> memory)
+        where TKernels : struct, INormKernels<T>
         where T : unmanaged
-        where TLane : struct, IVectorLane<TLane, T>
-        where TTail : struct, INormTail
     {
         switch (stage)
         {
-            case Stage.Forward: CpuPlaneNorm<T, TLane, TTail>.Forward(memory); break;
-            case Stage.Apply: CpuPlaneNorm<T, TLane, TTail>.Apply(memory); break;
-            default: CpuPlaneNormGradient<T, TLane, TTail>.Run(memory); break;
+            case Stage.Forward: TKernels.Forward(memory); break;
+            case Stage.Apply: TKernels.Apply(memory); break;
+            case Stage.Gradient: TKernels.Gradient(memory); break;
         }
     }
+}
 
-    private static void Columns<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
-        where T : unmanaged
-        where TLane : struct, IVectorLane<TLane, T>
-        where TTail : struct, INormTail
-    {
-        switch (stage)
-        {
-            case Stage.Forward: CpuColumnNorm<T, TLane, TTail>.Forward(memory); break;
-            case Stage.Apply: CpuColumnNorm<T, TLane, TTail>.Apply(memory); break;
-            default: CpuColumnNormGradient<T, TLane, TTail>.Run(memory); break;
-        }
-    }
+/// <summary>The kernels for one way in which the numbers of a channel lie.</summary>
+internal interface INormKernels<T> where T : unmanaged
+{
+    /// <summary>Finds the statistics, then applies them.</summary>
+    static abstract void Forward(in NormMemory<T> memory);
 
-    private static void Rows<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
-        where T : unmanaged
-        where TLane : struct, IVectorLane<TLane, T>
-        where TTail : struct, INormTail
-    {
-        switch (stage)
-        {
-            case Stage.Forward: CpuRowNorm<T, TLane, TTail>.Forward(memory); break;
-            case Stage.Apply: CpuRowNorm<T, TLane, TTail>.Apply(memory); break;
-            default: CpuRowNormGradient<T, TLane, TTail>.Run(memory); break;
-        }
-    }
+    /// <summary>With given statistics.</summary>
+    static abstract void Apply(in NormMemory<T> memory);
+
+    static abstract void Gradient(in NormMemory<T> memory);
 }

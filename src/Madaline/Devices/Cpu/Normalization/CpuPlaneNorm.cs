@@ -6,7 +6,7 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation where the numbers of a channel of a sample lie side by side.</summary>
-internal static unsafe class CpuPlaneNorm<T, TLane, TTail>
+internal readonly unsafe struct CpuPlaneNorm<T, TLane, TTail> : INormKernels<T>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
@@ -14,12 +14,12 @@ internal static unsafe class CpuPlaneNorm<T, TLane, TTail>
     public static void Forward(in NormMemory<T> memory)
     {
         var pieces = NormPieces.OfParts(memory.Layout);
-        using var sums = Tensor.Empty([2 * memory.Layout.Parts * pieces.Count], DType.Float64, Device.Cpu);
-        fixed (byte* p = &CpuDevice.Start(sums))
-            NormSchedule.Run(memory.Layout, pieces.Count, new Stages(memory, pieces, (double*)p));
+        using var sums = new Scratch("norm", 2L * memory.Layout.Parts * pieces.Count * sizeof(double));
+        NormSchedule.Run(memory.Layout, pieces.Count, new Stages(memory, pieces, (double*)sums.Start));
     }
 
-    /// <summary>With given statistics.</summary>
+    public static void Gradient(in NormMemory<T> memory) => CpuPlaneNormGradient<T, TLane, TTail>.Run(memory);
+
     public static void Apply(in NormMemory<T> memory)
     {
         int planes = memory.Layout.Samples * memory.Layout.Channels;

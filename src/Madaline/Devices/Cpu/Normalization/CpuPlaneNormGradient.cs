@@ -18,14 +18,11 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
         var layout = memory.Layout;
         var pieces = NormPieces.OfChannels(layout);
         int count = layout.Parts * pieces.Count;
-        using var sums = Tensor.Empty([2 * (count + layout.Parts)], DType.Float64, Device.Cpu);
-        fixed (byte* p = &CpuDevice.Start(sums))
-        {
-            var stages = new Stages(memory, pieces, (double*)p, (double*)p + (2 * (nint)count));
-            NormSchedule.Run(layout, pieces.Count, stages);
-            if (!layout.SpansSamples && (memory.WeightGradient != null || memory.BiasGradient != null))
-                OverSamples(memory, pieces, (double*)p);
-        }
+        using var scratch = new Scratch("norm", 2L * (count + layout.Parts) * sizeof(double));
+        double* sums = (double*)scratch.Start;
+        NormSchedule.Run(layout, pieces.Count, new Stages(memory, pieces, sums, sums + (2 * (nint)count)));
+        if (!layout.SpansSamples && (memory.WeightGradient != null || memory.BiasGradient != null))
+            OverSamples(memory, pieces, sums);
     }
 
     /// <summary>The parameters' gradients where means do not span the samples.</summary>

@@ -6,14 +6,15 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation along rows: [samples, channels], where a mean spans a row or a group of it.</summary>
-internal static unsafe class CpuRowNorm<T, TLane, TTail>
+internal readonly unsafe struct CpuRowNorm<T, TLane, TTail> : INormKernels<T>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
 {
     public static void Forward(in NormMemory<T> memory) => Run(memory, finds: true);
 
-    /// <summary>With given statistics.</summary>
+    public static void Gradient(in NormMemory<T> memory) => CpuRowNormGradient<T, TLane, TTail>.Run(memory);
+
     public static void Apply(in NormMemory<T> memory) => Run(memory, finds: false);
 
     private static void Run(in NormMemory<T> memory, bool finds)

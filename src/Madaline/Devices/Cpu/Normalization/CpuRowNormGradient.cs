@@ -21,18 +21,16 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         var layout = memory.Layout;
         int samples = Math.Clamp(ChunkNumbers / layout.Channels, FewestSamples, MaxSamples);
         int chunks = (layout.Samples + samples - 1) / samples;
-        var dtype = typeof(T) == typeof(float) ? DType.Float32 : DType.Float64;
-        using var shares = Tensor.Empty([chunks, 2, layout.Channels], dtype, Device.Cpu);
-        Device.Cpu.Fill(shares, 0.0);
-        fixed (byte* p = &CpuDevice.Start(shares))
-        {
-            int grain = Math.Max(1, StridedLoop.ParallelGrain / 8 / (samples * layout.Channels));
-            Device.Cpu.Team.For(chunks, grain, new Body(memory, (T*)p, samples));
-            if (memory.WeightGradient != null)
-                Join((T*)p, chunks, layout.Channels, memory.WeightGradient);
-            if (memory.BiasGradient != null)
-                Join((T*)p + layout.Channels, chunks, layout.Channels, memory.BiasGradient);
-        }
+        int size = Sizes.Product("norm", chunks, 2, layout.Channels);
+        int grain = Math.Max(1, StridedLoop.ParallelGrain / 8 / (samples * layout.Channels));
+        using var scratch = new Scratch("norm", (long)size * sizeof(T));
+        T* shares = (T*)scratch.Start;
+        new Span<T>(shares, size).Clear();
+        Device.Cpu.Team.For(chunks, grain, new Body(memory, shares, samples));
+        if (memory.WeightGradient != null)
+            Join(shares, chunks, layout.Channels, memory.WeightGradient);
+        if (memory.BiasGradient != null)
+            Join(shares + layout.Channels, chunks, layout.Channels, memory.BiasGradient);
     }
 
     private static void Join(T* shares, int chunks, int channels, T* to)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Normalization;
 
 namespace Madaline.Devices.Cpu.Normalization;
 

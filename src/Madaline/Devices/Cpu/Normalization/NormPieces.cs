@@ -1,4 +1,3 @@
-using Madaline.Devices.Normalization;
 
 namespace Madaline.Devices.Cpu.Normalization;
 

@@ -1,6 +1,5 @@
 using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
-using Madaline.Devices.Normalization;
 
 namespace Madaline.Devices.Cpu.Normalization;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
@@ -8,105 +9,85 @@ namespace Madaline.Devices.Cpu.Pooling;
 /// <summary>Pooling over contiguous planes, one plane after the other, planes shared out among threads.</summary>
 internal static unsafe class CpuPool
 {
-    public static void Select(PoolPick pick, Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices)
+    public static void Select(PoolPick pick, in PoolOperands o)
     {
-        if (y.Elements == 0)
+        if (o.Y.Elements == 0)
             return;
-        switch (pick)
-        {
-            case PoolPick.Largest: Select<PickLargest>(x, rows, columns, y, indices); break;
-            case PoolPick.Smallest: Select<PickSmallest>(x, rows, columns, y, indices); break;
-            default: Median(x, rows, columns, y, indices); break;
-        }
+        if (o.X.DType == DType.Float32)
+            Select<float, F32x8, int>(pick, o);
+        else
+            Select<double, F64x4, long>(pick, o);
     }
 
-    public static void SelectGradient(Tensor dy, Tensor indices, int area, Tensor dx)
+    public static void SelectGradient(in PoolSelectGradientOperands o)
     {
-        if (dx.Elements == 0)
+        if (o.Dx.Elements == 0)
             return;
-        int outputs = (int)((long)dy.Elements * area / dx.Elements);
-        fixed (byte* pd = &CpuDevice.Start(dy), pi = &CpuDevice.Start(indices), px = &CpuDevice.Start(dx))
-        {
-            if (dx.DType == DType.Float32)
-                Run(dx, area, new ScatterBody<float, int>((float*)pd, (int*)pi, (float*)px, outputs, area));
-            else
-                Run(dx, area, new ScatterBody<double, long>((double*)pd, (long*)pi, (double*)px, outputs, area));
-        }
+        if (o.Dx.DType == DType.Float32)
+            Spread<float, F32x8, int>(o);
+        else
+            Spread<double, F64x4, long>(o);
     }
 
-    /// <summary><see cref="SelectGradient"/> from the gradient before ReLU, whose output was pooled to y.</summary>
-    public static void RectifiedGradient(Tensor dy, Tensor y, Tensor indices, int area, Tensor dx)
+    /// <summary><see cref="SelectGradient"/>, then the gradient of ReLU, whose output was pooled.</summary>
+    public static bool TryReluGradient(in PoolSelectGradientOperands o)
     {
-        if (dx.Elements == 0)
+        SelectGradient(o);
+        return true;
+    }
+
+    public static void Average(PoolDivisor divisor, in PoolOperands o, bool backward)
+    {
+        if (o.X.Elements == 0 || o.Y.Elements == 0)
             return;
-        int outputs = (int)((long)dy.Elements * area / dx.Elements);
-        fixed (byte* pd = &CpuDevice.Start(dy), py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices),
-            px = &CpuDevice.Start(dx))
+        if (o.X.DType == DType.Float32)
+            Average<float, F32x8>(divisor, o, backward);
+        else
+            Average<double, F64x4>(divisor, o, backward);
+    }
+
+    private static void Select<TElement, TLane, TIndex>(PoolPick pick, in PoolOperands o)
+        where TElement : unmanaged, INumber<TElement>
+        where TLane : struct, IVectorLane<TLane, TElement>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
+        fixed (TIndex* indices = o.Indices.Pin<TIndex>())
         {
-            if (dx.DType == DType.Float32)
-                Run(dx, area, new RectifiedBody<float, F32x8, int>(
-                    (float*)pd, (float*)py, (int*)pi, (float*)px, outputs, area));
+            int planes = o.X.Elements / o.Area;
+            if (pick == PoolPick.Largest)
+                Run(o.X, o.Area, new ExtremeBody<PickLargest, TElement, TLane>(
+                    x, y, (TElement*)indices, planes, o.Rows, o.Columns));
+            else if (pick == PoolPick.Smallest)
+                Run(o.X, o.Area, new ExtremeBody<PickSmallest, TElement, TLane>(
+                    x, y, (TElement*)indices, planes, o.Rows, o.Columns));
             else
-                Run(dx, area, new RectifiedBody<double, F64x4, long>(
-                    (double*)pd, (double*)py, (long*)pi, (double*)px, outputs, area));
+                Run(o.X, o.Area, new PoolMedian<TElement, TIndex>(x, y, indices, o.Rows, o.Columns));
         }
     }
 
-    public static void Average(Tensor x, Windows rows, Windows columns, PoolDivisor divisor, Tensor y)
+    private static void Spread<TElement, TLane, TIndex>(in PoolSelectGradientOperands o)
+        where TElement : unmanaged, INumber<TElement>
+        where TLane : struct, IVectorLane<TLane, TElement>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        if (y.Elements == 0)
-            return;
-        int area = rows.Size * columns.Size;
-        fixed (byte* px = &CpuDevice.Start(x), py = &CpuDevice.Start(y))
+        int outputs = (int)((long)o.Dy.Elements * o.Area / o.Dx.Elements);
+        fixed (TElement* dy = o.Dy.Pin<TElement>(), y = o.Y.Pin<TElement>(), dx = o.Dx.Pin<TElement>())
+        fixed (TIndex* indices = o.Indices.Pin<TIndex>())
         {
-            if (x.DType == DType.Float32)
-                Run(x, area, new PoolAverage<float, F32x8>((float*)px, (float*)py, rows, columns, divisor, false));
+            if (y != null)
+                Run(o.Dx, o.Area, new RectifiedBody<TElement, TLane, TIndex>(dy, y, indices, dx, outputs, o.Area));
             else
-                Run(x, area, new PoolAverage<double, F64x4>((double*)px, (double*)py, rows, columns, divisor, false));
+                Run(o.Dx, o.Area, new ScatterBody<TElement, TIndex>(dy, indices, dx, outputs, o.Area));
         }
     }
 
-    public static void AverageGradient(Tensor dy, Windows rows, Windows columns, PoolDivisor divisor, Tensor dx)
+    private static void Average<TElement, TLane>(PoolDivisor divisor, in PoolOperands o, bool backward)
+        where TElement : unmanaged, INumber<TElement>
+        where TLane : struct, IVectorLane<TLane, TElement>
     {
-        if (dx.Elements == 0)
-            return;
-        int area = rows.Size * columns.Size;
-        fixed (byte* pd = &CpuDevice.Start(dy), px = &CpuDevice.Start(dx))
-        {
-            if (dx.DType == DType.Float32)
-                Run(dx, area, new PoolAverage<float, F32x8>((float*)px, (float*)pd, rows, columns, divisor, true));
-            else
-                Run(dx, area, new PoolAverage<double, F64x4>((double*)px, (double*)pd, rows, columns, divisor, true));
-        }
-    }
-
-    private static void Select<TPick>(Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices)
-        where TPick : struct, IPoolPick
-    {
-        int area = rows.Size * columns.Size;
-        fixed (byte* px = &CpuDevice.Start(x), py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
-        {
-            byte* places = indices is null ? null : pi;
-            if (x.DType == DType.Float32)
-                Run(x, area, new ExtremeBody<TPick, float, F32x8>(
-                    (float*)px, (float*)py, (float*)places, x.Elements / area, rows, columns));
-            else
-                Run(x, area, new ExtremeBody<TPick, double, F64x4>(
-                    (double*)px, (double*)py, (double*)places, x.Elements / area, rows, columns));
-        }
-    }
-
-    private static void Median(Tensor x, Windows rows, Windows columns, Tensor y, Tensor? indices)
-    {
-        int area = rows.Size * columns.Size;
-        fixed (byte* px = &CpuDevice.Start(x), py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
-        {
-            byte* places = indices is null ? null : pi;
-            if (x.DType == DType.Float32)
-                Run(x, area, new PoolMedian<float, int>((float*)px, (float*)py, (int*)places, rows, columns));
-            else
-                Run(x, area, new PoolMedian<double, long>((double*)px, (double*)py, (long*)places, rows, columns));
-        }
+        fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
+            Run(o.X, o.Area, new PoolAverage<TElement, TLane>(x, y, o.Rows, o.Columns, divisor, backward));
     }
 
     private static void Run<TBody>(Tensor x, int area, TBody body) where TBody : struct, IRangeBody =>
@@ -139,7 +120,7 @@ internal static unsafe class CpuPool
         TElement* dy, TElement* y, TIndex* indices, TElement* dx, int outputs, int area) : IRangeBody
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
-        where TIndex : unmanaged, System.Numerics.IBinaryInteger<TIndex>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         public void Run(int start, int end)
         {
@@ -168,8 +149,8 @@ internal static unsafe class CpuPool
     /// <summary>Adds each output's gradient at the place that it was picked from.</summary>
     private readonly struct ScatterBody<TElement, TIndex>(
         TElement* dy, TIndex* indices, TElement* dx, int outputs, int area) : IRangeBody
-        where TElement : unmanaged, System.Numerics.INumber<TElement>
-        where TIndex : unmanaged, System.Numerics.IBinaryInteger<TIndex>
+        where TElement : unmanaged, INumber<TElement>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         public void Run(int start, int end)
         {

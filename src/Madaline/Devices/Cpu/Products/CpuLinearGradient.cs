@@ -14,39 +14,39 @@ namespace Madaline.Devices.Cpu.Products;
 internal static unsafe class CpuLinearGradient
 {
     /// <summary>False when the layout is another: then nothing was done.</summary>
-    public static bool TryRun(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    public static bool TryRun(in LinearGradientOperands o)
     {
         // Columns of one element lie side by side: a sum along a line, which has another order.
-        if (dy.Rank != 2 || dy.Elements == 0 || dy.Shape[1] == 1 || !dy.IsContiguous || !dz.IsContiguous
-            || rectified is { IsContiguous: false } || db is { IsContiguous: false })
+        if (o.Dy.Rank != 2 || o.Dy.Elements == 0 || o.Dy.Shape[1] == 1 || !o.Dy.IsContiguous || !o.Dz.IsContiguous
+            || o.Rectified is { IsContiguous: false } || o.Db is { IsContiguous: false })
             return false;
-        if (dy.DType == DType.Float32)
-            Run<float, F32x8>(dy, rectified, dz, db);
+        if (o.Dy.DType == DType.Float32)
+            Run<float, F32x8>(o);
         else
-            Run<double, F64x4>(dy, rectified, dz, db);
+            Run<double, F64x4>(o);
         return true;
     }
 
-    private static void Run<TElement, TLane>(Tensor dy, Tensor? rectified, Tensor dz, Tensor? db)
+    private static void Run<TElement, TLane>(in LinearGradientOperands o)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int rows = dy.Shape[0], columns = dy.Shape[1], chunks = (rows + ReductionOrder.ColumnChunk - 1)
+        int rows = o.Dy.Shape[0], columns = o.Dy.Shape[1], chunks = (rows + ReductionOrder.ColumnChunk - 1)
             / ReductionOrder.ColumnChunk;
-        using var partial = chunks == 1 || db is null ? null : Tensor.Empty([chunks * columns], dy.DType, dy.Device);
-        fixed (byte* g = &CpuDevice.Start(dy), y = &CpuDevice.Start(rectified ?? dy), z = &CpuDevice.Start(dz),
-            b = &CpuDevice.Start(db ?? dz), p = &CpuDevice.Start(partial ?? db ?? dz))
+        bool isWhole = chunks == 1 || o.Db is null;
+        using var partial = new Scratch("linear", isWhole ? 0 : (long)chunks * columns * sizeof(TElement));
+        fixed (TElement* dy = o.Dy.Pin<TElement>(), y = o.Rectified.Pin<TElement>(), dz = o.Dz.Pin<TElement>(),
+            db = o.Db.Pin<TElement>())
         {
             var body = new Body<TElement, TLane>(
-                (TElement*)g, rectified is null ? null : (TElement*)y, (TElement*)z,
-                db is null ? null : (TElement*)p, rows, columns);
+                dy, y, dz, isWhole ? db : (TElement*)partial.Start, rows, columns);
             int blocks = (columns + Body<TElement, TLane>.Width - 1) / Body<TElement, TLane>.Width;
             int cost = Math.Min(rows, ReductionOrder.ColumnChunk) * Math.Min(columns, Body<TElement, TLane>.Width);
             Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost), body);
-            for (int j = 0; partial is not null && j < columns; j++)
+            for (int j = 0; !isWhole && j < columns; j++)
             {
-                ((TElement*)b)[j] = CpuReduceLines<SumReduction, TElement, TLane>.Tree(
-                    default, (TElement*)p + j, columns, chunks);
+                db[j] = CpuReduceLines<SumReduction, TElement, TLane>.Tree(
+                    default, (TElement*)partial.Start + j, columns, chunks);
             }
         }
     }

@@ -11,31 +11,29 @@ namespace Madaline.Devices.Cpu.Products;
 [SkipLocalsInit]
 internal static unsafe class CpuMatMul
 {
-    private const int StackBytes = 32768;
-
     // Tests and benchmarks force a way, which is taken where it can run.
-    public static void Run(Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y, ProductAlgorithm? forced = null)
+    public static void Run(in ProductOperands o, ProductAlgorithm? forced = null)
     {
-        if (y.Elements == 0)
+        if (o.Y.Elements == 0)
             return;
-        if (y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
-            RunBatches<float, F32x8, F32x16>(a, b, bias, relu, y, forced);
-        else if (y.DType == DType.Float32)
-            RunBatches<float, F32x8, F32x8>(a, b, bias, relu, y, forced);
+        if (o.Y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
+            RunBatches<float, F32x8, F32x16>(o, forced);
+        else if (o.Y.DType == DType.Float32)
+            RunBatches<float, F32x8, F32x8>(o, forced);
         else if (Vector512.IsHardwareAccelerated)
-            RunBatches<double, F64x4, F64x8>(a, b, bias, relu, y, forced);
+            RunBatches<double, F64x4, F64x8>(o, forced);
         else
-            RunBatches<double, F64x4, F64x4>(a, b, bias, relu, y, forced);
+            RunBatches<double, F64x4, F64x4>(o, forced);
     }
 
-    private static void RunBatches<TElement, TLane, TWide>(
-        Tensor a, Tensor b, Tensor? bias, bool relu, Tensor y, ProductAlgorithm? forced)
+    private static void RunBatches<TElement, TLane, TWide>(in ProductOperands o, ProductAlgorithm? forced)
         where TElement : unmanaged, IFloatingPointIeee754<TElement>
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
-        fixed (byte* pa = &CpuDevice.Start(a), pb = &CpuDevice.Start(b), py = &CpuDevice.Start(y),
-            pBias = &CpuDevice.Start(bias ?? y))
+        Tensor a = o.A, b = o.B, y = o.Y;
+        fixed (TElement* pa = a.Pin<TElement>(), pb = b.Pin<TElement>(), py = y.Pin<TElement>(),
+            bias = o.Bias.Pin<TElement>())
         {
             // The last two dimensions are the matrix, the one before, if any, the batch.
             int row = y.Rank - 2, column = y.Rank - 1, batches = row == 0 ? 1 : y.Shape.AsSpan()[0];
@@ -46,18 +44,18 @@ internal static unsafe class CpuMatMul
                     M = y.Shape.AsSpan()[row],
                     N = y.Shape.AsSpan()[column],
                     K = a.Shape.AsSpan()[column],
-                    A = (TElement*)pa + ((long)batch * a.Strides[0]),
+                    A = pa + ((long)batch * a.Strides[0]),
                     ARow = a.Strides[row],
                     AColumn = a.Strides[column],
-                    B = (TElement*)pb + ((long)batch * b.Strides[0]),
+                    B = pb + ((long)batch * b.Strides[0]),
                     BRow = b.Strides[row],
                     BColumn = b.Strides[column],
-                    Y = (TElement*)py + ((long)batch * y.Strides[0]),
+                    Y = py + ((long)batch * y.Strides[0]),
                     YRow = y.Strides[row],
                     YColumn = y.Strides[column],
-                    Bias = bias is null ? null : (TElement*)pBias,
-                    BiasColumn = bias is null ? 0 : bias.Strides[0],
-                    Relu = relu,
+                    Bias = bias,
+                    BiasColumn = o.Bias?.Strides[0] ?? 0,
+                    Relu = o.Epilogue == Epilogue.Relu,
                 };
                 var chosen = forced is { } way && ProductChoice.CanRun(way, product) ? way : ProductChoice.Of(product);
                 RunOne(chosen, product);
@@ -100,18 +98,9 @@ internal static unsafe class CpuMatMul
         where TWide : struct, IProductLane<TWide, TElement>
     {
         var plan = new ProductPlan<TElement, TLane, TWide>(product);
-        if (plan.ScratchBytes <= StackBytes)
-        {
-            byte* stack = stackalloc byte[StackBytes + CacheLine.Bytes];
-            plan.Run(CacheLine.From(stack));
-            return;
-        }
-
-        // Counted in elements: a very wide panel has more bytes than an Int32 holds.
-        int elements = Sizes.Of("matmul", plan.ScratchBytes / sizeof(TElement), "The packed panels");
-        using var scratch = Tensor.Empty([elements], DTypes.Of<TElement>(), Device.Cpu, "matmul");
-        fixed (byte* p = &CpuDevice.Start(scratch))
-            plan.Run(p);
+        using var scratch = new Scratch(
+            "matmul", plan.ScratchBytes, stackalloc byte[Scratch.OnStack(plan.ScratchBytes)]);
+        plan.Run(scratch.Start);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

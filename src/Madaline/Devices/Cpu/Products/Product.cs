@@ -273,11 +273,11 @@ internal unsafe struct Product<TElement, TLane, TWide>
     private static void Tile(in TileOperands<TElement> o, int rows, int width, TElement* target, nint targetRow)
     {
         if (!IsWide)
-            Tiles<TElement, TWide>.SixByTwo(in o, rows, target, targetRow);
+            Tiles<TElement, TWide>.Run<Tile<Six, Two>>(in o, rows, target, targetRow);
         else if (width == PanelColumns)
-            Tiles<TElement, TWide>.EightByThree(in o, rows, target, targetRow);
+            Tiles<TElement, TWide>.Run<Tile<Eight, Three>>(in o, rows, target, targetRow);
         else
-            Tiles<TElement, TLane>.EightByTwo(in o, rows, target, targetRow);
+            Tiles<TElement, TLane>.Run<Tile<Eight, Two>>(in o, rows, target, targetRow);
     }
 
     /// <summary>

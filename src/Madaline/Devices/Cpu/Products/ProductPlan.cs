@@ -92,14 +92,14 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
             product.Rows = product.M;
             int tiles = product.TileCount, threads = Device.Cpu.Threads;
             Device.Cpu.Team.Share(tiles, (tiles + threads - 1) / threads,
-                new PackAndMultiply<TElement, TLane, TWide>(product));
+                new PackAndMultiply(product));
             return;
         }
 
         if (_packsPanels)
         {
             product.Rows = product.M;
-            Device.Cpu.Team.Share(product.Panels, 1, new PackPanelAndMultiply<TElement, TLane, TWide>(product));
+            Device.Cpu.Team.Share(product.Panels, 1, new PackPanelAndMultiply(product));
             return;
         }
 
@@ -110,7 +110,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
             if (product.PacksB)
             {
                 Do(product.Panels, 1, alone || _sizeB < ParallelPacking,
-                    new PackPanels<TElement, TLane, TWide>(product));
+                    new PackPanels(product));
             }
 
             for (product.FirstRow = 0; product.FirstRow < product.M; product.FirstRow += _mc)
@@ -119,7 +119,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
                 if (product.PacksA)
                 {
                     Do(product.TileCount, 8, alone || _sizeA < ParallelPacking,
-                        new PackTiles<TElement, TLane, TWide>(product));
+                        new PackTiles(product));
                 }
 
                 Multiply(product, alone);
@@ -161,7 +161,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         blocks = (tiles + blockTiles - 1) / blockTiles;
         int count = blocks * panels;
         Do(count, Math.Max(1, count / wanted), alone,
-            new MultiplyBlocks<TElement, TLane, TWide>(product, blockTiles));
+            new MultiplyBlocks(product, blockTiles));
     }
 
     private static void Do<TBody>(int count, int grain, bool alone, TBody body) where TBody : struct, IRangeBody
@@ -207,113 +207,93 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         && (p.AColumn != 1 || (p.ARow * sizeof(TElement) % 2048 == 0 && p.K * sizeof(TElement) >= 1024));
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
-}
 
-/// <summary>Packing panels of B.</summary>
-internal readonly struct PackPanels<TElement, TLane, TWide>(Product<TElement, TLane, TWide> product) : IRangeBody
-    where TElement : unmanaged
-    where TLane : struct, IVectorLane<TLane, TElement>
-    where TWide : struct, IProductLane<TWide, TElement>
-{
-    private readonly Product<TElement, TLane, TWide> _product = product;
-
-    public void Run(int start, int end)
+    /// <summary>Packing panels of B.</summary>
+    private readonly struct PackPanels(Product<TElement, TLane, TWide> product) : IRangeBody
     {
-        for (int panel = start; panel < end; panel++)
-            _product.PackPanel(panel);
-    }
-}
+        private readonly Product<TElement, TLane, TWide> _product = product;
 
-/// <summary>Packing tiles of A.</summary>
-internal readonly struct PackTiles<TElement, TLane, TWide>(Product<TElement, TLane, TWide> product) : IRangeBody
-    where TElement : unmanaged
-    where TLane : struct, IVectorLane<TLane, TElement>
-    where TWide : struct, IProductLane<TWide, TElement>
-{
-    private readonly Product<TElement, TLane, TWide> _product = product;
-
-    public void Run(int start, int end)
-    {
-        for (int tile = start; tile < end; tile++)
-            _product.PackTile(tile);
-    }
-}
-
-/// <summary>Blocks of tiles against panels, panel after panel of a block.</summary>
-internal readonly struct MultiplyBlocks<TElement, TLane, TWide>(
-    Product<TElement, TLane, TWide> product, int blockTiles) : IRangeBody
-    where TElement : unmanaged
-    where TLane : struct, IVectorLane<TLane, TElement>
-    where TWide : struct, IProductLane<TWide, TElement>
-{
-    private readonly Product<TElement, TLane, TWide> _product = product;
-
-    public void Run(int start, int end)
-    {
-        int panels = _product.Panels, tiles = _product.TileCount;
-        for (int i = start; i < end; i++)
+        public void Run(int start, int end)
         {
-            int first = i / panels * blockTiles;
-            _product.Multiply(first, Math.Min(first + blockTiles, tiles), i % panels);
+            for (int panel = start; panel < end; panel++)
+                _product.PackPanel(panel);
         }
     }
-}
 
-/// <summary>Tiles against all panels of a B so small that each thread packs it for itself, chunk by chunk.</summary>
-[SkipLocalsInit]
-internal readonly unsafe struct PackAndMultiply<TElement, TLane, TWide>(
-    Product<TElement, TLane, TWide> product) : IRangeBody
-    where TElement : unmanaged
-    where TLane : struct, IVectorLane<TLane, TElement>
-    where TWide : struct, IProductLane<TWide, TElement>
-{
-    private readonly Product<TElement, TLane, TWide> _product = product;
-
-    public void Run(int start, int end)
+    /// <summary>Packing tiles of A.</summary>
+    private readonly struct PackTiles(Product<TElement, TLane, TWide> product) : IRangeBody
     {
-        const int Chunk = Product<TElement, TLane, TWide>.KChunk;
-        var product = _product;
-        byte* scratch = stackalloc byte[
-            (product.PaddedColumns * Math.Min(product.K, Chunk) * sizeof(TElement)) + CacheLine.Bytes];
-        product.PackedB = (TElement*)CacheLine.From(scratch);
-        for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
+        private readonly Product<TElement, TLane, TWide> _product = product;
+
+        public void Run(int start, int end)
         {
-            product.KCount = Math.Min(Chunk, product.K - product.K0);
-            for (int panel = 0; panel < product.Panels; panel++)
+            for (int tile = start; tile < end; tile++)
+                _product.PackTile(tile);
+        }
+    }
+
+    /// <summary>Blocks of tiles against panels, panel after panel of a block.</summary>
+    private readonly struct MultiplyBlocks(Product<TElement, TLane, TWide> product, int blockTiles) : IRangeBody
+    {
+        private readonly Product<TElement, TLane, TWide> _product = product;
+
+        public void Run(int start, int end)
+        {
+            int panels = _product.Panels, tiles = _product.TileCount;
+            for (int i = start; i < end; i++)
             {
-                product.PackPanel(panel);
-                product.Multiply(start, end, panel);
+                int first = i / panels * blockTiles;
+                _product.Multiply(first, Math.Min(first + blockTiles, tiles), i % panels);
             }
         }
     }
-}
 
-/// <summary>Panels, each packed by the thread that multiplies it with all tiles, chunk by chunk.</summary>
-[SkipLocalsInit]
-internal readonly unsafe struct PackPanelAndMultiply<TElement, TLane, TWide>(
-    Product<TElement, TLane, TWide> product) : IRangeBody
-    where TElement : unmanaged
-    where TLane : struct, IVectorLane<TLane, TElement>
-    where TWide : struct, IProductLane<TWide, TElement>
-{
-    private readonly Product<TElement, TLane, TWide> _product = product;
-
-    public void Run(int start, int end)
+    /// <summary>Tiles against all panels of a B so small that each thread packs it for itself, chunk by chunk.</summary>
+    [SkipLocalsInit]
+    private readonly struct PackAndMultiply(Product<TElement, TLane, TWide> product) : IRangeBody
     {
-        const int Chunk = Product<TElement, TLane, TWide>.KChunk;
-        var product = _product;
-        int size = Product<TElement, TLane, TWide>.PanelColumns * Math.Min(product.K, Chunk) * sizeof(TElement);
-        byte* scratch = stackalloc byte[size + CacheLine.Bytes];
-        var packed = (TElement*)CacheLine.From(scratch);
-        for (int panel = start; panel < end; panel++)
+        private readonly Product<TElement, TLane, TWide> _product = product;
+
+        public void Run(int start, int end)
         {
+            var product = _product;
+            byte* scratch = stackalloc byte[
+                (product.PaddedColumns * Math.Min(product.K, Chunk) * sizeof(TElement)) + CacheLine.Bytes];
+            product.PackedB = (TElement*)CacheLine.From(scratch);
             for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
             {
                 product.KCount = Math.Min(Chunk, product.K - product.K0);
-                // Where all panels would begin, if this one lay behind those before it.
-                product.PackedB = packed - ((nint)product.FirstColumn(panel) * product.KCount);
-                product.PackPanel(panel);
-                product.Multiply(0, product.TileCount, panel);
+                for (int panel = 0; panel < product.Panels; panel++)
+                {
+                    product.PackPanel(panel);
+                    product.Multiply(start, end, panel);
+                }
+            }
+        }
+    }
+
+    /// <summary>Panels, each packed by the thread that multiplies it with all tiles, chunk by chunk.</summary>
+    [SkipLocalsInit]
+    private readonly struct PackPanelAndMultiply(Product<TElement, TLane, TWide> product) : IRangeBody
+    {
+        private readonly Product<TElement, TLane, TWide> _product = product;
+
+        public void Run(int start, int end)
+        {
+            var product = _product;
+            int size = Product<TElement, TLane, TWide>.PanelColumns * Math.Min(product.K, Chunk) * sizeof(TElement);
+            byte* scratch = stackalloc byte[size + CacheLine.Bytes];
+            var packed = (TElement*)CacheLine.From(scratch);
+            for (int panel = start; panel < end; panel++)
+            {
+                for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
+                {
+                    product.KCount = Math.Min(Chunk, product.K - product.K0);
+                    // Where all panels would begin, if this one lay behind those before it.
+                    product.PackedB = packed - ((nint)product.FirstColumn(panel) * product.KCount);
+                    product.PackPanel(panel);
+                    product.Multiply(0, product.TileCount, panel);
+                }
             }
         }
     }

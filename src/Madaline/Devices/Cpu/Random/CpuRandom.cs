@@ -9,7 +9,7 @@ internal static unsafe class CpuRandom
     public static void Fill(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
     {
         int perBlock = RandomBlock.PerBlock(distribution, y.DType), blocks = (y.Elements + perBlock - 1) / perBlock;
-        fixed (byte* p = &CpuDevice.Start(y))
+        fixed (byte* p = y.Pin<byte>())
         {
             var body = new Body(distribution, key, block, a, b, p, y.DType, y.Elements, perBlock);
             Device.Cpu.Team.For(blocks, 4096, body);

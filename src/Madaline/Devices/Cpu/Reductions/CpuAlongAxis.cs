@@ -34,37 +34,35 @@ internal static unsafe class CpuAlongAxis
             where TElement : unmanaged, INumber<TElement>;
     }
 
-    public static void ArgReduce(bool largest, Tensor x, int axis, Tensor y) =>
-        Run(new ArgFunction(largest), x, axis, y, y);
+    public static void ArgReduce(bool largest, in AxisOperands o) => Run(new ArgFunction(largest), o);
 
-    public static void CumulativeSum(Tensor x, int axis, Tensor y) => Run(default(CumulativeFunction), x, axis, y, y);
+    public static void CumulativeSum(in AxisOperands o) => Run(default(CumulativeFunction), o);
 
-    public static void Sort(Tensor x, int axis, bool descending, Tensor values, Tensor indices) =>
-        Run(new SortFunction(descending), x, axis, values, indices);
+    public static void Sort(bool descending, in AxisOperands o) => Run(new SortFunction(descending), o);
 
-    private static void Run<TFunction>(
-        TFunction function, Tensor x, int axis, Tensor y, Tensor z) where TFunction : struct, ILineFunction
+    private static void Run<TFunction>(TFunction function, in AxisOperands o) where TFunction : struct, ILineFunction
     {
-        switch (x.DType)
+        switch (o.X.DType)
         {
-            case DType.Float32: Run<TFunction, float>(function, x, axis, y, z); break;
-            case DType.Float64: Run<TFunction, double>(function, x, axis, y, z); break;
-            case DType.Int64: Run<TFunction, long>(function, x, axis, y, z); break;
-            case DType.Int32: Run<TFunction, int>(function, x, axis, y, z); break;
-            default: Run<TFunction, byte>(function, x, axis, y, z); break;
+            case DType.Float32: Run<TFunction, float>(function, o); break;
+            case DType.Float64: Run<TFunction, double>(function, o); break;
+            case DType.Int64: Run<TFunction, long>(function, o); break;
+            case DType.Int32: Run<TFunction, int>(function, o); break;
+            default: Run<TFunction, byte>(function, o); break;
         }
     }
 
-    private static void Run<TFunction, TElement>(TFunction function, Tensor x, int axis, Tensor y, Tensor z)
+    private static void Run<TFunction, TElement>(TFunction function, in AxisOperands o)
         where TFunction : struct, ILineFunction
         where TElement : unmanaged, INumber<TElement>
     {
-        if (x.Elements == 0)
+        if (o.X.Elements == 0)
             return;
-        var lines = Lines.Of(x, axis);
-        fixed (byte* px = &CpuDevice.Start(x), py = &CpuDevice.Start(y), pz = &CpuDevice.Start(z))
+        var lines = Lines.Of(o.X, o.Axis);
+        fixed (TElement* x = o.X.Pin<TElement>())
+        fixed (byte* y = o.Y.Pin<byte>(), z = o.Indices.Pin<byte>())
         {
-            var body = new Body<TFunction, TElement>(function, lines, (TElement*)px, py, pz);
+            var body = new Body<TFunction, TElement>(function, lines, x, y, z);
             Device.Cpu.Team.For(lines.Count, Math.Max(1, 8192 / lines.Length), body);
         }
     }

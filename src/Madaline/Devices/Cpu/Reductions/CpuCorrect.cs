@@ -1,18 +1,23 @@
+using Madaline.Devices.Cpu.Runtime;
+
 namespace Madaline.Devices.Cpu.Reductions;
 
 /// <summary>Rows of scores whose largest lies at their class.</summary>
 internal static unsafe class CpuCorrect
 {
-    public static void Count(Tensor scores, Tensor classes, Tensor count)
+    public static bool TryCount(in BinaryOperands o)
     {
-        int width = scores.Shape[1];
+        int width = o.A.Shape[1];
         long correct = 0;
-        fixed (byte* x = &CpuDevice.Start(scores), c = &CpuDevice.Start(classes), y = &CpuDevice.Start(count))
+        fixed (float* scores = o.A.Pin<float>())
+        fixed (long* classes = o.B.Pin<long>(), count = o.Y.Pin<long>())
         {
-            for (int i = 0; i < classes.Elements; i++)
-                correct += Largest((float*)x + ((nint)i * width), width) == ((long*)c)[i] ? 1 : 0;
-            *(long*)y = correct;
+            for (int i = 0; i < o.B.Elements; i++)
+                correct += Largest(scores + ((nint)i * width), width) == classes[i] ? 1 : 0;
+            *count = correct;
         }
+
+        return true;
     }
 
     private static int Largest(float* row, int width)

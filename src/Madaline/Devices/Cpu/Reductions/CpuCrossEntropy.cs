@@ -13,31 +13,30 @@ namespace Madaline.Devices.Cpu.Reductions;
 internal static unsafe class CpuCrossEntropy
 {
     /// <summary>False when there are no rows, or more than are summed in one go: then nothing was done.</summary>
-    public static bool TryForward(Tensor x, Tensor index, CrossEntropyRule rule, Tensor logs, Tensor y)
+    public static bool TryForward(in CrossEntropyOperands o)
     {
-        if (x.Elements == 0 || index.Elements > ReductionOrder.RowChunk)
+        if (o.X.Elements == 0 || o.Index.Elements > ReductionOrder.RowChunk)
             return false;
-        if (x.DType == DType.Float32)
-            Forward<float, F32x8>(x, index, rule, logs, y);
+        if (o.X.DType == DType.Float32)
+            Forward<float, F32x8>(o);
         else
-            Forward<double, F64x4>(x, index, rule, logs, y);
+            Forward<double, F64x4>(o);
         return true;
     }
 
-    private static void Forward<TElement, TLane>(Tensor x, Tensor index, CrossEntropyRule rule, Tensor logs, Tensor y)
+    private static void Forward<TElement, TLane>(in CrossEntropyOperands o)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int rows = x.Shape[0], classes = x.Shape[1];
+        int rows = o.X.Shape[0], classes = o.X.Shape[1];
         TElement* picked = stackalloc TElement[ReductionOrder.RowChunk];
-        fixed (byte* from = &CpuDevice.Start(x), i = &CpuDevice.Start(index), l = &CpuDevice.Start(logs),
-            to = &CpuDevice.Start(y))
+        fixed (long* index = o.Index.Pin<long>())
+        fixed (TElement* x = o.X.Pin<TElement>(), logs = o.Logs.Pin<TElement>(), y = o.Y.Pin<TElement>())
         {
-            var body = new ForwardBody<TElement, TLane>(
-                (TElement*)from, (long*)i, rule.Ignored, (TElement*)l, picked, classes);
+            var body = new ForwardBody<TElement, TLane>(x, index, o.Rule.Ignored, logs, picked, classes);
             Device.Cpu.Team.For(rows, Math.Max(1, 4096 / classes), body);
             TElement sum = CpuReduceLines<SumReduction, TElement, TLane>.Chunk(default, picked, rows);
-            *(TElement*)to = TLane.First(TLane.Broadcast(&sum) / TLane.Broadcast(-Count((long*)i, rows, rule)));
+            *y = TLane.First(TLane.Broadcast(&sum) / TLane.Broadcast(-Count(index, rows, o.Rule)));
         }
     }
 
@@ -55,28 +54,27 @@ internal static unsafe class CpuCrossEntropy
         }
     }
 
-    public static void Gradient(Tensor logs, Tensor index, CrossEntropyRule rule, Tensor dy, Tensor dx)
+    public static bool TryGradient(in CrossEntropyOperands o)
     {
-        if (dx.Elements == 0)
-            return;
-        if (dx.DType == DType.Float32)
-            Run<float, F32x8>(logs, index, rule, dy, dx);
-        else
-            Run<double, F64x4>(logs, index, rule, dy, dx);
+        if (o.Y.Elements > 0 && o.Y.DType == DType.Float32)
+            Gradient<float, F32x8>(o);
+        else if (o.Y.Elements > 0)
+            Gradient<double, F64x4>(o);
+        return true;
     }
 
-    private static void Run<TElement, TLane>(Tensor logs, Tensor index, CrossEntropyRule rule, Tensor dy, Tensor dx)
+    private static void Gradient<TElement, TLane>(in CrossEntropyOperands o)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int classes = dx.Shape[1];
-        fixed (byte* l = &CpuDevice.Start(logs), i = &CpuDevice.Start(index), g = &CpuDevice.Start(dy),
-            d = &CpuDevice.Start(dx))
+        int rows = o.Y.Shape[0], classes = o.Y.Shape[1];
+        fixed (long* index = o.Index.Pin<long>())
+        fixed (TElement* logs = o.X.Pin<TElement>(), dy = o.Dy.Pin<TElement>(), dx = o.Y.Pin<TElement>())
         {
-            TLane inverse = TLane.Broadcast(1) / TLane.Broadcast(-Count((long*)i, dx.Shape[0], rule));
-            TLane slope = TLane.Broadcast(0) + (TLane.Broadcast((TElement*)g) * inverse);
-            var body = new Body<TElement, TLane>((TElement*)l, (long*)i, rule.Ignored, slope, (TElement*)d, classes);
-            Device.Cpu.Team.For(dx.Shape[0], Math.Max(1, 4096 / classes), body);
+            TLane inverse = TLane.Broadcast(1) / TLane.Broadcast(-Count(index, rows, o.Rule));
+            TLane slope = TLane.Broadcast(0) + (TLane.Broadcast(dy) * inverse);
+            var body = new Body<TElement, TLane>(logs, index, o.Rule.Ignored, slope, dx, classes);
+            Device.Cpu.Team.For(rows, Math.Max(1, 4096 / classes), body);
         }
     }
 

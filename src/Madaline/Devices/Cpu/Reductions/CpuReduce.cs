@@ -1,5 +1,6 @@
 using System.Numerics;
 using Madaline.Devices.Cpu.Elementwise;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Reductions;
@@ -81,9 +82,8 @@ internal static class CpuReduce
         int kept = y.Elements;
         using var copy = ReductionLayout.Gathered(TOp.Name, x, y);
         int length = kept == 0 ? 0 : x.Elements / kept;
-        fixed (byte* px = &CpuDevice.Start(copy), py = &CpuDevice.Start(y))
+        fixed (TElement* source = copy.Pin<TElement>(), target = y.Pin<TElement>())
         {
-            TElement* source = (TElement*)px, target = (TElement*)py;
             for (int i = 0; i < kept; i++)
             {
                 var value = IntegerLane<TElement>.Broadcast(TOp.Start);

@@ -26,37 +26,32 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     public static void Rows(TOp op, Tensor x, ReductionLayout layout, Tensor y)
     {
         int chunks = (layout.Length + RowChunk - 1) / RowChunk, results = y.Elements;
-        using var partial = chunks == 1 ? null : Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
-        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial ?? y), py = &CpuDevice.Start(y))
+        using var partial = new Scratch(TOp.Name, chunks == 1 ? 0 : (long)chunks * results * sizeof(TElement));
+        fixed (TElement* px = x.Pin<TElement>(), py = y.Pin<TElement>())
         {
-            var body = new RowBody(op, (TElement*)px, (TElement*)(chunks == 1 ? py : pp), layout, chunks);
+            TElement* sums = chunks == 1 ? py : (TElement*)partial.Start;
             int grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Min(layout.Length, RowChunk));
-            Device.Cpu.Team.For(chunks * results, grain, body);
-            if (chunks > 1)
-            {
-                for (int i = 0; i < results; i++)
-                    ((TElement*)py)[i] = Tree(op, (TElement*)pp + ((long)i * chunks), 1, chunks);
-            }
+            Device.Cpu.Team.For(chunks * results, grain, new RowBody(op, px, sums, layout, chunks));
+            for (int i = 0; chunks > 1 && i < results; i++)
+                py[i] = Tree(op, sums + ((long)i * chunks), 1, chunks);
         }
     }
 
     public static void Columns(TOp op, Tensor x, ReductionLayout layout, Tensor y)
     {
         int chunks = (layout.Length + ColumnChunk - 1) / ColumnChunk, results = y.Elements;
-        using var partial = chunks == 1 ? null : Tensor.Empty([Math.Max(1, chunks * results)], y.DType, y.Device);
-        fixed (byte* px = &CpuDevice.Start(x), pp = &CpuDevice.Start(partial ?? y), py = &CpuDevice.Start(y))
+        using var partial = new Scratch(TOp.Name, chunks == 1 ? 0 : (long)chunks * results * sizeof(TElement));
+        fixed (TElement* px = x.Pin<TElement>(), py = y.Pin<TElement>())
         {
-            var body = new ColumnBody(op, (TElement*)px, (TElement*)(chunks == 1 ? py : pp), layout, results);
+            TElement* sums = chunks == 1 ? py : (TElement*)partial.Start;
             int blocks = results / layout.InnerKept * ColumnBody.Blocks(layout.InnerKept);
             int cost = Math.Min(layout.Length, ColumnChunk) * Math.Min(Width, layout.InnerKept);
-            Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost), body);
-            if (chunks > 1)
+            Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost),
+                new ColumnBody(op, px, sums, layout, results));
+            for (int i = 0; chunks > 1 && i < results; i += TLane.Width)
             {
-                for (int i = 0; i < results; i += TLane.Width)
-                {
-                    TLane all = Tree(op, (TElement*)pp + i, results, chunks, results - i);
-                    RowSums.Write<TElement, TLane>(all, (TElement*)py, i, results);
-                }
+                TLane all = Tree(op, sums + i, results, chunks, results - i);
+                RowSums.Write<TElement, TLane>(all, py, i, results);
             }
         }
     }

@@ -9,9 +9,9 @@ namespace Madaline.Devices.Cpu.Reductions;
 /// </summary>
 internal static unsafe class CpuSoftmax
 {
-    public static void Forward(bool log, Tensor x, Tensor y) => Run(new ForwardKernels(log), x, x, y);
+    public static void Forward(in SoftmaxOperands o) => Run(new ForwardKernels(o.Log), o.X, o);
 
-    public static void Gradient(bool log, Tensor dy, Tensor y, Tensor dx) => Run(new GradientKernels(log), dy, y, dx);
+    public static void Gradient(in SoftmaxOperands o) => Run(new GradientKernels(o.Log), o.Dy!, o);
 
     /// <summary>The logarithm of softmax of rows that follow each other; y is not x.</summary>
     public static void LogRows<TElement, TLane>(TElement* x, TElement* y, int rows, int n)
@@ -31,16 +31,16 @@ internal static unsafe class CpuSoftmax
             where TLane : struct, IVectorLane<TLane, TElement>;
     }
 
-    private static void Run<TFunction>(
-        TFunction function, Tensor a, Tensor b, Tensor result) where TFunction : struct, IRowFunction
+    private static void Run<TFunction>(TFunction function, Tensor a, in SoftmaxOperands o)
+        where TFunction : struct, IRowFunction
     {
-        if (result.Elements == 0)
+        if (o.Y.Elements == 0)
             return;
-        int n = result.Rank == 0 ? 1 : result.Shape[-1], rows = result.Elements / n;
-        fixed (byte* pa = &CpuDevice.Start(a), pb = &CpuDevice.Start(b), py = &CpuDevice.Start(result))
+        int n = o.Y.Rank == 0 ? 1 : o.Y.Shape[-1];
+        fixed (byte* pa = a.Pin<byte>(), pb = o.X.Pin<byte>(), py = o.Y.Pin<byte>())
         {
-            var body = new Body<TFunction>(function, pa, pb, py, n, result.DType == DType.Float64);
-            Device.Cpu.Team.For(rows, Math.Max(1, 4096 / n), body);
+            var body = new Body<TFunction>(function, pa, pb, py, n, o.Y.DType == DType.Float64);
+            Device.Cpu.Team.For(o.Y.Elements / n, Math.Max(1, 4096 / n), body);
         }
     }
 

@@ -10,8 +10,6 @@ internal abstract class CpuStorage(
 {
     private Array? _array = array;
 
-    public override bool IsReleased => _array is null;
-
     /// <summary>The first byte of the first element. Pin it before taking a pointer.</summary>
     public ref byte Start
     {
@@ -28,7 +26,7 @@ internal abstract class CpuStorage(
     }
 
     // Small memory is left to the garbage collector; the array must not be used again, so it is forgotten.
-    public override void Release() => TakeArray();
+    private protected override void Free() => TakeArray();
 
     [DoesNotReturn]
     private static Array Disposed() => throw new TensorException(
@@ -49,7 +47,7 @@ internal sealed class ArrayStorage(DType dtype, int length, Array array) : CpuSt
 }
 
 /// <summary>
-/// Memory lent by the pool, which gets it back from <see cref="Release"/> or, at the latest, from the garbage
+/// Memory lent by the pool, which gets it back from <see cref="Storage.Release"/> or, at the latest, from the garbage
 /// collector.
 /// </summary>
 internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer buffer)
@@ -61,7 +59,7 @@ internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer b
 
     public override void Expose() => _exposed = true;
 
-    public override void Release()
+    private protected override void Free()
     {
         GC.SuppressFinalize(this);
         GiveBack();

@@ -13,26 +13,28 @@ internal static unsafe class CpuUpdate
     /// </summary>
     private const int MinGrain = 2048, MaxGrain = StridedLoop.ParallelGrain / 2;
 
-    public static void Run<TRule>(TRule rule, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
-        where TRule : struct, IUpdateRule
+    public static void Run<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters) where TRule : struct, IUpdateRule
     {
-        Tensor s0 = states.Length > 0 ? states[0] : parameter, s1 = states.Length > 1 ? states[1] : s0;
-        Tensor s2 = states.Length > 2 ? states[2] : s1;
-        fixed (byte* p = &CpuDevice.Start(parameter), g = &CpuDevice.Start(gradient),
-            b0 = &CpuDevice.Start(s0), b1 = &CpuDevice.Start(s1), b2 = &CpuDevice.Start(s2))
+        if (parameters.Length == 0)
+            return;
+        if (parameters[0].Parameter.DType == DType.Float32)
+            Run<TRule, float, F32x8>(rule, parameters);
+        else
+            Run<TRule, double, F64x4>(rule, parameters);
+    }
+
+    private static void Run<TRule, TElement, TLane>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+        where TRule : struct, IUpdateRule
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        foreach (ref readonly var o in parameters)
         {
-            int count = parameter.Elements;
-            if (parameter.DType == DType.Float32)
+            fixed (TElement* x = o.Parameter.Pin<TElement>(), dx = o.Gradient.Pin<TElement>(),
+                s0 = o.State0.Pin<TElement>(), s1 = o.State1.Pin<TElement>(), s2 = o.State2.Pin<TElement>())
             {
-                var body = new Body<TRule, float, F32x8>(rule, (float*)p, (float*)g, (float*)b0, (float*)b1,
-                    (float*)b2, count);
-                Start(count, 8, body);
-            }
-            else
-            {
-                var body = new Body<TRule, double, F64x4>(rule, (double*)p, (double*)g, (double*)b0, (double*)b1,
-                    (double*)b2, count);
-                Start(count, 4, body);
+                int count = o.Parameter.Elements;
+                Start(count, TLane.Width, new Body<TRule, TElement, TLane>(rule, x, dx, s0, s1, s2, count));
             }
         }
     }

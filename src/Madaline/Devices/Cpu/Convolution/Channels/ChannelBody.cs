@@ -11,9 +11,6 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
     where TLane : struct, IVectorLane<TLane, TElement>
     where TWide : struct, IProductLane<TWide, TElement>
 {
-    /// <summary>Scratch memory up to this size comes from the stack: the pool's costs a small image too much.</summary>
-    private const int StackBytes = 32768;
-
     public ImageLayout Layout;
     public int Groups, GroupChannels, GroupRows;
     public TElement* Images, Weight, Bias, Y, Indices;
@@ -60,17 +57,9 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
 
     public void Run(int start, int end)
     {
-        long size = PackedSize + SumsSize + (2 * PooledSize) + ImageScratch;
-        if (size * sizeof(TElement) <= StackBytes)
-        {
-            byte* stack = stackalloc byte[StackBytes + CacheLine.Bytes];
-            RunTasks(start, end, (TElement*)CacheLine.From(stack));
-            return;
-        }
-
-        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
-        fixed (byte* p = &CpuDevice.Start(scratch))
-            RunTasks(start, end, (TElement*)p);
+        long bytes = ImageLayout.Sized(PackedSize + SumsSize + (2 * PooledSize) + ImageScratch) * (long)sizeof(TElement);
+        using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
+        RunTasks(start, end, (TElement*)scratch.Start);
     }
 
     private readonly void RunTasks(int start, int end, TElement* packed)

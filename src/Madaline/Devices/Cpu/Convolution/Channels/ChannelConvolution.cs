@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.Channels;
@@ -20,18 +21,16 @@ internal static unsafe class ChannelConvolution
         return channels + (channels / 10) <= pixels;
     }
 
-    public static void Run(
-        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
-        Tensor y, Tensor? indices)
+    public static void Run(in ConvolutionWork work)
     {
-        if (y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
-            Run<float, F32x8, F32x16>(end, x, weight, bias, parameters, sums, y, indices);
-        else if (y.DType == DType.Float32)
-            Run<float, F32x8, F32x8>(end, x, weight, bias, parameters, sums, y, indices);
+        if (work.Y.DType == DType.Float32 && Vector512.IsHardwareAccelerated)
+            Run<float, F32x8, F32x16>(work);
+        else if (work.Y.DType == DType.Float32)
+            Run<float, F32x8, F32x8>(work);
         else if (Vector512.IsHardwareAccelerated)
-            Run<double, F64x4, F64x8>(end, x, weight, bias, parameters, sums, y, indices);
+            Run<double, F64x4, F64x8>(work);
         else
-            Run<double, F64x4, F64x4>(end, x, weight, bias, parameters, sums, y, indices);
+            Run<double, F64x4, F64x4>(work);
     }
 
     /// <summary>Two lanes at a time are faster, if none is left empty and no thread goes without.</summary>
@@ -44,70 +43,53 @@ internal static unsafe class ChannelConvolution
 
     private static int Filled(int count, int width) => (count + width - 1) / width * width;
 
-    internal static void Run<TElement, TLane, TWide>(
-        in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, Tensor sums,
-        Tensor y, Tensor? indices)
+    internal static void Run<TElement, TLane, TWide>(in ConvolutionWork work)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
-        var plan = ConvolutionPlans.Forward(x, weight, sums, parameters, laneWidth: 1);
+        var plan = ConvolutionPlans.Forward(work, laneWidth: 1);
         var pass = plan.Passes[0];
-        int rows = sums.Shape[2], columns = sums.Shape[3];
-        bool isShared = Device.Cpu.Team.IsWorth((long)sums.Elements * pass.Terms, SharedWork);
-        fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
-            py = &CpuDevice.Start(y), pi = &CpuDevice.Start(indices ?? y))
+        int rows = work.Sums.Height, columns = work.Sums.Width, images = work.Images;
+        bool isShared = Device.Cpu.Team.IsWorth(
+            (long)images * work.Outputs * rows * columns * pass.Terms, SharedWork);
+        fixed (TElement* x = work.X.Pin<TElement>(), weight = work.Weight.Pin<TElement>(),
+            bias = work.Bias.Pin<TElement>(), y = work.Y.Pin<TElement>(), indices = work.Indices.Pin<TElement>())
         fixed (int* offsets = pass.Offsets)
         {
             var body = new ChannelBody<TElement, TLane, TWide>
             {
                 Layout = plan.Layout,
-                Groups = parameters.Groups,
+                Groups = work.Parameters.Groups,
                 GroupChannels = plan.GroupChannels,
                 GroupRows = plan.GroupRows,
-                Images = (TElement*)px,
-                ImageSize = (nint)x.Elements / x.Shape[0],
-                Weight = (TElement*)pw,
-                Bias = bias is null ? null : (TElement*)pb,
-                Y = (TElement*)py,
-                Indices = indices is null ? null : (TElement*)pi,
-                Pools = end.Pools,
-                Pool = new ChannelPool<TElement, TLane>(end.Rows, end.Columns),
+                Images = x,
+                ImageSize = work.ImageSize,
+                Weight = weight,
+                Bias = bias,
+                Y = y,
+                Indices = indices,
+                Pools = work.Epilogue.Pools,
+                Pool = new ChannelPool<TElement, TLane>(work.Epilogue.Rows, work.Epilogue.Columns),
                 Pass = new ChannelPass<TElement, TLane, TWide>
                 {
-                    Lanes = Lanes(x.Shape[0], parameters.Groups, plan.GroupRows, TLane.Width, isShared),
+                    Lanes = Lanes(images, work.Parameters.Groups, plan.GroupRows, TLane.Width, isShared),
                     Terms = pass.Terms,
                     Rows = rows,
                     Columns = columns,
                     SourceRow = rows > 1 ? pass.Lanes[columns].Source : 0,
                     Offsets = offsets,
-                    HasBias = bias is not null,
-                    Relu = end.Relu,
+                    HasBias = bias != null,
+                    Relu = work.Epilogue.Relu,
                 },
             };
-            Start(body, x.Shape[0], isShared);
-        }
-    }
 
-    /// <summary>A single image meets each kernel once: whoever needs it packs it.</summary>
-    private static void Start<TElement, TLane, TWide>(
-        ChannelBody<TElement, TLane, TWide> body, int images, bool isShared)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-        where TWide : struct, IProductLane<TWide, TElement>
-    {
-        if (images == 1)
-        {
-            body.Start(images, isShared);
-            return;
-        }
-
-        int size = checked((int)(body.Pass.PackedSize * body.Blocks));
-        using var packed = Tensor.Empty([size], DTypes.Of<TElement>(), Device.Cpu, "conv2d");
-        fixed (byte* p = &CpuDevice.Start(packed))
-        {
-            body.Packed = (TElement*)p;
-            body.PackAll();
+            // A single image meets each kernel once: whoever needs it packs it.
+            using var packed = new Scratch(
+                "conv2d", images == 1 ? 0 : body.Pass.PackedSize * body.Blocks * sizeof(TElement));
+            body.Packed = (TElement*)packed.Start;
+            if (images > 1)
+                body.PackAll();
             body.Start(images, isShared);
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Madaline.Devices.Cpu.Reductions;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
@@ -20,6 +21,16 @@ internal static unsafe class MaxPoolSparseGradient
     /// <summary>Pixels before the pooling that one thread prepares at a time, at least.</summary>
     private const int PlanePixels = 2048;
 
+    /// <summary>Those gradients that this way finds; true when none is left.</summary>
+    public static bool TryTake(ref ConvolutionGradient work)
+    {
+        if (TryRun(work))
+            work = work with { Dx = null, Dw = null, Db = null };
+        else if (work is { Dx: not null, Dw: not null } && TryRun(work with { Dx = null }))
+            work = work with { Dw = null, Db = null };
+        return work is { Dx: null, Dw: null, Db: null };
+    }
+
     /// <summary>False where shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
     public static bool TryRun(in ConvolutionGradient work)
     {
@@ -28,31 +39,30 @@ internal static unsafe class MaxPoolSparseGradient
         var body = Body(work, out int blocks);
         ref MaxPoolSparsePlanes planes = ref body.Kernel.Planes;
         int count = work.X.Shape[0] * work.Weight.Shape[0], unfit = 0;
-        using var scratch = Tensor.Empty(
-            [Share(ref body, null, count, blocks)], DType.Float32, work.X.Device, "conv2d");
-        fixed (byte* p = &CpuDevice.Start(scratch), py = &CpuDevice.Start(work.Y!), px = &CpuDevice.Start(work.X),
-            pdy = &CpuDevice.Start(work.Dy), pi = &CpuDevice.Start(work.Indices!), pw = &CpuDevice.Start(work.Weight),
-            pdx = &CpuDevice.Start(work.Dx ?? work.X), pdw = &CpuDevice.Start(work.Dw ?? work.X),
-            pdb = &CpuDevice.Start(work.Db ?? work.X))
+        using var scratch = new Scratch("conv2d", Share(ref body, null, count, blocks) * (long)sizeof(float));
+        fixed (int* indices = work.Indices.Pin<int>())
+        fixed (float* y = work.Y.Pin<float>(), x = work.X.Pin<float>(), dy = work.Dy.Pin<float>(),
+            weight = work.Weight.Pin<float>(), dx = work.Dx.Pin<float>(), dw = work.Dw.Pin<float>(),
+            db = work.Db.Pin<float>())
         {
-            Share(ref body, (float*)p, count, blocks);
-            planes.Dy = (float*)pdy;
-            planes.Y = (float*)py;
-            planes.Indices = (int*)pi;
+            Share(ref body, (float*)scratch.Start, count, blocks);
+            planes.Dy = dy;
+            planes.Y = y;
+            planes.Indices = indices;
             planes.Unfit = &unfit;
-            body.Kernel.X = (float*)px;
+            body.Kernel.X = x;
             if (blocks == 1)
-                body.Kernel.Sums = (float*)pdw;
-            body.Input.Dx = (float*)pdx;
+                body.Kernel.Sums = dw;
+            body.Input.Dx = dx;
             planes.WriteCorners();
             Device.Cpu.Team.For(count, Math.Max(1, PlanePixels / planes.Pixels), planes);
-            body.Run(work.X.Shape[0], (float*)pw);
+            body.Run(work.X.Shape[0], weight);
             if (unfit != 0)
                 return false;
-            if (work.Db is not null)
-                AddImages(planes.Sums, (float*)pdb, work.X.Shape[0], work.Weight.Shape[0]);
-            if (work.Dw is not null && blocks > 1)
-                CpuKernelGradient.AddBlocks<float, F32x8>(body.Kernel.Sums, (float*)pdw, work.Weight.Elements, blocks);
+            if (db != null)
+                AddImages(planes.Sums, db, work.X.Shape[0], work.Weight.Shape[0]);
+            if (dw != null && blocks > 1)
+                CpuKernelGradient.AddBlocks<float, F32x8>(body.Kernel.Sums, dw, work.Weight.Elements, blocks);
         }
 
         return true;
@@ -60,8 +70,8 @@ internal static unsafe class MaxPoolSparseGradient
 
     private static bool Fits(in ConvolutionGradient work)
     {
-        var (end, parameters, weight) = (work.End, work.Parameters, work.Weight);
-        if (work.Dy.DType != DType.Float32 || work.Dy.Elements == 0 || !end.Relu || !end.Rows.ArePairs
+        var (end, parameters, weight) = (work.Epilogue, work.Parameters, work.Weight);
+        if (work.Dy.DType != DType.Float32 || work.Dy.Elements == 0 || !end.Pools || !end.Relu || !end.Rows.ArePairs
             || !end.Columns.ArePairs || parameters.Stride != 1 || parameters.Dilation != 1 || parameters.Groups != 1)
             return false;
         int columns = end.Columns.Size, rows = end.Rows.Size;
@@ -83,10 +93,10 @@ internal static unsafe class MaxPoolSparseGradient
         Tensor x = work.X, weight = work.Weight;
         var planes = new MaxPoolSparsePlanes
         {
-            Rows = work.End.Rows.Size,
-            Columns = work.End.Columns.Size,
-            WindowRows = work.End.Rows.Outputs,
-            WindowColumns = work.End.Columns.Outputs,
+            Rows = work.Epilogue.Rows.Size,
+            Columns = work.Epilogue.Columns.Size,
+            WindowRows = work.Epilogue.Rows.Outputs,
+            WindowColumns = work.Epilogue.Columns.Outputs,
         };
         int kernels = weight.Shape[0], rows = weight.Shape[2], columns = weight.Shape[3];
         int pixels = planes.Rows * ((planes.Columns + 7) & ~7);

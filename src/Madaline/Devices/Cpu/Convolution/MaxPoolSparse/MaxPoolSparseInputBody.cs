@@ -77,16 +77,9 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
     public readonly void Run(int start, int end)
     {
         int size = (Rows * Columns * 8) + 64;
-        if (size <= MaxPoolSparseKernelBody.StackElements)
-        {
-            float* stack = stackalloc float[size];
-            RunImages(start, end, stack, size);
-            return;
-        }
-
-        using var scratch = Tensor.Empty([size], DType.Float32, Device.Cpu, "conv2d");
-        fixed (byte* p = &CpuDevice.Start(scratch))
-            RunImages(start, end, (float*)p, size);
+        long bytes = size * (long)sizeof(float);
+        using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
+        RunImages(start, end, (float*)scratch.Start, size);
     }
 
     private readonly void RunImages(int start, int end, float* sums, int size)
@@ -100,9 +93,9 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
                 ulong* bits = Planes.Bits + (plane * Planes.BitPlane);
                 float* values = Planes.Values + (plane * Planes.ValuePlane), w = Packed + (kernel * Taps * 8);
                 if (KernelColumns == 5)
-                    Add<Tile1x5>(bits, values, w, sums);
+                    Add<Tile<One, Five>>(bits, values, w, sums);
                 else
-                    Add<Tile1x3>(bits, values, w, sums);
+                    Add<Tile<One, Three>>(bits, values, w, sums);
             }
 
             PutImage(sums, Dx + ((nint)image * Channels * Height * Width), sums + size - 64);
@@ -169,11 +162,4 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
         if (minus != Vector256<int>.Zero)
             *Planes.Unfit = 1;
     }
-}
-
-internal readonly struct Tile1x5 : ITileShape
-{
-    public static int Rows => 1;
-
-    public static int Lanes => 5;
 }

@@ -16,9 +16,6 @@ namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
 [SkipLocalsInit]
 internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
 {
-    /// <summary>Elements of memory that a thread's stack has to spare.</summary>
-    public const int StackElements = 1 << 14;
-
     public PixelMajor Layout;
     public MaxPoolSparsePlanes Planes;
 
@@ -86,16 +83,9 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
     public readonly void Run(int start, int end)
     {
         long size = BitSize + (8L * TapLanes) + ((long)TaskRows * SumSize) + Layout.ScratchSize(ShardImages);
-        if (size <= StackElements)
-        {
-            float* stack = stackalloc float[(int)size];
-            RunTasks(start, end, stack);
-            return;
-        }
-
-        using var scratch = Tensor.Empty([ImageLayout.Sized(size)], DType.Float32, Device.Cpu, "conv2d");
-        fixed (byte* p = &CpuDevice.Start(scratch))
-            RunTasks(start, end, (float*)p);
+        long bytes = ImageLayout.Sized(size) * (long)sizeof(float);
+        using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
+        RunTasks(start, end, (float*)scratch.Start);
     }
 
     private readonly void RunTasks(int start, int end, float* memory)
@@ -221,16 +211,16 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
                 work.Sums = sums + (row * work.SumsRow) + (lane * 8);
                 switch ((rows * 8) + lanes)
                 {
-                    case (5 * 8) + 4: MaxPoolSparseTile<Tile5x4>.Run(work); break;
-                    case (5 * 8) + 2: MaxPoolSparseTile<Tile5x2>.Run(work); break;
-                    case (5 * 8) + 1: MaxPoolSparseTile<Tile5x1>.Run(work); break;
-                    case (3 * 8) + 4: MaxPoolSparseTile<Tile3x4>.Run(work); break;
-                    case (3 * 8) + 3: MaxPoolSparseTile<Tile3x3>.Run(work); break;
-                    case (3 * 8) + 2: MaxPoolSparseTile<Tile3x2>.Run(work); break;
-                    case (3 * 8) + 1: MaxPoolSparseTile<Tile3x1>.Run(work); break;
-                    case (1 * 8) + 4: MaxPoolSparseTile<Tile1x4>.Run(work); break;
-                    case (1 * 8) + 2: MaxPoolSparseTile<Tile1x2>.Run(work); break;
-                    default: MaxPoolSparseTile<Tile1x1>.Run(work); break;
+                    case (5 * 8) + 4: MaxPoolSparseTile<Tile<Five, Four>>.Run(work); break;
+                    case (5 * 8) + 2: MaxPoolSparseTile<Tile<Five, Two>>.Run(work); break;
+                    case (5 * 8) + 1: MaxPoolSparseTile<Tile<Five, One>>.Run(work); break;
+                    case (3 * 8) + 4: MaxPoolSparseTile<Tile<Three, Four>>.Run(work); break;
+                    case (3 * 8) + 3: MaxPoolSparseTile<Tile<Three, Three>>.Run(work); break;
+                    case (3 * 8) + 2: MaxPoolSparseTile<Tile<Three, Two>>.Run(work); break;
+                    case (3 * 8) + 1: MaxPoolSparseTile<Tile<Three, One>>.Run(work); break;
+                    case (1 * 8) + 4: MaxPoolSparseTile<Tile<One, Four>>.Run(work); break;
+                    case (1 * 8) + 2: MaxPoolSparseTile<Tile<One, Two>>.Run(work); break;
+                    default: MaxPoolSparseTile<Tile<One, One>>.Run(work); break;
                 }
             }
         }

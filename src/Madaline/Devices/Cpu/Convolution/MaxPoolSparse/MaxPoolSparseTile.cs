@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
@@ -100,53 +101,4 @@ internal static unsafe class MaxPoolSparseTile<TShape>
         if (TShape.Lanes > 3)
             F32x8.Store(c3, sums + 24);
     }
-}
-
-internal readonly struct Tile5x4 : ITileShape
-{
-    public static int Rows => 5;
-
-    public static int Lanes => 4;
-}
-
-internal readonly struct Tile5x2 : ITileShape
-{
-    public static int Rows => 5;
-
-    public static int Lanes => 2;
-}
-
-internal readonly struct Tile5x1 : ITileShape
-{
-    public static int Rows => 5;
-
-    public static int Lanes => 1;
-}
-
-internal readonly struct Tile3x4 : ITileShape
-{
-    public static int Rows => 3;
-
-    public static int Lanes => 4;
-}
-
-internal readonly struct Tile3x2 : ITileShape
-{
-    public static int Rows => 3;
-
-    public static int Lanes => 2;
-}
-
-internal readonly struct Tile3x1 : ITileShape
-{
-    public static int Rows => 3;
-
-    public static int Lanes => 1;
-}
-
-internal readonly struct Tile3x3 : ITileShape
-{
-    public static int Rows => 3;
-
-    public static int Lanes => 3;
 }

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Madaline.Devices.Cpu.Products;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.Winograd;
@@ -39,51 +39,47 @@ internal static unsafe class CpuWinograd
             && (long)w[0] * w[1] * target.Height * target.Width >= MinWork;
     }
 
-    /// <summary>The convolution, or the transposed one; its end pools pairs or not at all.</summary>
-    public static void Run(
-        bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias,
-        ConvolutionParameters parameters, Size2 sums, Tensor y, Tensor? indices)
+    /// <summary>The convolution, or the transposed one; its epilogue pools pairs or not at all.</summary>
+    public static void Run(bool isTransposed, in ConvolutionWork work)
     {
         if (Vector512.IsHardwareAccelerated)
-            Run<F32x16>(isTransposed, end, x, weight, bias, parameters, sums, y, indices);
+            Run<F32x16>(isTransposed, work);
         else
-            Run<F32x8>(isTransposed, end, x, weight, bias, parameters, sums, y, indices);
+            Run<F32x8>(isTransposed, work);
     }
 
     private static Size2 Before(bool isTransposed, ConvolutionParameters parameters) => isTransposed
         ? (2 - parameters.Before.Height, 2 - parameters.Before.Width)
         : parameters.Before;
 
-    private static void Run<TLane>(
-        bool isTransposed, in ConvolutionEnd end, Tensor x, Tensor weight, Tensor? bias,
-        ConvolutionParameters parameters, Size2 sums, Tensor y, Tensor? indices)
+    private static void Run<TLane>(bool isTransposed, in ConvolutionWork work)
         where TLane : struct, IProductLane<TLane, float>
     {
-        int inputs = x.Shape[1], outputs = y.Shape[1];
+        Tensor x = work.X;
+        int inputs = x.Shape[1], outputs = work.Y.Shape[1];
         var shape = new WinogradShape(
-            x.Shape[0], inputs, outputs, (x.Shape[2], x.Shape[3]), sums, Before(isTransposed, parameters));
-        using var factors = Tensor.Empty(
-            [(int)WinogradKernels.Size(inputs, outputs)], DType.Float32, Device.Cpu, "conv2d");
-        fixed (byte* px = &CpuDevice.Start(x), pw = &CpuDevice.Start(weight), pb = &CpuDevice.Start(bias ?? y),
-            py = &CpuDevice.Start(y), pf = &CpuDevice.Start(factors), pi = &CpuDevice.Start(indices ?? y))
+            x.Shape[0], inputs, outputs, (x.Shape[2], x.Shape[3]), work.Sums, Before(isTransposed, work.Parameters));
+        using var factors = new Scratch("conv2d", WinogradKernels.Size(inputs, outputs) * sizeof(float));
+        fixed (float* px = x.Pin<float>(), weight = work.Weight.Pin<float>(), bias = work.Bias.Pin<float>(),
+            y = work.Y.Pin<float>(), indices = work.Indices.Pin<float>())
         {
-            Pack((float*)pw, isTransposed, inputs, outputs, (float*)pf);
+            Pack(weight, isTransposed, inputs, outputs, (float*)factors.Start);
             var body = new WinogradBlock<TLane>
             {
                 Shape = shape,
-                Images = (float*)px,
-                Factors = (float*)pf,
+                Images = px,
+                Factors = (float*)factors.Start,
                 Output = new WinogradOutput
                 {
-                    Height = sums.Height,
-                    Width = sums.Width,
-                    PoolRows = end.Rows.Outputs,
-                    PoolColumns = end.Columns.Outputs,
-                    Relu = end.Relu,
-                    Pools = end.Pools,
-                    Y = (float*)py,
-                    Indices = indices is null ? null : (float*)pi,
-                    Bias = bias is null ? null : (float*)pb,
+                    Height = work.Sums.Height,
+                    Width = work.Sums.Width,
+                    PoolRows = work.Epilogue.Rows.Outputs,
+                    PoolColumns = work.Epilogue.Columns.Outputs,
+                    Relu = work.Epilogue.Relu,
+                    Pools = work.Epilogue.Pools,
+                    Y = y,
+                    Indices = indices,
+                    Bias = bias,
                 },
             };
             int blocks = (int)((shape.Tiles + WinogradBlock.Columns - 1) / WinogradBlock.Columns);
@@ -94,15 +90,11 @@ internal static unsafe class CpuWinograd
 
     private static void Pack(float* weight, bool isTransposed, int inputs, int outputs, float* target)
     {
-        using var scratch = Tensor.Empty(
-            [(int)WinogradKernels.ScratchSize(inputs)], DType.Float32, Device.Cpu, "conv2d");
-        fixed (byte* ps = &CpuDevice.Start(scratch))
+        using var scratch = new Scratch("conv2d", WinogradKernels.ScratchSize(inputs) * sizeof(float));
+        for (int first = 0; first < outputs; first += WinogradKernels.Rows)
         {
-            for (int first = 0; first < outputs; first += WinogradKernels.Rows)
-            {
-                WinogradKernels.Pack(weight, isTransposed, inputs, outputs, first, (float*)ps,
-                    target + ((nint)first * WinogradBlock.Places * inputs));
-            }
+            WinogradKernels.Pack(weight, isTransposed, inputs, outputs, first, (float*)scratch.Start,
+                target + ((nint)first * WinogradBlock.Places * inputs));
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Products;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -29,29 +31,26 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
         int tilesSize = (int)(WinogradBlock.Places * Place), rowsSize = 2 * LaidOut;
         // The last lane of a segment may reach beyond the last product.
         const int ProductsSize = (WinogradBlock.Places * WinogradBlock.ProductPlace) + 16;
-        using var scratch = Tensor.Empty(
-            [tilesSize + rowsSize + ProductsSize + (WinogradFetch.Size / sizeof(float))], DType.Float32, Device.Cpu);
-        fixed (byte* p = &CpuDevice.Start(scratch))
+        using var scratch = new Scratch(
+            "conv2d", ((tilesSize + rowsSize + ProductsSize) * sizeof(float)) + WinogradFetch.Size);
+        float* tiles = (float*)scratch.Start, rows = tiles + tilesSize, products = rows + rowsSize;
+        var fetch = new WinogradFetch((byte*)(products + ProductsSize));
+        new Span<float>(tiles, tilesSize).Clear();
+        new Span<float>(products, ProductsSize).Clear();
+        view.Find(Shape, start);
+        for (int block = start; block < end; block++)
         {
-            float* tiles = (float*)p, rows = tiles + tilesSize, products = rows + rowsSize;
-            var fetch = new WinogradFetch((byte*)(products + ProductsSize));
-            new Span<float>(tiles, tilesSize).Clear();
-            new Span<float>(products, ProductsSize).Clear();
-            view.Find(Shape, start);
-            for (int block = start; block < end; block++)
+            new Span<float>(rows, rowsSize).Clear();
+            TransformPixels(view, rows, tiles);
+            if (block + 1 < end)
             {
-                new Span<float>(rows, rowsSize).Clear();
-                TransformPixels(view, rows, tiles);
-                if (block + 1 < end)
-                {
-                    next.Find(Shape, block + 1);
-                    fetch.ListSources(Images, Shape, next, view);
-                }
-
-                fetch.ListTargets(Output, view, Shape.Outputs);
-                Multiply(view, tiles, products, ref fetch);
-                (view, next) = (next, view);
+                next.Find(Shape, block + 1);
+                fetch.ListSources(Images, Shape, next, view);
             }
+
+            fetch.ListTargets(Output, view, Shape.Outputs);
+            Multiply(view, tiles, products, ref fetch);
+            (view, next) = (next, view);
         }
     }
 
@@ -93,29 +92,44 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
         }
     }
 
+    /// <summary>
+    /// Eight output channels by up to three lanes of tiles: a product for each place, one chain over the input channels.
+    /// </summary>
     private readonly void Multiply(float* factors, int lanes, float* v, float* m, ref WinogradFetch fetch)
     {
-        nint place = Place, inputs = Shape.Inputs;
-        if (DirectPass<float, F32x8>.HasManyRegisters)
+        const int Rows = WinogradKernels.Rows;
+        var o = new TileOperands<float> { ARow = 1, AStep = Rows, B = v, BStep = Columns, K = Shape.Inputs };
+        for (int place = 0; place < WinogradBlock.Places; place++)
         {
-            if (lanes == 3)
-                WinogradTile<TLane, Tile8x3>.Run(factors, v, place, inputs, m, ref fetch);
-            else if (lanes == 2)
-                WinogradTile<TLane, Tile8x2>.Run(factors, v, place, inputs, m, ref fetch);
+            fetch.Ask();
+            o.A = factors;
+            if (DirectPass<float, F32x8>.HasManyRegisters)
+            {
+                MultiplyRows<Eight>(o, lanes, m);
+            }
             else
-                WinogradTile<TLane, Tile8x1>.Run(factors, v, place, inputs, m, ref fetch);
-            return;
-        }
+            {
+                MultiplyRows<Four>(o, lanes, m);
+                o.A += Rows / 2;
+                MultiplyRows<Four>(o, lanes, m + (Rows / 2 * Columns));
+            }
 
-        for (int half = 0; half < 2; half++, factors += 4, m += 4 * Columns)
-        {
-            if (lanes == 3)
-                WinogradTile<TLane, Tile4x3>.Run(factors, v, place, inputs, m, ref fetch);
-            else if (lanes == 2)
-                WinogradTile<TLane, Tile4x2>.Run(factors, v, place, inputs, m, ref fetch);
-            else
-                WinogradTile<TLane, Tile4x1>.Run(factors, v, place, inputs, m, ref fetch);
+            factors += Rows * o.K;
+            o.B += Place;
+            m += WinogradBlock.ProductPlace;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyRows<TRows>(in TileOperands<float> o, int lanes, float* m)
+        where TRows : struct, ITileCount
+    {
+        if (lanes == 3)
+            Tiles<float, TLane>.Run<Tile<TRows, Three>>(o, TRows.Count, m, Columns);
+        else if (lanes == 2)
+            Tiles<float, TLane>.Run<Tile<TRows, Two>>(o, TRows.Count, m, Columns);
+        else
+            Tiles<float, TLane>.Run<Tile<TRows, One>>(o, TRows.Count, m, Columns);
     }
 }
 

@@ -5,11 +5,14 @@ namespace Madaline.Devices;
 /// <param name="Pools">Whether it then keeps the largest of each window.</param>
 /// <param name="Rows">Windows down the rows.</param>
 /// <param name="Columns">Windows along a row.</param>
-internal readonly record struct ConvolutionEnd(bool Relu, bool Pools, Windows Rows, Windows Columns)
+internal readonly record struct ConvolutionEpilogue(bool Relu, bool Pools, Windows Rows, Windows Columns)
 {
     /// <summary>Only the sums.</summary>
-    public static ConvolutionEnd None => default;
+    public static ConvolutionEpilogue None => default;
 
     /// <summary>Rectified sums.</summary>
-    public static ConvolutionEnd Rectified => new(true, false, default, default);
+    public static ConvolutionEpilogue Rectified => new(true, false, default, default);
+
+    /// <summary>The rectifier by itself.</summary>
+    public Epilogue Epilogue => Relu ? Epilogue.Relu : Epilogue.None;
 }

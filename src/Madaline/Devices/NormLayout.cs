@@ -1,4 +1,4 @@
-namespace Madaline.Devices.Normalization;
+namespace Madaline.Devices;
 
 /// <summary>
 /// A tensor seen as [samples, channels, inner], and which of its numbers share a mean: those of a channel over all

@@ -1,0 +1,39 @@
+using Madaline.Devices;
+
+namespace Madaline;
+
+/// <summary>Optimizer steps, and random numbers.</summary>
+public abstract partial class Device
+{
+    /// <summary>One optimizer step in place on a parameter and its states.</summary>
+    internal void Update<TRule>(TRule rule, in UpdateOperands operands) where TRule : struct, IUpdateRule =>
+        UpdateAll(rule, [operands]);
+
+    /// <summary>One optimizer step in place on parameters of one dtype that have a rule in common.</summary>
+    internal void UpdateAll<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+        where TRule : struct, IUpdateRule
+    {
+        Called?.Invoke(TRule.Name);
+        foreach (ref readonly var operands in parameters)
+            operands.Visit(new LivenessCheck(TRule.Name));
+        UpdateAllCore(rule, parameters);
+        foreach (ref readonly var operands in parameters)
+            End(operands);
+    }
+
+    /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
+    internal void Random(Distribution distribution, ulong key, ulong block, double a, double b, Tensor y)
+    {
+        Begin("random", y);
+        RandomCore(distribution, key, block, a, b, y);
+        GC.KeepAlive(y);
+    }
+
+    /// <summary><see cref="UpdateAll"/>, by the device.</summary>
+    private protected abstract void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+        where TRule : struct, IUpdateRule;
+
+    /// <summary><see cref="Random"/>, by the device.</summary>
+    private protected abstract void RandomCore(
+        Distribution distribution, ulong key, ulong block, double a, double b, Tensor y);
+}
