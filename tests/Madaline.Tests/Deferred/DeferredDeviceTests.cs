@@ -27,7 +27,7 @@ public sealed class DeferredDeviceTests
         Tensor other = Tensor.Full([3], 50, device: _device);
         Assert.Equal([2f, 4f, 6f], y.ToArray<float>());
         Assert.Equal([50f, 50f, 50f], other.ToArray<float>());
-        Assert.Throws<InvalidOperationException>(() => _device.Copy(x, y));
+        Assert.Equal("copy", Assert.Throws<TensorException>(() => _device.Copy(x, y)).Op);
     }
 
     [Fact]
