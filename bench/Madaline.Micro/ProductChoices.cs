@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Madaline.Devices;
 using Madaline.Devices.Cpu.Products;
 
 namespace Madaline.Micro;

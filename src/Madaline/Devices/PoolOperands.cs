@@ -21,7 +21,9 @@ internal readonly record struct PoolOperands(Tensor X, Windows Rows, Windows Col
 /// <param name="Indices">Where in its plane each output was found.</param>
 /// <param name="Area">Elements of a plane of the input.</param>
 /// <param name="Dx">Takes the gradient of the input.</param>
-/// <param name="Y">The output, where a rectifier came before the pooling, whose gradient is part of this; else null.</param>
+/// <param name="Y">
+/// The output, where a rectifier came before the pooling, whose gradient is part of this; else null.
+/// </param>
 internal readonly record struct PoolSelectGradientOperands(
     Tensor Dy, Tensor Indices, int Area, Tensor Dx, Tensor? Y = null) : IOperands
 {

@@ -35,7 +35,8 @@ internal sealed class AdamStep
         var averages = new AdamAverages(beta1, _beta2, coupled);
         var move = new AdamMove(rate, root, _eps, shrink);
         if (_amsgrad)
-            updates.Add(new AmsgradRule(averages, move), new(parameter, gradient, entry.State(0), entry.State(1), entry.State(2)));
+            updates.Add(new AmsgradRule(averages, move),
+                new(parameter, gradient, entry.State(0), entry.State(1), entry.State(2)));
         else
             updates.Add(new AdamRule(averages, move), new(parameter, gradient, entry.State(0), entry.State(1)));
     }

@@ -57,7 +57,8 @@ public sealed class RmsProp : Optimizer
         double lr = group.LearningRate, momentum = group.Momentum;
         Tensor square = entry.State(0);
         if (_centered && momentum != 0)
-            updates.Add(new CenteredRmsPropMomentumRule(scale, lr, momentum), new(parameter, gradient, square, entry.State(1), entry.State(2)));
+            updates.Add(new CenteredRmsPropMomentumRule(scale, lr, momentum),
+                new(parameter, gradient, square, entry.State(1), entry.State(2)));
         else if (_centered)
             updates.Add(new CenteredRmsPropRule(scale, lr), new(parameter, gradient, square, entry.State(2)));
         else if (momentum != 0)

@@ -4,7 +4,7 @@ using Madaline.Devices;
 
 namespace Madaline.Optim;
 
-/// <summary>Collects parameters that follow each other and have a rule in common, for one call of their device.</summary>
+/// <summary>Collects parameters in a row that have a rule in common, for one call of their device.</summary>
 internal sealed class UpdateBatches
 {
     private Batch? _last;
@@ -39,7 +39,8 @@ internal sealed class UpdateBatches
 
         public bool CanTake(in TRule rule, Tensor parameter) =>
             _count > 0 && parameter.DType == _operands[0].Parameter.DType
-            && ReferenceEquals(parameter.Device, _operands[0].Parameter.Device) && Bytes(rule).SequenceEqual(Bytes(_rule));
+            && ReferenceEquals(parameter.Device, _operands[0].Parameter.Device)
+            && Bytes(rule).SequenceEqual(Bytes(_rule));
 
         public void Begin(in TRule rule) => _rule = rule;
 

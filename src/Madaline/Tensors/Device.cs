@@ -21,7 +21,7 @@ public abstract partial class Device
     /// <summary>The name as <see cref="Parse"/> takes it.</summary>
     public string Name { get; }
 
-    /// <summary>Told the name of every primitive before it begins: counts calls, and times them beside a wait.</summary>
+    /// <summary>Told the name of every primitive before it begins: who counts or times calls listens here.</summary>
     internal Action<string>? Called { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Numerics;
 
 namespace Madaline.Tests.Devices;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Madaline.Devices;
-using Madaline.Devices.Cpu.Random;
 using Madaline.Numerics;
 
 namespace Madaline.Tests.Reference;

@@ -1,6 +1,5 @@
 using Madaline.Autograd;
 using Madaline.Devices;
-using Madaline.Devices.Cpu.Random;
 
 namespace Madaline;
 

@@ -2,7 +2,7 @@ using Madaline.Devices;
 
 namespace Madaline;
 
-/// <summary>The fused form of an affine map's gradient: a device's own, or composed of primitives with the same bits.</summary>
+/// <summary>The fused form of an affine map's gradient: a device's own, or composed with the same bits.</summary>
 internal static class LinearForms
 {
     /// <summary>dz = dy · relu′ where the output was rectified, and db = Σ dz over the rows, if wanted.</summary>

@@ -39,7 +39,7 @@ internal readonly record struct ChannelTensors(
         return (RunningMean, RunningVar);
     }
 
-    /// <summary>The running values, to be moved by the device as it finds the batch's; null where that cannot be.</summary>
+    /// <summary>The running values, for the device to move as it finds the batch's; null where it cannot.</summary>
     public RunningStatistics? Moving(string op, double momentum)
     {
         if (Tracing.IsOpen || RunningMean is not { IsContiguous: true } || RunningVar is not { IsContiguous: true })

@@ -1,5 +1,4 @@
 using Madaline.Devices.Cpu.Convolution.Channels;
-using Madaline.Devices.Cpu.Convolution.Winograd;
 
 namespace Madaline.Devices.Cpu.Convolution;
 
@@ -34,7 +33,7 @@ internal static class ConvolutionChoice
     /// <param name="sums">Rows and columns that are made, before a pooling.</param>
     public static ConvolutionAlgorithm Forward(Tensor weight, ConvolutionParameters parameters, Size2 sums)
     {
-        if (CpuWinograd.CanRun(false, weight, sums, parameters))
+        if (WinogradRule.Holds(false, weight, sums, parameters))
             return ConvolutionAlgorithm.Winograd;
         return ChannelConvolution.IsFaster(weight, parameters, sums)
             ? ConvolutionAlgorithm.Channels
@@ -43,7 +42,7 @@ internal static class ConvolutionChoice
 
     /// <summary>The way a transposed convolution takes.</summary>
     public static ConvolutionAlgorithm Transposed(Tensor weight, ConvolutionParameters parameters, Size2 sums) =>
-        CpuWinograd.CanRun(true, weight, sums, parameters)
+        WinogradRule.Holds(true, weight, sums, parameters)
             ? ConvolutionAlgorithm.Winograd
             : ConvolutionAlgorithm.Direct;
 }

@@ -23,24 +23,16 @@ internal static class ConvolutionPlans
 {
     private static readonly PlanCache Known = new(most: 128, mostBytes: 32 << 20);
 
-    public static ConvolutionPlan Forward(in ConvolutionWork work, int laneWidth, bool mayOverlap = false) =>
-        Known.Get(Key(false, work.X.Shape, work.Weight.Shape, work.Sums, work.Parameters, laneWidth) with
-        {
-            MayOverlap = mayOverlap
-        });
+    public static ConvolutionPlan Of(
+        bool isTransposed, in ConvolutionWork work, int laneWidth, bool mayOverlap = false) =>
+        Of(isTransposed, work.X.Shape, work.Weight.Shape, work.Sums, work.Parameters, laneWidth, mayOverlap);
 
-    public static ConvolutionPlan Forward(
-        Tensor x, Tensor weight, Tensor y, ConvolutionParameters parameters, int laneWidth) =>
-        Known.Get(Key(false, x.Shape, weight.Shape, (y.Shape[2], y.Shape[3]), parameters, laneWidth));
-
-    public static ConvolutionPlan Transposed(in ConvolutionWork work, int laneWidth) =>
-        Known.Get(Key(true, work.X.Shape, work.Weight.Shape, work.Sums, work.Parameters, laneWidth));
-
-    private static ConvolutionKey Key(
-        bool isTransposed, Shape source, Shape weight, Size2 target, ConvolutionParameters parameters, int laneWidth)
+    public static ConvolutionPlan Of(
+        bool isTransposed, Shape source, Shape weight, Size2 target, ConvolutionParameters parameters, int laneWidth,
+        bool mayOverlap = false)
     {
         ReadOnlySpan<int> from = source.AsSpan(), w = weight.AsSpan();
-        return new ConvolutionKey(
-            isTransposed, laneWidth, (from[2], from[3]), target, w[0], w[1], (w[2], w[3]), parameters);
+        return Known.Get(new ConvolutionKey(isTransposed, laneWidth, (from[2], from[3]), target, w[0], w[1],
+            (w[2], w[3]), parameters, mayOverlap && !isTransposed));
     }
 }

@@ -32,7 +32,7 @@ internal static unsafe class CpuConvolution
         {
             case ConvolutionAlgorithm.Winograd: ConvolveByTiles(work); break;
             case ConvolutionAlgorithm.Channels: ChannelConvolution.Run(work); break;
-            case ConvolutionAlgorithm.Direct: ConvolveDirectly(work); break;
+            case ConvolutionAlgorithm.Direct: RunDirectly(false, work); break;
         }
     }
 
@@ -49,23 +49,10 @@ internal static unsafe class CpuConvolution
         Tensor y = work.Y;
         using var all = Tensor.Empty(
             [y.Shape[0], y.Shape[1], work.Sums.Height, work.Sums.Width], y.DType, Device.Cpu, "conv2d");
-        CpuWinograd.Run(false, work with { Epilogue = new(end.Relu, false, default, default), Y = all, Indices = null });
+        var whole = work with { Epilogue = new(end.Relu, false, default, default), Y = all, Indices = null };
+        CpuWinograd.Run(false, whole);
         CpuPool.Select(PoolPick.Largest, new(all, end.Rows, end.Columns, y, work.Indices));
     }
-
-    private static void ConvolveDirectly(in ConvolutionWork work)
-    {
-        if (work.Y.DType == DType.Float32 && FillsWide(work.Sums.Width, F32x16.Width))
-            Run<float, F32x8, F32x16>(work, ConvolutionPlans.Forward(work, F32x16.Width, mayOverlap: true));
-        else if (work.Y.DType == DType.Float32)
-            Run<float, F32x8, F32x8>(work, ConvolutionPlans.Forward(work, F32x8.Width, mayOverlap: true));
-        else
-            Run<double, F64x4, F64x4>(work, ConvolutionPlans.Forward(work, F64x4.Width, mayOverlap: true));
-    }
-
-    /// <summary>Whether wide lanes leave no more places empty than those of half the width.</summary>
-    private static bool FillsWide(int columns, int width) =>
-        Vector512.IsHardwareAccelerated && (columns - 1) % width >= width / 2;
 
     public static void ConvolveTransposed(in ConvolutionOperands o)
     {
@@ -73,19 +60,22 @@ internal static unsafe class CpuConvolution
             return;
         var work = ConvolutionWork.Of(o);
         if (ConvolutionChoice.Transposed(work.Weight, work.Parameters, work.Sums) == ConvolutionAlgorithm.Winograd)
-        {
             CpuWinograd.Run(true, work);
-            return;
-        }
-
-        work = work.Flattened();
-        int columns = Sizes.Chunks(work.Sums.Width, work.Parameters.Stride.Width);
-        if (work.Y.DType == DType.Float32 && FillsWide(columns, F32x16.Width))
-            Run<float, F32x8, F32x16>(work, ConvolutionPlans.Transposed(work, F32x16.Width));
-        else if (work.Y.DType == DType.Float32)
-            Run<float, F32x8, F32x8>(work, ConvolutionPlans.Transposed(work, F32x8.Width));
         else
-            Run<double, F64x4, F64x4>(work, ConvolutionPlans.Transposed(work, F64x4.Width));
+            RunDirectly(true, work.Flattened());
+    }
+
+    private static void RunDirectly(bool isTransposed, in ConvolutionWork work)
+    {
+        int columns = isTransposed ? Sizes.Chunks(work.Sums.Width, work.Parameters.Stride.Width) : work.Sums.Width;
+        // Wide lanes where they leave no more places empty than those of half the width.
+        bool isWide = Vector512.IsHardwareAccelerated && (columns - 1) % F32x16.Width >= F32x16.Width / 2;
+        if (work.Y.DType == DType.Float32 && isWide)
+            Run<float, F32x8, F32x16>(work, ConvolutionPlans.Of(isTransposed, work, F32x16.Width, mayOverlap: true));
+        else if (work.Y.DType == DType.Float32)
+            Run<float, F32x8, F32x8>(work, ConvolutionPlans.Of(isTransposed, work, F32x8.Width, mayOverlap: true));
+        else
+            Run<double, F64x4, F64x4>(work, ConvolutionPlans.Of(isTransposed, work, F64x4.Width, mayOverlap: true));
     }
 
     private static void Run<TElement, TLane, TWide>(in ConvolutionWork work, ConvolutionPlan plan)
@@ -106,7 +96,8 @@ internal static unsafe class CpuConvolution
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
-        int groups = work.Parameters.Groups, groupSize = DirectPass<TElement, TWide>.TiledRows(plan.GroupRows) * pass.Terms;
+        int groups = work.Parameters.Groups;
+        int groupSize = DirectPass<TElement, TWide>.TiledRows(plan.GroupRows) * pass.Terms;
         using var packed = new Scratch("conv2d", (long)groupSize * groups * sizeof(TElement));
         fixed (TElement* x = work.X.Pin<TElement>(), weight = work.Weight.Pin<TElement>(),
             bias = work.Bias.Pin<TElement>(), y = work.Y.Pin<TElement>(), indices = work.Indices.Pin<TElement>())

@@ -39,7 +39,8 @@ internal static unsafe class CpuKernelGradient
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        ConvolutionPlan plan = ConvolutionPlans.Forward(x, dw, dy, parameters, TLane.Width);
+        ConvolutionPlan plan = ConvolutionPlans.Of(
+            false, x.Shape, dw.Shape, (dy.Shape[2], dy.Shape[3]), parameters, TLane.Width);
         int images = dy.Shape[0], rowLanes = Sizes.Chunks(dy.Shape[3], TLane.Width);
         int pixels = ImageLayout.Sized((long)dy.Shape[2] * rowLanes * TLane.Width);
         var parts = KernelGradientParts.Of(images, pixels, (long)x.Shape[1] * plan.Layout.Plane * sizeof(TElement),
@@ -119,5 +120,30 @@ internal static unsafe class CpuKernelGradient
                 LaneMemory.Write(sum, target, 1, i, end);
             }
         }
+    }
+}
+
+/// <summary>How the images of a kernel gradient are cut up.</summary>
+/// <param name="Shard">Images whose pixels are summed in one go.</param>
+/// <param name="BlockShards">Shards whose sums are added one after the other.</param>
+/// <param name="Blocks">Blocks, each with sums of its own.</param>
+internal readonly record struct KernelGradientParts(int Shard, int BlockShards, int Blocks)
+{
+    /// <summary>Pixels of a shard, at least one image.</summary>
+    private const int ShardPixels = 1024;
+
+    private const int MaxBlocks = 16;
+
+    private const long MaxBlockBytes = 1 << 24, MaxShardBytes = 1 << 24;
+
+    /// <summary>Follows from the shapes only.</summary>
+    public static KernelGradientParts Of(int images, int pixels, long imageBytes, long sumBytes)
+    {
+        int shard = Math.Max(1, ShardPixels / pixels);
+        shard = (int)Math.Clamp(MaxShardBytes / Math.Max(imageBytes, 1), 1, shard);
+        int shards = (images + shard - 1) / shard;
+        int most = (int)Math.Clamp(MaxBlockBytes / sumBytes, 1, Math.Min(MaxBlocks, shards));
+        int perBlock = (shards + most - 1) / most;
+        return new KernelGradientParts(shard, perBlock, (shards + perBlock - 1) / perBlock);
     }
 }

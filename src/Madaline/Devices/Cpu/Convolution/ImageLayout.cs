@@ -88,18 +88,8 @@ internal sealed class ImageLayout
             + $"numbers; expected at most {Array.MaxLength:N0}. Use less padding, or smaller images.");
 
     /// <summary>Copies an image into place. The target's zeros are there already.</summary>
-    public unsafe void Fill<TElement, TLane>(TElement* source, int channels, TElement* target)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        if (IsInPlace)
-            new ReadOnlySpan<TElement>(source, channels * Plane).CopyTo(new Span<TElement>(target, channels * Plane));
-        else
-            FillRows<TElement, TLane>(source, channels, target);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void FillRows<TElement, TLane>(TElement* source, int channels, TElement* target)
+    public unsafe void Fill<TElement, TLane>(TElement* source, int channels, TElement* target)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
@@ -172,18 +162,9 @@ internal sealed class ImageLayout
         }
 
         if (start > 0)
-            DealOne(source, target, 0);
+            DealFrom(source, target, 0, 1);
         if (done < Width)
-            DealOne(source, target, done);
-    }
-
-    /// <summary>Deals out a single column to one of two slots.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe void DealOne<TElement>(TElement* source, TElement* target, int column) where TElement : unmanaged
-    {
-        int index = _phaseIndex[(column + Left) & 1], at = (column + Left) >> 1;
-        if (index >= 0 && at < PhaseWidth)
-            target[(index * PhaseWidth) + at] = source[column];
+            DealFrom(source, target, done, done + 1);
     }
 
     private unsafe void DealFrom<TElement>(TElement* source, TElement* target, int column, int end)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -238,5 +239,23 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
 
         int count = HasTail ? Lanes[Full].Count : TLane.Width;
         TLane.Store(TLane.LessThan(TLane.Load(places), TLane.Broadcast(count)), mask);
+    }
+}
+
+/// <summary>Asks for memory that comes later, a part at a time between other work.</summary>
+internal unsafe ref struct FetchAhead(void* start, nint bytes, int parts)
+{
+    private readonly nint _part = ((bytes / parts) + CacheLine.Bytes - 1) & -CacheLine.Bytes;
+    private nint _done;
+
+    /// <summary>Asks for the next part, into the second cache: the nearest one is busy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next()
+    {
+        if (!Sse.IsSupported)
+            return;
+        nint end = Math.Min(bytes, _done + _part);
+        for (; _done < end; _done += CacheLine.Bytes)
+            Sse.Prefetch1((byte*)start + _done);
     }
 }

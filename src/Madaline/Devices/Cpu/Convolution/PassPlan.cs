@@ -13,18 +13,10 @@ internal sealed record PassPlan(
     int[] Offsets, int[] WeightOffsets, VectorPosition[] Lanes, int TargetStep, bool IsRaster)
 {
     public int Terms => Offsets.Length;
-
-    /// <summary>Whether a kernel holds the terms in their order.</summary>
-    public bool HasTermsInOrder { get; } = IsInOrder(WeightOffsets);
-
-    private static bool IsInOrder(int[] offsets)
-    {
-        for (int i = 0; i < offsets.Length; i++)
-        {
-            if (offsets[i] != i)
-                return false;
-        }
-
-        return true;
-    }
 }
+
+/// <summary>One lane of neighbouring output pixels.</summary>
+/// <param name="Source">Where the laid-out image holds what a tap without offset meets.</param>
+/// <param name="Target">Where the output's plane takes the first pixel.</param>
+/// <param name="Count">How many pixels of the lane exist.</param>
+internal readonly record struct VectorPosition(int Source, int Target, int Count);

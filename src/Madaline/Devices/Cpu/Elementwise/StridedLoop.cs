@@ -74,15 +74,22 @@ internal static unsafe class StridedLoop
     {
         Plan plan = default;
         plan.Operands = operands;
-        MakePlan(ref plan, t0, t1, t2, t3);
+        MakePlan(ref plan, [t0, t1, t2, t3]);
         fixed (byte* b0 = t0.Pin<byte>(), b1 = t1.Pin<byte>(), b2 = t2.Pin<byte>(), b3 = t3.Pin<byte>())
         {
-            var row = new RowOperands { P0 = b0, P1 = b1, P2 = b2, P3 = b3 };
             int inner = plan.Sizes[plan.Rank - 1];
-            row.S0 = Inner(ref plan, 0);
-            row.S1 = Inner(ref plan, 1);
-            row.S2 = Inner(ref plan, 2);
-            row.S3 = Inner(ref plan, 3);
+            int* steps = plan.Strides + plan.Rank - 1;
+            var row = new RowOperands
+            {
+                P0 = b0,
+                P1 = b1,
+                P2 = b2,
+                P3 = b3,
+                S0 = steps[0],
+                S1 = steps[MaxRank],
+                S2 = steps[2 * MaxRank],
+                S3 = steps[3 * MaxRank],
+            };
             if (plan.Elements <= ParallelGrain)
             {
                 RunRows(ref kernel, ref plan, row, 0, plan.Elements / inner);
@@ -97,8 +104,6 @@ internal static unsafe class StridedLoop
                 team.For(plan.Elements / inner, Math.Max(1, ParallelGrain / 2 / inner), body);
         }
     }
-
-    private static int Inner(ref Plan plan, int operand) => plan.Strides[(operand * MaxRank) + plan.Rank - 1];
 
     /// <summary>Some elements of a single row, or some of many rows.</summary>
     private struct Body<TKernel>(TKernel kernel, Plan plan, RowOperands row) : IRangeBody
@@ -154,46 +159,31 @@ internal static unsafe class StridedLoop
         }
     }
 
-    private static void MakePlan(ref Plan plan, Tensor t0, Tensor t1, Tensor t2, Tensor t3)
+    private static void MakePlan(ref Plan plan, ReadOnlySpan<Tensor> tensors)
     {
-        plan.Elements = t0.Elements;
-        plan.Bytes[0] = t0.DType.Size();
-        plan.Bytes[1] = t1.DType.Size();
-        plan.Bytes[2] = t2.DType.Size();
-        plan.Bytes[3] = t3.DType.Size();
-        var sizes = t0.Shape.AsSpan();
+        var sizes = tensors[0].Shape.AsSpan();
         if (sizes.Length > MaxRank)
-            throw new TensorException("elementwise", $"too many dimensions. Shape is {t0.Shape}; "
+            throw new TensorException("elementwise", $"too many dimensions. Shape is {tensors[0].Shape}; "
                 + $"expected at most {MaxRank}. Flatten some.");
+        plan.Elements = tensors[0].Elements;
+        for (int operand = 0; operand < 4; operand++)
+            plan.Bytes[operand] = tensors[operand].DType.Size();
         int rank = 0;
         for (int d = 0; d < sizes.Length; d++)
         {
             if (sizes[d] == 1)
                 continue;
-            int s0 = t0.Strides[d], s1 = t1.Strides[d], s2 = t2.Strides[d], s3 = t3.Strides[d];
-            bool merge = rank > 0 && Continues(ref plan, rank - 1, sizes[d], s0, s1, s2, s3);
-            int at = merge ? rank - 1 : rank++;
-            plan.Sizes[at] = merge ? plan.Sizes[at] * sizes[d] : sizes[d];
-            plan.Strides[at] = s0;
-            plan.Strides[MaxRank + at] = s1;
-            plan.Strides[(2 * MaxRank) + at] = s2;
-            plan.Strides[(3 * MaxRank) + at] = s3;
+            bool merges = rank > 0;
+            for (int operand = 0; merges && operand < plan.Operands; operand++)
+                merges = plan.Strides[(operand * MaxRank) + rank - 1] == tensors[operand].Strides[d] * sizes[d];
+            rank += merges ? 0 : 1;
+            plan.Sizes[rank - 1] = merges ? plan.Sizes[rank - 1] * sizes[d] : sizes[d];
+            for (int operand = 0; operand < 4; operand++)
+                plan.Strides[(operand * MaxRank) + rank - 1] = tensors[operand].Strides[d];
         }
 
+        plan.Rank = Math.Max(rank, 1);
         if (rank == 0)
-        {
             plan.Sizes[0] = 1;
-            rank = 1;
-            plan.Strides[0] = plan.Strides[MaxRank] = plan.Strides[2 * MaxRank] = plan.Strides[3 * MaxRank] = 1;
-        }
-
-        plan.Rank = rank;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Continues(ref Plan plan, int outer, int size, int s0, int s1, int s2, int s3) =>
-        plan.Strides[outer] == s0 * size
-        && plan.Strides[MaxRank + outer] == s1 * size
-        && (plan.Operands < 3 || plan.Strides[(2 * MaxRank) + outer] == s2 * size)
-        && (plan.Operands < 4 || plan.Strides[(3 * MaxRank) + outer] == s3 * size);
 }

@@ -103,9 +103,10 @@ internal readonly unsafe struct CpuColumnNorm<T, TLane, TTail> : INormKernels<T>
         {
             for (int j = 0; j < columns; j += TLane.Width)
             {
-                TLane value = NormLanes<T, TLane, TTail>.Value(RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)),
-                    TLane.Load(mean + j), TLane.Load(scale + j), TLane.Load(bias + j));
-                RowSums.Write<T, TLane>(value, y, j, columns);
+                TLane value = NormLanes<T, TLane, TTail>.Value(
+                    RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)), TLane.Load(mean + j),
+                    TLane.Load(scale + j), TLane.Load(bias + j));
+                LaneMemory.Write(value, y, 1, j, columns);
             }
         }
     }

@@ -47,9 +47,7 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
 
         for (int j = 0; j < columns; j++)
             Conclude(m, first + j, sums[j], products[j], s + j, q + j);
-        if (m.Dx != null && m.Given)
-            Scaled(m, first, columns, mean, scale, bias);
-        else if (m.Dx != null)
+        if (m.Dx != null)
             Slopes(m, first, columns, mean, scale, bias, s, q);
     }
 
@@ -76,37 +74,21 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
             for (int j = 0; j < columns; j += TLane.Width)
             {
                 TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)) - TLane.Load(mean + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u,
-                    TLane.Load(scale + j), TLane.Load(bias + j));
+                TLane g = NormLanes<T, TLane, TTail>.Passed(
+                    RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u, TLane.Load(scale + j),
+                    TLane.Load(bias + j));
                 TLane.Store(TLane.Load(s + j) + g, s + j);
                 TLane.Store(TLane.FusedMultiplyAdd(g, u, TLane.Load(q + j)), q + j);
             }
         }
     }
 
-    /// <summary>dx = scale · dy: given statistics do not depend on x, so that a NaN there stays out of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scaled(in NormMemory<T> m, int first, int columns, T* mean, T* scale, T* bias)
-    {
-        int stride = m.Layout.Channels;
-        T* dy = m.Dy + first, x = m.X + first, dx = m.Dx + first;
-        for (int r = 0; r < m.Layout.Samples; r++, dy += stride, x += stride, dx += stride)
-        {
-            for (int j = 0; j < columns; j += TLane.Width)
-            {
-                TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)) - TLane.Load(mean + j);
-                TLane a = TLane.Load(scale + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u, a,
-                    TLane.Load(bias + j));
-                RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(a, g, TLane.Broadcast(0)), dx, j, columns);
-            }
-        }
-    }
-
+    /// <summary>Given statistics do not depend on x, so that a NaN there stays out of dx = scale · dy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Slopes(in NormMemory<T> m, int first, int columns, T* mean, T* scale, T* bias, T* b, T* c)
     {
         int stride = m.Layout.Channels;
+        bool given = m.Given;
         T* dy = m.Dy + first, x = m.X + first, dx = m.Dx + first;
         for (int r = 0; r < m.Layout.Samples; r++, dy += stride, x += stride, dx += stride)
         {
@@ -114,11 +96,11 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
             {
                 TLane u = RowSums.Read<T, TLane>(x, j, columns, TLane.Broadcast(0)) - TLane.Load(mean + j);
                 TLane a = TLane.Load(scale + j);
-                TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u, a,
-                    TLane.Load(bias + j));
-                TLane slope = TLane.FusedMultiplyAdd(a, g,
-                    TLane.FusedMultiplyAdd(TLane.Load(b + j), u, TLane.Load(c + j)));
-                RowSums.Write<T, TLane>(slope, dx, j, columns);
+                TLane g = NormLanes<T, TLane, TTail>.Passed(
+                    RowSums.Read<T, TLane>(dy, j, columns, TLane.Broadcast(0)), u, a, TLane.Load(bias + j));
+                TLane rest = given ? TLane.Broadcast(0)
+                    : TLane.FusedMultiplyAdd(TLane.Load(b + j), u, TLane.Load(c + j));
+                LaneMemory.Write(TLane.FusedMultiplyAdd(a, g, rest), dx, 1, j, columns);
             }
         }
     }

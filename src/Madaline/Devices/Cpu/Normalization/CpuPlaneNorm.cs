@@ -50,7 +50,7 @@ internal readonly unsafe struct CpuPlaneNorm<T, TLane, TTail> : INormKernels<T>
         {
             TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0));
             TLane v = TTail.Adds ? RowSums.Read<T, TLane>(added, i, n, TLane.Broadcast(0)) : u;
-            RowSums.Write<T, TLane>(NormLanes<T, TLane, TTail>.Value(u, mean, scale, bias, v), y, i, n);
+            LaneMemory.Write(NormLanes<T, TLane, TTail>.Value(u, mean, scale, bias, v), y, 1, i, n);
         }
     }
 
@@ -62,10 +62,8 @@ internal readonly unsafe struct CpuPlaneNorm<T, TLane, TTail> : INormKernels<T>
         public void Prepare(int part)
         {
             int together = _memory.Layout.Together * _memory.Layout.Inner;
-            TLane shift = NormLanes<T, TLane, TTail>.Shift(_memory.X + ((nint)part * together), together);
-            T* buffer = stackalloc T[TLane.Width];
-            TLane.Store(shift, buffer);
-            _memory.Mean[part] = buffer[0];
+            _memory.Mean[part] = TLane.First(
+                NormLanes<T, TLane, TTail>.Shift(_memory.X + ((nint)part * together), together));
         }
 
         public void Look(int part, int piece)

@@ -114,37 +114,26 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
         return g;
     }
 
-    /// <summary>dx = a · dy + b · (x − mean) + c.</summary>
+    /// <summary>dx = a · dy + b · (x − mean) + c; with given statistics only a · dy.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Slopes(T* dy, T* x, T* dx, int n, TLane mean, TLane bias, TLane a, TLane b, TLane c)
+    private static void Slopes(
+        T* dy, T* x, T* dx, int n, TLane mean, TLane bias, TLane a, TLane b, TLane c, bool given)
     {
         int i = 0;
         for (int whole = n & -TLane.Width; i < whole; i += TLane.Width)
+            TLane.Store(Slope(TLane.Load(dy + i), TLane.Load(x + i) - mean, bias, a, b, c, given), dx + i);
+        for (TLane zero = TLane.Broadcast(0); i < n; i += TLane.Width)
         {
-            TLane u = TLane.Load(x + i) - mean;
-            TLane g = NormLanes<T, TLane, TTail>.Passed(TLane.Load(dy + i), u, a, bias);
-            TLane.Store(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx + i);
-        }
-
-        for (; i < n; i += TLane.Width)
-        {
-            TLane u = RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0)) - mean;
-            TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Broadcast(0)), u, a, bias);
-            RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c)), dx, i, n);
+            TLane u = RowSums.Read<T, TLane>(x, i, n, zero) - mean;
+            LaneMemory.Write(Slope(RowSums.Read<T, TLane>(dy, i, n, zero), u, bias, a, b, c, given), dx, 1, i, n);
         }
     }
 
-    /// <summary>dx = a · dy.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Scaled(T* dy, T* x, T* dx, int n, TLane mean, TLane bias, TLane a)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Slope(TLane dy, TLane u, TLane bias, TLane a, TLane b, TLane c, bool given)
     {
-        for (int i = 0; i < n; i += TLane.Width)
-        {
-            TLane g = RowSums.Read<T, TLane>(dy, i, n, TLane.Broadcast(0));
-            if (TTail.Rectifies && !TTail.Adds)
-                g = NormLanes<T, TLane, TTail>.Passed(g, RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0)) - mean, a, bias);
-            RowSums.Write<T, TLane>(g * a, dx, i, n);
-        }
+        TLane g = NormLanes<T, TLane, TTail>.Passed(dy, u, a, bias);
+        return given ? g * a : TLane.FusedMultiplyAdd(a, g, TLane.FusedMultiplyAdd(b, u, c));
     }
 
     private readonly struct Stages(
@@ -197,11 +186,8 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
             T* x = _memory.X + at, dx = _memory.Dx + at;
             TLane mean = TLane.Broadcast(_memory.Mean + part), bias = TLane.Broadcast(_memory.BiasOf(channel));
             TLane scale = Scale(part, channel);
-            if (_memory.Given)
-                Scaled(dy + at, x, dx, inner, mean, bias, scale);
-            else
-                Slopes(dy + at, x, dx, inner, mean, bias, scale, TLane.Broadcast(slopes[2 * part]),
-                    TLane.Broadcast(slopes[(2 * part) + 1]));
+            Slopes(dy + at, x, dx, inner, mean, bias, scale, TLane.Broadcast(slopes[2 * part]),
+                TLane.Broadcast(slopes[(2 * part) + 1]), _memory.Given);
         }
 
         private void ConcludeChannel(int channel, double* found, double inverse)

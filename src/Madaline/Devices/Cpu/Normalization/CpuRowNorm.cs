@@ -67,7 +67,7 @@ internal readonly unsafe struct CpuRowNorm<T, TLane, TTail> : INormKernels<T>
         {
             TLane z = (RowSums.Read<T, TLane>(x, i, n, TLane.Broadcast(0)) - mean) * inverse;
             TLane value = TLane.FusedMultiplyAdd(z, FactorAt(weight, i, n), SummandAt(bias, i, n));
-            RowSums.Write<T, TLane>(TTail.Rectifies ? TLane.Max(value, TLane.Broadcast(0)) : value, y, i, n);
+            LaneMemory.Write(TTail.Rectifies ? TLane.Max(value, TLane.Broadcast(0)) : value, y, 1, i, n);
         }
     }
 

@@ -116,12 +116,12 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
             TLane g = NormLanes<T, TLane, TTail>.Passed(RowSums.Read<T, TLane>(dy, i, n, TLane.Broadcast(0)), z, w,
                 CpuRowNorm<T, TLane, TTail>.SummandAt(bias, i, n));
             TLane share = RowSums.Read<T, TLane>(dw, i, n, TLane.Broadcast(0));
-            RowSums.Write<T, TLane>(TLane.FusedMultiplyAdd(g, z, share), dw, i, n);
-            RowSums.Write<T, TLane>(RowSums.Read<T, TLane>(db, i, n, TLane.Broadcast(0)) + g, db, i, n);
+            LaneMemory.Write(TLane.FusedMultiplyAdd(g, z, share), dw, 1, i, n);
+            LaneMemory.Write(RowSums.Read<T, TLane>(db, i, n, TLane.Broadcast(0)) + g, db, 1, i, n);
             if (dx != null)
             {
                 TLane slope = TLane.FusedMultiplyAdd(inverse * w, g, TLane.FusedMultiplyAdd(b, u, c));
-                RowSums.Write<T, TLane>(slope, dx, i, n);
+                LaneMemory.Write(slope, dx, 1, i, n);
             }
         }
     }

@@ -39,7 +39,7 @@ internal static unsafe class NormLanes<T, TLane, TTail>
     /// <summary>dy where ReLU let y through, else dy · 0: the bits of its own gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Passed(TLane dy, TLane y) =>
-        dy * TLane.Select(TLane.LessOrEqual(y, TLane.Broadcast(0)), TLane.Broadcast(0), TLane.Broadcast(1));
+        dy * Rectifier.Slope(y);
 
     /// <summary>The four registers' total.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,11 +98,10 @@ internal static unsafe class NormLanes<T, TLane, TTail>
     /// <summary>Mean and variance of a part from the sums of its pieces, a step apart, in their order.</summary>
     public static void Conclude(in NormMemory<T> m, int part, TLane shift, double* sums, int pieces, nint step)
     {
-        T* buffer = stackalloc T[TLane.Width];
-        TLane.Store(shift, buffer);
+        T origin = TLane.First(shift);
         double sum = 0, squares = 0, n = m.Layout.Count;
         for (int piece = 0; piece < pieces; piece++, sums += step)
             (sum, squares) = (sum + sums[0], squares + sums[1]);
-        m.SetStatistics(part, Number<T>.Read(buffer) + (sum / n), Math.Max(0, (squares - (sum * sum / n)) / n));
+        m.SetStatistics(part, Number<T>.Read(&origin) + (sum / n), Math.Max(0, (squares - (sum * sum / n)) / n));
     }
 }

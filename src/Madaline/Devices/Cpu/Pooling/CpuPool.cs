@@ -137,8 +137,7 @@ internal static unsafe class CpuPool
             {
                 TLane d = TLane.Broadcast(0) + LaneMemory.Read<TElement, TLane>(from, 1, i, outputs);
                 TLane v = LaneMemory.Read<TElement, TLane>(value, 1, i, outputs);
-                TLane slope = TLane.Select(TLane.LessOrEqual(v, TLane.Broadcast(0)), TLane.Broadcast(0), TLane.Broadcast(1));
-                TLane.Store(d * slope, lane);
+                TLane.Store(d * Rectifier.Slope(v), lane);
                 int count = Math.Min(TLane.Width, outputs - i);
                 for (int j = 0; j < count; j++)
                     to[nint.CreateTruncating(at[i + j])] = lane[j];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Pooling;
@@ -133,7 +134,6 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
     {
         int outputs = columns.Outputs, width = columns.Size;
         TLane two = TLane.IntegerSequence(0, 2);
-        TElement* buffer = stackalloc TElement[TLane.Width];
         for (int j = 0; j < outputs; j += TLane.Width)
         {
             // The last lane ends with the row: what it has in common with the one before is computed twice alike.
@@ -152,29 +152,15 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
             }
 
             place = TLane.AddInteger(TLane.AddInteger(TLane.IntegerSequence(at, 0), two), code);
-            Put(best, results + first, outputs, buffer);
+            LaneMemory.Write(best, results + first, 1, 0, outputs);
             if (where != null)
-                Put(place, where + first, outputs, buffer);
+                LaneMemory.Write(place, where + first, 1, 0, outputs);
         }
     }
 
-    /// <summary>Stores a lane, or as much of it as a short row takes.</summary>
+    /// <summary>Keeps the later element and its place where it beats the best so far.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TLane value, TElement* target, int outputs, TElement* buffer)
-    {
-        if (outputs >= TLane.Width)
-        {
-            TLane.Store(value, target);
-            return;
-        }
-
-        TLane.Store(value, buffer);
-        for (int i = 0; i < outputs; i++)
-            target[i] = buffer[i];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take(TLane later, TLane at, ref TLane best, ref TLane place)
+    public static void Take(TLane later, TLane at, ref TLane best, ref TLane place)
     {
         TLane mask = TPick.Beats(later, best);
         best = TLane.Select(mask, later, best);

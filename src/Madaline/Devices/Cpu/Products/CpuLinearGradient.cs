@@ -43,10 +43,11 @@ internal static unsafe class CpuLinearGradient
             int blocks = (columns + Body<TElement, TLane>.Width - 1) / Body<TElement, TLane>.Width;
             int cost = Math.Min(rows, ReductionOrder.ColumnChunk) * Math.Min(columns, Body<TElement, TLane>.Width);
             Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost), body);
-            for (int j = 0; !isWhole && j < columns; j++)
+            for (int j = 0; !isWhole && j < columns; j += TLane.Width)
             {
-                db[j] = CpuReduceLines<SumReduction, TElement, TLane>.Tree(
-                    default, (TElement*)partial.Start + j, columns, chunks);
+                TLane sum = CpuReduceLines<SumReduction, TElement, TLane>.Tree(
+                    default, (TElement*)partial.Start + j, columns, chunks, columns - j);
+                LaneMemory.Write(sum, db, 1, j, columns);
             }
         }
     }
@@ -85,8 +86,8 @@ internal static unsafe class CpuLinearGradient
                 TLane a = TLane.Load(dy + at), b = TLane.Load(dy + at + TLane.Width);
                 if (y != null)
                 {
-                    a = a * Slope(TLane.Load(y + at));
-                    b = b * Slope(TLane.Load(y + at + TLane.Width));
+                    a = a * Rectifier.Slope(TLane.Load(y + at));
+                    b = b * Rectifier.Slope(TLane.Load(y + at + TLane.Width));
                     TLane.Store(a, dz + at);
                     TLane.Store(b, dz + at + TLane.Width);
                 }
@@ -111,7 +112,7 @@ internal static unsafe class CpuLinearGradient
                 TLane a = LaneMemory.Read<TElement, TLane>(dy + row, 1, column, columns);
                 if (y != null)
                 {
-                    a = a * Slope(LaneMemory.Read<TElement, TLane>(y + row, 1, column, columns));
+                    a = a * Rectifier.Slope(LaneMemory.Read<TElement, TLane>(y + row, 1, column, columns));
                     LaneMemory.Write(a, dz + row, 1, column, columns);
                 }
 
@@ -121,8 +122,5 @@ internal static unsafe class CpuLinearGradient
             if (db != null)
                 LaneMemory.Write(sum, db + ((nint)chunk * columns), 1, column, columns);
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TLane Slope(TLane y) => Rectifier.Slope(y);
     }
 }

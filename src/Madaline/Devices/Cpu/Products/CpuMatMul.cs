@@ -71,24 +71,12 @@ internal static unsafe class CpuMatMul
     {
         switch (algorithm)
         {
-            case ProductAlgorithm.OuterProduct:
-                OuterProduct<TElement, TLane>.Run(product);
-                break;
-            case ProductAlgorithm.Tiny:
-                RunTiny(product);
-                break;
-            case ProductAlgorithm.OneRow:
-                new OneRow<TElement, TLane, TWide>(product).Run();
-                break;
-            case ProductAlgorithm.FewRows:
-                new FewRows<TElement, TLane, TWide>(product).Run();
-                break;
-            case ProductAlgorithm.FewColumns:
-                new FewRows<TElement, TLane, TWide>(product.Transposed()).Run();
-                break;
-            case ProductAlgorithm.Tiles:
-                RunTiles(product);
-                break;
+            case ProductAlgorithm.OuterProduct: OuterProduct<TElement, TLane>.Run(product); break;
+            case ProductAlgorithm.Tiny: RunTiny(product); break;
+            case ProductAlgorithm.OneRow: new OneRow<TElement, TLane, TWide>(product).Run(); break;
+            case ProductAlgorithm.FewRows: new FewRows<TElement, TLane, TWide>(product).Run(); break;
+            case ProductAlgorithm.FewColumns: new FewRows<TElement, TLane, TWide>(product.Transposed()).Run(); break;
+            case ProductAlgorithm.Tiles: RunTiles(product); break;
         }
     }
 

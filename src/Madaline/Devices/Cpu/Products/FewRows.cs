@@ -52,7 +52,7 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
                 TElement* target = start == 0 ? sums : part;
                 Chunk(column, columns, start, packed, target);
                 if (start > 0)
-                    Add(sums, part, _product.M * Columns);
+                    LaneMemory.Add<TElement, TLane>(sums, part, _product.M * Columns);
             }
 
             _product.Finish(sums, Columns, 0, _product.M, column, columns);
@@ -78,11 +78,5 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
                     inPlace ? _product.BRow : Columns, count, sums + (row * Columns));
             }
         }
-    }
-
-    private static void Add(TElement* sums, TElement* part, int count)
-    {
-        for (int i = 0; i < count; i += TLane.Width)
-            TLane.Store(TLane.Load(sums + i) + TLane.Load(part + i), sums + i);
     }
 }

@@ -47,17 +47,11 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
                 int count = Math.Min(_product.K - k, Product<TElement, TLane, TWide>.KChunk);
                 Multiply(column, k, count, k == 0 ? sums : part);
                 if (k > 0)
-                    Add(sums, part);
+                    LaneMemory.Add<TElement, TLane>(sums - TLane.Width, part - TLane.Width, Columns + TLane.Width);
             }
 
             _product.Finish(sums, Columns, 0, 1, column, Math.Min(Columns, _product.N - column));
         }
-    }
-
-    private static void Add(TElement* sums, TElement* part)
-    {
-        for (int i = -TLane.Width; i < Columns; i += TLane.Width)
-            TLane.Store(TLane.Load(sums + i) + TLane.Load(part + i), sums + i);
     }
 
     private void Multiply(int column, int k, int count, TElement* sums)
@@ -67,18 +61,15 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
         nint c2 = Math.Min(column + (2 * TLane.Width), last), c3 = Math.Min(column + (3 * TLane.Width), last);
         TElement* b = _product.B + k;
         nint step = _product.BColumn;
+        sums -= column;
         Multiply(_product.A + k, count, b + (c0 * step), b + (c1 * step), b + (c2 * step), b + (c3 * step), step,
-            out TLane s0, out TLane s1, out TLane s2, out TLane s3);
-        TLane.Store(s0, sums + (c0 - column));
-        TLane.Store(s1, sums + (c1 - column));
-        TLane.Store(s2, sums + (c2 - column));
-        TLane.Store(s3, sums + (c3 - column));
+            sums + c0, sums + c1, sums + c2, sums + c3);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(
         TElement* x, nint count, TElement* b0, TElement* b1, TElement* b2, TElement* b3, nint step,
-        out TLane sum0, out TLane sum1, out TLane sum2, out TLane sum3)
+        TElement* sum0, TElement* sum1, TElement* sum2, TElement* sum3)
     {
         TLane s0 = TLane.Broadcast(0), s1 = s0, s2 = s0, s3 = s0;
         nint k = 0;
@@ -107,6 +98,9 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
             s3 = TLane.MultiplyAddBroadcast(TLane.Load(buffer + (3 * TLane.Width)), x + k, s3);
         }
 
-        (sum0, sum1, sum2, sum3) = (s0, s1, s2, s3);
+        TLane.Store(s0, sum0);
+        TLane.Store(s1, sum1);
+        TLane.Store(s2, sum2);
+        TLane.Store(s3, sum3);
     }
 }

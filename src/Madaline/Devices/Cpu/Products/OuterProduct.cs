@@ -32,7 +32,7 @@ internal static unsafe class OuterProduct<TElement, TLane>
                 TLane value = TLane.FusedMultiplyAdd(x, RowSums.Read<TElement, TLane>(b, j, n, zero), zero);
                 if (bias != null)
                     value = value + RowSums.Read<TElement, TLane>(bias, j, n, zero);
-                RowSums.Write<TElement, TLane>(relu ? TLane.Max(value, zero) : value, y, j, n);
+                LaneMemory.Write(relu ? TLane.Max(value, zero) : value, y, 1, j, n);
             }
         }
     }

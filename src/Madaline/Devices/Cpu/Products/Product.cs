@@ -288,17 +288,17 @@ internal unsafe struct Product<TElement, TLane, TWide>
     {
         TElement* y = Y + (row * YRow) + (column * YColumn);
         TElement* bias = isLast && Bias != null ? Bias + (row * BiasRow) + (column * BiasColumn) : null;
-        var end = new TileEnd<TElement, TLane>(adds: !isFirst, rectifies: isLast && Relu);
+        var epilogue = new TileEpilogue<TElement, TLane>(adds: !isFirst, rectifies: isLast && Relu);
         if (YRow == 1 && YColumn != 1)
         {
             // Y's columns lie in lanes: turn the tile first.
             int height = (rows + TLane.Width - 1) / TLane.Width * TLane.Width;
             TElement* transposed = stackalloc TElement[TallTile<TElement, TWide>.Rows * TileColumns];
             Transposition<TElement, TLane>.Copy(tile, width, rows, columns, transposed, height);
-            end.Write(transposed, height, columns, rows, y, YColumn, YRow, bias, BiasColumn, BiasRow);
+            epilogue.Write(transposed, height, columns, rows, y, YColumn, YRow, bias, BiasColumn, BiasRow);
             return;
         }
 
-        end.Write(tile, width, rows, columns, y, YRow, YColumn, bias, BiasRow, BiasColumn);
+        epilogue.Write(tile, width, rows, columns, y, YRow, YColumn, bias, BiasRow, BiasColumn);
     }
 }

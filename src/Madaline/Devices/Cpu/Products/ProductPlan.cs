@@ -108,20 +108,13 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         {
             product.KCount = Math.Min(_kc, product.K - product.K0);
             if (product.PacksB)
-            {
-                Do(product.Panels, 1, alone || _sizeB < ParallelPacking,
-                    new PackPanels(product));
-            }
+                Do(product.Panels, 1, alone || _sizeB < ParallelPacking, new Pack(product, isA: false));
 
             for (product.FirstRow = 0; product.FirstRow < product.M; product.FirstRow += _mc)
             {
                 product.Rows = Math.Min(_mc, product.M - product.FirstRow);
                 if (product.PacksA)
-                {
-                    Do(product.TileCount, 8, alone || _sizeA < ParallelPacking,
-                        new PackTiles(product));
-                }
-
+                    Do(product.TileCount, 8, alone || _sizeA < ParallelPacking, new Pack(product, isA: true));
                 Multiply(product, alone);
             }
         }
@@ -208,27 +201,20 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 
-    /// <summary>Packing panels of B.</summary>
-    private readonly struct PackPanels(Product<TElement, TLane, TWide> product) : IRangeBody
+    /// <summary>Packing panels of B, or tiles of A.</summary>
+    private readonly struct Pack(Product<TElement, TLane, TWide> product, bool isA) : IRangeBody
     {
         private readonly Product<TElement, TLane, TWide> _product = product;
 
         public void Run(int start, int end)
         {
-            for (int panel = start; panel < end; panel++)
-                _product.PackPanel(panel);
-        }
-    }
-
-    /// <summary>Packing tiles of A.</summary>
-    private readonly struct PackTiles(Product<TElement, TLane, TWide> product) : IRangeBody
-    {
-        private readonly Product<TElement, TLane, TWide> _product = product;
-
-        public void Run(int start, int end)
-        {
-            for (int tile = start; tile < end; tile++)
-                _product.PackTile(tile);
+            for (int i = start; i < end; i++)
+            {
+                if (isA)
+                    _product.PackTile(i);
+                else
+                    _product.PackPanel(i);
+            }
         }
     }
 

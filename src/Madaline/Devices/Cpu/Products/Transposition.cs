@@ -15,14 +15,15 @@ internal static unsafe class Transposition<TElement, TLane>
     public static void Copy(
         TElement* source, nint sourceStep, int rows, int columns, TElement* target, nint targetStep)
     {
-        // Columns outside: what a row's cache line still holds is met again soonest.
+        // Columns outside: what a row's cache line still holds is met again soonest. The last square ends with them.
+        int some = Math.Min(TLane.Width, columns);
         for (nint column = 0; column < columns; column += TLane.Width)
         {
-            int some = Math.Min(TLane.Width, columns - (int)column);
+            nint first = Math.Min(column, columns - some);
             for (nint row = 0; row < rows; row += TLane.Width)
             {
-                Square(source + (row * sourceStep) + column, sourceStep, Math.Min(TLane.Width, rows - (int)row), some,
-                    target + (column * targetStep) + row, targetStep);
+                Square(source + (row * sourceStep) + first, sourceStep, Math.Min(TLane.Width, rows - (int)row), some,
+                    target + (first * targetStep) + row, targetStep);
             }
         }
     }

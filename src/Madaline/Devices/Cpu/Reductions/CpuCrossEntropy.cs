@@ -119,7 +119,7 @@ internal static unsafe class CpuCrossEntropy
             for (int j = 0; j < n; j += TLane.Width)
             {
                 TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(from, j, n, TLane.Broadcast(0)));
-                RowSums.Write<TElement, TLane>(TLane.Broadcast(0) - (e * each), to, j, n);
+                LaneMemory.Write(TLane.Broadcast(0) - (e * each), to, 1, j, n);
             }
         }
     }

@@ -33,7 +33,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
             int grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Min(layout.Length, RowChunk));
             Device.Cpu.Team.For(chunks * results, grain, new RowBody(op, px, sums, layout, chunks));
             for (int i = 0; chunks > 1 && i < results; i++)
-                py[i] = Tree(op, sums + ((long)i * chunks), 1, chunks);
+                py[i] = TLane.First(Tree(op, sums + ((long)i * chunks), 1, chunks, 1));
         }
     }
 
@@ -51,7 +51,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
             for (int i = 0; chunks > 1 && i < results; i += TLane.Width)
             {
                 TLane all = Tree(op, sums + i, results, chunks, results - i);
-                RowSums.Write<TElement, TLane>(all, py, i, results);
+                LaneMemory.Write(all, py, 1, i, results);
             }
         }
     }
@@ -153,29 +153,17 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
             a = start;
             for (int i = 0; i < rows; i++, from += stride)
                 a = op.Combine(a, RowSums.Read<TElement, TLane>(from, 0, columns - j, start));
-            RowSums.Write<TElement, TLane>(a, y + j, 0, columns - j);
+            LaneMemory.Write(a, y + j, 1, 0, columns - j);
         }
     }
 
     /// <summary>Combines n partial results of each of some columns, rows a stride apart, by halves.</summary>
-    private static TLane Tree(TOp op, TElement* x, nint stride, int n, int columns)
+    public static TLane Tree(TOp op, TElement* x, nint stride, int n, int columns)
     {
         if (n == 1)
             return RowSums.Read<TElement, TLane>(x, 0, columns, TLane.Broadcast(TOp.Start));
         int half = n / 2;
         TLane left = Tree(op, x, stride, half, columns);
         return op.Combine(left, Tree(op, x + (half * stride), stride, n - half, columns));
-    }
-
-    /// <summary>Combines n partial results, a stride apart, by halves.</summary>
-    public static TElement Tree(TOp op, TElement* x, nint stride, int n)
-    {
-        if (n == 1)
-            return *x;
-        int half = n / 2;
-        TElement left = Tree(op, x, stride, half), right = Tree(op, x + (half * stride), stride, n - half);
-        TElement* buffer = stackalloc TElement[TLane.Width];
-        TLane.Store(op.Combine(TLane.Broadcast(&left), TLane.Broadcast(&right)), buffer);
-        return buffer[0];
     }
 }

@@ -78,7 +78,7 @@ internal static unsafe class CpuSoftmax
                     TLane e = TLane.Exp(RowSums.Read<TElement, TLane>(x, i, n, lowest) - max);
                     sum = sum + RowSums.Mask<TElement, TLane>(e, i, n);
                     if (!log)
-                        RowSums.Write<TElement, TLane>(e, y, i, n);
+                        LaneMemory.Write(e, y, 1, i, n);
                 }
 
                 sum = RowSums.Sum<TElement, TLane>(sum);
@@ -88,7 +88,7 @@ internal static unsafe class CpuSoftmax
                     TLane value = log
                         ? RowSums.Read<TElement, TLane>(x, i, n, TLane.Broadcast(0)) - max - shift
                         : RowSums.Read<TElement, TLane>(y, i, n, TLane.Broadcast(0)) / sum;
-                    RowSums.Write<TElement, TLane>(value, y, i, n);
+                    LaneMemory.Write(value, y, 1, i, n);
                 }
             }
         }
@@ -137,7 +137,7 @@ internal static unsafe class CpuSoftmax
                 {
                     TLane g = RowSums.Read<TElement, TLane>(dy, i, n, TLane.Broadcast(0));
                     TLane p = RowSums.Read<TElement, TLane>(y, i, n, TLane.Broadcast(0));
-                    RowSums.Write<TElement, TLane>(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, i, n);
+                    LaneMemory.Write(log ? g - (TLane.Exp(p) * sum) : p * (g - sum), dx, 1, i, n);
                 }
             }
         }

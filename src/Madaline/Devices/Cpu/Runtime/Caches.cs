@@ -115,3 +115,12 @@ internal static class Caches
         bytes is >= 8 << 10 and <= 64 << 20 && ways is >= 2 and <= 64 && bytes / ways >= 1024
             ? new CacheLevel((int)bytes, ways) : null;
 }
+
+/// <summary>What memory moves in between caches.</summary>
+internal static unsafe class CacheLine
+{
+    public const int Bytes = 64;
+
+    /// <summary>The first address from here on where a line begins; less than a line away.</summary>
+    public static byte* From(byte* address) => (byte*)(((nint)address + Bytes - 1) & -Bytes);
+}

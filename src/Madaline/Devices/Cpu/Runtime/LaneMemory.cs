@@ -34,6 +34,15 @@ internal static unsafe class LaneMemory
             TLane.StorePart(value, row + i, n - i);
     }
 
+    /// <summary>sums += part, whole lanes.</summary>
+    public static void Add<TElement, TLane>(TElement* sums, TElement* part, int count)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        for (int i = 0; i < count; i += TLane.Width)
+            TLane.Store(TLane.Load(sums + i) + TLane.Load(part + i), sums + i);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TLane ReadSlowly<TElement, TLane>(TElement* row, int stride, int i, int n)
         where TElement : unmanaged

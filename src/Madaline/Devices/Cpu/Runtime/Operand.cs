@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Madaline.Devices.Cpu.Runtime;
 
-/// <summary>A tensor's memory for a <c>fixed</c> statement, which pins it; an absent tensor gives a null pointer.</summary>
+/// <summary>A tensor's memory for a <c>fixed</c> statement, which pins it; no tensor gives a null pointer.</summary>
 /// <remarks>The entry of the call keeps the tensor from the collector until the kernel is done.</remarks>
 internal readonly ref struct Operand<T>(Tensor? tensor) where T : unmanaged
 {

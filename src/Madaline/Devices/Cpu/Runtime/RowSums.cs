@@ -22,17 +22,6 @@ internal static unsafe class RowSums
         where TLane : struct, IVectorLane<TLane, TElement> =>
         n <= i ? fill : Read(row, i, n, fill);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write<TElement, TLane>(TLane value, TElement* row, int i, int n)
-        where TElement : unmanaged
-        where TLane : struct, IVectorLane<TLane, TElement>
-    {
-        if (n - i >= TLane.Width)
-            TLane.Store(value, row + i);
-        else
-            TLane.StorePart(value, row + i, n - i);
-    }
-
     /// <summary>The lane with zeros in the places past the end of the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Mask<TElement, TLane>(TLane value, int i, int n)

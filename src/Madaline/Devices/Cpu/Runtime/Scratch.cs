@@ -7,7 +7,7 @@ namespace Madaline.Devices.Cpu.Runtime;
 /// <remarks>What it held before is still there: a kernel computes with nothing that it has not written.</remarks>
 internal readonly unsafe ref struct Scratch : IDisposable
 {
-    /// <summary>Bytes that a thread's stack has to spare for a kernel, where the pool would cost small work too much.</summary>
+    /// <summary>Bytes that a thread's stack has to spare: the pool would cost small work too much.</summary>
     public const int StackBytes = 64 << 10;
 
     private const long QuestionedBytes = 1L << 28;
@@ -29,13 +29,14 @@ internal readonly unsafe ref struct Scratch : IDisposable
         }
 
         _lent = Lend(op, bytes);
-        Start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference((ulong[])_lent.Array)) + _lent.FirstByte;
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(_lent.Array);
+        Start = (byte*)Unsafe.AsPointer(ref first) + _lent.FirstByte;
     }
 
     /// <summary>The first byte.</summary>
     public byte* Start { get; }
 
-    /// <summary>Bytes to reserve on the stack for scratch memory of a size: none where the pool has to lend it.</summary>
+    /// <summary>Bytes to reserve on the stack for memory of a size: none where the pool has to lend it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int OnStack(long bytes) => bytes <= StackBytes ? (int)bytes + CacheLine.Bytes : 0;
 

@@ -197,13 +197,8 @@ internal sealed class ThreadTeam
     /// there are as many more as <see cref="CoreDistance"/> says.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void For<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody
-    {
-        if (IsWorth(count, (long)grain + 1))
-            Share(count, grain, body);
-        else if (count > 0)
-            body.Run(0, count);
-    }
+    public void For<TBody>(int count, int grain, TBody body) where TBody : struct, IRangeBody =>
+        For(count, grain, count, (long)grain + 1, body);
 
     /// <summary>Whether work is enough to be shared.</summary>
     /// <param name="work">The work, in any unit.</param>

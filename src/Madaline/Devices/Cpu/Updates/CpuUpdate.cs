@@ -59,8 +59,9 @@ internal static unsafe class CpuUpdate
             int whole = Math.Min(end, n / TLane.Width);
             if (start < whole)
                 Full(start * TLane.Width, whole * TLane.Width);
-            for (int lane = Math.Max(start, whole); lane < end; lane++)
-                Padded(lane * TLane.Width);
+            int at = Math.Max(start, whole) * TLane.Width;
+            if (Math.Max(start, whole) < end)
+                Step(_rule, p + at, g + at, s0 + at, s1 + at, s2 + at, n - at);
         }
 
         // The rule as a local: a store through a pointer could change a field.
@@ -70,44 +71,27 @@ internal static unsafe class CpuUpdate
             TRule rule = _rule;
             TElement* x = p, dx = g, a = s0, b = s1, c = s2;
             for (int i = start; i < end; i += TLane.Width)
-            {
-                TLane parameter = TLane.Load(x + i), first = parameter, second = parameter, third = parameter;
-                if (TRule.States > 0)
-                    first = TLane.Load(a + i);
-                if (TRule.States > 1)
-                    second = TLane.Load(b + i);
-                if (TRule.States > 2)
-                    third = TLane.Load(c + i);
-                rule.Apply(ref parameter, TLane.Load(dx + i), ref first, ref second, ref third);
-                TLane.Store(parameter, x + i);
-                if (TRule.States > 0)
-                    TLane.Store(first, a + i);
-                if (TRule.States > 1)
-                    TLane.Store(second, b + i);
-                if (TRule.States > 2)
-                    TLane.Store(third, c + i);
-            }
+                Step(rule, x + i, dx + i, a + i, b + i, c + i, TLane.Width);
         }
 
-        /// <summary>The last, partly filled lane.</summary>
-        private void Padded(int i)
+        /// <summary>One lane, of which the first places count.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Step(
+            TRule rule, TElement* x, TElement* dx, TElement* a, TElement* b, TElement* c, int count)
         {
-            TLane x = LaneMemory.Read<TElement, TLane>(p, 1, i, n), dx = LaneMemory.Read<TElement, TLane>(g, 1, i, n);
-            TLane a = x, b = x, c = x;
+            TLane parameter = LaneMemory.Read<TElement, TLane>(x, 1, 0, count);
+            TLane first = TRule.States > 0 ? LaneMemory.Read<TElement, TLane>(a, 1, 0, count) : parameter;
+            TLane second = TRule.States > 1 ? LaneMemory.Read<TElement, TLane>(b, 1, 0, count) : parameter;
+            TLane third = TRule.States > 2 ? LaneMemory.Read<TElement, TLane>(c, 1, 0, count) : parameter;
+            rule.Apply(ref parameter, LaneMemory.Read<TElement, TLane>(dx, 1, 0, count), ref first, ref second,
+                ref third);
+            LaneMemory.Write(parameter, x, 1, 0, count);
             if (TRule.States > 0)
-                a = LaneMemory.Read<TElement, TLane>(s0, 1, i, n);
+                LaneMemory.Write(first, a, 1, 0, count);
             if (TRule.States > 1)
-                b = LaneMemory.Read<TElement, TLane>(s1, 1, i, n);
+                LaneMemory.Write(second, b, 1, 0, count);
             if (TRule.States > 2)
-                c = LaneMemory.Read<TElement, TLane>(s2, 1, i, n);
-            _rule.Apply(ref x, dx, ref a, ref b, ref c);
-            LaneMemory.Write(x, p, 1, i, n);
-            if (TRule.States > 0)
-                LaneMemory.Write(a, s0, 1, i, n);
-            if (TRule.States > 1)
-                LaneMemory.Write(b, s1, 1, i, n);
-            if (TRule.States > 2)
-                LaneMemory.Write(c, s2, 1, i, n);
+                LaneMemory.Write(third, c, 1, 0, count);
         }
     }
 }

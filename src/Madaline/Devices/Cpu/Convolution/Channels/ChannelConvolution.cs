@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Madaline.Devices.Cpu.Pooling;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -48,7 +49,7 @@ internal static unsafe class ChannelConvolution
         where TLane : struct, IVectorLane<TLane, TElement>
         where TWide : struct, IProductLane<TWide, TElement>
     {
-        var plan = ConvolutionPlans.Forward(work, laneWidth: 1);
+        var plan = ConvolutionPlans.Of(false, work, laneWidth: 1);
         var pass = plan.Passes[0];
         int rows = work.Sums.Height, columns = work.Sums.Width, images = work.Images;
         bool isShared = Device.Cpu.Team.IsWorth(
@@ -70,7 +71,6 @@ internal static unsafe class ChannelConvolution
                 Y = y,
                 Indices = indices,
                 Pools = work.Epilogue.Pools,
-                Pool = new ChannelPool<TElement, TLane>(work.Epilogue.Rows, work.Epilogue.Columns),
                 Pass = new ChannelPass<TElement, TLane, TWide>
                 {
                     Lanes = Lanes(images, work.Parameters.Groups, plan.GroupRows, TLane.Width, isShared),
@@ -83,6 +83,9 @@ internal static unsafe class ChannelConvolution
                     Relu = work.Epilogue.Relu,
                 },
             };
+
+            if (work.Epilogue.Pools)
+                body.Pool = new PoolExtreme<PickLargest, TElement, TLane>(work.Epilogue.Rows, work.Epilogue.Columns);
 
             // A single image meets each kernel once: whoever needs it packs it.
             using var packed = new Scratch(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Madaline.Devices.Cpu.Products;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -39,34 +40,13 @@ internal unsafe struct ChannelPass<TElement, TLane, TWide>
         {
             int start = Math.Min(first, channels - 1), last = Math.Min(channels - start, TLane.Width) - 1;
             TElement* source = weight + ((nint)start * Terms), target = packed + first;
-            PackSquares(source, last, target);
+            Transposition<TElement, TLane>.Copy(source, Terms, last + 1, Terms, target, Channels);
             if (!HasBias)
                 continue;
             target += (nint)Terms * Channels;
             for (int i = 0; i < TLane.Width; i++)
                 target[i] = bias[start + Math.Min(i, last)];
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void PackSquares(TElement* source, nint last, TElement* target)
-    {
-        nint terms = Terms, whole = terms - TLane.Width;
-        if (whole < 0)
-        {
-            for (nint k = 0; k < terms; k++)
-            {
-                for (nint i = 0; i < TLane.Width; i++)
-                    target[(k * Channels) + i] = source[(Math.Min(i, last) * terms) + k];
-            }
-
-            return;
-        }
-
-        // The last square ends with the terms.
-        for (nint k = 0; k < whole; k += TLane.Width)
-            TLane.Transpose(source + k, terms, last, target + (k * Channels), Channels);
-        TLane.Transpose(source + whole, terms, last, target + (whole * Channels), Channels);
     }
 
     /// <summary>All pixels of an image, for some output channels.</summary>

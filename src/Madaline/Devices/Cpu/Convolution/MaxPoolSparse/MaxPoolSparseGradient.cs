@@ -173,7 +173,11 @@ internal static unsafe class MaxPoolSparseGradient
             }
         }
 
-        for (int i = 0; i < kernels; i++)
-            db[i] = CpuReduceLines<SumReduction, float, F32x8>.Tree(default, sums + i, (nint)Chunk * kernels, chunks);
+        for (int i = 0; i < kernels; i += F32x8.Width)
+        {
+            F32x8 sum = CpuReduceLines<SumReduction, float, F32x8>.Tree(
+                default, sums + i, (nint)Chunk * kernels, chunks, kernels - i);
+            LaneMemory.Write(sum, db, 1, i, kernels);
+        }
     }
 }

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Devices.Cpu.Reductions;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;

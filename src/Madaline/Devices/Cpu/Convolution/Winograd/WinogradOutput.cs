@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Madaline.Devices.Cpu.Pooling;
+using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution.Winograd;
@@ -76,13 +77,14 @@ internal unsafe struct WinogradOutput
             {
                 Transform(from, rectifies, bias, out F32x8 best, out F32x8 y01, out F32x8 y10, out F32x8 y11);
                 F32x8 code = F32x8.Broadcast(0);
-                Take(y01, one, ref best, ref code);
-                Take(y10, two, ref best, ref code);
-                Take(y11, three, ref best, ref code);
-                Put(best, Y + at, left);
-                if (Indices != null)
-                    Put(F32x8.AddInteger(F32x8.AddInteger(F32x8.IntegerSequence(corner, 0), steps), code), Indices
-                    + at, left);
+                PoolExtreme<PickLargest, float, F32x8>.Take(y01, one, ref best, ref code);
+                PoolExtreme<PickLargest, float, F32x8>.Take(y10, two, ref best, ref code);
+                PoolExtreme<PickLargest, float, F32x8>.Take(y11, three, ref best, ref code);
+                LaneMemory.Write(best, Y + at, 1, 0, left);
+                if (Indices == null)
+                    continue;
+                F32x8 place = F32x8.AddInteger(F32x8.AddInteger(F32x8.IntegerSequence(corner, 0), steps), code);
+                LaneMemory.Write(place, Indices + at, 1, 0, left);
             }
         }
     }
@@ -119,29 +121,12 @@ internal unsafe struct WinogradOutput
         b = m1 - m2 - F32x8.Load(m + (12 * WinogradBlock.ProductPlace));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take(F32x8 later, F32x8 at, ref F32x8 best, ref F32x8 place)
-    {
-        F32x8 mask = PickLargest.Beats(later, best);
-        best = F32x8.Select(mask, later, best);
-        place = F32x8.Select(mask, at, place);
-    }
-
     /// <summary>Two lanes of pixels, or as many as the row has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(F32x8 low, F32x8 high, float* y, int pixels)
     {
-        Put(low, y, pixels);
+        LaneMemory.Write(low, y, 1, 0, pixels);
         if (pixels > F32x8.Width)
-            Put(high, y + F32x8.Width, pixels - F32x8.Width);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(F32x8 value, float* y, int count)
-    {
-        if (count >= F32x8.Width)
-            F32x8.Store(value, y);
-        else
-            F32x8.StorePart(value, y, count);
+            LaneMemory.Write(high, y + F32x8.Width, 1, 0, pixels - F32x8.Width);
     }
 }

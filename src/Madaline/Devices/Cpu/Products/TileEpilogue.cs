@@ -4,7 +4,7 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Products;
 
 /// <summary>What happens to a finished tile on its way to memory.</summary>
-internal readonly unsafe struct TileEnd<TElement, TLane>(bool adds, bool rectifies)
+internal readonly unsafe struct TileEpilogue<TElement, TLane>(bool adds, bool rectifies)
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
