@@ -41,7 +41,7 @@ internal static class Anomaly
         {
             int count = Math.Min(PieceElements, x.Elements - start);
             Span<byte> piece = bytes.AsSpan(0, count * x.DType.Size());
-            x.Device.Download(source.Alias([count], [1], source.Offset + start), piece);
+            x.Device.Download(source.Alias(new([count], [1], source.Offset + start)), piece);
             if (x.DType == DType.Float32 ? HasNaN<float>(piece) : HasNaN<double>(piece))
                 return true;
         }

@@ -161,8 +161,8 @@ internal sealed class MetaDevice : Device
     {
     }
 
-    private static TensorException NoElements() => new("meta", "elements were asked for, but only shapes are worked out "
-        + "here. Tensor is on the device meta; expected code whose shapes depend on no element. Call the module with a "
+    private static TensorException NoElements() => new("meta", "elements were asked for, but only shapes are worked "
+        + "out here. Tensor is on the device meta; expected code whose shapes depend on no element. Call the module with a "
         + "tensor on the processor.");
 
     /// <summary>

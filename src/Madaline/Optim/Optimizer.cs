@@ -1,6 +1,8 @@
 namespace Madaline.Optim;
 
-/// <summary>Changes parameters by their gradients, one fused pass for each, one call for all with equal rules.</summary>
+/// <summary>
+/// Changes parameters by their gradients, one fused pass for each, one call for all with equal rules.
+/// </summary>
 /// <remarks>
 /// Parameters without a <see cref="Tensor.Grad"/> are left alone, and their step is not counted. Make the optimizer
 /// after the model was moved to its device and dtype. Same parameters and gradients give the same bits for any number

@@ -11,23 +11,21 @@ public sealed partial class Tensor : IDisposable
 {
     private bool _handedBack;
 
-    internal Tensor(Storage storage, Shape shape) : this(storage, shape, shape.Strides, 0)
+    internal Tensor(Storage storage, Shape shape) : this(storage, Layout.RowMajor(shape))
     {
     }
 
-    internal Tensor(Storage storage, Shape shape, int[] strides, int offset, bool counts = true)
+    internal Tensor(Storage storage, in Layout layout, bool counts = true)
     {
         Storage = storage;
-        Shape = shape;
-        Strides = strides;
-        Offset = offset;
+        Layout = layout;
         _handedBack = !counts;
         if (counts)
             storage.AddHandle();
     }
 
     /// <summary>The sizes of the dimensions.</summary>
-    public Shape Shape { get; }
+    public Shape Shape => Layout.Shape;
 
     /// <summary>How many dimensions.</summary>
     public int Rank => Shape.Rank;
@@ -43,14 +41,17 @@ public sealed partial class Tensor : IDisposable
 
     internal Storage Storage { get; private set; }
 
+    /// <summary>How the elements lie in the storage.</summary>
+    internal Layout Layout { get; private set; }
+
     /// <summary>Steps between neighbours along each dimension, in elements.</summary>
-    internal int[] Strides { get; private set; }
+    internal int[] Strides => Layout.Strides;
 
     /// <summary>Index of the first element in the storage.</summary>
-    internal int Offset { get; private set; }
+    internal int Offset => Layout.Offset;
 
     /// <summary>True when the elements lie in row-major order without gaps.</summary>
-    public bool IsContiguous => Shape.IsRowMajor(Strides);
+    public bool IsContiguous => Layout.IsContiguous;
 
     /// <summary>
     /// Hands the memory back now instead of when the garbage collector finds it. Never needed; the tensor must not be
@@ -80,16 +81,15 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>Another handle on the same elements.</summary>
-    internal Tensor Share() => new(Storage, Shape, Strides, Offset);
+    internal Tensor Share() => new(Storage, Layout);
 
     /// <summary>A view for the length of a call: it does not count as a handle.</summary>
-    internal Tensor Alias(Shape shape, int[] strides, int offset) =>
-        new(Storage, shape, strides, offset, counts: false);
+    internal Tensor Alias(in Layout layout) => new(Storage, layout, counts: false);
 
     /// <summary>The same elements without their history, for the length of a call.</summary>
-    internal Tensor Alias() => Alias(Shape, Strides, Offset);
+    internal Tensor Alias() => Alias(Layout);
 
-    internal Tensor View(Shape shape, int[] strides, int offset) => new(Storage, shape, strides, offset);
+    internal Tensor View(in Layout layout) => new(Storage, layout);
 
     /// <summary>Gives up this handle; with the last one the memory goes back to its pool at once.</summary>
     internal void Release()
@@ -107,7 +107,7 @@ public sealed partial class Tensor : IDisposable
     internal void ReplaceStorage(Tensor other)
     {
         Storage old = Storage;
-        (Storage, Strides, Offset) = (other.Storage, other.Strides, other.Offset);
+        (Storage, Layout) = (other.Storage, other.Layout);
         Storage.AddHandle();
         Storage.Version = old.Version + 1;
         if (!_handedBack)

@@ -5,7 +5,7 @@ namespace Madaline.Tests.Bits;
 /// <summary>What an op of the table gives, as sums over the bits of its results and gradients.</summary>
 internal static class OpBits
 {
-    private static readonly Layout[] Layouts = [Layout.Plain, Layout.Transposed, Layout.Stepped];
+    private static readonly OperandLayout[] Layouts = [OperandLayout.Plain, OperandLayout.Transposed, OperandLayout.Stepped];
 
     /// <summary>Over all of the row's shapes, in several layouts, of every type that it takes.</summary>
     public static string Small(OpRow row)
@@ -20,9 +20,9 @@ internal static class OpBits
 
     /// <summary>Over operands that several threads share.</summary>
     public static string Large(OpRow row) =>
-        $"plain {Large(row, Layout.Plain)}, transposed {Large(row, Layout.Transposed)}";
+        $"plain {Large(row, OperandLayout.Plain)}, transposed {Large(row, OperandLayout.Transposed)}";
 
-    public static string Large(OpRow row, Layout layout) =>
+    public static string Large(OpRow row, OperandLayout layout) =>
         BitSum.Of(Results(row, Operands.Make(row, LargeShapes.Of(row), DType.Float32, Device.Cpu, _ => layout)));
 
     private static string Small(OpRow row, DType[] dtypes) => BitSum.Of(

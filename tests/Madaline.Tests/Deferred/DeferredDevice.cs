@@ -55,7 +55,7 @@ internal sealed partial class DeferredDevice(Device kernels) : Device("deferred"
         // What is not set must not look like a sensible number.
         var memory = kernels.Allocate(dtype, length);
         Scalar garbage = dtype.IsFloating() ? -7777.0 : dtype == DType.Bool ? 1L : 77L;
-        kernels.Fill(new Tensor(memory, [length], [1], 0, counts: false), garbage);
+        kernels.Fill(new Tensor(memory, Layout.RowMajor([length]), counts: false), garbage);
         return new DeferredStorage(this, memory);
     }
 

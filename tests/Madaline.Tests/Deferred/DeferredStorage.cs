@@ -19,6 +19,6 @@ internal sealed class DeferredStorage(DeferredDevice device, Storage memory)
     {
         if (IsReleased)
             throw new InvalidOperationException("memory was used after it went back");
-        return new Tensor(memory, x.Shape, x.Strides, x.Offset, counts: false);
+        return new Tensor(memory, x.Layout, counts: false);
     }
 }

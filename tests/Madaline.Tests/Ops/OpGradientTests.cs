@@ -20,7 +20,7 @@ public sealed class OpGradientTests
         {
             foreach (DType dtype in (DType[])[DType.Float32, DType.Float64])
             {
-                foreach (Layout layout in Enum.GetValues<Layout>())
+                foreach (OperandLayout layout in Enum.GetValues<OperandLayout>())
                     Compare(row, shapes, dtype, layout);
             }
         }
@@ -42,7 +42,7 @@ public sealed class OpGradientTests
         {
             if (shapes.Sum(s => s.Elements) > row.MostGradientElements)
                 continue;
-            GradCheck.Run(Smooth(row), Operands.Make(row, shapes, DType.Float64, device, _ => Layout.Plain));
+            GradCheck.Run(Smooth(row), Operands.Make(row, shapes, DType.Float64, device, _ => OperandLayout.Plain));
             checkedShapes++;
         }
 
@@ -52,7 +52,7 @@ public sealed class OpGradientTests
     /// <summary>A result in single precision has no central differences of step 1e-6.</summary>
     private static Func<Tensor[], Tensor> Smooth(OpRow row) => row.Name == "to" ? x => x[0].To(DType.Float64) * 2 : row.Run;
 
-    private static void Compare(OpRow row, Shape[] shapes, DType dtype, Layout layout)
+    private static void Compare(OpRow row, Shape[] shapes, DType dtype, OperandLayout layout)
     {
         Tensor[] expected = Gradients(row, shapes, dtype, layout, ReferenceDevice.Instance);
 
@@ -67,7 +67,7 @@ public sealed class OpGradientTests
         }
     }
 
-    private static Tensor[] Gradients(OpRow row, Shape[] shapes, DType dtype, Layout layout, Device device)
+    private static Tensor[] Gradients(OpRow row, Shape[] shapes, DType dtype, OperandLayout layout, Device device)
     {
         Tensor[] leaves = Operands.Make(row, shapes, dtype, device, _ => layout);
         foreach (Tensor leaf in leaves)

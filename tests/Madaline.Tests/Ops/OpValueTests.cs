@@ -33,16 +33,16 @@ public sealed class OpValueTests
     {
         foreach (Shape[] shapes in row.Shapes)
         {
-            foreach (Layout layout in Enum.GetValues<Layout>())
+            foreach (OperandLayout layout in Enum.GetValues<OperandLayout>())
             {
                 Compare(row, shapes, dtype, _ => layout, $"{row} {dtype} {layout}");
                 if (shapes.Length > 1)
-                    Compare(row, shapes, dtype, i => i == 0 ? Layout.Plain : layout, $"{row} {dtype} plain and {layout}");
+                    Compare(row, shapes, dtype, i => i == 0 ? OperandLayout.Plain : layout, $"{row} {dtype} plain and {layout}");
             }
         }
     }
 
-    private static void Compare(OpRow row, Shape[] shapes, DType dtype, Func<int, Layout> layout, string what)
+    private static void Compare(OpRow row, Shape[] shapes, DType dtype, Func<int, OperandLayout> layout, string what)
     {
         // Order and liveness, which the deferred device is about, are the same in every dtype of a kind.
         Device[] devices = dtype is DType.Float32 or DType.Int64 ? [Device.Cpu, new DeferredDevice()] : [Device.Cpu];

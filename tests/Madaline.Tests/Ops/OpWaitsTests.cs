@@ -37,7 +37,7 @@ public sealed class OpWaitsTests
     private static Wait[] Run(OpRow row, Shape[] shapes)
     {
         var device = new DeferredDevice();
-        Tensor[] operands = Operands.Make(row, shapes, DType.Float32, device, _ => Layout.Plain);
+        Tensor[] operands = Operands.Make(row, shapes, DType.Float32, device, _ => OperandLayout.Plain);
         foreach (Tensor operand in operands)
             operand.RequiresGrad = row.HasGradient;
         Tensor y = row.Run(operands);

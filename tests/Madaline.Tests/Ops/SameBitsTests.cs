@@ -13,11 +13,11 @@ public sealed class SameBitsTests
     public void Bits_do_not_depend_on_the_number_of_threads(string op)
     {
         OpRow row = OpTable.Row(op);
-        string alone = ThreadsCollection.With(1, () => OpBits.Large(row, Layout.Plain));
+        string alone = ThreadsCollection.With(1, () => OpBits.Large(row, OperandLayout.Plain));
         foreach (int threads in (int[])[2, 3, 8])
-            Assert.Equal(alone, ThreadsCollection.With(threads, () => OpBits.Large(row, Layout.Plain)));
-        string transposed = ThreadsCollection.With(1, () => OpBits.Large(row, Layout.Transposed));
-        Assert.Equal(transposed, ThreadsCollection.With(3, () => OpBits.Large(row, Layout.Transposed)));
+            Assert.Equal(alone, ThreadsCollection.With(threads, () => OpBits.Large(row, OperandLayout.Plain)));
+        string transposed = ThreadsCollection.With(1, () => OpBits.Large(row, OperandLayout.Transposed));
+        Assert.Equal(transposed, ThreadsCollection.With(3, () => OpBits.Large(row, OperandLayout.Transposed)));
     }
 
     [Theory]

@@ -75,7 +75,8 @@ public sealed partial class Tensor
     }
 
     private Tensor Convolve(
-        Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEpilogue epilogue, int height, int width)
+        Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEpilogue epilogue, int height,
+        int width)
     {
         Shape shape = Shape.Of("conv2d", epilogue.Pools
             ? [Shape[0], weight.Shape[0], epilogue.Rows.Outputs, epilogue.Columns.Outputs]
@@ -130,8 +131,8 @@ internal sealed class ConvolutionNode : ConvolutionNodeBase
     private Tensor? _indices;
 
     public ConvolutionNode(
-        Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEpilogue epilogue, Tensor y,
-        Tensor? indices)
+        Tensor x, Tensor weight, Tensor? bias, ConvolutionParameters parameters, in ConvolutionEpilogue epilogue,
+        Tensor y, Tensor? indices)
         : base(x, weight, bias)
     {
         (_parameters, _epilogue, _indices) = (parameters, epilogue, indices);

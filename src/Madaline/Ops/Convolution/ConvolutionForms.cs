@@ -74,5 +74,5 @@ internal static class ConvolutionForms
 
     /// <summary>A bias's gradient: the sum of each channel's planes, over all images.</summary>
     public static void SumOfChannels(Tensor dy, Tensor db) => dy.Device.Reduce(
-        default(SumReduction), dy, db.Alias([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], db.Offset));
+        default(SumReduction), dy, db.Alias(new([1, db.Elements, 1, 1], [db.Elements, 1, 1, 1], db.Offset)));
 }

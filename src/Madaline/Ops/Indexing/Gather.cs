@@ -98,7 +98,7 @@ internal sealed class ScatterAddNode(Tensor x, Tensor source, int axis, Tensor i
         if (!index.Shape.Equals(_sourceShape))
         {
             var whole = Tensor.Zeros(_sourceShape, dy.DType, dy.Device);
-            dy.Device.Copy(read, whole.Alias(read.Shape, whole.Strides, 0));
+            dy.Device.Copy(read, whole.Alias(new(read.Shape, whole.Strides)));
             read = whole;
         }
 

@@ -140,9 +140,9 @@ internal sealed class LinearNode : Node
         int columns = x.Shape[-1], rows = 1;
         foreach (int size in x.Shape.AsSpan()[..^1])
             rows *= size;
-        return source.Alias([rows, columns], [columns, 1], source.Offset);
+        return source.Alias(new([rows, columns], [columns, 1], source.Offset));
     }
 
     public static Tensor Transposed(Tensor x) =>
-        x.Alias([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset);
+        x.Alias(new([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset));
 }

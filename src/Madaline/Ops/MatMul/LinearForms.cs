@@ -15,6 +15,6 @@ internal static class LinearForms
         if (db is null)
             return;
         Shape row = [1, db.Elements];
-        dz.Device.Reduce(default(SumReduction), dz, db.Alias(row, row.Strides, db.Offset));
+        dz.Device.Reduce(default(SumReduction), dz, db.Alias(Layout.RowMajor(row, db.Offset)));
     }
 }

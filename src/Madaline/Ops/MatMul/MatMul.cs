@@ -98,8 +98,8 @@ internal static class Products
             return y;
         }
 
-        a.Device.MatMul(Broadcast(a, batch), Broadcast(b, batch), null, y.Alias([batch.Elements, m, n], [m * n, n, 1],
-            0));
+        Layout matrices = new([batch.Elements, m, n], [m * n, n, 1]);
+        a.Device.MatMul(Broadcast(a, batch), Broadcast(b, batch), null, y.Alias(matrices));
         return y;
     }
 
@@ -115,7 +115,7 @@ internal static class Products
         if (batch.Rank == 1)
             return wide;
         if (x.Rank == 2)
-            return x.Alias([batch.Elements, m, n], [0, x.Strides[0], x.Strides[1]], x.Offset);
+            return x.Alias(new([batch.Elements, m, n], [0, x.Strides[0], x.Strides[1]], x.Offset));
         return wide.Reshape(batch.Elements, m, n);
     }
 }
@@ -151,6 +151,6 @@ internal sealed class MatMulNode : Node
         int[] sizes = x.Shape.ToArray(), strides = [.. x.Strides];
         (sizes[^1], sizes[^2]) = (sizes[^2], sizes[^1]);
         (strides[^1], strides[^2]) = (strides[^2], strides[^1]);
-        return x.Alias(sizes, strides, x.Offset);
+        return x.Alias(new(sizes, strides, x.Offset));
     }
 }

@@ -108,6 +108,6 @@ public sealed partial class Tensor
     private static Tensor OverSamples(Tensor found, int channels)
     {
         Shape shape = [found.Elements / channels, channels];
-        return found.Alias(shape, shape.Strides, found.Offset).Mean(0);
+        return found.Alias(Layout.RowMajor(shape, found.Offset)).Mean(0);
     }
 }

@@ -105,8 +105,8 @@ internal static class NormForms
 
     private static int[] Shared(NormLayout layout) => layout.SpansSamples ? [0, 2, 3] : [2, 3];
 
-    private static Tensor Seen(Tensor x, Shape shape) => x.Alias(shape, shape.Strides, x.Offset);
+    private static Tensor Seen(Tensor x, Shape shape) => x.Alias(Layout.RowMajor(shape, x.Offset));
 
     private static void Write(Tensor x, Tensor y) =>
-        y.Device.Copy(x.Alias(y.Shape, y.Shape.Strides, x.Offset), y);
+        y.Device.Copy(x.Alias(Layout.RowMajor(y.Shape, x.Offset)), y);
 }

@@ -35,7 +35,8 @@ internal sealed class NormNode : Node
 
     public override void Backward(Tensor dy)
     {
-        Tensor? weight = _weight?.Get(Name), bias = _epilogue != Epilogue.None ? _summand?.Get(Name) : null, y = _y?.Get(Name);
+        Tensor? weight = _weight?.Get(Name), y = _y?.Get(Name);
+        Tensor? bias = _epilogue != Epilogue.None ? _summand?.Get(Name) : null;
         Tensor? masked = y is null ? null : OverGradient(dy);
         var to = new NormGradients(
             _given,

@@ -52,7 +52,7 @@ public sealed partial class Tensor
         Shape kept = Reduction.Kept(op, Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped(op, Shape, dimensions);
         Tensor found = Reduction.Run<TOp>(this, kept);
-        Tensor y = Tape.Records(this) ? found.View(shape, shape.Strides, 0) : Reduction.Reshaped(found, shape);
+        Tensor y = Tape.Records(this) ? found.View(Layout.RowMajor(shape)) : Reduction.Reshaped(found, shape);
         if (Tracing.IsOpen)
             Reduction.Trace(op, this, y, dimensions, keepDims);
         if (!Tape.Records(this))

@@ -40,7 +40,7 @@ public sealed partial class Tensor
             return Counted(dimensions, keepDims);
         Tensor norm = Detach().Abs().Pow(p).Sum(dimensions, keepDims: true).Pow(1 / p);
         Shape shape = keepDims ? norm.Shape : Reduction.Dropped("norm", Shape, dimensions);
-        Tensor y = norm.View(shape, shape.Strides, 0);
+        Tensor y = norm.View(Layout.RowMajor(shape));
         if (!Tape.Records(this))
             return y;
         SavedTensor saved = new(this), result = new(norm);

@@ -21,7 +21,7 @@ public sealed partial class Tensor
         Shape kept = Reduction.Kept("prod", Shape, dimensions);
         Shape shape = keepDims ? kept : Reduction.Dropped("prod", Shape, dimensions);
         Tensor product = Reduction.Run<ProductReduction>(x, kept);
-        Tensor y = Tape.Records(x) ? product.View(shape, shape.Strides, 0) : Reduction.Reshaped(product, shape);
+        Tensor y = Tape.Records(x) ? product.View(Layout.RowMajor(shape)) : Reduction.Reshaped(product, shape);
         if (Tracing.IsOpen)
             Reduction.Trace("prod", x, y, dimensions, keepDims);
         if (!Tape.Records(x))

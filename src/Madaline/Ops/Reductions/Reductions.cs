@@ -90,7 +90,7 @@ internal static class Reduction
     {
         if (y.Shape.Equals(shape))
             return y;
-        var view = y.View(shape, shape.Strides, 0);
+        var view = y.View(Layout.RowMajor(shape));
         y.Release();
         return view;
     }

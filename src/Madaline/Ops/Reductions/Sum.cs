@@ -60,7 +60,7 @@ public sealed partial class Tensor
         Tensor shaped = dy.Reshape(kept.AsSpan()), stretched = shaped.BroadcastView(old);
         if (ReferenceEquals(shaped, stretched))
             return shaped;
-        var dx = stretched.View(old, stretched.Strides, stretched.Offset);
+        var dx = stretched.View(new(old, stretched.Strides, stretched.Offset));
         shaped.Release();
         return dx;
     }

@@ -91,7 +91,7 @@ internal static class Spread
         Tensor numbers = x.To(DType.Float64);
         if (x.Elements == 0)
             return numbers;
-        Tensor first = numbers.Alias(kept, numbers.Strides, numbers.Offset);
+        Tensor first = numbers.Alias(new(kept, numbers.Strides, numbers.Offset));
         Tensor distance = numbers - Tensor.Where(first.IsFinite(), first, 0.0);
         return distance - distance.Mean(axes, keepDims: true);
     }

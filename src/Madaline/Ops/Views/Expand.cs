@@ -34,7 +34,7 @@ public sealed partial class Tensor
                 + $"{Shape.Format(sizes)}; expected at least {Rank} sizes, -1 for those that stay.");
         Shape shape = Shape.Of("expand", result), old = Shape;
         Tensor broadcast = BroadcastView(shape);
-        Tensor y = View(shape, broadcast.Strides, Offset);
+        Tensor y = View(new(shape, broadcast.Strides, Offset));
         if (Tracing.IsOpen)
             Tracing.Add("expand", this, y, ("size", shape));
         return ViewNode.Record("expand", this, y, dy => dy.Share().ReducedTo(old));
@@ -79,7 +79,7 @@ public sealed partial class Tensor
         int added = shape.Rank - Rank;
         for (int d = added; d < shape.Rank; d++)
             strides[d] = Shape[d - added] == 1 ? 0 : Strides[d - added];
-        return Alias(shape, strides, Offset);
+        return Alias(new(shape, strides, Offset));
     }
 
     /// <summary>Sums over what was stretched, giving up this handle; the reverse of broadcasting.</summary>
@@ -97,7 +97,7 @@ public sealed partial class Tensor
         Release();
         if (added == 0)
             return sum;
-        var result = sum.View(shape, shape.Strides, 0);
+        var result = sum.View(Layout.RowMajor(shape));
         sum.Release();
         return result;
     }

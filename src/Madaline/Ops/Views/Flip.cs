@@ -21,7 +21,7 @@ public sealed partial class Tensor
         }
 
         var y = EmptyLike(this, "flip");
-        Device.Copy(Alias(Shape, strides, offset), y);
+        Device.Copy(Alias(new(Shape, strides, offset)), y);
         if (Tracing.IsOpen)
             Tracing.Add("flip", this, y, ("dims", axes));
         return ViewNode.Record("flip", this, y, dy => dy.Flip(axes));

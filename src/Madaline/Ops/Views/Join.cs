@@ -35,7 +35,7 @@ public sealed partial class Tensor
         int at = 0;
         foreach (var x in parts)
         {
-            x.Device.Copy(x, y.Alias(x.Shape, y.Strides, at * y.Strides[axis]));
+            x.Device.Copy(x, y.Alias(new(x.Shape, y.Strides, at * y.Strides[axis])));
             at += x.Shape[axis];
         }
 

@@ -105,7 +105,7 @@ public sealed partial class Tensor
         for (int d = 0; d < Rank; d++)
             offset += starts[d] * shape.Strides[d];
         Shape inside = Shape;
-        Device.Copy(this, y.Alias(inside, shape.Strides, offset));
+        Device.Copy(this, y.Alias(new(inside, shape.Strides, offset)));
         if (Tracing.IsOpen)
             Tracing.Add("pad", this, y, ("pad", Amounts(shape, starts)), ("value", value));
         return ViewNode.Record("pad", this, y, dy =>

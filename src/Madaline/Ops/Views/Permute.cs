@@ -30,7 +30,7 @@ public sealed partial class Tensor
         var strides = new int[Rank];
         for (int d = 0; d < Rank; d++)
             (sizes[d], strides[d]) = (Shape[order[d]], Strides[order[d]]);
-        Tensor y = View(sizes, strides, Offset);
+        Tensor y = View(new(sizes, strides, Offset));
         if (Tracing.IsOpen)
             Tracing.Add("permute", this, y, ("dims", order));
         return ViewNode.Record("permute", this, y, dy => dy.Permute(inverse));

@@ -15,7 +15,7 @@ public sealed partial class Tensor
         RequireAlive(op);
         Shape shape = Resolve(op, sizes);
         int[]? strides = IsContiguous ? shape.Strides : StridesFor(shape);
-        Tensor y = strides is not null ? View(shape, strides, Offset) : CopyInto(shape, op);
+        Tensor y = strides is not null ? View(new(shape, strides, Offset)) : CopyInto(shape, op);
         if (Tracing.IsOpen)
             Tracing.Add("reshape", this, y, ("shape", shape));
         return Tape.Records(this) ? RecordReshape(y) : y;
@@ -99,7 +99,7 @@ public sealed partial class Tensor
     private Tensor CopyInto(Shape shape, string op)
     {
         var copy = Empty(shape, DType, Device, op);
-        Device.Copy(this, copy.Alias(Shape, Shape.Strides, 0));
+        Device.Copy(this, copy.Alias(Layout.RowMajor(Shape)));
         return copy;
     }
 

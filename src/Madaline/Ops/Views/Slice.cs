@@ -55,7 +55,7 @@ public sealed partial class Tensor
     {
         RequireAlive("slice");
         int[] strides = step == 1 || length < 2 ? Strides : Stepped(Strides, axis, step);
-        Tensor y = View(Shape.With(axis, length), strides, Offset + (start * Strides[axis]));
+        Tensor y = View(new(Shape.With(axis, length), strides, Offset + (start * Strides[axis])));
         if (Tracing.IsOpen)
             TraceSlice(y, axis, start, length, step);
         return Tape.Records(this) ? RecordSlice(y, axis, start, step) : y;
@@ -75,7 +75,7 @@ public sealed partial class Tensor
         {
             var dx = Zeros(old, dy.DType, dy.Device);
             int[] inner = part[axis] < 2 ? old.Strides : Stepped(old.Strides, axis, step);
-            dy.Device.Copy(dy, dx.Alias(part, inner, start * old.Strides[axis]));
+            dy.Device.Copy(dy, dx.Alias(new(part, inner, start * old.Strides[axis])));
             return dx;
         });
     }

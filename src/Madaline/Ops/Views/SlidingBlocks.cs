@@ -63,7 +63,7 @@ internal sealed class SlidingBlocks
         }
 
         Shape all = [_n, _channels, _kernel.Height, _kernel.Width, _count.Height, _count.Width];
-        x.Device.Copy(padded.Alias(all, Steps, padded.Offset), y.Alias(all, all.Strides, 0));
+        x.Device.Copy(padded.Alias(new(all, Steps, padded.Offset)), y.Alias(Layout.RowMajor(all)));
         if (_padding != 0)
             padded.Release();
         return y;
@@ -82,8 +82,8 @@ internal sealed class SlidingBlocks
         {
             for (int v = 0; v < _kernel.Width; v++, k++)
             {
-                Tensor to = padded.Alias(one, onto, (u * steps[2]) + (v * steps[3]));
-                x.Device.Binary(default(Add), to, x.Alias(one, all, x.Offset + (k * Columns)), to);
+                Tensor to = padded.Alias(new(one, onto, (u * steps[2]) + (v * steps[3])));
+                x.Device.Binary(default(Add), to, x.Alias(new(one, all, x.Offset + (k * Columns))), to);
             }
         }
 
@@ -113,10 +113,10 @@ internal sealed class SlidingBlocks
     private static int Step(int count, int step) => count > 1 ? step : 0;
 
     /// <summary>The images inside of their padding.</summary>
-    private Tensor Inner(Tensor padded) => padded.Alias([_n, _channels, _image.Height, _image.Width],
-        padded.Shape.Strides, (_padding.Height * _padded.Width) + _padding.Width);
+    private Tensor Inner(Tensor padded) => padded.Alias(new([_n, _channels, _image.Height, _image.Width],
+        padded.Shape.Strides, (_padding.Height * _padded.Width) + _padding.Width));
 
     /// <summary>A batch, whether there is one or a single image.</summary>
     private Tensor Images(Tensor x) => x.Rank == 4 ? x
-        : x.Alias([1, .. x.Shape.AsSpan()], [0, .. x.Strides], x.Offset);
+        : x.Alias(new([1, .. x.Shape.AsSpan()], [0, .. x.Strides], x.Offset));
 }

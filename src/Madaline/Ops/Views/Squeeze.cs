@@ -25,8 +25,8 @@ public sealed partial class Tensor
         var strides = Strides.AsSpan();
         // Nothing steps along a size of 1: any stride will do, this one keeps the order of a view without gaps.
         int stride = axis < Rank ? unchecked(Strides[axis] * Shape[axis]) : 1;
-        Tensor y = View((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride,
-            .. strides[axis..]], Offset);
+        Tensor y = View(new((int[])[.. sizes[..axis], 1, .. sizes[axis..]], [.. strides[..axis], stride,
+            .. strides[axis..]], Offset));
         if (Tracing.IsOpen)
             Tracing.Add("unsqueeze", this, y, ("dim", axis));
         return ViewNode.Record("unsqueeze", this, y, dy => dy.Squeeze(axis));
@@ -59,7 +59,7 @@ public sealed partial class Tensor
         }
 
         Shape old = Shape;
-        Tensor y = View(sizes.ToArray(), [.. strides], Offset);
+        Tensor y = View(new(sizes.ToArray(), [.. strides], Offset));
         if (Tracing.IsOpen)
             Tracing.Add("squeeze", this, y, ("dim", dropped.ToArray()));
         return ViewNode.Record("squeeze", this, y, dy => dy.Reshape(old.AsSpan()));

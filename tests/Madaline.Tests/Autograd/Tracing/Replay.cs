@@ -34,7 +34,7 @@ internal static class Replay
         ["flip"] = (x, a) => x[0].Flip(Ints(a, "dims")),
         ["pad"] = (x, a) => x[0].Pad(Ints(a, "pad"), Given(a, "value")),
         ["concat"] = (x, a) => Tensor.Concat(x, Int(a, "dim")),
-        ["as_strided"] = (x, a) => x[0].Alias(Ints(a, "size"), Ints(a, "stride"), Int(a, "storage_offset")).Clone(),
+        ["as_strided"] = (x, a) => x[0].Alias(new(Ints(a, "size"), Ints(a, "stride"), Int(a, "storage_offset"))).Clone(),
         ["as_strided_scatter"] = Scattered,
         ["unfold"] = (x, a) => x[0].Unfold(Size(a, "kernel_size"), Size(a, "dilation"), Size(a, "padding"), Size(a, "stride")),
         ["fold"] = (x, a) => x[0].Fold(
@@ -161,7 +161,7 @@ internal static class Replay
     private static Tensor Scattered(Tensor[] x, Attributes a)
     {
         Tensor y = x[0].Clone();
-        y.Alias(Ints(a, "size"), Ints(a, "stride"), Int(a, "storage_offset")).CopyFrom(x[1]);
+        y.Alias(new(Ints(a, "size"), Ints(a, "stride"), Int(a, "storage_offset"))).CopyFrom(x[1]);
         return y;
     }
 

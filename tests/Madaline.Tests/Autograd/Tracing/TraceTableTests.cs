@@ -75,8 +75,8 @@ public sealed class TraceTableTests
     private static (Trace Trace, Tensor[] Operands, Tensor Y) Traced(
         OpRow row, Shape[] shapes, DType dtype, bool records)
     {
-        Tensor[] operands = Operands.Make(row, shapes, dtype, Device.Cpu, _ => Layout.Plain);
-        Tensor[] fresh = Operands.Make(row, shapes, dtype, Device.Cpu, _ => Layout.Plain);
+        Tensor[] operands = Operands.Make(row, shapes, dtype, Device.Cpu, _ => OperandLayout.Plain);
+        Tensor[] fresh = Operands.Make(row, shapes, dtype, Device.Cpu, _ => OperandLayout.Plain);
         foreach (Tensor operand in operands)
             operand.RequiresGrad = records && row.HasGradient;
         Tensor? y = null;

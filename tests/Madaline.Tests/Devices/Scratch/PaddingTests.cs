@@ -55,10 +55,10 @@ public sealed class PaddingTests
     {
         OpRow row = OpTable.Row(op);
         foreach (Shape[] shapes in row.Shapes)
-            Check(DType.Float32, dtype => Operands.Make(row, shapes, dtype, Device.Cpu, _ => Layout.Plain), row.Run, row.HasGradient);
-        Check(DType.Float64, dtype => Operands.Make(row, row.Shapes[0], dtype, Device.Cpu, _ => Layout.Plain), row.Run, row.HasGradient);
+            Check(DType.Float32, dtype => Operands.Make(row, shapes, dtype, Device.Cpu, _ => OperandLayout.Plain), row.Run, row.HasGradient);
+        Check(DType.Float64, dtype => Operands.Make(row, row.Shapes[0], dtype, Device.Cpu, _ => OperandLayout.Plain), row.Run, row.HasGradient);
         if (row.LargeShapes is { } large)
-            Check(DType.Float32, dtype => Operands.Make(row, large, dtype, Device.Cpu, _ => Layout.Plain), row.Run, row.HasGradient);
+            Check(DType.Float32, dtype => Operands.Make(row, large, dtype, Device.Cpu, _ => OperandLayout.Plain), row.Run, row.HasGradient);
     }
 
     [Theory]

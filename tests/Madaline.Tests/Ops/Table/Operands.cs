@@ -1,7 +1,7 @@
 namespace Madaline.Tests.Ops;
 
 /// <summary>How an operand lies in memory.</summary>
-internal enum Layout
+internal enum OperandLayout
 {
     Plain,
     Transposed,
@@ -13,7 +13,7 @@ internal enum Layout
 /// <summary>Makes operands: the same numbers on every device, in any layout.</summary>
 internal static class Operands
 {
-    public static Tensor[] Make(OpRow row, Shape[] shapes, DType dtype, Device device, Func<int, Layout> layout)
+    public static Tensor[] Make(OpRow row, Shape[] shapes, DType dtype, Device device, Func<int, OperandLayout> layout)
     {
         using var scope = new NoGrad();
         var operands = new Tensor[shapes.Length];
@@ -66,19 +66,19 @@ internal static class Operands
     /// <summary>Second operands may be divisors.</summary>
     private static double Nonzero(double value, int operand) => operand > 0 && value == 0 ? 2 : value;
 
-    private static Tensor Arranged(Shape shape, Layout layout, Func<Shape, Tensor> numbers)
+    private static Tensor Arranged(Shape shape, OperandLayout layout, Func<Shape, Tensor> numbers)
     {
         int[] sizes = shape.ToArray();
         switch (layout)
         {
-            case Layout.Transposed when sizes.Length > 1:
+            case OperandLayout.Transposed when sizes.Length > 1:
                 int[] order = [.. Enumerable.Range(0, sizes.Length).Reverse()];
                 return numbers(order.Select(d => sizes[d]).ToArray()).Permute(order);
-            case Layout.Stepped when sizes.Length > 0:
+            case OperandLayout.Stepped when sizes.Length > 0:
                 return numbers((int[])[.. sizes[..^1], (2 * sizes[^1]) + 3]).Slice(-1, 1, (2 * sizes[^1]) + 1, 2);
-            case Layout.Expanded when sizes.Length > 0:
+            case OperandLayout.Expanded when sizes.Length > 0:
                 return numbers((int[])[1, .. sizes[1..]]).Expand(sizes);
-            case Layout.Offset when sizes.Length > 0:
+            case OperandLayout.Offset when sizes.Length > 0:
                 return numbers((int[])[sizes[0] + 3, .. sizes[1..]]).Narrow(0, 2, sizes[0]);
             default:
                 return numbers(shape);

@@ -50,6 +50,6 @@ internal readonly record struct ConvolutionWork(
     public static Tensor InOneRow(Tensor x)
     {
         int plane = x.Shape[2] * x.Shape[3];
-        return x.Alias([x.Shape[0], x.Shape[1], 1, plane], [x.Shape[1] * plane, plane, plane, 1], x.Offset);
+        return x.Alias(new([x.Shape[0], x.Shape[1], 1, plane], [x.Shape[1] * plane, plane, plane, 1], x.Offset));
     }
 }

@@ -84,7 +84,7 @@ internal static unsafe class CpuConvolution
         where TWide : struct, IProductLane<TWide, TElement>
     {
         if (plan.HasGaps && work.Bias is { } bias)
-            CpuCopy.Copy(bias.Alias(work.Y.Shape, [0, bias.Strides[0], 0, 0], bias.Offset), work.Y);
+            CpuCopy.Copy(bias.Alias(new(work.Y.Shape, [0, bias.Strides[0], 0, 0], bias.Offset)), work.Y);
         else if (plan.HasGaps)
             CpuCopy.Fill(work.Y, 0);
         foreach (var pass in plan.Passes)

@@ -132,7 +132,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     }
 
     /// <summary>
-    /// Whether panels can be dealt out to the threads, each of which packs its own: nobody waits for what another packs,
+    /// Whether panels can be dealt out to the threads, each of which packs its own: none waits for what another packs,
     /// or fetches it from the other's cache.
     /// </summary>
     private static bool SharesEvenly(int panels)
@@ -183,7 +183,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     private static int LongPanel => Product<TElement, TLane, TWide>.IsWide ? 512 : 256;
 
     /// <summary>
-    /// B is read in place when its rows are contiguous, and few enough to stay in the cache or met by few tiles, and when
+    /// B is read in place when its rows are contiguous, few enough to stay in the cache or met by few tiles, and when
     /// they do not crowd into a few sets of it: rows 8 KB apart share sixteen sets of a second cache of 1 MB.
     /// </summary>
     private static bool PacksB(in Product<TElement, TLane, TWide> p) =>
@@ -234,7 +234,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         }
     }
 
-    /// <summary>Tiles against all panels of a B so small that each thread packs it for itself, chunk by chunk.</summary>
+    /// <summary>Tiles against all panels of a B so small that each thread packs its own, chunk by chunk.</summary>
     [SkipLocalsInit]
     private readonly struct PackAndMultiply(Product<TElement, TLane, TWide> product) : IRangeBody
     {

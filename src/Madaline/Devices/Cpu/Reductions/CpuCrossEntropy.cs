@@ -7,7 +7,7 @@ namespace Madaline.Devices.Cpu.Reductions;
 /// <summary>Cross-entropy over contiguous rows of logits, and its gradient, in one pass each.</summary>
 /// <remarks>
 /// Same bits as their composition of other ops. Of the gradient: there each row of zeros gets one slope g, whose sum
-/// over the row is g itself, and the row becomes 0 − eˡ·g, or g − eˡ·g at the class. In a row that does not count g is 0.
+/// over the row is g itself, and the row becomes 0 − eˡ·g, or g − eˡ·g at the class. Where a row does not count g is 0.
 /// </remarks>
 [SkipLocalsInit]
 internal static unsafe class CpuCrossEntropy

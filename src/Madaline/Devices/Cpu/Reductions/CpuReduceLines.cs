@@ -5,12 +5,6 @@ using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Reductions;
 
-/// <summary>How many elements of a line, and how many rows of columns, are combined before the tree.</summary>
-internal static class ReductionOrder
-{
-    public const int RowChunk = 4096, ColumnChunk = 256;
-}
-
 /// <summary>The two fast reductions of floating numbers: along rows and down columns.</summary>
 [SkipLocalsInit]
 internal static unsafe class CpuReduceLines<TOp, TElement, TLane>

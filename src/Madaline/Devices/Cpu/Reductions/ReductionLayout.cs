@@ -89,7 +89,7 @@ internal sealed class ReductionLayout
         }
 
         var copy = Tensor.Empty(Shape.Create(sizes), x.DType, x.Device, op);
-        CpuCopy.Copy(x.Alias(copy.Shape, strides, x.Offset), copy);
+        CpuCopy.Copy(x.Alias(new(copy.Shape, strides, x.Offset)), copy);
         return copy;
     }
 

@@ -8,7 +8,7 @@ namespace Madaline.Devices.Cpu.Runtime;
 /// sharing follows from it.
 /// </summary>
 /// <remarks>
-/// A line that one core has written takes another 25 to 35 ns where both share a cache, and 165 where they share none. A
+/// A line that one core has written takes another 25 to 35 ns where both share a cache, 165 where they share none. A
 /// virtual machine's cores move from one to the other within seconds. Near cores gain from work of 4 µs; far ones lose
 /// half of a small network's speed to it, in lines that go back and forth, and gain little from work of 100 µs. That
 /// what work must take grows as the square of the distance is a choice that suits both (docs/performance.md).

@@ -16,7 +16,7 @@ internal interface IRangeBody
 /// depends on who takes it, so the number of threads does not change a bit. A team that is busy with another caller's
 /// work lets this caller run alone.
 /// <para>
-/// A worker without work looks for some for 0.6 ms, then once a millisecond for a tenth of a second, then sleeps. Only a
+/// A worker without work looks for some for 0.6 ms, then each millisecond for a tenth of a second, then sleeps. Only a
 /// sleeping worker must be woken, which costs the caller 5 µs on one machine and 700 on another, so the caller begins
 /// alone and wakes it when it has worked alone for as long as a wake was last seen to take: at most twice the time of
 /// whichever was right. A single small prediction after a pause wakes nobody.
@@ -133,7 +133,7 @@ internal sealed class ThreadTeam
         /// what its cache holds; then what others have left.
         /// </summary>
         /// <param name="place">The part that is one's own.</param>
-        /// <param name="waker">Told after each grain, where a worker sleeps that may be worth waking; else null.</param>
+        /// <param name="waker">Told after each grain, where a sleeping worker may be worth waking; else null.</param>
         public abstract void Drain(int place, ThreadTeam? waker);
 
         /// <summary>The next grain of a part, or -1 when it has none left.</summary>
@@ -193,7 +193,7 @@ internal sealed class ThreadTeam
     }
 
     /// <summary>
-    /// Runs the body over [0, count) in grains, on all threads when there is more than one grain; between far cores, when
+    /// Runs the body over [0, count) in grains, on all threads where there are several grains; between far cores, when
     /// there are as many more as <see cref="CoreDistance"/> says.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -292,7 +292,7 @@ internal sealed class ThreadTeam
             Wake();
     }
 
-    /// <summary>Counts the time since the last look, and wakes who sleeps when it adds up to what a wake costs.</summary>
+    /// <summary>Counts the time since the last look, and wakes who sleeps when it adds up to a wake's cost.</summary>
     private void CountAlone()
     {
         long now = Stopwatch.GetTimestamp();

@@ -93,7 +93,7 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
     }
 
     /// <summary>
-    /// Eight output channels by up to three lanes of tiles: a product for each place, one chain over the input channels.
+    /// Eight output channels by up to three lanes of tiles: for each place a product, one chain over input channels.
     /// </summary>
     private readonly void Multiply(float* factors, int lanes, float* v, float* m, ref WinogradFetch fetch)
     {

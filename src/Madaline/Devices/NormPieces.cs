@@ -1,10 +1,9 @@
-
-namespace Madaline.Devices.Cpu.Normalization;
+namespace Madaline.Devices;
 
 /// <summary>
-/// How the numbers of a part are cut for summing, by the shape only: whole runs up to 1,024 numbers together, or a
-/// run that is longer than 4,096 into chunks of as many. Sums within a piece are of the numbers' own precision, those
-/// of pieces are added in double precision and in order.
+/// How the numbers of a part are cut for summing, on every device and by the shape only: whole runs up to 1,024 numbers
+/// together, or a run that is longer than 4,096 into chunks of as many. Sums within a piece are of the numbers' own
+/// precision, those of pieces are added in double precision and in order.
 /// </summary>
 internal readonly struct NormPieces
 {
