@@ -59,17 +59,12 @@ public abstract partial class Module
     /// The input does not fit; the message starts with the path of the layer, such as <c>Sequential › 3 (Linear):
     /// …</c>
     /// </exception>
-    public Tensor Call(Tensor x) => CallInto(x, default, out _);
-
-    /// <summary>Computes the output, with those of the layers after it that fit into the same pass.</summary>
-    internal Tensor CallInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
+    public Tensor Call(Tensor x)
     {
         RegisterOnce();
         try
         {
-            return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced)
-                ? CallApart(x, out taken)
-                : ForwardInto(x, next, out taken);
+            return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(x) : Forward(x);
         }
         catch (TensorException error)
         {
@@ -77,13 +72,11 @@ public abstract partial class Module
         }
     }
 
-    /// <summary>
-    /// An observer or a trace sees every output, so nothing may be left out on the way.
-    /// </summary>
-    private Tensor CallApart(Tensor x, out int taken)
+    /// <summary>Computes the output under the eyes of an observer or a trace.</summary>
+    private Tensor CallApart(Tensor x)
     {
         using var call = new ModuleCall(this);
-        Tensor y = ForwardInto(x, default, out taken);
+        Tensor y = Forward(x);
         if (Observation.IsUnderWay)
             Observation.Show(this, y);
         return y;
@@ -153,18 +146,8 @@ public abstract partial class Module
         + $"single tensor. {Kind} was called with {x.Shape}; expected what its own Call takes. Call it from the code "
         + "that holds it, or override Forward(Tensor).");
 
-    /// <summary>
-    /// <see cref="Forward"/>, and the first <paramref name="taken"/> layers of <paramref name="next"/> in the same
-    /// pass: the same bits as one after the other.
-    /// </summary>
-    internal virtual Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
-    {
-        taken = 0;
-        return Forward(x);
-    }
-
     /// <summary>An error inside, with this module in its path.</summary>
-    private protected TensorException InLayer(TensorException error) =>
+    internal TensorException InLayer(TensorException error) =>
         error.InLayer(_name is null ? Kind : $"{_name} ({Kind})");
 
     private static void Replace(Tensor tensor, Func<Tensor, Tensor> convert)

@@ -7,11 +7,13 @@ namespace Madaline.NN;
 /// <remarks>
 /// Names are <c>0</c>, <c>1</c>, … or those given. Outputs between two of our own layers go back to the pool as soon as
 /// backward has passed them (without recording: as soon as the next layer is done); modules of your own may keep
-/// theirs. A rectifier after a linear layer or a batch norm is done in the same pass.
+/// theirs. Layers that go together, such as a rectifier after a linear layer, are computed in one pass, with the same
+/// bits.
 /// </remarks>
 public sealed class Sequential : Module, IReadOnlyList<Module>
 {
-    private readonly Module[] _layers;
+    private Module[] _layers;
+    private FusionPlan? _plan;
 
     /// <summary>Modules under the names 0, 1, …</summary>
     public Sequential(params Module[] modules)
@@ -33,6 +35,20 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     /// <summary>How many modules.</summary>
     public int Count => _layers.Length;
 
+    /// <summary>The modules; another array once one was added.</summary>
+    internal Module[] Layers => _layers;
+
+    /// <summary>Which of them are computed together.</summary>
+    internal FusionPlan Plan
+    {
+        get
+        {
+            if (_plan is not { Holds: true } plan)
+                _plan = plan = new FusionPlan(_layers);
+            return plan;
+        }
+    }
+
     internal override bool KeepsNothing => Array.TrueForAll(_layers, layer => layer.KeepsNothing);
 
     internal override DType? InputDType => _layers.Length > 0 ? _layers[0].InputDType : null;
@@ -40,39 +56,21 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     /// <summary>The module at a place.</summary>
     public Module this[int index] => _layers[index];
 
+    /// <summary>One module more, at the end, under its place as a name.</summary>
+    /// <remarks>An optimizer that exists already does not know its parameters.</remarks>
+    /// <exception cref="ArgumentException">The name is taken, or the module holds this one.</exception>
+    public void Add(Module module)
+    {
+        RegisterModule(_layers.Length.ToString(CultureInfo.InvariantCulture), module);
+        _layers = [.. _layers, module];
+        _plan = null;
+    }
+
     /// <inheritdoc/>
     public IEnumerator<Module> GetEnumerator() => ((IEnumerable<Module>)_layers).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => ForwardInto(x, default, out _);
-
-    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
-    {
-        bool isOurs = false;
-        taken = 0;
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            Module layer = _layers[i];
-            bool isLast = i == _layers.Length - 1;
-            Tensor y = layer.CallInto(x, isLast ? next : _layers.AsSpan(i + 1), out int more);
-            if (isLast)
-                taken = more;
-            else
-                i += more;
-            bool keepsNothing = layer.KeepsNothing;
-            if (ReferenceEquals(x, y))
-            {
-                isOurs &= keepsNothing;
-                continue;
-            }
-
-            if (isOurs && keepsNothing)
-                Transient.ReleaseAfter(x, y);
-            (x, isOurs) = (y, keepsNothing);
-        }
-
-        return x;
-    }
+    protected override Tensor Forward(Tensor x) => Plan.Forward(x);
 }

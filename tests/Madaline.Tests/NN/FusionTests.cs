@@ -103,6 +103,18 @@ public class FusionTests
         Assert.Equal(Bits(apart), Bits(NoGrad.Run(() => network.Call(input))));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_network_gives_the_same_bits_where_a_trace_keeps_its_layers_apart(
+        string name, DType dtype, bool training)
+    {
+        var (make, shape) = Chains[name];
+        Tensor input = Tensor.Randn([.. shape], dtype, new Rng(2));
+        var apart = Outcome(input, make(new Rng(1), dtype), training, layers => x => Traced(new Sequential(layers), x));
+        var together = Outcome(input, make(new Rng(1), dtype), training, layers => new Sequential(layers).Call);
+        Assert.Equal(apart, together);
+    }
+
     [Fact]
     public void A_rectifier_after_a_linear_layer_leaves_no_node_of_its_own()
     {
@@ -153,6 +165,14 @@ public class FusionTests
             default:
                 return layer.Call(x);
         }
+    }
+
+    /// <summary>The output of a call that is written down, so that nothing is fused in it.</summary>
+    private static Tensor Traced(Module network, Tensor input)
+    {
+        Tensor? y = null;
+        Trace.Of(inputs => [y = network.Call(inputs[0])], input);
+        return y!;
     }
 
     private static Residual Residual(int inputs, int outputs, int stride, Rng rng, DType dtype)

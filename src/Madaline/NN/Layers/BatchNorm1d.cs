@@ -29,12 +29,15 @@ public sealed class BatchNorm1d : RunningNorm
     }
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => ForwardInto(x, default, out _);
-
-    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
+    protected override Tensor Forward(Tensor x)
     {
-        RequireInput("batch_norm", x, x.Rank is 2 or 3 && x.Shape[1] == Features,
-            $"[n, {Features}] or [n, {Features}, length]");
-        return OverBatch(x, next, out taken);
+        RequireInput(x);
+        return OverBatch(x);
+    }
+
+    internal override void RequireInput(Tensor x)
+    {
+        if (x.Rank is not (2 or 3) || x.Shape[1] != Features)
+            throw Misfit("batch_norm", x, $"[n, {Features}] or [n, {Features}, length]");
     }
 }

@@ -29,12 +29,15 @@ public sealed class BatchNorm2d : RunningNorm
     }
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => ForwardInto(x, default, out _);
-
-    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
+    protected override Tensor Forward(Tensor x)
     {
-        RequireInput("batch_norm", x, x.Rank == 4 && x.Shape[1] == Features,
-            $"[n, {Features}, height, width]");
-        return OverBatch(x, next, out taken);
+        RequireInput(x);
+        return OverBatch(x);
+    }
+
+    internal override void RequireInput(Tensor x)
+    {
+        if (x.Rank != 4 || x.Shape[1] != Features)
+            throw Misfit("batch_norm", x, $"[n, {Features}, height, width]");
     }
 }

@@ -8,7 +8,7 @@ namespace Madaline.NN;
 /// </remarks>
 public sealed class Block : Module
 {
-    private readonly Module[] _activation;
+    private readonly FusionPlan _plan;
 
     /// <summary>A convolution, batch norm, rectifier.</summary>
     /// <param name="inChannels">Channels of the input, at least 1.</param>
@@ -32,7 +32,8 @@ public sealed class Block : Module
         if (norm)
             Norm = RegisterModule("norm", new BatchNorm2d(outChannels, dtype: dtype));
         Activate = activate;
-        _activation = activate ? [new Relu()] : [];
+        Layers = [Conv, .. Norm is null ? (Module[])[] : [Norm], .. activate ? (Module[])[new Relu()] : []];
+        _plan = new FusionPlan(Layers);
     }
 
     /// <summary>The convolution.</summary>
@@ -44,6 +45,9 @@ public sealed class Block : Module
     /// <summary>Whether there is a rectifier.</summary>
     public bool Activate { get; }
 
+    /// <summary>What there is of the three, in order.</summary>
+    internal Module[] Layers { get; }
+
     internal override bool KeepsNothing => true;
 
     internal override bool IsListed => true;
@@ -52,18 +56,5 @@ public sealed class Block : Module
     internal static Padding DefaultPadding(Size2 kernel) => (kernel.Height / 2, kernel.Width / 2);
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => ForwardInto(x, default, out _);
-
-    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
-    {
-        ReadOnlySpan<Module> after = Activate ? _activation : next;
-        Tensor y = Conv.CallInto(x, Norm is null ? after : default, out taken);
-        if (Norm is not null)
-            y = Transient.After(y, Norm.CallInto(y, after, out taken));
-        if (!Activate)
-            return y;
-        bool rectified = taken > 0;
-        taken = 0;
-        return rectified ? y : Transient.After(y, y.Relu());
-    }
+    protected override Tensor Forward(Tensor x) => _plan.Forward(x);
 }

@@ -57,13 +57,4 @@ public sealed class Conv2d : Module
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Conv2d(Weight, Bias, Stride, Padding, Dilation, Groups);
-
-    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
-    {
-        bool relu = next is [Relu, ..];
-        PoolSizes? pool = next is [Relu, MaxPool2d layer, ..] ? layer.Sizes : null;
-        Tensor y = x.Convolve(Weight, Bias, Stride, Padding, Dilation, Groups, relu, pool, out bool isPooled);
-        taken = isPooled ? 2 : relu ? 1 : 0;
-        return y;
-    }
 }

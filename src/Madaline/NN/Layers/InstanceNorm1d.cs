@@ -31,8 +31,13 @@ public sealed class InstanceNorm1d : RunningNorm
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        RequireInput("instance_norm", x, x.Rank is 2 or 3 && x.Shape[x.Rank - 2] == Features,
-            $"[n, {Features}, length] or [{Features}, length]");
+        RequireInput(x);
         return OverInstances(x, 3);
+    }
+
+    internal override void RequireInput(Tensor x)
+    {
+        if (x.Rank is not (2 or 3) || x.Shape[x.Rank - 2] != Features)
+            throw Misfit("instance_norm", x, $"[n, {Features}, length] or [{Features}, length]");
     }
 }

@@ -31,8 +31,13 @@ public sealed class InstanceNorm2d : RunningNorm
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        RequireInput("instance_norm", x, x.Rank is 3 or 4 && x.Shape[x.Rank - 3] == Features,
-            $"[n, {Features}, height, width] or [{Features}, height, width]");
+        RequireInput(x);
         return OverInstances(x, 4);
+    }
+
+    internal override void RequireInput(Tensor x)
+    {
+        if (x.Rank is not (3 or 4) || x.Shape[x.Rank - 3] != Features)
+            throw Misfit("instance_norm", x, $"[n, {Features}, height, width] or [{Features}, height, width]");
     }
 }

@@ -40,11 +40,4 @@ public sealed class Linear : Module
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Linear(Weight, Bias);
-
-    internal override Tensor ForwardInto(Tensor x, ReadOnlySpan<Module> next, out int taken)
-    {
-        bool relu = next is [Relu, ..];
-        taken = relu ? 1 : 0;
-        return x.Linear(Weight, Bias, relu);
-    }
 }

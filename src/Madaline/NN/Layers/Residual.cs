@@ -7,7 +7,7 @@ namespace Madaline.NN;
 /// </remarks>
 public sealed class Residual : Module
 {
-    private readonly bool _isShared;
+    private ResidualPlan? _plan;
 
     /// <summary>A body with a way around it.</summary>
     /// <param name="body">What is learned on top of the input.</param>
@@ -19,10 +19,6 @@ public sealed class Residual : Module
         Body = RegisterModule("body", body);
         Skip = skip is null ? null : RegisterModule("skip", skip);
         Activate = activate;
-
-        // A layer on both ways would be called in another order if its output waited for the skip.
-        _isShared = skip is not null && skip.NamedModules().Select(m => m.Module)
-            .Intersect(body.NamedModules().Select(m => m.Module)).Any();
     }
 
     /// <summary>What is learned on top of the input.</summary>
@@ -34,6 +30,17 @@ public sealed class Residual : Module
     /// <summary>Whether the sum goes through a rectifier.</summary>
     public bool Activate { get; }
 
+    /// <summary>Which parts of both ways are computed together.</summary>
+    internal ResidualPlan Plan
+    {
+        get
+        {
+            if (_plan is not { Holds: true } plan)
+                _plan = plan = new ResidualPlan(Body, Skip);
+            return plan;
+        }
+    }
+
     internal override bool KeepsNothing => Body.KeepsNothing && Skip is null or { KeepsNothing: true };
 
     internal override bool IsListed => true;
@@ -41,15 +48,24 @@ public sealed class Residual : Module
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        var skipAdd = new SkipAdd(x, Skip);
-        Tensor body = Body.CallInto(x, Activate && !_isShared ? [skipAdd] : default, out int taken);
-        Tensor skip = skipAdd.Call();
-        if (taken > 0)
-        {
-            ReleaseSkip(x, skip, body);
-            return body;
-        }
+        ResidualPlan? plan = Activate && !Fusion.IsOff ? Plan : null;
+        if (plan is not { EndsInNorm: true })
+            return Join(x, Body.Call(x), CallSkip(x));
 
+        // The skip comes after the body has drawn its random numbers.
+        Tensor before = plan.BeforeNorm(x, out bool isOurs);
+        Tensor skip = CallSkip(x);
+        if (!ResidualPlan.CanAdd(before, skip))
+            return Join(x, plan.Norm(before, isOurs, added: null), skip);
+        Tensor sum = plan.Norm(before, isOurs, skip);
+        ReleaseSkip(x, skip, sum);
+        return sum;
+    }
+
+    private Tensor CallSkip(Tensor x) => Skip?.Call(x) ?? x;
+
+    private Tensor Join(Tensor x, Tensor body, Tensor skip)
+    {
         RequireEqual(x, body, skip);
         Tensor sum = body + skip;
         ReleaseAfter(x, body, Body, sum);

@@ -56,8 +56,11 @@ public abstract class RunningNorm : Module
 
     private protected bool UsesInput => IsTraining || RunningMean is null;
 
-    /// <summary>Batch norm as PyTorch's modules do it.</summary>
-    private protected Tensor OverBatch(Tensor x, bool relu = false, Tensor? added = null)
+    /// <summary>Refuses an input whose shape is not the layer's.</summary>
+    internal abstract void RequireInput(Tensor x);
+
+    /// <summary>Batch norm as PyTorch's modules do it, if asked for with a sum and a rectifier in the same pass.</summary>
+    internal Tensor OverBatch(Tensor x, bool relu = false, Tensor? added = null)
     {
         bool tracks = IsTraining && RunningMean is not null;
         // A mean of all batches needs to know how many there are; a moving one is counted where it moves.
@@ -66,18 +69,6 @@ public abstract class RunningNorm : Module
             tracks || !UsesInput ? RunningMean : null, tracks || !UsesInput ? RunningVar : null, Weight, Bias,
             tracks && Momentum is not null ? BatchesTracked : null);
         return x.BatchNorm(by, UsesInput, momentum, Eps, relu, added);
-    }
-
-    /// <summary>Batch norm, with a rectifier, or a sum and a rectifier, that comes next.</summary>
-    private protected Tensor OverBatch(Tensor x, ReadOnlySpan<Module> next, out int taken)
-    {
-        taken = 1;
-        if (next is [Relu, ..])
-            return OverBatch(x, relu: true);
-        if (next is [SkipAdd skipAdd, ..] && skipAdd.Other(x) is { } other)
-            return OverBatch(x, relu: true, added: other);
-        taken = 0;
-        return OverBatch(x);
     }
 
     /// <summary>Instance norm as PyTorch's modules do it: batches are not counted.</summary>
@@ -90,10 +81,6 @@ public abstract class RunningNorm : Module
             Momentum ?? 0, Eps);
     }
 
-    private protected void RequireInput(string op, Tensor x, bool fits, string expected)
-    {
-        if (!fits)
-            throw new TensorException(op, $"the input does not fit. input is {x.Shape}; expected {expected}. "
-                + "Check the size of the layer before.");
-    }
+    private protected static TensorException Misfit(string op, Tensor x, string expected) => new(op,
+        $"the input does not fit. input is {x.Shape}; expected {expected}. Check the size of the layer before.");
 }
