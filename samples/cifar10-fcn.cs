@@ -10,7 +10,7 @@ using Madaline.NN;
 using Madaline.Optim;
 using Madaline.Training;
 
-LabelledSet all;
+TensorDataset all;
 try { all = CifarFiles.Cifar10.Load(DataRoot.Resolve(), skipTest: true).Train; }
 catch (Exception e) when (e is IOException or FormatException) { Console.Error.WriteLine(e.Message); return 1; }
 int epochs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
@@ -19,8 +19,7 @@ int count = args.Length > 1 ? Math.Min(int.Parse(args[1], CultureInfo.InvariantC
 // The last fifth plays the future: the network is never trained on it. (The official test part may be missing.)
 int held = count / 5, learned = count - held;
 Transform scaled = new ToFloat().Then(new Normalize(0.5, 0.5)); // 0 … 255 → −1 … 1
-var train = new TensorDataset(all.Inputs[..learned], all.Targets[..learned], scaled, all.ClassNames);
-var test = new TensorDataset(all.Inputs[learned..count], all.Targets[learned..count], scaled, all.ClassNames);
+Dataset train = all[..learned].With(scaled), test = all[learned..count].With(scaled);
 Console.WriteLine($"Training on {train.Count} images, testing on the {test.Count} after them.\n");
 for (int i = 0; i < Math.Min(2, count); i++)
     Show(all, i);
@@ -45,7 +44,7 @@ Console.WriteLine($"accuracy {evaluation.Accuracy:F4} on {evaluation.Count} imag
 return 0;
 
 // An image as text: its brightness, every second row and column.
-static void Show(LabelledSet set, int index)
+static void Show(TensorDataset set, int index)
 {
     const string Ink = " .:-=+*#%@";
     float[] grey = set.Inputs[index].To(DType.Float32).Mean(0).ToArray<float>();

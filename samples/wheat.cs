@@ -9,27 +9,25 @@ using Madaline.NN;
 using Madaline.Optim;
 using Madaline.Training;
 
-TableData table;
-try { table = args.Length > 0 ? WheatFiles.Read(args[0]) : WheatFiles.Load(DataRoot.Resolve()); }
+TensorDataset wheat;
+try { wheat = (args.Length > 0 ? WheatFiles.Read(args[0]) : WheatFiles.Load(DataRoot.Resolve())).ToDataset("wheat"); }
 catch (Exception e) when (e is IOException or FormatException) { Console.Error.WriteLine(e.Message); return 1; }
-var wheat = new Samples(table.Inputs, table.Targets);
 
 var rng = new Rng(seed: 1);
 var accuracies = new List<double>();
 foreach (var split in Splits.StratifiedKFold(wheat.Targets, folds: 5, rng))
 {
-    var (train, test) = (wheat.Take(split.Train), wheat.Take(split.Test));
+    var (train, test) = wheat.Split(split);
     var scaler = new ZScoreScaler().Fit(train.Inputs); // on the training part only: the test part plays the future
     var loader = new DataLoader(
-        new TensorDataset(train.Inputs, train.Targets, scaler),
-        new LoaderOptions { BatchSize = 16, Shuffle = true, Rng = rng });
+        train.With(scaler), new LoaderOptions { BatchSize = 16, Shuffle = true, Rng = rng });
 
     // A new network for each fold.
     var network = new Sequential(new Linear(7, 32, rng: rng), new Relu(), new Linear(32, 3, rng: rng));
     var loss = new CrossEntropyLoss();
     new Trainer(network, loss, new Adam(network.Parameters(), 0.01)).Fit(loader, new TrainerOptions { Epochs = 60 });
 
-    var evaluation = Evaluator.Run(network, loss, new TensorDataset(test.Inputs, test.Targets, scaler, table.ClassNames));
+    var evaluation = Evaluator.Run(network, loss, test.With(scaler));
     accuracies.Add(evaluation.Accuracy);
     Console.WriteLine($"fold {accuracies.Count}: accuracy {evaluation.Accuracy:F4}");
 }

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Datasets;
 
 namespace Madaline.Workloads;
@@ -29,7 +30,7 @@ internal sealed record Source(string? Set, Shape Sample, int Classes)
         try
         {
             var options = new DatasetOptions { Root = new DataRoot(data), SkipTest = true };
-            LabelledSet train = DatasetCatalog.Load(Set, options).Train;
+            TensorDataset train = DatasetCatalog.Load(Set, options).Train;
             if (train.Inputs.Shape[0] < count)
                 throw new UsageException($"{Set} under '{data}' has {train.Inputs.Shape[0]} samples; expected {count}.");
             Tensor pixels = train.Inputs.Narrow(0, 0, count).Reshape([count, .. Sample]);

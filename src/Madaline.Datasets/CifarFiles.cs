@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Datasets.Cifar;
 using Madaline.Datasets.Downloads;
 
@@ -88,7 +89,7 @@ public sealed class CifarFiles
         var reader = Read(path, coarse ? 0 : _layout.LabelCounts.Count - 1, skipTest, cancellationToken);
         RequireParts(root, path, reader, skipTest);
         var classNames = coarse ? CoarseClassNames : ClassNames;
-        LabelledSet train = SetOf(reader.Train, classNames);
+        TensorDataset train = SetOf(reader.Train, classNames);
         return new DatasetPair(train, skipTest ? null : SetOf(reader.Test, classNames),
             $"{Name}: {train.Count}{(skipTest ? "" : $" and {reader.Test.Count}")} images from {path}.")
         {
@@ -132,14 +133,12 @@ public sealed class CifarFiles
         return reader;
     }
 
-    private static LabelledSet SetOf(CifarPart part, string name, IReadOnlyList<string> classNames)
+    private TensorDataset SetOf(CifarPart part, IReadOnlyList<string> classNames)
     {
         var (pixels, labels) = part.Finish();
-        return new LabelledSet(name, Tensor.Wrap(pixels, [labels.Length, CifarLayout.Channels, Side, Side]),
-            Tensor.Wrap(labels).To(DType.Int64), classNames);
+        Tensor inputs = Tensor.Wrap(pixels, [labels.Length, CifarLayout.Channels, Side, Side]);
+        return new TensorDataset(inputs, Tensor.Wrap(labels).To(DType.Int64), classNames) { Name = Name };
     }
-
-    private LabelledSet SetOf(CifarPart part, IReadOnlyList<string> classNames) => SetOf(part, Name, classNames);
 
     internal static bool IsArchive(string path) =>
         path.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase)

@@ -3,7 +3,6 @@ using Madaline.Datasets;
 using Madaline.Datasets.Images;
 using Madaline.Formats;
 using Madaline.Recipes;
-using Madaline.Training;
 
 namespace Madaline.Workbench;
 
@@ -44,27 +43,24 @@ public static class RecipeData
     {
         ArgumentNullException.ThrowIfNull(recipe);
         var pair = LoadPair(recipe.Dataset, path, skipTest: recipe.Holdout is not null, encoder, cancellationToken);
-        Samples all = new(pair.Train.Inputs, pair.Train.Targets);
-        List<Note> notes = [.. pair.Remarks.Select(remark => new Note(remark)), .. Note.Of(pair.Train.Encoder, recipe)];
-        Samples train, test;
+        TensorDataset all = pair.Train, train, test;
+        List<Note> notes = [.. pair.Remarks.Select(remark => new Note(remark)), .. Note.Of(all.Encoder, recipe)];
         if (recipe.Holdout is { } holdout)
         {
             (train, test) = HoldOut(all, holdout, notes);
         }
         else if (pair.Test is { } part)
         {
-            (train, test) = (all, new Samples(part.Inputs, part.Targets));
+            (train, test) = (all, part);
         }
         else
         {
-            var split = Divide(all, recipe, notes);
-            (train, test) = (all.Take(split.Train), all.Take(split.Test));
-            notes.Add(new Note($"{pair.Train.Name} has no test part: a fifth of each class ({test.Count} samples) is "
-                + "held out.", new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
+            (train, test) = all.Split(Divide(all, recipe, notes));
+            notes.Add(new Note($"{all.Name} has no test part: a fifth of each class ({test.Count} samples) is held "
+                + "out.", new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
         }
 
-        return new PreparedData(pair.Train.Name, train, test, pair.Train.ClassNames, pair.Train.FeatureNames,
-            pair.Train.Encoder, notes);
+        return new PreparedData(train, test, notes);
     }
 
     /// <summary>A set with its parts as they come, or without its test part.</summary>
@@ -126,7 +122,7 @@ public static class RecipeData
     }
 
     /// <summary>A stratified fifth for the test; where that cannot be, the notes may say why.</summary>
-    private static Split Divide(Samples all, Recipe recipe, List<Note> notes)
+    private static Split Divide(TensorDataset all, Recipe recipe, List<Note> notes)
     {
         try
         {
@@ -138,11 +134,11 @@ public static class RecipeData
         }
     }
 
-    private static LabelledSet FromWheatFile(string path)
+    private static TensorDataset FromWheatFile(string path)
     {
         try
         {
-            return LabelledSet.Of(WheatFiles.Name, WheatFiles.Read(path));
+            return WheatFiles.Read(path).ToDataset(WheatFiles.Name);
         }
         catch (DataFormatException e)
         {
@@ -151,7 +147,8 @@ public static class RecipeData
         }
     }
 
-    private static (Samples Train, Samples Test) HoldOut(Samples all, double holdout, List<Note> notes)
+    private static (TensorDataset Train, TensorDataset Test) HoldOut(
+        TensorDataset all, double holdout, List<Note> notes)
     {
         int count = holdout < 1 ? (int)Math.Round(holdout * all.Count) : (int)holdout;
         if (count < 1 || count >= all.Count)
@@ -161,8 +158,7 @@ public static class RecipeData
         }
 
         int kept = all.Count - count;
-        var train = new Samples(all.Inputs.Narrow(0, 0, kept), all.Targets.Narrow(0, 0, kept));
-        var test = new Samples(all.Inputs.Narrow(0, kept, count), all.Targets.Narrow(0, kept, count));
+        TensorDataset train = all[..kept], test = all[kept..];
         int left = train.Targets.ToArray<long>().Distinct().Count(),
             classes = all.Targets.ToArray<long>().Distinct().Count();
         notes.Add(new Note($"The last {count} training samples are held out as the test set."));

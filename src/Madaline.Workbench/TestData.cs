@@ -7,15 +7,10 @@ using Madaline.Training;
 namespace Madaline.Workbench;
 
 /// <summary>What a trained network is evaluated on.</summary>
-/// <param name="Name">The set's name.</param>
 /// <param name="Samples">Raw inputs, and classes in the set's own numbering.</param>
-/// <param name="ClassNames">The set's class names, by index.</param>
-/// <param name="FeatureNames">Columns of a table, or none.</param>
 /// <param name="Notes">What the user should know about it.</param>
 /// <param name="IsWhole">Whether it is a whole set that has no test part.</param>
-public sealed record TestData(
-    string Name, Samples Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> FeatureNames,
-    IReadOnlyList<Note> Notes, bool IsWhole = false)
+public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, bool IsWhole = false)
 {
     private const int MaxColumns = 20, MaxClasses = 12;
 
@@ -44,7 +39,7 @@ public sealed record TestData(
         if (own || recipe.Holdout is not null)
         {
             var parts = RecipeData.Load(recipe, request.Path, encoder, cancellationToken);
-            return new TestData(parts.Name, parts.Test, parts.ClassNames, parts.FeatureNames, parts.Notes);
+            return new TestData(parts.Test, parts.Notes);
         }
 
         var pair = RecipeData.LoadPair(recipe.Dataset, request.Path, skipTest: false, encoder, cancellationToken);
@@ -52,57 +47,49 @@ public sealed record TestData(
         List<Note> notes = [.. pair.Remarks.Select(remark => new Note(remark))];
         if (pair.Test is null)
             notes.Add(new Note($"{set.Name} has no test part: all {set.Count} samples are evaluated."));
-        return new TestData(set.Name, new Samples(set.Inputs, set.Targets), set.ClassNames, set.FeatureNames, notes,
-            IsWhole: pair.Test is null);
+        return new TestData(set, notes, IsWhole: pair.Test is null);
     }
 
     /// <summary>Evaluates a network on them.</summary>
     /// <param name="model">The network.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="MisfitException">Network and samples do not fit together.</exception>
-    public Evaluation Evaluate(TrainedModel model, CancellationToken cancellationToken = default)
-    {
-        var samples = For(model);
-        return Evaluator.Run(model.Network, RecipeCatalog.BuildLoss(model.Recipe),
-            model.Prepare(samples.Inputs, samples.Targets), model.MajorityClass, cancellationToken: cancellationToken);
-    }
+    public Evaluation Evaluate(TrainedModel model, CancellationToken cancellationToken = default) =>
+        Evaluator.Run(model.Network, RecipeCatalog.BuildLoss(model.Recipe), model.Prepare(For(model)),
+            model.MajorityClass, cancellationToken: cancellationToken);
 
     /// <summary>The samples with their classes numbered as a network numbers them.</summary>
     /// <param name="model">The network.</param>
     /// <exception cref="MisfitException">Columns, shapes or classes do not fit.</exception>
-    public Samples For(TrainedModel model)
+    public TensorDataset For(TrainedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         RequireSameColumns(model);
         var samples = Samples;
-        int[] sizes = samples.Inputs.Shape.ToArray()[1..];
-        if (model.InputShape.Rank == 2 && sizes is [1, .. var grey])
-        {
-            // Runs from before images had a dimension of channels.
-            samples = samples with { Inputs = samples.Inputs.Squeeze(1) };
-            sizes = grey;
-        }
-
+        // Runs from before images had a dimension of channels.
+        if (model.InputShape.Rank == 2 && samples.InputShape.AsSpan() is [1, ..])
+            samples = samples.With(samples.Inputs.Squeeze(1));
         if (model.Encoder is { } encoder && samples.Inputs.DType.IsFloating())
-            samples = samples with { Inputs = samples.Inputs.To(encoder.DType) };
-        if (!model.InputShape.AsSpan().SequenceEqual(sizes))
+            samples = samples.With(samples.Inputs.To(encoder.DType));
+        if (!model.InputShape.Equals(samples.InputShape))
         {
-            throw new MisfitException("evaluate", $"the network and {Name} do not fit. Samples are "
-                + $"{Shape.Create(sizes)}; expected {model.InputShape}, as in {model.Recipe.Dataset.Type}.");
+            throw new MisfitException("evaluate", $"the network and {samples.Name} do not fit. Samples are "
+                + $"{samples.InputShape}; expected {model.InputShape}, as in {model.Recipe.Dataset.Type}.");
         }
 
-        if (ClassNames.SequenceEqual(model.ClassNames))
+        if (samples.ClassNames.SequenceEqual(model.ClassNames))
             return samples;
         List<string> known = [.. model.ClassNames];
-        int[] map = [.. ClassNames.Select(name => known.IndexOf(name))];
+        int[] map = [.. samples.ClassNames.Select(name => known.IndexOf(name))];
         if (Array.Exists(map, index => index < 0))
         {
-            throw new MisfitException("evaluate", $"the network does not know the classes of {Name}. They are "
-                + $"{string.Join(", ", ClassNames.Take(MaxClasses))}; expected "
+            throw new MisfitException("evaluate", $"the network does not know the classes of {samples.Name}. They are "
+                + $"{string.Join(", ", samples.ClassNames.Take(MaxClasses))}; expected "
                 + $"{string.Join(", ", model.ClassNames.Take(MaxClasses))}.");
         }
 
-        return samples with { Targets = Tensor.Wrap(map).To(DType.Int64).IndexSelect(0, samples.Targets) };
+        Tensor numbers = Tensor.Wrap(map).To(DType.Int64);
+        return samples.With(targets: numbers.IndexSelect(0, samples.Targets), classNames: model.ClassNames);
     }
 
     /// <summary>Whether these are the same samples in the same order, with the same classes.</summary>
@@ -116,7 +103,8 @@ public sealed record TestData(
                 && Names().SequenceEqual(other.Names()));
     }
 
-    private IEnumerable<string> Names() => Samples.Targets.ToArray<long>().Select(target => ClassNames[(int)target]);
+    private IEnumerable<string> Names() =>
+        Samples.Targets.ToArray<long>().Select(target => Samples.ClassNames[(int)target]);
 
     private static ReadOnlySpan<byte> Bytes(Tensor x) => x.DType == DType.UInt8 ? x.ToArray<byte>()
         : MemoryMarshal.AsBytes<double>(x.To(DType.Float64).ToArray<double>());
@@ -124,10 +112,11 @@ public sealed record TestData(
     /// <summary>Refuses a table whose columns are others than those of the training, or in another order.</summary>
     private void RequireSameColumns(TrainedModel model)
     {
-        if (FeatureNames.Count == 0 || model.FeatureNames.Count == 0 || FeatureNames.SequenceEqual(model.FeatureNames))
+        var columns = Samples.FeatureNames;
+        if (columns.Count == 0 || model.FeatureNames.Count == 0 || columns.SequenceEqual(model.FeatureNames))
             return;
-        throw new MisfitException("evaluate", $"the network and {Name} do not fit. The columns are "
-            + $"{string.Join(", ", FeatureNames.Take(MaxColumns))}; expected "
+        throw new MisfitException("evaluate", $"the network and {Samples.Name} do not fit. The columns are "
+            + $"{string.Join(", ", columns.Take(MaxColumns))}; expected "
             + $"{string.Join(", ", model.FeatureNames.Take(MaxColumns))}. Name and order the table's columns so.");
     }
 }

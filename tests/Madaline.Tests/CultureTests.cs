@@ -1,4 +1,5 @@
 using System.Globalization;
+using Madaline.Data;
 using Madaline.Formats;
 using Madaline.NN;
 using Madaline.Optim;
@@ -36,7 +37,7 @@ public sealed class CultureTests
             Optimizer = Toy.Rate("sgd", 1e30),
         }, Toy.Clouds(30)).Train()),
         ["target"] = () => Error<TensorException>(() => Toy.Experiment(Toy.Plain,
-            new Samples(Tensor.Zeros([2, 3]), Tensor.From([0L, -5L])))),
+            new TensorDataset(Tensor.Zeros([2, 3]), Tensor.From([0L, -5L])))),
         ["written recipe"] = () => RecipeFile.Format(Toy.Stateful),
     };
 

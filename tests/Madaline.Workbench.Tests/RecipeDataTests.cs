@@ -12,7 +12,7 @@ public sealed class RecipeDataTests
     {
         var digits = RecipeFile.Load("digits") with { Dataset = new Spec("digits").With("count", 50.0).With("test-count", 20.0) };
         var data = RecipeData.Load(digits, null);
-        Assert.Equal((50, 20, 10, 0), (data.Train.Count, data.Test.Count, data.ClassNames.Count, data.Notes.Count));
+        Assert.Equal((50, 20, 10, 0), (data.Train.Count, data.Test.Count, data.Train.ClassNames.Count, data.Notes.Count));
     }
 
     [Fact]

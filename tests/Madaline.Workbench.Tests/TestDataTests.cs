@@ -57,7 +57,7 @@ public sealed class TestDataTests : IDisposable
     private (RunFolder Run, TrainedModel Model) Trained()
     {
         var data = RecipeData.Load(Recipe, null);
-        var experiment = new Experiment(Recipe, data.Train, data.ClassNames, data.FeatureNames, encoder: data.Encoder);
+        var experiment = new Experiment(Recipe, data.Train);
         var run = RunFolder.Create(_folder["run"], Recipe, out var reservation);
         reservation.Dispose();
         run.WriteTrainingSamples(Training.SampleFingerprints.Of(data.Train.Inputs, data.Test.Inputs), goesOn: false);

@@ -44,7 +44,7 @@ internal static class CompareCommand
         var (seenA, seenB) = (CountSeen("A", runA, test, report), CountSeen("B", runB, test, report));
         var evaluated = new ComparedRun("A", a, first.Recipe.Name, test.Evaluate(first, cancellation), seenA);
         var against = new ComparedRun("B", b, second.Recipe.Name, test.Evaluate(second, cancellation), seenB);
-        var comparison = new ComparisonReport(test.Name, evaluated, against);
+        var comparison = new ComparisonReport(test.Samples.Name, evaluated, against);
         report.Write(comparison.Write);
         comparison.Show(report);
         return 0;
@@ -75,9 +75,9 @@ internal static class CompareCommand
     {
         if (a.AreThoseOf(b))
             return;
-        string how = a.Name != b.Name || a.Samples.Count != b.Samples.Count
-            ? $"A's is {a.Name} with {a.Samples.Count} samples, B's is {b.Name} with {b.Samples.Count}"
-            : $"both are of {a.Name} with {a.Samples.Count} samples, but hold other ones"
+        string how = a.Samples.Name != b.Samples.Name || a.Samples.Count != b.Samples.Count
+            ? $"A's is {a.Samples.Name} with {a.Samples.Count} samples, B's is {b.Samples.Name} with {b.Samples.Count}"
+            : $"both are of {a.Samples.Name} with {a.Samples.Count} samples, but hold other ones"
                 + (first.Seed != second.Seed ? $" (the seeds are {first.Seed} and {second.Seed})" : "");
         throw new TensorException("compare", $"the test sets differ. {how}; expected the same samples for both. "
             + SamePart);

@@ -40,9 +40,7 @@ internal static class CrossValCommand
         report.Note([.. pair.Remarks.Select(remark => new Note(remark)), .. Note.Of(data.Encoder, recipe)]);
         report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, "
             + $"seed {recipe.Seed}");
-        var result = Experiment.CrossValidate(
-            recipe, new Samples(data.Inputs, data.Targets), data.ClassNames, folds, new FoldLines(report),
-            cancellation);
+        var result = Experiment.CrossValidate(recipe, data, folds, new FoldLines(report), cancellation);
         double baseline = result.Folds.Average(fold => fold.Evaluation.BaselineAccuracy);
         report.Write(json =>
         {

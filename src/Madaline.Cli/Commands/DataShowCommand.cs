@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Madaline.Cli.Output;
 using Madaline.Cli.Terminal;
+using Madaline.Data;
 using Madaline.Datasets;
 using Madaline.Plots;
 
@@ -56,7 +57,7 @@ internal static class DataShowCommand
         return command;
     }
 
-    private static LabelledSet Load(string name, string? data, CancellationToken cancellation)
+    private static TensorDataset Load(string name, string? data, CancellationToken cancellation)
     {
         DataCommand.Find(name);
         var options = new DatasetOptions { Root = DataRoot.Resolve(data), SkipTest = true };
@@ -66,7 +67,7 @@ internal static class DataShowCommand
             + "Choose another set: madaline data list.");
     }
 
-    private static Gallery Of(LabelledSet set, string? only, int count)
+    private static Gallery Of(TensorDataset set, string? only, int count)
     {
         var classes = set.ClassNames;
         int[] wanted = only is null ? [.. Enumerable.Range(0, classes.Count)] : [ClassOf(set, only)];
@@ -87,7 +88,7 @@ internal static class DataShowCommand
             new Tile(Picture.OfImage(set.Inputs[i]), classes[(int)targets[i]]))]);
     }
 
-    private static int ClassOf(LabelledSet set, string name)
+    private static int ClassOf(TensorDataset set, string name)
     {
         int index = set.ClassNames.ToList().FindIndex(known =>
             string.Equals(known, name, StringComparison.OrdinalIgnoreCase));

@@ -36,7 +36,7 @@ internal static class EvaluateCommand
         {
             json.WriteString("event", "result");
             json.WriteString("recipe", model.Recipe.Name);
-            json.WriteString("dataset", test.Name);
+            json.WriteString("dataset", test.Samples.Name);
             EvaluationReport.WriteScores(json, evaluation);
             EvaluationReport.WriteSeen(json, seen.Count);
             EvaluationReport.WriteClasses(json, evaluation);
@@ -45,7 +45,7 @@ internal static class EvaluateCommand
             json.WriteString("run", run.Path);
             EvaluationReport.WriteDetails(json, evaluation);
         });
-        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, evaluated on {test.Name}");
+        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, evaluated on {test.Samples.Name}");
         EvaluationReport.Show(report, evaluation);
         return 0;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Cli.Terminal;
+using Madaline.Data;
 using Madaline.Plots;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -39,14 +40,14 @@ internal static class ShowCommand
         var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
             cancellation);
         if (image >= test.Samples.Count)
-            throw new UsageException($"--image is {image}; expected 0 to {test.Samples.Count - 1}, since {test.Name} "
-                + $"has {test.Samples.Count} test samples.");
+            throw new UsageException($"--image is {image}; expected 0 to {test.Samples.Count - 1}, since "
+                + $"{test.Samples.Name} has {test.Samples.Count} test samples.");
         report.Note(test.Notes);
         report.Note(new SeenSamples(run, test).Check("show", flags.GetValue(options.AllowSeen)));
         var evaluation = test.Evaluate(model, cancellation);
         var drawing = new RunDrawing(report, output ?? Path.Combine(run.Path, "figures"),
             Report.IsTerminal || flags.GetValue(options.AsText));
-        string title = $"{model.Recipe.Name} on {test.Name}";
+        string title = $"{model.Recipe.Name} on {test.Samples.Name}";
         drawing.Curves(run.ReadMetrics(), $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}");
         drawing.Classes(evaluation, title);
         drawing.Pictures(model, test.For(model), evaluation, image);
@@ -83,7 +84,7 @@ internal static class ShowCommand
             _files.SaveBoth(ClassesFigure.Draw(evaluation, heading), folder, "classes");
         }
 
-        public void Pictures(TrainedModel model, Samples samples, Evaluation evaluation, int image)
+        public void Pictures(TrainedModel model, TensorDataset samples, Evaluation evaluation, int image)
         {
             if (!IsImages(samples.Inputs))
             {

@@ -49,8 +49,7 @@ internal static class TrainCommand
         var (run, recipe) = resume is null ? Start(flags, options, name) : Resume(flags, options, name, output, resume);
         var data = RecipeData.Load(recipe, flags.GetValue(options.Data), cancellationToken: cancellation);
         report.Note(data.Notes);
-        var experiment = new Experiment(recipe, data.Train, data.ClassNames, data.FeatureNames, machine.Device,
-            data.Encoder);
+        var experiment = new Experiment(recipe, data.Train, machine.Device);
         var samples = SampleFingerprints.Of(data.Train.Inputs, data.Test.Inputs);
         RunReservation reserved;
         if (run is null)
@@ -164,15 +163,15 @@ internal static class TrainCommand
         {
             json.WriteString("event", "start");
             json.WriteString("recipe", recipe.Name);
-            json.WriteString("dataset", data.Name);
+            json.WriteString("dataset", data.Train.Name);
             json.WriteNumber("train_samples", data.Train.Count);
             json.WriteNumber("test_samples", data.Test.Count);
             json.WriteNumber("parameters", experiment.Model.Network.ParameterCount);
             json.WriteNumber("seed", recipe.Seed);
             json.WriteString("run", run.Path);
         });
-        report.Note($"{recipe.Name} on {data.Name}: {data.Train.Count} training and {data.Test.Count} test samples, "
-            + $"{experiment.Model.Network.ParameterCount} parameters, seed {recipe.Seed}");
+        report.Note($"{recipe.Name} on {data.Train.Name}: {data.Train.Count} training and {data.Test.Count} test "
+            + $"samples, {experiment.Model.Network.ParameterCount} parameters, seed {recipe.Seed}");
     }
 
     private static void WriteResult(
@@ -184,7 +183,7 @@ internal static class TrainCommand
         {
             json.WriteString("event", "result");
             json.WriteString("recipe", recipe.Name);
-            json.WriteString("dataset", data.Name);
+            json.WriteString("dataset", data.Train.Name);
             json.WriteNumber("epochs", training.Epochs.Count);
             EvaluationReport.WriteScores(json, evaluation);
             json.WriteNumber("train_seconds", Math.Round(training.Seconds, 4));

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Formats;
 
 namespace Madaline.Datasets.Images;
@@ -18,7 +19,7 @@ internal sealed class ImageFolderReader(
     ImageFolderParts parts, ImageFolderOptions options, CancellationToken cancellationToken)
 {
     /// <summary>Both parts as tensors.</summary>
-    public (LabelledSet Train, LabelledSet? Test) Read()
+    public (TensorDataset Train, TensorDataset? Test) Read()
     {
         var train = Sound(parts.Train);
         var test = parts.Test is null ? null : Sound(parts.Test);
@@ -74,7 +75,7 @@ internal sealed class ImageFolderReader(
         return sound;
     }
 
-    private LabelledSet Load(List<ClassImages> classes, ImageFolderFormat format)
+    private TensorDataset Load(List<ClassImages> classes, ImageFolderFormat format)
     {
         string[] classNames = [.. parts.Train.Select(c => c.Name)];
         int count = classes.Sum(c => c.Files.Count), at = 0;
@@ -94,9 +95,8 @@ internal sealed class ImageFolderReader(
         }
 
         if (at < count) (pixels, labels) = (pixels[..(at * format.ImageBytes)], labels[..at]);
-        return new LabelledSet(parts.Name,
-            Tensor.Wrap(pixels, [at, format.Channels, format.Size.Height, format.Size.Width]), Tensor.Wrap(labels),
-            classNames);
+        Tensor images = Tensor.Wrap(pixels, [at, format.Channels, format.Size.Height, format.Size.Width]);
+        return new TensorDataset(images, Tensor.Wrap(labels), classNames) { Name = parts.Name };
     }
 
     /// <summary>

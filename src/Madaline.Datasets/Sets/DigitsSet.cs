@@ -1,3 +1,5 @@
+using Madaline.Data;
+
 namespace Madaline.Datasets.Sets;
 
 /// <summary><c>digits</c>: handwritten digits that the library draws itself.</summary>
@@ -14,10 +16,10 @@ internal sealed class DigitsSet : DrawnSet
         (TrainCount, TestCount) = (10_000, 2_000);
     }
 
-    private protected override LabelledSet Draw(string part, int count, ulong seed)
+    private protected override TensorDataset Draw(string part, int count, ulong seed)
     {
         var (images, labels) = Digits.Generate(count, seed, part);
-        return new LabelledSet(Name, Tensor.Wrap(images, [count, 1, Digits.Side, Digits.Side]),
-            Tensor.Wrap(labels).To(DType.Int64), ClassNames);
+        Tensor inputs = Tensor.Wrap(images, [count, 1, Digits.Side, Digits.Side]);
+        return new TensorDataset(inputs, Tensor.Wrap(labels).To(DType.Int64), ClassNames) { Name = Name };
     }
 }

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Recipes;
 
 namespace Madaline.Datasets.Sets;
@@ -29,5 +30,5 @@ internal abstract class DrawnSet(string name, string summary, params IReadOnlyLi
     }
 
     /// <summary>Draws the first samples of a part.</summary>
-    private protected abstract LabelledSet Draw(string part, int count, ulong seed);
+    private protected abstract TensorDataset Draw(string part, int count, ulong seed);
 }

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
 
@@ -32,9 +33,9 @@ internal sealed class IdxSet : DatasetEntry
     private protected override DatasetPair Read(DatasetOptions options, CancellationToken cancellationToken)
     {
         DataRoot root = options.FoundRoot;
-        LabelledSet train = Load(root, DatasetPart.Train);
+        TensorDataset train = Load(root, DatasetPart.Train);
         cancellationToken.ThrowIfCancellationRequested();
-        LabelledSet? test = options.SkipTest ? null : Load(root, DatasetPart.Test);
+        TensorDataset? test = options.SkipTest ? null : Load(root, DatasetPart.Test);
         string folder = Path.GetDirectoryName(_files.Locate(root, DatasetPart.Train)?.Images) ?? root.Folder;
         return new DatasetPair(train, test,
             $"{Name}: {train.Count}{(test is null ? "" : $" and {test.Count}")} images from {folder}.");
@@ -42,10 +43,10 @@ internal sealed class IdxSet : DatasetEntry
 
     private int Labels(DataRoot root, DatasetPart part) => Idx.Read(_files.Locate(root, part)!.Value.Labels).Count;
 
-    private LabelledSet Load(DataRoot root, DatasetPart part)
+    private TensorDataset Load(DataRoot root, DatasetPart part)
     {
         IdxImages read = _files.Load(root, part);
-        return new LabelledSet(Name, Tensor.Wrap(read.Images, [read.Count, 1, read.Height, read.Width]),
-            Tensor.Wrap(read.Labels).To(DType.Int64), ClassNames);
+        Tensor inputs = Tensor.Wrap(read.Images, [read.Count, 1, read.Height, read.Width]);
+        return new TensorDataset(inputs, Tensor.Wrap(read.Labels).To(DType.Int64), ClassNames) { Name = Name };
     }
 }

@@ -1,3 +1,5 @@
+using Madaline.Data;
+
 namespace Madaline.Datasets.Sets;
 
 /// <summary><c>shapes</c>: ten shapes that the library draws itself.</summary>
@@ -14,10 +16,10 @@ internal sealed class ShapesSet : DrawnSet
         (TrainCount, TestCount) = (10_000, 2_000);
     }
 
-    private protected override LabelledSet Draw(string part, int count, ulong seed)
+    private protected override TensorDataset Draw(string part, int count, ulong seed)
     {
         var (images, labels) = Shapes.Generate(count, seed, part);
-        return new LabelledSet(Name, Tensor.Wrap(images, [count, Shapes.Channels, Shapes.Side, Shapes.Side]),
-            Tensor.Wrap(labels).To(DType.Int64), ClassNames);
+        Tensor inputs = Tensor.Wrap(images, [count, Shapes.Channels, Shapes.Side, Shapes.Side]);
+        return new TensorDataset(inputs, Tensor.Wrap(labels).To(DType.Int64), ClassNames) { Name = Name };
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TableSet() : DatasetEntry(
                 OneHot = options.OneHot,
                 Exclude = options.Exclude,
             }).Encode(file);
-        return new DatasetPair(LabelledSet.Of($"table:{Path.GetFileName(options.Path)}", table), null,
+        return new DatasetPair(table.ToDataset($"table:{Path.GetFileName(options.Path)}"), null,
             $"table: {table.Count} rows of {table.Width} features from {options.Path}.");
     }
 }

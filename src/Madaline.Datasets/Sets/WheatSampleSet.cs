@@ -1,3 +1,5 @@
+using Madaline.Data;
+
 namespace Madaline.Datasets.Sets;
 
 /// <summary><c>wheat-sample</c>: kernels of wheat drawn with the means and covariances of the real ones.</summary>
@@ -11,10 +13,15 @@ internal sealed class WheatSampleSet : DrawnSet
         TrainCount = WheatSample.DefaultCount;
     }
 
-    private protected override LabelledSet Draw(string part, int count, ulong seed)
+    private protected override TensorDataset Draw(string part, int count, ulong seed)
     {
         var (features, labels) = WheatSample.Generate(count, seed);
-        return new LabelledSet(Name, Tensor.Wrap(features, [count, WheatSample.FeatureCount]),
-            Tensor.Wrap(labels).To(DType.Int64), ClassNames, WheatSample.FeatureNames, WheatSchema.Encoder);
+        return new TensorDataset(Tensor.Wrap(features, [count, WheatSample.FeatureCount]),
+            Tensor.Wrap(labels).To(DType.Int64), ClassNames)
+        {
+            Name = Name,
+            FeatureNames = WheatSample.FeatureNames,
+            Encoder = WheatSchema.Encoder,
+        };
     }
 }

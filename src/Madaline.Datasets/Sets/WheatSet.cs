@@ -19,7 +19,7 @@ internal sealed class WheatSet : DatasetEntry
     private protected override DatasetPair Read(DatasetOptions options, CancellationToken cancellationToken)
     {
         DataRoot root = options.FoundRoot;
-        var train = LabelledSet.Of(Name, WheatFiles.Load(root));
+        var train = WheatFiles.Load(root).ToDataset(Name);
         return new DatasetPair(train, null, $"{Name}: {train.Count} kernels from {Locate(root)}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Madaline.Data;
 using Madaline.NN;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -49,7 +50,7 @@ public static class NetworkPictures
     public static Gallery? FeatureMaps(TrainedModel model, Tensor image, IReadOnlyList<string> caption, int most = 32)
     {
         Tensor nothing = Tensor.Zeros([1], DType.Int64);
-        Tensor input = model.Prepare(image, nothing).Gather([0]).Inputs.To(model.Network.Device);
+        Tensor input = model.Prepare(new TensorDataset(image, nothing)).Gather([0]).Inputs.To(model.Network.Device);
         var outputs = model.Network.OutputsOf(input, layer => layer is Conv2d or ConvTranspose2d);
         if (outputs.Count == 0)
             return null;
@@ -73,7 +74,7 @@ public static class NetworkPictures
     /// <param name="evaluation">Its answers for them.</param>
     /// <param name="most">Images shown at most.</param>
     /// <returns>Null when nothing was wrong.</returns>
-    public static Gallery? Mistakes(TrainedModel model, Samples samples, Evaluation evaluation, int most = 40)
+    public static Gallery? Mistakes(TrainedModel model, TensorDataset samples, Evaluation evaluation, int most = 40)
     {
         int[] wrong = [.. Enumerable.Range(0, evaluation.Answers.Count)
             .Where(i => evaluation.Answers[i] is { Target: >= 0, IsRight: false })];
@@ -87,7 +88,7 @@ public static class NetworkPictures
     }
 
     /// <summary>The probability that the network gave to what it said.</summary>
-    private static double[] Probabilities(TrainedModel model, Samples samples, Evaluation evaluation, int[] wrong)
+    private static double[] Probabilities(TrainedModel model, TensorDataset samples, Evaluation evaluation, int[] wrong)
     {
         const int batch = 256;
         var sure = new double[wrong.Length];
@@ -103,7 +104,7 @@ public static class NetworkPictures
         return sure;
     }
 
-    private static Tile TileOf(Samples samples, Evaluation evaluation, int index, double probability)
+    private static Tile TileOf(TensorDataset samples, Evaluation evaluation, int index, double probability)
     {
         var (truth, said) = evaluation.Answers[index];
         return new Tile(Picture.OfImage(samples.Inputs[index]), $"is {evaluation.ClassNames[truth]}",

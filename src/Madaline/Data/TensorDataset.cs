@@ -1,18 +1,25 @@
+using Madaline.Formats;
+
 namespace Madaline.Data;
 
-/// <summary>Samples that lie in memory as two tensors, in whatever dtype they come: images stay bytes.</summary>
+/// <summary>A set in memory: inputs and targets as two tensors, and the names that go with them.</summary>
+/// <remarks>
+/// Images stay bytes, in a quarter of the memory; <see cref="Dataset.With(Transform)"/> makes numbers of each batch.
+/// Control characters in names are replaced: <see cref="PlainText"/>.
+/// <code>
+/// var (train, test) = set.Split(Splits.Stratified(set.Targets, 0.2));
+/// var loader = new DataLoader(train.With(new ToFloat()));
+/// TensorDataset first = set[..100];
+/// </code>
+/// </remarks>
 public sealed class TensorDataset : Dataset
 {
-    private readonly Transform? _transform;
-
     /// <summary>A set over tensors, which are not copied unless they are strided views.</summary>
     /// <param name="inputs">Shape: [n, …], any dtype.</param>
     /// <param name="targets">Shape: [n] or [n, …]; classes are Int64.</param>
-    /// <param name="transform">Applied to every batch gathered, such as <see cref="ToFloat"/>.</param>
     /// <param name="classNames">Names of the classes, by index.</param>
     /// <exception cref="TensorException">The first dimensions differ, or there is none.</exception>
-    public TensorDataset(
-        Tensor inputs, Tensor targets, Transform? transform = null, IReadOnlyList<string>? classNames = null)
+    public TensorDataset(Tensor inputs, Tensor targets, IReadOnlyList<string>? classNames = null)
     {
         if (inputs.Rank == 0 || targets.Rank == 0 || inputs.Shape[0] != targets.Shape[0])
         {
@@ -23,13 +30,17 @@ public sealed class TensorDataset : Dataset
 
         Inputs = inputs.Detach().Contiguous();
         Targets = targets.Detach().Contiguous();
-        ClassNames = classNames ?? [];
-        _transform = transform;
-        Shape sample = inputs.Shape.ToArray()[1..];
-        InputShape = transform?.OutputShape(sample) ?? sample;
+        ClassNames = Plain(classNames ?? []);
+        InputShape = inputs.Shape.ToArray()[1..];
     }
 
-    /// <summary>All samples as they are, before the transform. Shape: [n, …].</summary>
+    /// <summary>What the set is called; empty where nobody has said. A table's is <c>table:FILE</c>.</summary>
+    public string Name { get; init => field = PlainText.Of(value); } = "";
+
+    /// <summary>
+    /// All samples. Shape: [n, …]; UInt8 [n, channels, height, width] for images; [n, d] for tables, Float32 or, where
+    /// a column has more digits than that holds, Float64.
+    /// </summary>
     public Tensor Inputs { get; }
 
     /// <inheritdoc/>
@@ -44,28 +55,74 @@ public sealed class TensorDataset : Dataset
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>Names of a table's columns; empty for images.</summary>
+    public IReadOnlyList<string> FeatureNames { get; init => field = Plain(value); } = [];
+
+    /// <summary>What made numbers of a table's rows, to be kept with a model; null for other sets.</summary>
+    public TableEncoder? Encoder { get; init; }
+
+    /// <summary>Whether the samples are images rather than rows of a table.</summary>
+    public bool IsImages => Inputs.DType == DType.UInt8;
+
+    /// <summary>The samples of a range, in the same memory: <c>set[..100]</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range reaches beyond the set.</exception>
+    public TensorDataset this[Range range]
+    {
+        get
+        {
+            var (start, count) = range.GetOffsetAndLength(Count);
+            return With(Inputs.Narrow(0, start, count), Targets.Narrow(0, start, count));
+        }
+    }
+
+    /// <summary>
+    /// A copy of the samples of the given numbers, in their order. A <see cref="Subset"/> copies nothing but batches.
+    /// </summary>
+    /// <param name="indices">Numbers from 0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="TensorException">A number is out of range.</exception>
+    public TensorDataset Take(ReadOnlySpan<int> indices)
+    {
+        Tensor positions = Positions.ToTensor(indices, Count);
+        return With(Select(Inputs, positions), Select(Targets, positions));
+    }
+
+    /// <summary>A copy of both parts of a split, such as <see cref="Splits.Stratified"/> makes.</summary>
+    /// <param name="split">The numbers of each part's samples.</param>
+    /// <exception cref="TensorException">A number is out of range.</exception>
+    public (TensorDataset Train, TensorDataset Test) Split(Split split) => (Take(split.Train), Take(split.Test));
+
+    /// <summary>The same set with other tensors, or other names of classes, in the place of its own.</summary>
+    /// <param name="inputs">Other inputs.</param>
+    /// <param name="targets">Other targets.</param>
+    /// <param name="classNames">Other names.</param>
+    /// <exception cref="TensorException">The numbers of samples differ.</exception>
+    public TensorDataset With(
+        Tensor? inputs = null, Tensor? targets = null, IReadOnlyList<string>? classNames = null) =>
+        new(inputs ?? Inputs, targets ?? Targets, classNames ?? ClassNames)
+        {
+            Name = Name,
+            FeatureNames = FeatureNames,
+            Encoder = Encoder,
+        };
+
     /// <inheritdoc/>
     public override Batch Gather(ReadOnlySpan<int> indices, Rng? rng = null)
     {
         Tensor positions = Positions.ToTensor(indices, Count);
-        if (_transform is not null && ByteGather.TryRun(Inputs, indices, _transform) is { } inputs)
-            return _transform.ApplyRest(new Batch(inputs, Select(Targets, positions)), rng);
-        var batch = new Batch(Select(Inputs, positions), Select(Targets, positions));
-        return _transform?.Apply(batch, rng) ?? batch;
+        return new Batch(Select(Inputs, positions), Select(Targets, positions));
     }
 
     internal override Batch GatherThrough(Transform transform, ReadOnlySpan<int> indices, Rng? rng)
     {
-        if (_transform is null)
-        {
-            Tensor positions = Positions.ToTensor(indices, Count);
-            if (ByteGather.TryRun(Inputs, indices, transform) is { } inputs)
-                return transform.ApplyRest(new Batch(inputs, Select(Targets, positions)), rng);
-        }
-
-        return base.GatherThrough(transform, indices, rng);
+        Tensor positions = Positions.ToTensor(indices, Count);
+        return ByteGather.TryRun(Inputs, indices, transform) is { } inputs
+            ? transform.ApplyRest(new Batch(inputs, Select(Targets, positions)), rng)
+            : transform.Apply(new Batch(Select(Inputs, positions), Select(Targets, positions)), rng);
     }
 
     private static Tensor Select(Tensor x, Tensor positions) =>
         x.IndexSelect(0, ReferenceEquals(x.Device, positions.Device) ? positions : positions.To(x.Device));
+
+    private static IReadOnlyList<string> Plain(IReadOnlyList<string> names) =>
+        [.. names.Select(name => PlainText.Of(name))];
 }

@@ -5,7 +5,7 @@ internal sealed class TransformedDataset(Dataset data, Transform transform) : Da
 {
     public override int Count => data.Count;
 
-    public override Shape InputShape => transform.OutputShape(data.InputShape);
+    public override Shape InputShape { get; } = transform.OutputShape(data.InputShape);
 
     public override Tensor Targets => data.Targets;
 

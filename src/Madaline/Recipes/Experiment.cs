@@ -10,59 +10,52 @@ namespace Madaline.Recipes;
 /// <summary>A recipe put to work on data: scalers fitted, network and optimizer built, ready to train.</summary>
 public sealed class Experiment
 {
-    private readonly TensorDataset _training;
+    private readonly Dataset _training;
     private readonly Dataset? _validation;
     private readonly Trainer _trainer;
     private readonly Schedule? _schedule;
     private readonly DataLoader _loader;
-    private readonly Samples _learned;
+    private readonly TensorDataset _learned;
 
     /// <summary>Builds everything from the recipe's seed; the same seed and data give the same bits.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="training">Only the training part: scalers are fitted on it. A tenth is set aside for validation
-    /// when the recipe stops early.</param>
-    /// <param name="classNames">Class names, by index.</param>
-    /// <param name="featureNames">Names of the columns of a table, or none.</param>
+    /// <param name="training">
+    /// Only the training part, with a name for each class: scalers are fitted on it. A tenth is set aside for
+    /// validation when the recipe stops early.
+    /// </param>
     /// <param name="device">Where the network lives; the processor when omitted.</param>
-    /// <param name="encoder">What made numbers of the table's rows, to be kept with the model; or none.</param>
     /// <exception cref="TensorException">Layers do not fit the data, a softmax feeds cross-entropy, or the batches are
     /// of one sample.</exception>
-    public Experiment(
-        Recipe recipe, Samples training, IReadOnlyList<string> classNames, IReadOnlyList<string>? featureNames = null,
-            Device? device = null, TableEncoder? encoder = null)
+    public Experiment(Recipe recipe, TensorDataset training, Device? device = null)
     {
+        ArgumentNullException.ThrowIfNull(training);
         if (training.Count == 0)
             throw new TensorException("experiment", "there are no training samples; expected at least one. "
                 + "Hold out fewer.");
-        RequireClasses(training.Targets, classNames.Count);
+        int classes = training.ClassNames.Count;
+        RequireClasses(training.Targets, classes);
         var rng = new Rng(recipe.Seed);
-        Samples? validation = null;
+        TensorDataset? validation = null;
         if (recipe.Patience is not null)
-        {
-            var parts = Splits.Stratified(training.Targets, 0.1, rng.Split("validation"));
-            (training, validation) = (training.Take(parts.Train), training.Take(parts.Test));
-        }
+            (training, validation) = training.Split(Splits.Stratified(training.Targets, 0.1, rng.Split("validation")));
 
         _learned = training;
         Loss loss = RecipeCatalog.BuildLoss(recipe);
-        var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs, classNames.Count);
-        _training = new TensorDataset(training.Inputs, training.Targets, pipeline.Training, classNames);
-        _validation = validation is { } v
-            ? new TensorDataset(v.Inputs, v.Targets, pipeline.Transform, classNames)
-            : null;
-        RequireBatches(recipe, NetworkPlan.Of(recipe, _training.InputShape, classNames.Count), training.Count);
-        var network = RecipeCatalog.BuildNetwork(recipe, _training.InputShape, classNames.Count, rng.Split("network"));
+        var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs, classes);
+        _training = training.With(pipeline.Training);
+        _validation = validation?.With(pipeline.Transform);
+        RequireBatches(recipe, NetworkPlan.Of(recipe, _training.InputShape, classes), training.Count);
+        var network = RecipeCatalog.BuildNetwork(recipe, _training.InputShape, classes, rng.Split("network"));
         if (device is not null)
             network.To(device);
-        Shape inputShape = training.Inputs.Shape.ToArray()[1..];
-        Model = new TrainedModel(recipe, network, pipeline, inputShape, classNames, featureNames ?? [],
-            Majority(training.Targets, classNames.Count), encoder);
+        Model = new TrainedModel(recipe, network, pipeline, training.InputShape, training.ClassNames,
+            training.FeatureNames, Majority(training.Targets, classes), training.Encoder);
         var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());
         _loader = new DataLoader(_training, new LoaderOptions
         {
             BatchSize = Math.Min(recipe.Batch, training.Count),
             Shuffle = true,
-            Prefetch = (long)inputShape.Elements * recipe.Batch > 1 << 16,
+            Prefetch = (long)training.InputShape.Elements * recipe.Batch > 1 << 16,
             Rng = rng.Split("order"),
         });
         _schedule = RecipeCatalog.BuildSchedule(recipe, optimizer, _loader.BatchCount);
@@ -101,37 +94,35 @@ public sealed class Experiment
             Callbacks = callbacks ?? [],
             Checkpoint = checkpoint,
             ConfigurationSha256 = Fingerprint(recipe),
-            DataSha256 = checkpoint is null ? "" : _learned.Sha256(),
+            DataSha256 = checkpoint is null ? "" : DataFingerprint.Sha256(_learned),
         };
         return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);
     }
 
     /// <summary>Evaluates the network on samples it has not seen.</summary>
-    public Evaluation Evaluate(Samples samples, CancellationToken cancellationToken = default) =>
-        Evaluator.Run(Model.Network, Loss, Model.Prepare(samples.Inputs, samples.Targets), Model.MajorityClass,
-            cancellationToken: cancellationToken);
+    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default) => Evaluator.Run(
+        Model.Network, Loss, Model.Prepare(samples), Model.MajorityClass, cancellationToken: cancellationToken);
 
     /// <summary>
     /// Stratified k-fold cross-validation of a recipe: network, optimizer and scalers start anew in each fold.
     /// </summary>
     /// <param name="recipe">Its seed decides the folds, and with the fold's number the weights.</param>
-    /// <param name="samples">All samples.</param>
-    /// <param name="classNames">Class names, by index.</param>
+    /// <param name="samples">All samples, with a name for each class.</param>
     /// <param name="folds">At least 2; no more than the smallest class has samples.</param>
     /// <param name="progress">Told after every fold.</param>
     /// <param name="cancellationToken">Stops after the step under way.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static CrossValidationResult CrossValidate(
-        Recipe recipe, Samples samples, IReadOnlyList<string> classNames, int folds = 5,
-        IProgress<FoldResult>? progress = null, CancellationToken cancellationToken = default)
+        Recipe recipe, TensorDataset samples, int folds = 5, IProgress<FoldResult>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var rng = new Rng(recipe.Seed);
         return CrossValidation.Run(samples, folds, rng.Split("folds"), TrainFold, progress);
 
-        (Evaluation, double) TrainFold(Samples train, Samples test, int fold)
+        (Evaluation, double) TrainFold(TensorDataset train, TensorDataset test, int fold)
         {
             ulong seed = new Rng(recipe.Seed).Split("fold").Split(fold).NextUInt32();
-            var experiment = new Experiment(recipe with { Seed = seed }, train, classNames);
+            var experiment = new Experiment(recipe with { Seed = seed }, train);
             var training = experiment.Train(cancellationToken: cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return (experiment.Evaluate(test, cancellationToken), training.Seconds);
@@ -151,6 +142,12 @@ public sealed class Experiment
         if (targets.DType != DType.Int64 || targets.Rank != 1)
             throw new TensorException("experiment", "the targets are no classes. "
                 + $"targets is {targets.DType} {targets.Shape}; expected Int64 [n].");
+        if (classes == 0)
+        {
+            throw new TensorException("experiment", "the classes have no names. ClassNames is empty; expected one for "
+                + "each class. Give them to the set.");
+        }
+
         long[] all = targets.ToArray<long>();
         int wrong = Array.FindIndex(all, target => (ulong)target >= (ulong)classes);
         if (wrong >= 0)

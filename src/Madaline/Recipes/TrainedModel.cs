@@ -140,9 +140,13 @@ public sealed class TrainedModel
         : "the model was saved before models kept their table's columns, and its names of features could mean several "
             + "tables. Train it anew, or give it a tensor.");
 
-    /// <summary>The raw inputs of a set as this network sees them.</summary>
-    public Dataset Prepare(Tensor inputs, Tensor targets) =>
-        new TensorDataset(inputs, targets, Pipeline.Transform, ClassNames);
+    /// <summary>Raw samples as this network sees them, with its names of classes.</summary>
+    /// <param name="samples">Raw inputs, and classes as the network numbers them.</param>
+    public Dataset Prepare(TensorDataset samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return samples.With(classNames: ClassNames).With(Pipeline.Transform);
+    }
 
     /// <summary>Writes weights, scalers and names into one safetensors file.</summary>
     public void Save(string path)

@@ -15,14 +15,16 @@ public static class CrossValidation
     /// </param>
     /// <param name="progress">Told after every fold.</param>
     public static CrossValidationResult Run(
-        Samples samples, int folds, Rng rng, Func<Samples, Samples, int, (Evaluation Evaluation, double Seconds)> train,
+        TensorDataset samples, int folds, Rng rng,
+        Func<TensorDataset, TensorDataset, int, (Evaluation Evaluation, double Seconds)> train,
         IProgress<FoldResult>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(train);
         var results = new List<FoldResult>();
         foreach (var split in Splits.StratifiedKFold(samples.Targets, folds, rng))
         {
-            var (evaluation, seconds) = train(samples.Take(split.Train), samples.Take(split.Test), results.Count);
+            var (learned, judged) = samples.Split(split);
+            var (evaluation, seconds) = train(learned, judged, results.Count);
             var result = new FoldResult(results.Count + 1, folds, evaluation, seconds);
             results.Add(result);
             progress?.Report(result);

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
 using Madaline.Tests;
@@ -200,7 +201,7 @@ public sealed class CifarFilesTests
 
     private static byte[] Packed(byte[] bytes, string ending) => ending == ".gz" ? CifarSamples.Gzip(bytes) : bytes;
 
-    private static void RequireBatches(LabelledSet set, params (int Count, int Seed)[] batches)
+    private static void RequireBatches(TensorDataset set, params (int Count, int Seed)[] batches)
     {
         Assert.Equal([batches.Sum(batch => batch.Count), 3, 32, 32], set.Inputs.Shape);
         Assert.Equal(batches.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(

@@ -99,7 +99,7 @@ public sealed class DataLoaderTests
         Assert.Equal(plain[2..], resumed.Select(b => b.Inputs.ToArray<float>()));
 
         static DataLoader Noisy(bool prefetch) => new(
-            Numbered.Set(20, new ToFloat().Then(new Noise())),
+            Numbered.Set(20).With(new ToFloat().Then(new Noise())),
             new LoaderOptions { BatchSize = 6, Shuffle = true, Prefetch = prefetch, Rng = new Rng(3) });
     }
 

@@ -19,7 +19,7 @@ public sealed class LoadingSizesTests
         ["idx"] = (() => ReadIdx("00000802" + "00010000" + "00010000"), "impossible"),
         ["idx that wraps to 0"] = (() => ReadIdx("00000804" + "00010000" + "00010000" + "00010000" + "00010000"), "impossible"),
         ["batch"] = (() => Line().Gather(new int[Side]), "index_select: too many elements"),
-        ["batch of numbers"] = (() => Line(new ToFloat()).Gather(new int[Side]), "too many elements"),
+        ["batch of numbers"] = (() => Line().With(new ToFloat()).Gather(new int[Side]), "too many elements"),
         ["loader"] = (
             () => _ = new DataLoader(new Subset(Line(), new int[Side]), new LoaderOptions { BatchSize = Side }).First(),
             "index_select: too many elements"),
@@ -44,8 +44,8 @@ public sealed class LoadingSizesTests
     private static void ReadIdx(string hex) => Idx.Read(new MemoryStream(Convert.FromHexString(hex)), "idx");
 
     /// <summary>One sample of 65,536 bytes in one channel.</summary>
-    private static TensorDataset Line(Transform? transform = null) =>
-        new(Tensor.Zeros([1, 1, Side], DType.UInt8), Tensor.Zeros([1], DType.Int64), transform);
+    private static TensorDataset Line() =>
+        new(Tensor.Zeros([1, 1, Side], DType.UInt8), Tensor.Zeros([1], DType.Int64));
 
     private static Tensor Picture() => Tensor.Zeros([1, 1, 2, 2], DType.UInt8);
 

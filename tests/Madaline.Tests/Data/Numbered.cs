@@ -6,12 +6,12 @@ namespace Madaline.Tests.Data;
 internal static class Numbered
 {
     /// <summary>Inputs UInt8 [n, 2, 3] and targets Int64 [n], both holding the sample's number.</summary>
-    public static TensorDataset Set(int count, Transform? transform = null)
+    public static TensorDataset Set(int count)
     {
         var pixels = new byte[count * 6];
         for (int i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)(i / 6);
-        return new TensorDataset(Tensor.From(pixels, [count, 2, 3]), Tensor.Arange(count), transform);
+        return new TensorDataset(Tensor.From(pixels, [count, 2, 3]), Tensor.Arange(count));
     }
 
     /// <summary>The numbers in a batch, after checking that inputs and targets agree on them.</summary>

@@ -88,7 +88,7 @@ public sealed class PrefetchTests
     {
         using var gate = new ManualResetEventSlim();
         using var source = new CancellationTokenSource();
-        var loader = new DataLoader(Numbered.Set(10, new Held(gate)), Ahead);
+        var loader = new DataLoader(Numbered.Set(10).With(new Held(gate)), Ahead);
         using IEnumerator<Batch> waiting = loader.Batches(source.Token).GetEnumerator();
         source.CancelAfter(30);
         var opener = new Thread(() =>
@@ -107,7 +107,7 @@ public sealed class PrefetchTests
     public void At_most_two_batches_wait_and_one_is_at_hand()
     {
         var counting = new Counting();
-        var loader = new DataLoader(Numbered.Set(100, counting), Ahead);
+        var loader = new DataLoader(Numbered.Set(100).With(counting), Ahead);
         using IEnumerator<Batch> batches = loader.GetEnumerator();
         Assert.True(batches.MoveNext());
         Thread.Sleep(100);

@@ -1,6 +1,6 @@
+using Madaline.Data;
 using Madaline.Recipes;
 using Madaline.Tests.Training;
-using Madaline.Training;
 
 namespace Madaline.Tests.Recipes;
 
@@ -27,7 +27,7 @@ public sealed class ExperimentTests
     public void One_class_alone_is_learned_at_once()
     {
         var samples = Toy.Clouds(10, classes: 1);
-        var experiment = new Experiment(Toy.Plain, samples, Toy.Names(1));
+        var experiment = new Experiment(Toy.Plain, samples);
         Assert.All(experiment.Train().Epochs, e => Assert.Equal((0.0, 1.0), (e.Loss, e.Accuracy)));
         Assert.Equal((1.0, 1.0), (experiment.Evaluate(samples).Accuracy, experiment.Evaluate(samples).BaselineAccuracy));
     }
@@ -64,9 +64,11 @@ public sealed class ExperimentTests
     public void A_target_that_is_no_class_is_refused()
     {
         Assert.Contains("Target 2 is 2; expected 0 to 1",
-            Assert.Throws<TensorException>(() => new Experiment(Toy.Plain, Toy.Clouds(9), Toy.Names(2))).Message);
-        var floats = new Samples(Tensor.Ones([3, 4]), Tensor.Ones([3]));
+            Assert.Throws<TensorException>(() => new Experiment(Toy.Plain, Toy.Clouds(9).With(classNames: Toy.Names(2)))).Message);
+        var floats = new TensorDataset(Tensor.Ones([3, 4]), Tensor.Ones([3]));
         Assert.Contains("expected Int64 [n]", Assert.Throws<TensorException>(() => Toy.Experiment(Toy.Plain, floats)).Message);
+        Assert.Contains("the classes have no names",
+            Assert.Throws<TensorException>(() => new Experiment(Toy.Plain, Toy.Clouds(9).With(classNames: []))).Message);
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class ExperimentTests
     {
         Tensor bytes = Tensor.Arange(36).Reshape(12, 3).To(DType.UInt8);
         var recipe = Toy.Plain with { Transforms = [new Spec("to-float"), new Spec("min-max"), new Spec("normalize").With("mean", 0.5).With("std", 0.5)] };
-        var experiment = new Experiment(recipe, new Samples(bytes, Toy.Clouds(12).Targets), Toy.Names(3));
+        var experiment = new Experiment(recipe, Toy.Clouds(12).With(bytes));
         float[] x = experiment.Model.Pipeline.Transform.Apply(bytes).ToArray<float>();
         Assert.Equal((-1f, 1f), (x[0], x[^1]));
         experiment.Train();

@@ -1,8 +1,8 @@
 using System.Text;
+using Madaline.Data;
 using Madaline.NN;
 using Madaline.Recipes;
 using Madaline.Tests.Training;
-using Madaline.Training;
 
 namespace Madaline.Tests.Recipes;
 
@@ -99,7 +99,7 @@ public sealed class ImageLayerTests
     public void A_last_batch_of_one_is_refused_where_each_sample_has_a_single_value(string layer, bool refused)
     {
         Recipe recipe = Parse(layer + ", \"flatten\", {\"type\": \"linear\", \"outputs\": \"classes\"}") with { Batch = 4 };
-        Samples flat = Toy.Clouds(5, 3 * 4 * 4), samples = flat with { Inputs = flat.Inputs.Reshape(5, 3, 4, 4) };
+        TensorDataset flat = Toy.Clouds(5, 3 * 4 * 4), samples = flat.With(flat.Inputs.Reshape(5, 3, 4, 4));
         if (!refused)
             Toy.Experiment(recipe, samples).Train();
         else

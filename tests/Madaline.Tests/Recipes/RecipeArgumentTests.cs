@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Tests.Training;
-using Madaline.Training;
 
 namespace Madaline.Tests.Recipes;
 
@@ -213,13 +213,13 @@ public sealed class RecipeArgumentTests
         Assert.True(plan is not null, RecipeFile.Format(recipe));
         if (recipe.Transforms.Any(t => t.Size("size") is { Height: > 5 } or { Width: > 5 }))
             return; // A part larger than these pictures, or pictures that take long.
-        Samples samples = Toy.Clouds(12, Plan(recipe, [4]) is null ? 64 : 4);
+        TensorDataset samples = Toy.Clouds(12, Plan(recipe, [4]) is null ? 64 : 4);
         if (samples.Inputs.Shape[1] > 4)
-            samples = samples with { Inputs = samples.Inputs.Reshape([12, .. Image]) };
+            samples = samples.With(samples.Inputs.Reshape([12, .. Image]));
         if (recipe.Transforms.Any(t => t.Type is not ("to-float" or "z-score" or "min-max")))
             samples = Toy.Pictures(12);
         if (plan.Numbers < 1 << 20)
-            new Experiment(recipe with { Batch = 12 }, samples, Toy.Names(3)).Train();
+            new Experiment(recipe with { Batch = 12 }, samples).Train();
     }
 
     private static int[] Image => [4, 4, 4];

@@ -2,7 +2,6 @@ using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Tests.Training;
-using Madaline.Training;
 
 namespace Madaline.Tests.Recipes;
 
@@ -127,7 +126,9 @@ public sealed class TablePredictionTests : IDisposable
             Dataset = new Spec("table").With("one-hot", oneHot),
             Epochs = 1,
         };
-        var experiment = new Experiment(recipe, Toy.Clouds(30, features: 3), Toy.Names(3), featureNames);
+        var clouds = Toy.Clouds(30, features: 3);
+        var experiment = new Experiment(recipe,
+            new TensorDataset(clouds.Inputs, clouds.Targets, clouds.ClassNames) { FeatureNames = featureNames });
         experiment.Train();
         experiment.Model.Save(File);
         var file = SafeTensors.Read(File);
@@ -149,8 +150,7 @@ public sealed class TablePredictionTests : IDisposable
         var encoder = TableEncoder.Fit(file, new TableOptions { OneHot = oneHot, Exclude = excluded });
         var table = encoder.Encode(file);
         Recipe recipe = Toy.Plain with { Transforms = [new Spec(scaler)], Epochs = 40 };
-        var experiment = new Experiment(recipe, new Samples(table.Inputs, table.Targets), table.ClassNames,
-            table.FeatureNames, encoder: encoder);
+        var experiment = new Experiment(recipe, table.ToDataset());
         experiment.Train();
         return (experiment.Model, recipe);
     }

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Tests.Training;
@@ -116,8 +117,10 @@ public sealed class TrainedModelTests : IDisposable
 
     private static (TrainedModel Model, Tensor Inputs) Trained(Recipe recipe)
     {
-        var samples = Toy.Clouds(30);
-        var experiment = new Experiment(recipe with { Epochs = 15 }, samples, Toy.Names(3), ["length", "ü \"width\"", "a", ""]);
+        var clouds = Toy.Clouds(30);
+        string[] columns = ["length", "ü \"width\"", "a", ""];
+        var samples = new TensorDataset(clouds.Inputs, clouds.Targets, clouds.ClassNames) { FeatureNames = columns };
+        var experiment = new Experiment(recipe with { Epochs = 15 }, samples);
         experiment.Train();
         return (experiment.Model, samples.Inputs);
     }

@@ -30,7 +30,7 @@ public sealed class AugmentationTests : IDisposable
     {
         // 800 a batch is above the size from which the loader reads ahead.
         Recipe recipe = Augmented with { Batch = batch };
-        Samples samples = Toy.Pictures(batch * 5);
+        TensorDataset samples = Toy.Pictures(batch * 5);
         var whole = Toy.Experiment(recipe, samples);
         var expected = whole.Train();
         foreach (int steps in (int[])[1, 3, 4, 6])
@@ -43,11 +43,11 @@ public sealed class AugmentationTests : IDisposable
     [Fact]
     public void Random_steps_act_in_training_alone()
     {
-        Samples samples = Toy.Pictures(24);
+        TensorDataset samples = Toy.Pictures(24);
         var with = Toy.Experiment(Augmented, samples);
         var without = Toy.Experiment(Augmented with { Transforms = [new Spec("normalize")] }, samples);
-        var (first, _) = with.Model.Prepare(samples.Inputs, samples.Targets).Gather([3, 1]);
-        var (same, _) = without.Model.Prepare(samples.Inputs, samples.Targets).Gather([3, 1]);
+        var (first, _) = with.Model.Prepare(samples).Gather([3, 1]);
+        var (same, _) = without.Model.Prepare(samples).Gather([3, 1]);
         Assert.Equal(same.ToArray<float>(), first.ToArray<float>());
         Tensor some = samples.Inputs.Narrow(0, 0, 4);
         Assert.Equal(without.Model.Predict(some).ToArray<float>(), with.Model.Predict(some).ToArray<float>());
@@ -61,14 +61,14 @@ public sealed class AugmentationTests : IDisposable
     public void A_run_with_channel_statistics_and_another_size_is_saved_and_read()
     {
         Recipe recipe = Augmented with { Transforms = [.. Augmented.Transforms, new Spec("random-crop").With("size", 4.0)], Epochs = 1 };
-        Samples samples = Toy.Pictures(24);
+        TensorDataset samples = Toy.Pictures(24);
         var experiment = Toy.Experiment(recipe, samples);
         experiment.Train();
         string path = Path.Combine(_folder, "model.safetensors");
         experiment.Model.Save(path);
         var read = TrainedModel.Load(recipe, path);
         Assert.Equal(experiment.Model.Predict(samples.Inputs).ToArray<float>(), read.Predict(samples.Inputs).ToArray<float>());
-        Assert.Equal(experiment.Evaluate(samples).Loss, Evaluator.Run(read.Network, experiment.Loss, read.Prepare(samples.Inputs, samples.Targets)).Loss);
+        Assert.Equal(experiment.Evaluate(samples).Loss, Evaluator.Run(read.Network, experiment.Loss, read.Prepare(samples)).Loss);
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public sealed class AugmentationTests : IDisposable
         Refuse(Toy.Clouds(12), [new Spec("cutmix")], "recipe › transforms[0] (cutmix): needs images");
         Refuse(Toy.Pictures(12), [new Spec("normalize").With("mean", 1.0)], "one of mean and std is missing");
 
-        static void Refuse(Samples samples, Spec[] transforms, string message) => Assert.Contains(message,
+        static void Refuse(TensorDataset samples, Spec[] transforms, string message) => Assert.Contains(message,
             Assert.Throws<TensorException>(() => Toy.Experiment(Augmented with { Transforms = transforms }, samples)).Message);
     }
 
-    private (Experiment Experiment, TrainingResult Result) Run(Recipe recipe, Samples samples, int steps)
+    private (Experiment Experiment, TrainingResult Result) Run(Recipe recipe, TensorDataset samples, int steps)
     {
         var experiment = Toy.Experiment(recipe, samples);
         using var source = new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Recipes;
 using Madaline.Training;
 
@@ -39,7 +40,7 @@ public sealed class ConvolutionalBitsTests : IDisposable
         var samples = Data();
         (string Sum, double Loss) Train()
         {
-            var experiment = new Experiment(Images, samples, Toy.Names(3));
+            var experiment = new Experiment(Images, samples);
             double loss = experiment.Train().Epochs[^1].Loss;
             return (experiment.Model.WeightsSha256(), loss + experiment.Evaluate(samples).Loss);
         }
@@ -47,13 +48,13 @@ public sealed class ConvolutionalBitsTests : IDisposable
         var alone = ThreadsCollection.With(1, Train);
         foreach (var (threads, distance) in ThreadsCollection.Teams)
             Assert.Equal(alone, ThreadsCollection.With(threads, Train, distance));
-        Assert.NotEqual(alone.Sum, new Experiment(Images with { Seed = 9 }, samples, Toy.Names(3)).Model.WeightsSha256());
+        Assert.NotEqual(alone.Sum, new Experiment(Images with { Seed = 9 }, samples).Model.WeightsSha256());
     }
 
     [Fact]
     public void After_a_stop_at_any_step()
     {
-        var whole = new Experiment(Images, Data(), Toy.Names(3));
+        var whole = new Experiment(Images, Data());
         whole.Train();
         foreach (int[] stops in (int[][])[[1], [2, 1], [3], [4, 1, 1]])
         {
@@ -66,7 +67,7 @@ public sealed class ConvolutionalBitsTests : IDisposable
 
     private static Experiment Run(int steps, string path)
     {
-        var experiment = new Experiment(Images, Data(), Toy.Names(3));
+        var experiment = new Experiment(Images, Data());
         using var source = new CancellationTokenSource();
         var reports = new TrainerTests.Reports { Then = _ => { if (--steps == 0) source.Cancel(); } };
         experiment.Train(new Checkpoint(path), progress: reports, cancellationToken: source.Token);
@@ -75,11 +76,11 @@ public sealed class ConvolutionalBitsTests : IDisposable
 
     private static Spec Conv(int channels, int kernel) => new Spec("conv").With("channels", (double)channels).With("kernel", (double)kernel);
 
-    internal static Samples Data()
+    internal static TensorDataset Data()
     {
         var rng = new Rng(5);
         Tensor targets = Tensor.Arange(120) % 3;
         Tensor inputs = Tensor.Uniform([120, 3, 29, 27], 0, 1, rng: rng) * 0.7 + targets.To(DType.Float32).Reshape(120, 1, 1, 1) * 0.1;
-        return new Samples(inputs, targets);
+        return new TensorDataset(inputs, targets, Toy.Names(3));
     }
 }

@@ -12,7 +12,7 @@ public sealed class CrossValidationTests
     public void Every_sample_is_judged_once_and_every_fold_learns()
     {
         var told = new List<FoldResult>();
-        var result = Experiment.CrossValidate(Recipe, Toy.Clouds(90), Toy.Names(3), 4, new Told(told));
+        var result = Experiment.CrossValidate(Recipe, Toy.Clouds(90), 4, new Told(told));
         Assert.Equal([1, 2, 3, 4], told.Select(f => f.Fold));
         Assert.All(result.Folds, f => Assert.Equal(4, f.Folds));
         Assert.Equal([23, 23, 22, 22], result.Folds.Select(f => f.Evaluation.Count).OrderDescending());
@@ -34,7 +34,7 @@ public sealed class CrossValidationTests
     public void The_same_seed_gives_the_same_result_and_another_another()
     {
         double[] Losses(ulong seed) =>
-            [.. Experiment.CrossValidate(Recipe with { Seed = seed }, Toy.Clouds(45), Toy.Names(3), 3).Folds.Select(f => f.Evaluation.Loss)];
+            [.. Experiment.CrossValidate(Recipe with { Seed = seed }, Toy.Clouds(45), 3).Folds.Select(f => f.Evaluation.Loss)];
         Assert.Equal(Losses(3), Losses(3));
         Assert.Empty(Losses(3).Intersect(Losses(4)));
     }
@@ -44,8 +44,8 @@ public sealed class CrossValidationTests
     {
         // Without learning, a network that was carried over would be the same in all folds.
         var frozen = Recipe with { Optimizer = Toy.Rate("sgd", 1e-30), Epochs = 1 };
-        var same = new Samples(Tensor.Ones([12, 4]), Toy.Clouds(12).Targets);
-        var losses = Experiment.CrossValidate(frozen with { Transforms = [] }, same, Toy.Names(3), 4).Folds.Select(f => f.Evaluation.Loss);
+        var same = Toy.Clouds(12).With(Tensor.Ones([12, 4]));
+        var losses = Experiment.CrossValidate(frozen with { Transforms = [] }, same, 4).Folds.Select(f => f.Evaluation.Loss);
         Assert.Equal(4, losses.Distinct().Count());
     }
 
@@ -54,13 +54,13 @@ public sealed class CrossValidationTests
     {
         var samples = Toy.Clouds(30);
         var fold = Splits.StratifiedKFold(samples.Targets, 5, new Rng(Recipe.Seed).Split("folds"))[0];
-        var spoiled = new Samples(samples.Inputs.Clone(), samples.Targets);
+        var spoiled = samples.With(samples.Inputs.Clone());
         spoiled.Inputs.AsWritableSpan<float>()[fold.Test[0] * 4] = 1e6f;
         var (clean, dirty) = (Losses(samples), Losses(spoiled));
 
         // The outlier lies in the first fold's test part: it alone is judged otherwise there, and all others are trained on it.
-        var judged = new Experiment(FoldRecipe(), samples.Take(fold.Train), Toy.Names(3));
-        var again = new Experiment(FoldRecipe(), spoiled.Take(fold.Train), Toy.Names(3));
+        var judged = new Experiment(FoldRecipe(), samples.Take(fold.Train));
+        var again = new Experiment(FoldRecipe(), spoiled.Take(fold.Train));
         judged.Train();
         again.Train();
         Assert.Equal(judged.Model.WeightsSha256(), again.Model.WeightsSha256());
@@ -70,7 +70,7 @@ public sealed class CrossValidationTests
         Assert.Equal(again.Evaluate(spoiled.Take(fold.Test)).Loss, dirty[0]);
         Assert.All(Enumerable.Range(1, 4), i => Assert.NotEqual(clean[i], dirty[i]));
 
-        static double[] Losses(Samples s) => [.. Experiment.CrossValidate(Recipe, s, Toy.Names(3), 5).Folds.Select(f => f.Evaluation.Loss)];
+        static double[] Losses(TensorDataset s) => [.. Experiment.CrossValidate(Recipe, s, 5).Folds.Select(f => f.Evaluation.Loss)];
         static Recipe FoldRecipe() => Recipe with { Seed = new Rng(Recipe.Seed).Split("fold").Split(0).NextUInt32() };
     }
 
@@ -89,8 +89,8 @@ public sealed class CrossValidationTests
     public void Cancelling_throws_and_too_many_folds_are_refused()
     {
         Assert.Throws<OperationCanceledException>(() =>
-            Experiment.CrossValidate(Recipe, Toy.Clouds(30), Toy.Names(3), cancellationToken: new CancellationToken(true)));
-        Assert.Contains("expected at least 11", Assert.Throws<ArgumentOutOfRangeException>(() => Experiment.CrossValidate(Recipe, Toy.Clouds(30), Toy.Names(3), 11)).Message);
+            Experiment.CrossValidate(Recipe, Toy.Clouds(30), cancellationToken: new CancellationToken(true)));
+        Assert.Contains("expected at least 11", Assert.Throws<ArgumentOutOfRangeException>(() => Experiment.CrossValidate(Recipe, Toy.Clouds(30), 11)).Message);
     }
 
     private sealed class Told(List<FoldResult> list) : IProgress<FoldResult>

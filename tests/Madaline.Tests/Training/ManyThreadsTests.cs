@@ -85,7 +85,7 @@ public sealed class ManyThreadsTests
     public void Evaluations_feature_maps_and_summaries_of_one_network_may_run_beside_predictions()
     {
         var (model, inputs) = Trained("residual", 20);
-        var data = model.Prepare(inputs, Tensor.Wrap([.. Enumerable.Range(0, 20).Select(i => (long)i % 3)]));
+        var data = model.Prepare(new TensorDataset(inputs, Tensor.Wrap([.. Enumerable.Range(0, 20).Select(i => (long)i % 3)])));
         var loss = new CrossEntropyLoss();
         Evaluation evaluation = Evaluator.Run(model.Network, loss, data, batchSize: 7);
         float[] predictions = model.Predict(inputs).ToArray<float>();
@@ -220,7 +220,7 @@ public sealed class ManyThreadsTests
         Epochs = 1,
     };
 
-    private static Samples Samples(string network, int count) => new(
+    private static TensorDataset Samples(string network, int count) => new(
         Tensor.Randn([count, .. Networks[network].Sample], rng: new Rng(5)),
         Tensor.Wrap([.. Enumerable.Range(0, count).Select(i => (long)i % 3)]));
 

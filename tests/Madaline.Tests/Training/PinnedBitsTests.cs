@@ -1,5 +1,5 @@
+using Madaline.Data;
 using Madaline.Recipes;
-using Madaline.Training;
 
 namespace Madaline.Tests.Training;
 
@@ -26,7 +26,7 @@ public sealed class PinnedBitsTests
     [Fact]
     public void So_has_one_with_convolutions() => Check(ConvolutionalBitsTests.Images, ConvolutionalBitsTests.Data(), "87d798c11d91fe0a2a4901d47d902dce93e9b211bae66ed2538b6cdca7d83941");
 
-    private static void Check(Recipe recipe, Samples samples, string expected)
+    private static void Check(Recipe recipe, TensorDataset samples, string expected)
     {
         var experiment = Toy.Experiment(recipe, samples);
         experiment.Train();

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Recipes;
 using Madaline.Training;
 
@@ -105,9 +106,9 @@ public sealed class ResumeTests : IDisposable
     private static EpochResult WithoutSeconds(EpochResult epoch) => epoch with { Seconds = 0 };
 
     // 40 samples in batches of 8 (36 in 5 with a tenth set aside): 5 steps an epoch.
-    private static Samples Data() => Toy.Clouds(40);
+    private static TensorDataset Data() => Toy.Clouds(40);
 
-    private (Experiment Experiment, TrainingResult Result) Run(Recipe recipe, int steps, string? folder = null, Samples? samples = null)
+    private (Experiment Experiment, TrainingResult Result) Run(Recipe recipe, int steps, string? folder = null, TensorDataset? samples = null)
     {
         var experiment = Toy.Experiment(recipe, samples ?? Data());
         using var source = new CancellationTokenSource();

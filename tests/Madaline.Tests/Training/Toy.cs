@@ -1,5 +1,5 @@
+using Madaline.Data;
 using Madaline.Recipes;
-using Madaline.Training;
 
 namespace Madaline.Tests.Training;
 
@@ -9,7 +9,7 @@ internal static class Toy
     public static IReadOnlyList<string> Names(int classes) => [.. Enumerable.Range(0, classes).Select(c => $"class {c}")];
 
     /// <summary>Noisy clouds, one a class, in turn: class i mod classes.</summary>
-    public static Samples Clouds(int count, int features = 4, int classes = 3, ulong seed = 5)
+    public static TensorDataset Clouds(int count, int features = 4, int classes = 3, ulong seed = 5)
     {
         var rng = new Rng(seed);
         var inputs = new float[count * features];
@@ -21,19 +21,20 @@ internal static class Toy
                 inputs[(i * features) + j] = (float)((0.5 * rng.NextNormal()) + (j % classes == targets[i] ? 2 : 0));
         }
 
-        return new Samples(Tensor.Wrap(inputs, [count, features]), Tensor.Wrap(targets));
+        return new TensorDataset(Tensor.Wrap(inputs, [count, features]), Tensor.Wrap(targets), Names(classes));
     }
 
     /// <summary>
     /// Noisy colour images Float32 [count, 3, 6, 5] in 0 … 1: in class c, channel c is the brightest.
     /// </summary>
-    public static Samples Pictures(int count, ulong seed = 7)
+    public static TensorDataset Pictures(int count, ulong seed = 7)
     {
         var rng = new Rng(seed);
         var inputs = new float[count * 90];
         for (int i = 0; i < inputs.Length; i++)
             inputs[i] = (float)((0.6 * rng.NextDouble()) + (i / 30 % 3 == i / 90 % 3 ? 0.3 : 0));
-        return new Samples(Tensor.Wrap(inputs, [count, 3, 6, 5]), Tensor.Wrap([.. Enumerable.Range(0, count).Select(i => (long)i % 3)]));
+        long[] targets = [.. Enumerable.Range(0, count).Select(i => (long)i % 3)];
+        return new TensorDataset(Tensor.Wrap(inputs, [count, 3, 6, 5]), Tensor.Wrap(targets), Names(3));
     }
 
     public static Spec Linear(int outputs) => new Spec("linear").With("outputs", (double)outputs);
@@ -64,7 +65,8 @@ internal static class Toy
         Epochs = 3,
     };
 
-    public static Experiment Experiment(Recipe recipe, Samples samples) => new(recipe, samples, Names(3));
+    public static Experiment Experiment(Recipe recipe, TensorDataset samples) =>
+        new(recipe, samples.With(classNames: Names(3)));
 
     public static string Folder() => Directory.CreateTempSubdirectory("madaline-test-").FullName;
 }

@@ -86,7 +86,7 @@ public sealed class TrainerStopTests
     [Fact]
     public void Weights_broken_by_the_last_step_are_noticed()
     {
-        var large = new Samples(Toy.Clouds(30).Inputs * 1e20, Toy.Clouds(30).Targets);
+        var large = Toy.Clouds(30).With(Toy.Clouds(30).Inputs * 1e20);
         var error = Assert.Throws<TrainingException>(() => Toy.Experiment(
             Toy.Plain with { Transforms = [], Optimizer = Toy.Rate("sgd", 1e30), Epochs = 1, Batch = 30 }, large).Train());
         Assert.Contains("0.weight holds values that are infinite or no numbers after epoch 1", error.Message);
@@ -97,7 +97,7 @@ public sealed class TrainerStopTests
     {
         var samples = Toy.Clouds(5);
         var network = new Sequential(new Linear(4, 3), new BatchNorm1d(3));
-        var loader = new DataLoader(new TensorDataset(samples.Inputs, samples.Targets), new LoaderOptions { BatchSize = 2 });
+        var loader = new DataLoader(samples, new LoaderOptions { BatchSize = 2 });
         var error = Assert.Throws<TensorException>(() => new Trainer(network, new CrossEntropyLoss(), new Sgd(network.Parameters())).Fit(loader));
         Assert.StartsWith("Sequential › 1 (BatchNorm1d) › batch_norm: a single value", error.Message.Replace("): b", ") › b", StringComparison.Ordinal));
         Assert.Contains("drop the last small one", error.Message);
@@ -131,11 +131,7 @@ public sealed class TrainerStopTests
         return result;
     }
 
-    private static TensorDataset Validation()
-    {
-        var samples = Toy.Clouds(30, seed: 8);
-        return new TensorDataset(samples.Inputs, samples.Targets, classNames: Toy.Names(3));
-    }
+    private static TensorDataset Validation() => Toy.Clouds(30, seed: 8);
 
     private sealed class Watcher : TrainerCallback
     {

@@ -106,7 +106,7 @@ public sealed class TrainerTests
     {
         var (network, _) = Small(count: 6, batch: 6);
         var samples = Toy.Clouds(3);
-        var loader = new DataLoader(new TensorDataset(samples.Inputs, samples.Targets), new LoaderOptions { BatchSize = 4, DropLast = true });
+        var loader = new DataLoader(samples, new LoaderOptions { BatchSize = 4, DropLast = true });
         var error = Assert.Throws<ArgumentException>(() => new Trainer(network, new CrossEntropyLoss(), new Sgd(network.Parameters())).Fit(loader));
         Assert.Contains("no batches", error.Message);
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using Madaline.Data;
 using Madaline.Recipes;
-using Madaline.Training;
 
 namespace Madaline.Tests.Training;
 
@@ -57,5 +57,5 @@ public sealed class TrainingBitsTests
         Assert.Contains("total: 5", output);
     }
 
-    internal static Samples LargeData() => Toy.Clouds(512, features: 333);
+    internal static TensorDataset LargeData() => Toy.Clouds(512, features: 333);
 }

@@ -20,7 +20,7 @@ public sealed class TrainingMemoryTests
     {
         var samples = Toy.Clouds(1000);
         var network = new Sequential(new Linear(4, 16), new Relu(), new Dropout(0.1), new Linear(16, 3));
-        var loader = new DataLoader(new TensorDataset(samples.Inputs, samples.Targets), new LoaderOptions { BatchSize = 10, Shuffle = true });
+        var loader = new DataLoader(samples, new LoaderOptions { BatchSize = 10, Shuffle = true });
         var trainer = new Trainer(network, new CrossEntropyLoss(), new Adam(network.Parameters()));
         trainer.Fit(loader, new TrainerOptions { Epochs = 100 });
         var before = MemoryUse.Measure();

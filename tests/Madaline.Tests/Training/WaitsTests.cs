@@ -42,8 +42,8 @@ public sealed class WaitsTests
     {
         var device = new DeferredDevice();
         Recipe recipe = WaitRows.All["residual"];
-        var experiment = new Experiment(recipe, Toy.Pictures(18), Toy.Names(3), device: device);
-        Dataset data = experiment.Model.Prepare(Toy.Pictures(18).Inputs, Toy.Pictures(18).Targets);
+        var experiment = new Experiment(recipe, Toy.Pictures(18), device);
+        Dataset data = experiment.Model.Prepare(Toy.Pictures(18));
         var evaluation = Evaluator.Run(experiment.Model.Network, experiment.Loss, data, batchSize: 4);
         Assert.Equal(18, evaluation.Evaluated);
         Assert.True(device.Waits.Count == 1, Causes([.. device.Waits]));
@@ -53,7 +53,7 @@ public sealed class WaitsTests
     public void A_step_computes_what_it_computes_on_the_processor()
     {
         Recipe recipe = WaitRows.All["residual, clip-norm"];
-        var there = new Experiment(recipe, Toy.Pictures(18), Toy.Names(3), device: new DeferredDevice());
+        var there = new Experiment(recipe, Toy.Pictures(18), new DeferredDevice());
         var here = Toy.Experiment(recipe, Toy.Pictures(18));
         EpochResult[] expected = [.. here.Train().Epochs], actual = [.. there.Train().Epochs];
         for (int i = 0; i < expected.Length; i++)
@@ -67,8 +67,7 @@ public sealed class WaitsTests
     {
         var device = new DeferredDevice();
         bool isTable = recipe.Transforms[0].Type == "z-score";
-        var experiment = new Experiment(
-            recipe, isTable ? Toy.Clouds(samples) : Toy.Pictures(samples), Toy.Names(3), device: device);
+        var experiment = new Experiment(recipe, isTable ? Toy.Clouds(samples) : Toy.Pictures(samples), device);
         var steps = new StepWaits(device);
         experiment.Train(callbacks: [steps]);
         return steps;

@@ -55,4 +55,9 @@ public sealed class TableData
 
     /// <summary>Number of features.</summary>
     public int Width => Encoder.Width;
+
+    /// <summary>The rows as a set, with the names of classes and columns, and the encoder.</summary>
+    /// <param name="name">What to call it.</param>
+    public TensorDataset ToDataset(string name = "") =>
+        new(Inputs, Targets, ClassNames) { Name = name, FeatureNames = FeatureNames, Encoder = Encoder };
 }

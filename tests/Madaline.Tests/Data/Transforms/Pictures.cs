@@ -27,6 +27,6 @@ internal static class Pictures
 
     /// <summary>A set of bytes as a loader hands it out.</summary>
     public static DataLoader Loader(Tensor images, Transform transform, bool prefetch, int batch = 7, ulong seed = 3) => new(
-        new TensorDataset(images, Tensor.Arange(images.Shape[0]), transform),
+        new TensorDataset(images, Tensor.Arange(images.Shape[0])).With(transform),
         new LoaderOptions { BatchSize = batch, Shuffle = true, Prefetch = prefetch, Rng = new Rng(seed) });
 }

@@ -1,31 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
+using Madaline.Data;
 
 namespace Madaline.Training;
 
-/// <summary>Labelled samples as they come from a set: raw inputs and class indices.</summary>
-/// <param name="Inputs">Shape: [n, …].</param>
-/// <param name="Targets">Int64 [n].</param>
-public readonly record struct Samples(Tensor Inputs, Tensor Targets)
+/// <summary>What tells whether a training goes on with the data that it began with.</summary>
+internal static class DataFingerprint
 {
     private const int PieceBytes = 1 << 16;
 
-    /// <summary>How many.</summary>
-    public int Count => Targets.Shape[0];
-
-    /// <summary>The samples of the given numbers, in their order.</summary>
-    public Samples Take(int[] indices)
-    {
-        Tensor positions = Tensor.Wrap(indices);
-        return new Samples(Inputs.IndexSelect(0, positions), Targets.IndexSelect(0, positions));
-    }
-
     /// <summary>SHA-256 of all inputs and targets in their order, as hexadecimal digits.</summary>
-    internal string Sha256()
+    public static string Sha256(TensorDataset data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, Inputs);
-        Add(hash, Targets);
+        Add(hash, data.Inputs);
+        Add(hash, data.Targets);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
