@@ -30,7 +30,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     {
         int threads = Device.Cpu.Threads;
         _images = images;
-        bool isSmall = !Device.Cpu.Team.IsWorth(work, CpuConvolution.ParallelWork);
+        bool isSmall = !Device.Cpu.Team.IsWorth(work, WorthThreads.MultiplyAdds);
         _parts = isSmall || images >= 2 * threads ? 1 : threads;
         int tasks = images * _parts;
         if (isSmall)

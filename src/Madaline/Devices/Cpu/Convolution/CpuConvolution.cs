@@ -11,9 +11,6 @@ namespace Madaline.Devices.Cpu.Convolution;
 /// <summary>Convolution and its transpose: images are laid out by the thread that goes over them.</summary>
 internal static unsafe class CpuConvolution
 {
-    /// <summary>Multiply-adds below which the caller's thread works alone.</summary>
-    internal const long ParallelWork = 1 << 18;
-
     public static void Convolve(in ConvolutionOperands o) => Convolve(ConvolutionWork.Of(o));
 
     public static bool TryConvolvePooled(in PooledConvolutionOperands o)

@@ -101,7 +101,7 @@ internal static unsafe class CpuKernelGradient
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int grain = Math.Max(TLane.Width, StridedLoop.ParallelGrain / blocks & -TLane.Width);
+        int grain = Math.Max(TLane.Width, WorthThreads.Elements / blocks & -TLane.Width);
         Device.Cpu.Team.For(count, grain, new BlockSums<TElement, TLane>(sums, target, count, blocks));
     }
 

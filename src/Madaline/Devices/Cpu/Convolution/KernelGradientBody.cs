@@ -46,7 +46,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public readonly void Start(int blocks, long work)
     {
         int tasks = blocks * RowBlocks;
-        Device.Cpu.Team.For(tasks, 1, work, CpuConvolution.ParallelWork, this);
+        Device.Cpu.Team.For(tasks, 1, work, WorthThreads.MultiplyAdds, this);
     }
 
     public readonly void Run(int start, int end)

@@ -29,9 +29,6 @@ internal interface IRowKernel
 /// </summary>
 internal static unsafe class StridedLoop
 {
-    /// <summary>Elements below which a loop stays on the caller's thread.</summary>
-    public const int ParallelGrain = 32768;
-
     private const int MaxRank = 16;
 
     /// <summary>The sizes and strides left after neighbours that continue each other are merged.</summary>
@@ -55,7 +52,7 @@ internal static unsafe class StridedLoop
     {
         if (t0.Elements == 0)
             return;
-        if (t0.Elements <= ParallelGrain && t0.IsContiguous && t1.IsContiguous && t2.IsContiguous && t3.IsContiguous)
+        if (t0.Elements <= WorthThreads.Elements && t0.IsContiguous && t1.IsContiguous && t2.IsContiguous && t3.IsContiguous)
             RunFlat(kernel, t0, t1, t2, t3);
         else
             RunPlanned(kernel, operands, t0, t1, t2, t3);
@@ -90,7 +87,7 @@ internal static unsafe class StridedLoop
                 S2 = steps[2 * MaxRank],
                 S3 = steps[3 * MaxRank],
             };
-            if (plan.Elements <= ParallelGrain)
+            if (plan.Elements <= WorthThreads.Elements)
             {
                 RunRows(ref kernel, ref plan, row, 0, plan.Elements / inner);
                 return;
@@ -99,9 +96,9 @@ internal static unsafe class StridedLoop
             var team = Device.Cpu.Team;
             var body = new Body<TKernel>(kernel, plan, row);
             if (plan.Rank == 1)
-                team.For(inner, ParallelGrain / 2, body);
+                team.For(inner, WorthThreads.Grain(1, 2), body);
             else
-                team.For(plan.Elements / inner, Math.Max(1, ParallelGrain / 2 / inner), body);
+                team.For(plan.Elements / inner, WorthThreads.Grain(inner, 2), body);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Reductions;
 using Madaline.Devices.Cpu.Runtime;
 
@@ -45,12 +44,12 @@ internal static unsafe class CpuIndexing
             if (lines.Inner == 1 && blockBytes == sizeof(int))
             {
                 var body = new PickBody<int>((int*)x, index, (int*)y, count, lines.Length);
-                Device.Cpu.Team.For(lines.Outer, Math.Max(1, StridedLoop.ParallelGrain / count), body);
+                Device.Cpu.Team.For(lines.Outer, WorthThreads.Grain(count), body);
             }
             else
             {
                 var body = new SelectBody(x, index, y, count, lines.Length, blockBytes);
-                Device.Cpu.Team.For(lines.Outer * count, (int)Math.Max(1, 65536 / blockBytes), body);
+                Device.Cpu.Team.For(lines.Outer * count, (int)Math.Max(1, 2 * WorthThreads.Elements / blockBytes), body);
             }
         }
     }
@@ -174,7 +173,7 @@ internal static unsafe class CpuIndexing
         if (o.X.Elements == 0)
             return;
         var lines = CpuAlongAxis.Lines.Of(o.Y, o.Axis);
-        int count = o.Index.Elements, grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Max(1, count * lines.Inner));
+        int count = o.Index.Elements, grain = WorthThreads.Grain((long)count * lines.Inner);
         fixed (long* index = o.Index.Pin<long>())
         fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -23,7 +22,7 @@ internal readonly unsafe struct CpuPlaneNorm<T, TLane, TTail> : INormKernels<T>
     public static void Apply(in NormMemory<T> memory)
     {
         int planes = memory.Layout.Samples * memory.Layout.Channels;
-        int grain = Math.Max(1, StridedLoop.ParallelGrain / 2 / memory.Layout.Inner);
+        int grain = WorthThreads.Grain(memory.Layout.Inner, 2);
         Device.Cpu.Team.For(planes, grain, new ApplyBody(memory));
     }
 

@@ -19,7 +19,7 @@ internal readonly unsafe struct CpuRowNorm<T, TLane, TTail> : INormKernels<T>
 
     private static void Run(in NormMemory<T> memory, bool finds)
     {
-        int grain = Math.Max(1, StridedLoop.ParallelGrain / 4 / memory.Layout.Together);
+        int grain = WorthThreads.Grain(memory.Layout.Together, 4);
         Device.Cpu.Team.For(memory.Layout.Parts, grain, new Body(memory, finds));
     }
 

@@ -22,7 +22,7 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         int samples = Math.Clamp(ChunkNumbers / layout.Channels, FewestSamples, MaxSamples);
         int chunks = (layout.Samples + samples - 1) / samples;
         int size = Sizes.Product("norm", chunks, 2, layout.Channels);
-        int grain = Math.Max(1, StridedLoop.ParallelGrain / 8 / (samples * layout.Channels));
+        int grain = WorthThreads.Grain(samples * layout.Channels, 8);
         using var scratch = new Scratch("norm", (long)size * sizeof(T));
         T* shares = (T*)scratch.Start;
         new Span<T>(shares, size).Clear();

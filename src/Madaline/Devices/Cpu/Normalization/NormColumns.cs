@@ -1,4 +1,3 @@
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Devices.Cpu.Normalization;
@@ -19,7 +18,7 @@ internal static unsafe class NormColumns
     public static void Run<TBody>(NormLayout layout, TBody body) where TBody : struct, IRangeBody
     {
         int blocks = (layout.Channels + Width - 1) / Width, cost = layout.Samples * Math.Min(Width, layout.Channels);
-        Device.Cpu.Team.For(blocks, Math.Max(1, StridedLoop.ParallelGrain / 2 / cost), body);
+        Device.Cpu.Team.For(blocks, WorthThreads.Grain(cost, 2), body);
     }
 
     /// <summary>Adds the sums of some rows to those in double precision, and clears them.</summary>

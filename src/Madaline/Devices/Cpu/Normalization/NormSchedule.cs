@@ -1,4 +1,3 @@
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
 
 namespace Madaline.Devices.Cpu.Normalization;
@@ -26,7 +25,7 @@ internal static class NormSchedule
     public static void Run<TStages>(NormLayout layout, int pieces, TStages stages) where TStages : struct, INormStages
     {
         var team = Device.Cpu.Team;
-        int grain = Math.Max(1, StridedLoop.ParallelGrain / 2 / layout.Count);
+        int grain = WorthThreads.Grain(layout.Count, 2);
         bool many = layout.Parts >= 2 * Device.Cpu.Threads || Device.Cpu.Threads == 1;
         if (layout.Parts <= grain || (many && !layout.SpansSamples))
         {
@@ -34,14 +33,14 @@ internal static class NormSchedule
             return;
         }
 
-        int share = Math.Max(1, StridedLoop.ParallelGrain / 2 * pieces / layout.Count);
+        int share = Math.Max(1, WorthThreads.Elements / 2 * pieces / layout.Count);
         for (int part = 0; part < layout.Parts; part++)
             stages.Prepare(part);
         team.For(layout.Parts * pieces, share, new Looks<TStages>(layout, pieces, stages));
         for (int part = 0; part < layout.Parts; part++)
             stages.Conclude(part);
         int planes = layout.Samples * layout.Channels;
-        team.For(planes, Math.Max(1, StridedLoop.ParallelGrain / 2 / layout.Inner),
+        team.For(planes, WorthThreads.Grain(layout.Inner, 2),
             new Writes<TStages>(layout, stages));
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -91,7 +90,7 @@ internal static unsafe class CpuPool
     }
 
     private static void Run<TBody>(Tensor x, int area, TBody body) where TBody : struct, IRangeBody =>
-        Device.Cpu.Team.For(x.Elements / area, Math.Max(1, StridedLoop.ParallelGrain / area), body);
+        Device.Cpu.Team.For(x.Elements / area, WorthThreads.Grain(area), body);
 
     /// <summary>Planes one after the other.</summary>
     private readonly struct ExtremeBody<TPick, TElement, TLane>(

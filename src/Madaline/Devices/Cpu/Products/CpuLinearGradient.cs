@@ -42,7 +42,7 @@ internal static unsafe class CpuLinearGradient
                 dy, y, dz, isWhole ? db : (TElement*)partial.Start, rows, columns);
             int blocks = (columns + Body<TElement, TLane>.Width - 1) / Body<TElement, TLane>.Width;
             int cost = Math.Min(rows, ReductionOrder.ColumnChunk) * Math.Min(columns, Body<TElement, TLane>.Width);
-            Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost), body);
+            Device.Cpu.Team.For(chunks * blocks, WorthThreads.Grain(cost), body);
             for (int j = 0; !isWhole && j < columns; j += TLane.Width)
             {
                 TLane sum = CpuReduceLines<SumReduction, TElement, TLane>.Tree(

@@ -21,9 +21,6 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
     /// <summary>Steps along k of a panel that is packed.</summary>
     private const int PackedSteps = 32;
 
-    /// <summary>Multiply-adds that pay a hand-off.</summary>
-    private const int SharedWork = 1 << 16;
-
     private readonly Product<TElement, TLane, TWide> _product = product;
 
     private static int Columns => Product<TElement, TLane, TWide>.TileColumns;
@@ -35,7 +32,7 @@ internal readonly unsafe struct FewRows<TElement, TLane, TWide>(in Product<TElem
     public void Run()
     {
         int panels = (_product.N + Columns - 1) / Columns;
-        Device.Cpu.Team.For(panels, 1, (long)_product.M * _product.N * _product.K, SharedWork, this);
+        Device.Cpu.Team.For(panels, 1, (long)_product.M * _product.N * _product.K, WorthThreads.MultiplyAdds / 4, this);
     }
 
     public void Run(int first, int last)

@@ -14,9 +14,6 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
     where TLane : struct, IVectorLane<TLane, TElement>
     where TWide : struct, IProductLane<TWide, TElement>
 {
-    /// <summary>Multiply-adds that pay a hand-off.</summary>
-    private const int SharedWork = 1 << 15;
-
     private readonly Product<TElement, TLane, TWide> _product = product;
 
     /// <summary>Columns that are done together: four sums do not wait for each other.</summary>
@@ -29,7 +26,7 @@ internal readonly unsafe struct OneRow<TElement, TLane, TWide>(in Product<TEleme
     public void Run()
     {
         int sets = (_product.N + Columns - 1) / Columns;
-        Device.Cpu.Team.For(sets, 1, (long)_product.N * _product.K, SharedWork, this);
+        Device.Cpu.Team.For(sets, 1, (long)_product.N * _product.K, WorthThreads.MultiplyAdds / 8, this);
     }
 
     public void Run(int start, int end)

@@ -12,12 +12,6 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     where TLane : struct, IVectorLane<TLane, TElement>
     where TWide : struct, IProductLane<TWide, TElement>
 {
-    /// <summary>Multiply-adds below which a product stays on the caller's thread.</summary>
-    private const long ParallelWork = 1 << 18;
-
-    /// <summary>Packed elements below which packing stays on the caller's thread.</summary>
-    private const long ParallelPacking = 1 << 14;
-
     /// <summary>
     /// Packed bytes of a chunk of B below which every thread packs its own copy: sooner done than fetched from the
     /// other's cache; and where all of B is larger, so few multiply-adds that nobody waits long for a thread that is
@@ -67,7 +61,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         _kc = (int)Math.Min(k, Math.Max(chunks, 1) * Chunk);
         if (!_full.PacksA && !_full.PacksB)
             _kc = k;
-        _alone = !Device.Cpu.Team.IsWorth((long)_full.M * _full.N * k, ParallelWork);
+        _alone = !Device.Cpu.Team.IsWorth((long)_full.M * _full.N * k, WorthThreads.MultiplyAdds);
         // With A packed, too, blocks of it that stay in the second cache are worth more.
         _packsPanels = _full.PacksB && !_full.PacksA && SharesEvenly(_full.Panels)
             && !_alone;
@@ -108,13 +102,13 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         {
             product.KCount = Math.Min(_kc, product.K - product.K0);
             if (product.PacksB)
-                Do(product.Panels, 1, alone || _sizeB < ParallelPacking, new Pack(product, isA: false));
+                Do(product.Panels, 1, alone || _sizeB < WorthThreads.Elements / 2, new Pack(product, isA: false));
 
             for (product.FirstRow = 0; product.FirstRow < product.M; product.FirstRow += _mc)
             {
                 product.Rows = Math.Min(_mc, product.M - product.FirstRow);
                 if (product.PacksA)
-                    Do(product.TileCount, 8, alone || _sizeA < ParallelPacking, new Pack(product, isA: true));
+                    Do(product.TileCount, 8, alone || _sizeA < WorthThreads.Elements / 2, new Pack(product, isA: true));
                 Multiply(product, alone);
             }
         }

@@ -11,7 +11,7 @@ internal static unsafe class CpuRandom
         fixed (byte* p = y.Pin<byte>())
         {
             var body = new Body(distribution, key, block, a, b, p, y.DType, y.Elements, perBlock);
-            Device.Cpu.Team.For(blocks, 4096, body);
+            Device.Cpu.Team.For(blocks, WorthThreads.Grain(1, 8), body);
         }
     }
 

@@ -63,7 +63,7 @@ internal static unsafe class CpuAlongAxis
         fixed (byte* y = o.Y.Pin<byte>(), z = o.Indices.Pin<byte>())
         {
             var body = new Body<TFunction, TElement>(function, lines, x, y, z);
-            Device.Cpu.Team.For(lines.Count, Math.Max(1, 8192 / lines.Length), body);
+            Device.Cpu.Team.For(lines.Count, WorthThreads.Grain(lines.Length, 4), body);
         }
     }
 

@@ -34,7 +34,7 @@ internal static unsafe class CpuCrossEntropy
         fixed (TElement* x = o.X.Pin<TElement>(), logs = o.Logs.Pin<TElement>(), y = o.Y.Pin<TElement>())
         {
             var body = new ForwardBody<TElement, TLane>(x, index, o.Rule.Ignored, logs, picked, classes);
-            Device.Cpu.Team.For(rows, Math.Max(1, 4096 / classes), body);
+            Device.Cpu.Team.For(rows, WorthThreads.Grain(classes, 8), body);
             TElement sum = CpuReduceLines<SumReduction, TElement, TLane>.Chunk(default, picked, rows);
             *y = TLane.First(TLane.Broadcast(&sum) / TLane.Broadcast(-Count(index, rows, o.Rule)));
         }
@@ -74,7 +74,7 @@ internal static unsafe class CpuCrossEntropy
             TLane inverse = TLane.Broadcast(1) / TLane.Broadcast(-Count(index, rows, o.Rule));
             TLane slope = TLane.Broadcast(0) + (TLane.Broadcast(dy) * inverse);
             var body = new Body<TElement, TLane>(logs, index, o.Rule.Ignored, slope, dx, classes);
-            Device.Cpu.Team.For(rows, Math.Max(1, 4096 / classes), body);
+            Device.Cpu.Team.For(rows, WorthThreads.Grain(classes, 8), body);
         }
     }
 

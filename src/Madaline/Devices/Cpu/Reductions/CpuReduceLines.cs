@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -24,7 +23,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         fixed (TElement* px = x.Pin<TElement>(), py = y.Pin<TElement>())
         {
             TElement* sums = chunks == 1 ? py : (TElement*)partial.Start;
-            int grain = Math.Max(1, StridedLoop.ParallelGrain / Math.Min(layout.Length, RowChunk));
+            int grain = WorthThreads.Grain(Math.Min(layout.Length, RowChunk));
             Device.Cpu.Team.For(chunks * results, grain, new RowBody(op, px, sums, layout, chunks));
             for (int i = 0; chunks > 1 && i < results; i++)
                 py[i] = TLane.First(Tree(op, sums + ((long)i * chunks), 1, chunks, 1));
@@ -40,7 +39,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
             TElement* sums = chunks == 1 ? py : (TElement*)partial.Start;
             int blocks = results / layout.InnerKept * ColumnBody.Blocks(layout.InnerKept);
             int cost = Math.Min(layout.Length, ColumnChunk) * Math.Min(Width, layout.InnerKept);
-            Device.Cpu.Team.For(chunks * blocks, Math.Max(1, StridedLoop.ParallelGrain / cost),
+            Device.Cpu.Team.For(chunks * blocks, WorthThreads.Grain(cost),
                 new ColumnBody(op, px, sums, layout, results));
             for (int i = 0; chunks > 1 && i < results; i += TLane.Width)
             {

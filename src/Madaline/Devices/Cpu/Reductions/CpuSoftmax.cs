@@ -40,7 +40,7 @@ internal static unsafe class CpuSoftmax
         fixed (byte* pa = a.Pin<byte>(), pb = o.X.Pin<byte>(), py = o.Y.Pin<byte>())
         {
             var body = new Body<TFunction>(function, pa, pb, py, n, o.Y.DType == DType.Float64);
-            Device.Cpu.Team.For(o.Y.Elements / n, Math.Max(1, 4096 / n), body);
+            Device.Cpu.Team.For(o.Y.Elements / n, WorthThreads.Grain(n, 8), body);
         }
     }
 

@@ -11,7 +11,7 @@ internal static unsafe class CpuUpdate
     /// <summary>
     /// Fewest and most parameters of a grain: their memory is a multiple of what is counted elsewhere.
     /// </summary>
-    private const int MinGrain = 2048, MaxGrain = StridedLoop.ParallelGrain / 2;
+    private const int MinGrain = WorthThreads.Elements / 16, MaxGrain = WorthThreads.Elements / 2;
 
     public static void Run<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters) where TRule : struct, IUpdateRule
     {

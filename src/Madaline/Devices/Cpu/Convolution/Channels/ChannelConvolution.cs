@@ -8,9 +8,6 @@ namespace Madaline.Devices.Cpu.Convolution.Channels;
 /// <summary>Convolutions whose output channels fill lanes better than their rows of pixels do.</summary>
 internal static unsafe class ChannelConvolution
 {
-    /// <summary>Multiply-adds that pay a hand-off: with all in registers the threads start from nothing.</summary>
-    private const long SharedWork = CpuConvolution.ParallelWork / 2;
-
     /// <summary>Whether channels in lanes take at least a tenth fewer operations than pixels in lanes.</summary>
     public static bool IsFaster(Tensor weight, ConvolutionParameters parameters, Size2 sums)
     {
@@ -53,7 +50,7 @@ internal static unsafe class ChannelConvolution
         var pass = plan.Passes[0];
         int rows = work.Sums.Height, columns = work.Sums.Width, images = work.Images;
         bool isShared = Device.Cpu.Team.IsWorth(
-            (long)images * work.Outputs * rows * columns * pass.Terms, SharedWork);
+            (long)images * work.Outputs * rows * columns * pass.Terms, WorthThreads.MultiplyAdds / 2);
         fixed (TElement* x = work.X.Pin<TElement>(), weight = work.Weight.Pin<TElement>(),
             bias = work.Bias.Pin<TElement>(), y = work.Y.Pin<TElement>(), indices = work.Indices.Pin<TElement>())
         fixed (int* offsets = pass.Offsets)

@@ -10,9 +10,6 @@ internal struct MaxPoolSparseBody : IRangeBody
     public bool HasKernels, HasInput, HasBias;
     private int _kernelTasks;
 
-    /// <summary>Multiply-adds that are worth sharing; one in four pixels takes part.</summary>
-    private const long SharedWork = 1 << 16;
-
     public unsafe void Run(int images, float* weight)
     {
         _kernelTasks = HasKernels ? Kernel.Tasks : 0;
@@ -29,8 +26,9 @@ internal struct MaxPoolSparseBody : IRangeBody
 
         int tasks = _kernelTasks + (HasInput ? images : 0);
         long gradients = (HasKernels ? 1 : 0) + (HasInput ? 1 : 0);
-        Device.Cpu.Team.For(
-            tasks, 1, gradients * images * Kernel.Planes.Pixels / 4 * Kernel.WeightSize, SharedWork, this);
+        // One in four pixels takes part.
+        Device.Cpu.Team.For(tasks, 1, gradients * images * Kernel.Planes.Pixels / 4 * Kernel.WeightSize,
+            WorthThreads.MultiplyAdds / 4, this);
     }
 
     public readonly void Run(int start, int end)

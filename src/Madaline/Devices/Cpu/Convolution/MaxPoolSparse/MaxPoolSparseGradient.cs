@@ -18,9 +18,6 @@ internal static unsafe class MaxPoolSparseGradient
 
     private const int TaskRows = 8;
 
-    /// <summary>Pixels before the pooling that one thread prepares at a time, at least.</summary>
-    private const int PlanePixels = 2048;
-
     /// <summary>Those gradients that this way finds; true when none is left.</summary>
     public static bool TryTake(ref ConvolutionGradient work)
     {
@@ -55,7 +52,7 @@ internal static unsafe class MaxPoolSparseGradient
                 body.Kernel.Sums = dw;
             body.Input.Dx = dx;
             planes.WriteCorners();
-            Device.Cpu.Team.For(count, Math.Max(1, PlanePixels / planes.Pixels), planes);
+            Device.Cpu.Team.For(count, WorthThreads.Grain(planes.Pixels, 16), planes);
             body.Run(work.X.Shape[0], weight);
             if (unfit != 0)
                 return false;

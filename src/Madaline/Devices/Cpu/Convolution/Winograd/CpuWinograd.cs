@@ -52,7 +52,7 @@ internal static unsafe class CpuWinograd
             };
             int blocks = (int)((shape.Tiles + WinogradBlock.Columns - 1) / WinogradBlock.Columns);
             Device.Cpu.Team.For(blocks, Math.Max(1, blocks / (Device.Cpu.Threads * 8)),
-                shape.Tiles * inputs * outputs * 16, CpuConvolution.ParallelWork / 4, body);
+                shape.Tiles * inputs * outputs * 16, WorthThreads.MultiplyAdds / 4, body);
         }
     }
 
