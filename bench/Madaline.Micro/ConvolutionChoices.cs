@@ -31,14 +31,14 @@ public class ConvolutionChoices
         _y = Tensor.Zeros([Layer.Batch, Layer.Outputs, made, made]);
     }
 
-    /// <summary>Where Winograd's tiles cannot run, the way that is chosen does.</summary>
+    /// <summary>A way that cannot run is no row: it is said, not timed as another.</summary>
     [Benchmark]
     public void Forward()
     {
         var way = Enum.Parse<ConvolutionAlgorithm>(Way);
-        bool isPossible = way != ConvolutionAlgorithm.Winograd || ConvolutionChoice.Forward(
-            _weight, _parameters, (_y.Shape[2], _y.Shape[3])) == ConvolutionAlgorithm.Winograd;
-        var work = ConvolutionWork.Of(new ConvolutionOperands(_x, _weight, null, _parameters, _y));
-        CpuConvolution.Convolve(work, isPossible ? way : null);
+        if (way == ConvolutionAlgorithm.Winograd
+            && !WinogradRule.Holds(false, _weight, (_y.Shape[2], _y.Shape[3]), _parameters))
+            throw new NotSupportedException($"{Layer} is not summed by Winograd's tiles.");
+        CpuConvolution.Convolve(ConvolutionWork.Of(new ConvolutionOperands(_x, _weight, null, _parameters, _y)), way);
     }
 }

@@ -174,6 +174,9 @@ public sealed partial class Tensor
         {
             if (_gradient.Shape.Equals(gradient.Shape) && _gradient.DType == gradient.DType)
             {
+                // Of an expanded gradient several elements are one.
+                if (!_gradient.IsContiguous)
+                    _gradient = _gradient.Clone();
                 _gradient.Device.Accumulate(_gradient, gradient, _gradient);
                 _gradient.Storage.Version++;
             }

@@ -6,16 +6,41 @@ namespace Madaline;
 /// <summary>What every entry does before and after the device's own work.</summary>
 public abstract partial class Device
 {
-    /// <summary>Begins a call: says its name to who listens, and refuses operands whose memory went back.</summary>
+    /// <summary>Begins a call: tells its name to the observer, and refuses operands whose memory went back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
     {
-        Called?.Invoke(name);
+        Observer?.Begin(name);
         operands.Visit(new LivenessCheck(name));
+    }
+
+    /// <summary>Refuses an epilogue that adds, where nothing is given to add.</summary>
+    private static void RequireNoSum(string name, Epilogue epilogue)
+    {
+        if (epilogue == Epilogue.AddRelu)
+            throw new ArgumentOutOfRangeException(nameof(epilogue), $"{name} adds no other tensor.");
     }
 
     /// <summary>Ends a call: until here its operands were held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void End<TOperands>(in TOperands operands) where TOperands : struct, IOperands =>
+    private void End<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
+    {
         operands.Visit(default(KeepAlive));
+        Observer?.End(name);
+    }
+
+    /// <summary>The same for the gradient of an elementwise op, which is told apart from the op itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void BeginGradient<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
+    {
+        Observer?.Begin(name + "_gradient");
+        operands.Visit(new LivenessCheck(name));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndGradient<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
+    {
+        operands.Visit(default(KeepAlive));
+        Observer?.End(name + "_gradient");
+    }
 }

@@ -12,8 +12,9 @@ public abstract partial class Device
     internal void Convolve(in ConvolutionOperands operands)
     {
         Begin("convolve", operands);
+        RequireNoSum("convolve", operands.Epilogue);
         ConvolveCore(operands);
-        End(operands);
+        End("convolve", operands);
     }
 
     /// <summary>
@@ -25,7 +26,7 @@ public abstract partial class Device
         var operands = new ConvolutionOperands(y, weight, bias, parameters, x);
         Begin("convolve_transposed", operands);
         ConvolveTransposedCore(operands);
-        End(operands);
+        End("convolve_transposed", operands);
     }
 
     /// <summary>
@@ -37,7 +38,7 @@ public abstract partial class Device
         var operands = new KernelGradientOperands(x, dy, parameters, dw);
         Begin("kernel_gradient", operands);
         KernelGradientCore(operands);
-        End(operands);
+        End("kernel_gradient", operands);
     }
 
     /// <summary>
@@ -49,7 +50,7 @@ public abstract partial class Device
         var operands = new PooledConvolutionOperands(convolution, rows, columns, indices);
         Begin("convolve_pooled", operands);
         bool isDone = TryConvolvePooledCore(operands);
-        End(operands);
+        End("convolve_pooled", operands);
         return isDone;
     }
 
@@ -62,7 +63,7 @@ public abstract partial class Device
         var operands = work;
         Begin("convolve_pooled_gradient", operands);
         bool isDone = TryConvolvePooledGradientCore(ref work);
-        End(operands);
+        End("convolve_pooled_gradient", operands);
         return isDone;
     }
 

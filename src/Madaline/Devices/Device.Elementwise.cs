@@ -19,16 +19,16 @@ public abstract partial class Device
             throw DivisionByZero.In(TOp.Name);
         }
 
-        End(operands);
+        End(TOp.Name, operands);
     }
 
     /// <summary>dx = dy · op′; x or y is null where the op does not need it.</summary>
     internal void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx) where TOp : struct, IUnaryOp
     {
         var operands = new UnaryGradientOperands(dy, x, y, dx);
-        Begin(TOp.Name, operands);
+        BeginGradient(TOp.Name, operands);
         UnaryGradientCore(op, operands);
-        End(operands);
+        EndGradient(TOp.Name, operands);
     }
 
     /// <summary>y = op(a, b); a and b have y's shape (strides may be 0).</summary>
@@ -45,7 +45,7 @@ public abstract partial class Device
             throw DivisionByZero.In(TOp.Name);
         }
 
-        End(operands);
+        End(TOp.Name, operands);
     }
 
     /// <summary>
@@ -55,9 +55,9 @@ public abstract partial class Device
         where TOp : struct, IBinaryOp
     {
         var operands = new BinaryGradientOperands(dy, a, b, d);
-        Begin(TOp.Name, operands);
+        BeginGradient(TOp.Name, operands);
         BinaryGradientCore(op, right, operands);
-        End(operands);
+        EndGradient(TOp.Name, operands);
     }
 
     /// <summary>y (Bool) = op(a, b).</summary>
@@ -66,7 +66,7 @@ public abstract partial class Device
         var operands = new BinaryOperands(a, b, y);
         Begin(TOp.Name, operands);
         CompareCore(op, operands);
-        End(operands);
+        End(TOp.Name, operands);
     }
 
     /// <summary>y = mask ? a : b, with a Bool mask.</summary>
@@ -75,7 +75,7 @@ public abstract partial class Device
         var operands = new SelectOperands(mask, a, b, y);
         Begin("select", operands);
         SelectCore(operands);
-        End(operands);
+        End("select", operands);
     }
 
     /// <summary><see cref="Unary"/>, by the device; an integer division by zero may be left to the entry.</summary>

@@ -11,7 +11,7 @@ public abstract partial class Device
         var operands = new IndexOperands(x, axis, index, y);
         Begin("gather", operands);
         GatherCore(operands);
-        End(operands);
+        End("gather", operands);
     }
 
     /// <summary>y[…, index[…, i, …], …] = or += x[…, i, …], in logical order of the index.</summary>
@@ -20,7 +20,7 @@ public abstract partial class Device
         var operands = new IndexOperands(x, axis, index, y);
         Begin("scatter", operands);
         ScatterCore(add, operands);
-        End(operands);
+        End("scatter", operands);
     }
 
     /// <summary>y[…, i, …] = x[…, index[i], …] for a one-dimensional index.</summary>
@@ -29,7 +29,7 @@ public abstract partial class Device
         var operands = new IndexOperands(x, axis, index, y);
         Begin("index_select", operands);
         IndexSelectCore(operands);
-        End(operands);
+        End("index_select", operands);
     }
 
     /// <summary>y[…, index[i], …] = or += x[…, i, …] for a one-dimensional index, in its order.</summary>
@@ -38,7 +38,7 @@ public abstract partial class Device
         var operands = new IndexOperands(x, axis, index, y);
         Begin("index_write", operands);
         IndexWriteCore(add, operands);
-        End(operands);
+        End("index_write", operands);
     }
 
     /// <summary>The flat positions of the true elements of a mask; the host must wait for how many there are.</summary>
@@ -47,6 +47,7 @@ public abstract partial class Device
         Begin("non_zero", mask);
         Tensor found = NonZeroCore(mask);
         GC.KeepAlive(mask);
+        Observer?.End("non_zero");
         return found;
     }
 

@@ -16,17 +16,17 @@ public abstract partial class Device
         var all = new NormForwardOperands(operands, eps, variance, y, running);
         Begin("normalize", all);
         bool isDone = TryNormalizeCore(all);
-        End(all);
+        End("normalize", all);
         return isDone;
     }
 
     /// <summary>Fused: y = (x − mean) · inverse · weight + bias with given statistics, then the epilogue.</summary>
     internal bool TryNormalizeBy(in NormOperands operands, Tensor y)
     {
-        Begin("normalize_by", operands);
-        bool isDone = TryNormalizeByCore(operands, y);
-        End(operands);
-        GC.KeepAlive(y);
+        var all = new NormByOperands(operands, y);
+        Begin("normalize_by", all);
+        bool isDone = TryNormalizeByCore(all);
+        End("normalize_by", all);
         return isDone;
     }
 
@@ -36,7 +36,7 @@ public abstract partial class Device
         var all = new NormGradientOperands(operands, dy, gradients);
         Begin("normalize_gradient", all);
         bool isDone = TryNormalizeGradientCore(all);
-        End(all);
+        End("normalize_gradient", all);
         return isDone;
     }
 
@@ -44,7 +44,7 @@ public abstract partial class Device
     private protected virtual bool TryNormalizeCore(in NormForwardOperands o) => false;
 
     /// <summary><see cref="TryNormalizeBy"/>, by a device that has it.</summary>
-    private protected virtual bool TryNormalizeByCore(in NormOperands o, Tensor y) => false;
+    private protected virtual bool TryNormalizeByCore(in NormByOperands o) => false;
 
     /// <summary><see cref="TryNormalizeGradient"/>, by a device that has it.</summary>
     private protected virtual bool TryNormalizeGradientCore(in NormGradientOperands o) => false;

@@ -15,7 +15,7 @@ public abstract partial class Device
         var operands = new PoolOperands(x, rows, columns, y, indices);
         Begin("pool_select", operands);
         PoolSelectCore(pick, operands);
-        End(operands);
+        End("pool_select", operands);
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ public abstract partial class Device
         var operands = new PoolSelectGradientOperands(dy, indices, area, dx);
         Begin("pool_select_gradient", operands);
         PoolSelectGradientCore(operands);
-        End(operands);
+        End("pool_select_gradient", operands);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public abstract partial class Device
         var operands = new PoolSelectGradientOperands(dy, indices, area, dx, y);
         Begin("pool_relu_gradient", operands);
         bool isDone = TryPoolReluGradientCore(operands);
-        End(operands);
+        End("pool_relu_gradient", operands);
         return isDone;
     }
 
@@ -50,7 +50,7 @@ public abstract partial class Device
         var operands = new PoolOperands(x, rows, columns, y);
         Begin("pool_average", operands);
         PoolAverageCore(divisor, operands);
-        End(operands);
+        End("pool_average", operands);
     }
 
     /// <summary>dx = 0 everywhere, then += dy / divisor over each window, in the order of dy.</summary>
@@ -59,7 +59,7 @@ public abstract partial class Device
         var operands = new PoolOperands(dx, rows, columns, dy);
         Begin("pool_average_gradient", operands);
         PoolAverageGradientCore(divisor, operands);
-        End(operands);
+        End("pool_average_gradient", operands);
     }
 
     /// <summary><see cref="PoolSelect"/>, by the device.</summary>

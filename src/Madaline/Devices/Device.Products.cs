@@ -13,8 +13,9 @@ public abstract partial class Device
     {
         var operands = new ProductOperands(a, b, bias, y, epilogue);
         Begin("matmul", operands);
+        RequireNoSum("matmul", epilogue);
         MatMulCore(operands);
-        End(operands);
+        End("matmul", operands);
     }
 
     /// <summary>
@@ -26,7 +27,7 @@ public abstract partial class Device
         var operands = new LinearGradientOperands(dy, rectified, dz, db);
         Begin("linear_gradient", operands);
         bool isDone = TryLinearGradientCore(operands);
-        End(operands);
+        End("linear_gradient", operands);
         return isDone;
     }
 

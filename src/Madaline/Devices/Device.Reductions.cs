@@ -11,7 +11,7 @@ public abstract partial class Device
         var operands = new UnaryOperands(x, y);
         Begin(TOp.Name, operands);
         ReduceCore(op, operands);
-        End(operands);
+        End(TOp.Name, operands);
     }
 
     /// <summary>
@@ -22,7 +22,7 @@ public abstract partial class Device
         var operands = new AxisOperands(x, axis, y);
         Begin("arg_reduce", operands);
         ArgReduceCore(largest, operands);
-        End(operands);
+        End("arg_reduce", operands);
     }
 
     /// <summary>y = running sum of x along the axis.</summary>
@@ -31,7 +31,7 @@ public abstract partial class Device
         var operands = new AxisOperands(x, axis, y);
         Begin("cumulative_sum", operands);
         CumulativeSumCore(operands);
-        End(operands);
+        End("cumulative_sum", operands);
     }
 
     /// <summary>Values and Int64 positions of x in stable order along the axis; NaN counts as the largest.</summary>
@@ -40,7 +40,7 @@ public abstract partial class Device
         var operands = new AxisOperands(x, axis, values, indices);
         Begin("sort", operands);
         SortCore(descending, operands);
-        End(operands);
+        End("sort", operands);
     }
 
     /// <summary>Softmax, or its logarithm, over the last dimension.</summary>
@@ -49,7 +49,7 @@ public abstract partial class Device
         var operands = new SoftmaxOperands(log, null, x, y);
         Begin("softmax", operands);
         SoftmaxCore(operands);
-        End(operands);
+        End("softmax", operands);
     }
 
     /// <summary>The gradient of <see cref="Softmax"/> from its output.</summary>
@@ -58,7 +58,7 @@ public abstract partial class Device
         var operands = new SoftmaxOperands(log, dy, y, dx);
         Begin("softmax_gradient", operands);
         SoftmaxGradientCore(operands);
-        End(operands);
+        End("softmax_gradient", operands);
     }
 
     /// <summary>
@@ -70,7 +70,7 @@ public abstract partial class Device
         var operands = new CrossEntropyOperands(x, index, rule, logs, null, y);
         Begin("cross_entropy", operands);
         bool isDone = TryCrossEntropyCore(operands);
-        End(operands);
+        End("cross_entropy", operands);
         return isDone;
     }
 
@@ -83,7 +83,7 @@ public abstract partial class Device
         var operands = new CrossEntropyOperands(logs, index, rule, null, dy, dx);
         Begin("cross_entropy_gradient", operands);
         bool isDone = TryCrossEntropyGradientCore(operands);
-        End(operands);
+        End("cross_entropy_gradient", operands);
         return isDone;
     }
 

@@ -13,12 +13,13 @@ public abstract partial class Device
     internal void UpdateAll<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
         where TRule : struct, IUpdateRule
     {
-        Called?.Invoke(TRule.Name);
+        Observer?.Begin(TRule.Name);
         foreach (ref readonly var operands in parameters)
             operands.Visit(new LivenessCheck(TRule.Name));
         UpdateAllCore(rule, parameters);
         foreach (ref readonly var operands in parameters)
-            End(operands);
+            operands.Visit(default(KeepAlive));
+        Observer?.End(TRule.Name);
     }
 
     /// <summary>Random numbers from the stream's blocks, starting at <paramref name="block"/>.</summary>
@@ -27,6 +28,7 @@ public abstract partial class Device
         Begin("random", y);
         RandomCore(distribution, key, block, a, b, y);
         GC.KeepAlive(y);
+        Observer?.End("random");
     }
 
     /// <summary><see cref="UpdateAll"/>, by the device.</summary>

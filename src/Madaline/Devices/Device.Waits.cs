@@ -29,6 +29,7 @@ public abstract partial class Device
         Begin(rule.Op, x);
         RequireCore(rule, x);
         GC.KeepAlive(x);
+        Observer?.End(rule.Op);
     }
 
     /// <summary>
@@ -38,10 +39,10 @@ public abstract partial class Device
     /// </summary>
     internal bool TryCountCorrect(Tensor scores, Tensor classes, Tensor count)
     {
-        var operands = new BinaryOperands(scores, classes, count);
+        var operands = new CountCorrectOperands(scores, classes, count);
         Begin("count_correct", operands);
         bool isDone = TryCountCorrectCore(operands);
-        End(operands);
+        End("count_correct", operands);
         return isDone;
     }
 
@@ -49,5 +50,5 @@ public abstract partial class Device
     private protected abstract void RequireCore<TRule>(TRule rule, Tensor x) where TRule : struct, IRangeRule;
 
     /// <summary><see cref="TryCountCorrect"/>, by a device that has it.</summary>
-    private protected virtual bool TryCountCorrectCore(in BinaryOperands o) => false;
+    private protected virtual bool TryCountCorrectCore(in CountCorrectOperands o) => false;
 }

@@ -29,7 +29,7 @@ internal readonly record struct NormOperands(
 /// </summary>
 /// <param name="Mean">One for each channel, contiguous.</param>
 /// <param name="Variance">One for each channel, contiguous.</param>
-/// <param name="Batches">How many batches were seen, Int64 [], which is counted on; or null.</param>
+/// <param name="Batches">How many batches were seen, Int64 [], to which one is added; or null.</param>
 /// <param name="Momentum">How far they move, 0 to 1.</param>
 internal readonly record struct RunningStatistics(Tensor Mean, Tensor Variance, Tensor? Batches, double Momentum)
 {
@@ -55,6 +55,18 @@ internal readonly record struct NormForwardOperands(
         Norm.Visit(visitor);
         visitor.Visit(Variance, Y);
         visitor.Visit(Running?.Mean, Running?.Variance, Running?.Batches);
+    }
+}
+
+/// <summary>A normalisation by given statistics.</summary>
+/// <param name="Norm">The operands.</param>
+/// <param name="Y">The output.</param>
+internal readonly record struct NormByOperands(NormOperands Norm, Tensor Y) : IOperands
+{
+    public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
+    {
+        Norm.Visit(visitor);
+        visitor.Visit(Y);
     }
 }
 

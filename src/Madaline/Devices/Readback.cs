@@ -27,6 +27,8 @@ internal sealed class Readback(Device device, Tensor source)
             throw new InvalidOperationException($"{typeof(T).Name} was asked for; the numbers are {_dtype}.");
         if (!_isReady)
             device.Synchronize();
+        if (!_isReady)
+            throw new InvalidOperationException("the numbers never came: the device failed before.");
         return MemoryMarshal.Cast<byte, T>(_bytes);
     }
 

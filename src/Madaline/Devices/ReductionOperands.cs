@@ -21,6 +21,16 @@ internal readonly record struct SoftmaxOperands(bool Log, Tensor? Dy, Tensor X, 
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor => visitor.Visit(Dy, X, Y);
 }
 
+/// <summary>How many rows of scores have their largest at their class.</summary>
+/// <param name="Scores">Float32 [n, classes], contiguous.</param>
+/// <param name="Classes">Int64 [n], contiguous.</param>
+/// <param name="Count">Takes the number: Int64, one element.</param>
+internal readonly record struct CountCorrectOperands(Tensor Scores, Tensor Classes, Tensor Count) : IOperands
+{
+    public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
+        visitor.Visit(Scores, Classes, Count);
+}
+
 /// <summary>Cross-entropy of rows of logits by Int64 classes.</summary>
 /// <param name="X">The logits [n, classes]; of the gradient, the logarithm of their softmax. Contiguous.</param>
 /// <param name="Index">The classes [n], in range where they count.</param>

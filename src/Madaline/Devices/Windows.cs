@@ -26,7 +26,7 @@ internal readonly record struct Windows(int Size, int Outputs, int Kernel, int S
         Kernel == 2 && Stride == 2 && Padding == 0 && Dilation == 1 && Outputs <= Size / 2;
 
     /// <summary>The window of an output.</summary>
-    public Window this[int output] => Kernel == 0 ? Adaptive(output) : ConvolutionParameters(output);
+    public Window this[int output] => Kernel == 0 ? Adaptive(output) : Sliding(output);
 
     /// <summary>A number of windows, from <c>⌊i · size/outputs⌋</c> to <c>⌈(i + 1) · size/outputs⌉</c>.</summary>
     public static Windows Adaptive(int size, int outputs) => new(size, outputs, 0, 0, 0, 1);
@@ -61,7 +61,7 @@ internal readonly record struct Windows(int Size, int Outputs, int Kernel, int S
         return new(first, end - first, end - first);
     }
 
-    private Window ConvolutionParameters(int output)
+    private Window Sliding(int output)
     {
         long start = ((long)output * Stride) - Padding, last = start + ((long)Dilation * (Kernel - 1));
         long skipped = start < 0 ? (-start + Dilation - 1) / Dilation : 0, first = start + (skipped * Dilation);

@@ -88,31 +88,56 @@ public abstract class Optimizer
     {
         foreach (var entry in _entries)
             RequireGradient(entry);
-        foreach (var entry in _entries)
+        int counted = 0;
+        try
         {
-            if (entry.Parameter.Gradient is not { } gradient)
-                continue;
-            Tensor parameter = entry.Parameter;
-            bool fits = gradient.DType == parameter.DType && gradient.IsContiguous;
-            if (!fits)
-            {
-                Tensor given = gradient;
-                gradient = Tensor.EmptyLike(parameter);
-                parameter.Device.Copy(given, gradient);
-                _copies.Add(gradient);
-            }
-
-            entry.Steps++;
-            entry.FollowParameter();
-            Update(entry, gradient, _updates);
-            parameter.Storage.Version++;
+            // Everything that can fail, memory for states above all, comes before anything moves.
+            for (; counted < _entries.Length; counted++)
+                Collect(_entries[counted]);
+            _updates.Run();
+        }
+        catch
+        {
+            for (int i = 0; i < counted; i++)
+                _entries[i].Steps -= _entries[i].Parameter.Gradient is null ? 0 : 1;
+            throw;
+        }
+        finally
+        {
+            _updates.Clear();
+            foreach (Tensor copy in _copies)
+                copy.Release();
+            _copies.Clear();
         }
 
-        _updates.Flush();
-        foreach (Tensor copy in _copies)
-            copy.Release();
-        _copies.Clear();
+        foreach (var entry in _entries)
+            entry.Parameter.Storage.Version += entry.Parameter.Gradient is null ? 0 : 1;
         StepCount++;
+    }
+
+    private void Collect(ParameterEntry entry)
+    {
+        if (entry.Parameter.Gradient is not { } gradient)
+            return;
+        if (gradient.DType != entry.Parameter.DType || !gradient.IsContiguous)
+        {
+            Tensor copy = Tensor.EmptyLike(entry.Parameter);
+            _copies.Add(copy);
+            copy.Device.Copy(gradient, copy);
+            gradient = copy;
+        }
+
+        entry.FollowParameter();
+        entry.Steps++;
+        try
+        {
+            Update(entry, gradient, _updates);
+        }
+        catch
+        {
+            entry.Steps--;
+            throw;
+        }
     }
 
     /// <summary>Forgets the gradients of all parameters.</summary>
@@ -185,6 +210,8 @@ public abstract class Optimizer
         parameter.RequireAlive(Kind);
         gradient.RequireAlive(Kind);
         Tensor.RequireSameDevice(Kind, parameter, gradient);
+        foreach (Tensor? state in entry.States)
+            state?.RequireAlive(Kind);
     }
 }
 

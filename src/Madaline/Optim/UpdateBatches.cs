@@ -4,31 +4,57 @@ using Madaline.Devices;
 
 namespace Madaline.Optim;
 
-/// <summary>Collects parameters in a row that have a rule in common, for one call of their device.</summary>
+/// <summary>Collects a step of every parameter; those in a row that have a rule in common go to their device at once.</summary>
 internal sealed class UpdateBatches
 {
-    private Batch? _last;
+    private readonly List<Batch> _batches = [];
+    private int _open;
 
-    /// <summary>One step of a parameter, now or with those that come next.</summary>
+    /// <summary>Adds a step of a parameter.</summary>
     public void Add<TRule>(in TRule rule, in UpdateOperands operands) where TRule : struct, IUpdateRule
     {
-        if (_last is not Batch<TRule> batch || !batch.CanTake(rule, operands.Parameter))
+        if (_open == 0 || _batches[_open - 1] is not Batch<TRule> batch || !batch.CanTake(rule, operands.Parameter))
         {
-            Flush();
-            batch = _last as Batch<TRule> ?? new();
+            batch = Next<TRule>();
             batch.Begin(rule);
-            _last = batch;
         }
 
         batch.Add(operands);
     }
 
     /// <summary>Takes the steps that were collected.</summary>
-    public void Flush() => _last?.Run();
+    public void Run()
+    {
+        for (int i = 0; i < _open; i++)
+            _batches[i].Run();
+        Clear();
+    }
+
+    /// <summary>Forgets what was collected.</summary>
+    public void Clear()
+    {
+        for (; _open > 0; _open--)
+            _batches[_open - 1].Clear();
+    }
+
+    private Batch<TRule> Next<TRule>() where TRule : struct, IUpdateRule
+    {
+        int at = _open++;
+        if (at < _batches.Count && _batches[at] is Batch<TRule> known)
+            return known;
+        var batch = new Batch<TRule>();
+        if (at < _batches.Count)
+            _batches[at] = batch;
+        else
+            _batches.Add(batch);
+        return batch;
+    }
 
     private abstract class Batch
     {
         public abstract void Run();
+
+        public abstract void Clear();
     }
 
     private sealed class Batch<TRule> : Batch where TRule : struct, IUpdateRule
@@ -38,7 +64,7 @@ internal sealed class UpdateBatches
         private int _count;
 
         public bool CanTake(in TRule rule, Tensor parameter) =>
-            _count > 0 && parameter.DType == _operands[0].Parameter.DType
+            parameter.DType == _operands[0].Parameter.DType
             && ReferenceEquals(parameter.Device, _operands[0].Parameter.Device)
             && Bytes(rule).SequenceEqual(Bytes(_rule));
 
@@ -51,14 +77,12 @@ internal sealed class UpdateBatches
             _operands[_count++] = operands;
         }
 
-        public override void Run()
+        public override void Run() => _operands[0].Parameter.Device.UpdateAll(_rule, _operands.AsSpan(0, _count));
+
+        public override void Clear()
         {
-            if (_count == 0)
-                return;
-            var all = _operands.AsSpan(0, _count);
+            _operands.AsSpan(0, _count).Clear();
             _count = 0;
-            all[0].Parameter.Device.UpdateAll(_rule, all);
-            all.Clear();
         }
 
         // Rules hold numbers only: equal bytes are equal rules.

@@ -5,8 +5,8 @@ namespace Madaline;
 /// <summary>Where tensors live and are computed.</summary>
 /// <remarks>
 /// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and
-/// a plain struct of arguments, writes into a tensor made beforehand, and may run later than the call; only
-/// <see cref="Download"/> waits. Inputs share the output's dtype unless said otherwise; shapes have been checked.
+/// a plain struct of arguments, writes into a tensor made beforehand, and may run later than the call. Only what gives
+/// numbers to the host waits, as <see cref="Download"/>. Inputs share the output's dtype unless said otherwise; shapes have been checked.
 /// <para>
 /// A primitive is entered by a method that is not virtual: it names the call, holds the operands to being alive, keeps
 /// them from the garbage collector until the work is done or queued, and calls the device's own <c>…Core</c>. Fused
@@ -21,8 +21,8 @@ public abstract partial class Device
     /// <summary>The name as <see cref="Parse"/> takes it.</summary>
     public string Name { get; }
 
-    /// <summary>Told the name of every primitive before it begins: who counts or times calls listens here.</summary>
-    internal Action<string>? Called { get; set; }
+    /// <summary>Told of every primitive as it begins and ends; null for none.</summary>
+    internal IDeviceObserver? Observer { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -36,6 +36,7 @@ public abstract partial class Device
         Begin("upload", target);
         UploadCore(source, target);
         GC.KeepAlive(target);
+        Observer?.End("upload");
     }
 
     /// <summary>A contiguous tensor into host bytes, once everything before it is done.</summary>
@@ -44,6 +45,7 @@ public abstract partial class Device
         Begin("download", source);
         DownloadCore(source, target);
         GC.KeepAlive(source);
+        Observer?.End("download");
     }
 
     /// <summary>y = value everywhere.</summary>
@@ -52,6 +54,7 @@ public abstract partial class Device
         Begin("fill", y);
         FillCore(y, value);
         GC.KeepAlive(y);
+        Observer?.End("fill");
     }
 
     /// <summary>y = x, element by element in logical order, converting the dtype.</summary>
@@ -61,6 +64,7 @@ public abstract partial class Device
         CopyCore(x, y);
         GC.KeepAlive(x);
         GC.KeepAlive(y);
+        Observer?.End("copy");
     }
 
     /// <summary>y = a + b, of one shape and floating dtype, as gradients add up; y may be a.</summary>
@@ -71,6 +75,7 @@ public abstract partial class Device
         GC.KeepAlive(a);
         GC.KeepAlive(b);
         GC.KeepAlive(y);
+        Observer?.End("accumulate");
     }
 
     /// <summary><see cref="Upload"/>, by the device.</summary>
@@ -92,9 +97,17 @@ public abstract partial class Device
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Begin(string name, Tensor a, Tensor? b = null, Tensor? c = null)
     {
-        Called?.Invoke(name);
+        Observer?.Begin(name);
         a.RequireAlive(name);
         b?.RequireAlive(name);
         c?.RequireAlive(name);
     }
+}
+
+/// <summary>Who counts or times the calls of a device. A call that fails begins and does not end.</summary>
+internal interface IDeviceObserver
+{
+    void Begin(string name);
+
+    void End(string name);
 }

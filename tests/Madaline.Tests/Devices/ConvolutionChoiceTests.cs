@@ -43,12 +43,13 @@ public sealed class ConvolutionChoiceTests
     }
 
     [Fact]
-    public void What_is_chosen_is_one_of_them()
+    public void What_is_chosen_has_the_bits_of_the_direct_way_but_for_Winograds()
     {
         foreach (int[] layer in Layers)
         {
             var c = new Case(layer, DType.Float32);
-            Assert.Equal(c.Run(c.Chosen), c.Run(null));
+            bool isSame = c.Run(ConvolutionAlgorithm.Direct).AsSpan().SequenceEqual(c.Run(null));
+            Assert.Equal(c.Chosen != ConvolutionAlgorithm.Winograd, isSame);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class IntegerDivisionTests
     {
         Tensor x = Tensor.Ones([length], DType.Int32), y = Tensor.Ones([length], DType.Int32);
         y[length - 1] = Tensor.FromScalar(0);
-        string message = $"{op}: division of a whole number by zero. Right holds 0; expected no zeros. Use To(DType.Float32) for NaN instead.";
+        string message = $"{op}: division of an integer by zero. Right holds 0; expected no zeros. Use To(DType.Float32) for NaN instead.";
         Assert.Equal(message, Assert.Throws<TensorException>(() => Apply(op, x, y)).Message);
         Assert.Equal(message, Assert.Throws<TensorException>(() => Apply(op, x.To(DType.UInt8), y.To(DType.UInt8))).Message);
     }

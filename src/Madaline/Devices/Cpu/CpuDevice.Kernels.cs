@@ -67,7 +67,7 @@ public sealed partial class CpuDevice
     private protected override bool TryCrossEntropyGradientCore(in CrossEntropyOperands o) =>
         CpuCrossEntropy.TryGradient(o);
 
-    private protected override bool TryCountCorrectCore(in BinaryOperands o) => CpuCorrect.TryCount(o);
+    private protected override bool TryCountCorrectCore(in CountCorrectOperands o) => CpuCorrect.TryCount(o);
 
     private protected override void GatherCore(in IndexOperands o) => CpuIndexing.Gather(o);
 
@@ -114,7 +114,7 @@ public sealed partial class CpuDevice
 
     private protected override bool TryNormalizeCore(in NormForwardOperands o) => CpuNorm.TryForward(o);
 
-    private protected override bool TryNormalizeByCore(in NormOperands o, Tensor y) => CpuNorm.TryApply(o, y);
+    private protected override bool TryNormalizeByCore(in NormByOperands o) => CpuNorm.TryApply(o);
 
     private protected override bool TryNormalizeGradientCore(in NormGradientOperands o) => CpuNorm.TryGradient(o);
 

@@ -98,7 +98,9 @@ internal static class AdvancedIndex
             return false;
         Tensor.RequireSameDevice("index", view, mask);
         Tensor.RequireSameDevice("index", view, value);
-        Tensor number = ReferenceEquals(value.Storage, view.Storage) ? value.Clone() : value, where = mask;
+        // Neither is read after it was written.
+        Tensor number = ReferenceEquals(value.Storage, view.Storage) ? value.Clone() : value;
+        Tensor where = ReferenceEquals(mask.Storage, view.Storage) ? mask.Clone() : mask;
         while (where.Rank < view.Rank)
             where = where.Unsqueeze(-1);
         view.Device.Select(where.BroadcastView(view.Shape), number.BroadcastView(view.Shape), view, view);

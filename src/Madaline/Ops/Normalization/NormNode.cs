@@ -17,12 +17,13 @@ internal sealed class NormNode : Node
     private readonly int _bias, _added;
     private readonly Shape? _biasShape;
     private SavedTensor? _x, _mean, _weight, _summand, _y;
-    private Tensor? _inverse;
+    private Tensor? _inverse, _found;
 
     public NormNode(string name, in NormOperands o, bool given, Tensor y) : base(Inputs(o))
     {
         (_name, _layout, _epilogue, _given, _inverse) = (name, o.Layout, o.Epilogue, given, o.Inverse);
         (_x, _mean) = (new SavedTensor(o.X), new SavedTensor(o.Mean));
+        _found = given ? null : o.Mean;
         _weight = Saved(o.Weight);
         _summand = Saved(o.Bias);
         _y = o.Added is null ? null : new SavedTensor(y);
@@ -60,11 +61,10 @@ internal sealed class NormNode : Node
 
     protected override void DropSaved()
     {
-        if (!_given)
-            _mean?.Get(Name).Release();
+        _found?.Release();
         _x = _mean = _weight = _summand = _y = null;
         _inverse?.Release();
-        _inverse = null;
+        _inverse = _found = null;
     }
 
     /// <summary>

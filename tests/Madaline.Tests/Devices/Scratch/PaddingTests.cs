@@ -85,8 +85,32 @@ public sealed class PaddingTests
         if (rows / stride >= 4 + kernel && columns / stride >= 4 + kernel)
         {
             Check(DType.Float32, dtype => Normal(dtype, [3, channels, rows, columns], [outputs, channels, kernel, kernel], [outputs]),
-                x => x[0].Conv2d(x[1], x[2], stride, padding).Relu().MaxPool2d(2), true);
+                x => x[0].Convolve(x[1], x[2], stride, padding, null, 1, true, new PoolSizes(2, 2, 0, 1, false), out _), true);
         }
+    }
+
+    [Fact]
+    public void A_norm_with_given_statistics_computes_with_nothing_that_scratch_memory_held()
+    {
+        foreach (Shape shape in (Shape[])[[2, 3, 4, 4], [5, 3]])
+        {
+            Check(DType.Float32, dtype => [Tensor.Uniform(shape, 0.5, 2, dtype, new Rng(1))],
+                x => x[0].BatchNorm(Tensor.Ones([3]), Tensor.Ones([3])), true);
+        }
+    }
+
+    /// <summary>Shared among threads, where scratch memory is each thread's own: bits only, as flags are too.</summary>
+    [Theory]
+    [MemberData(nameof(Products))]
+    public void Threads_compute_with_nothing_that_their_scratch_memory_held(int m, int n, int k)
+    {
+        Tensor[] x = Normal(DType.Float32, [16 * m, k], [k, 4 * n]);
+        ThreadsCollection.With(3, () =>
+        {
+            string zeros = Run(x, y => y[0].MatMul(y[1]), false, Poison.Zeros).Bits;
+            Assert.Equal(zeros, Run(x, y => y[0].MatMul(y[1]), false, Poison.SignallingNaN).Bits);
+            return true;
+        });
     }
 
     [Theory]

@@ -6,7 +6,7 @@ using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution;
 
-/// <summary>A sweep over images, or over parts of each where there are few, and what comes after it.</summary>
+/// <summary>A pass over images, or over parts of each where there are few, and what comes after it.</summary>
 [SkipLocalsInit]
 internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     where TElement : unmanaged
@@ -47,7 +47,11 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
         TElement* image = (TElement*)scratch.Start, partials = image + imageSize;
         if (!Layout.IsInPlace)
             new Span<TElement>(image, (int)imageSize).Clear();
-        RunTasks(start, end, image, partials, partials + DirectPass.PartialSize);
+        TElement* sums = partials + DirectPass.PartialSize;
+        // Read behind the last plane, though its comparisons count for nothing.
+        int slack = Pools ? PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
+        new Span<TElement>(sums + SumsSize - slack, slack).Clear();
+        RunTasks(start, end, image, partials, sums);
     }
 
     private readonly void RunTasks(int start, int end, TElement* scratch, TElement* partials, TElement* sums)

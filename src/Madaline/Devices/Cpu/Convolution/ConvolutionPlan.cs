@@ -1,6 +1,6 @@
 namespace Madaline.Devices.Cpu.Convolution;
 
-/// <summary>A convolution, or the transposed one, as sweeps over laid-out images.</summary>
+/// <summary>A convolution, or the transposed one, as passes over laid-out images.</summary>
 /// <param name="Layout">How each image is laid out.</param>
 /// <param name="Passes">One; or, transposed with a stride, one for each remainder of the output's place.</param>
 /// <param name="GroupChannels">Source channels of a group.</param>

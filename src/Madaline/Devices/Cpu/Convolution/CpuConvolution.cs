@@ -30,6 +30,7 @@ internal static unsafe class CpuConvolution
             case ConvolutionAlgorithm.Winograd: ConvolveByTiles(work); break;
             case ConvolutionAlgorithm.Channels: ChannelConvolution.Run(work); break;
             case ConvolutionAlgorithm.Direct: RunDirectly(false, work); break;
+            default: throw new ArgumentOutOfRangeException(nameof(forced));
         }
     }
 

@@ -6,7 +6,7 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
-/// A sweep's kernels: register tiles of output channels by lanes of pixels. The image is read where it lies; nothing is
+/// The direct way's kernels: register tiles of output channels by lanes of pixels. The image is read where it lies; nothing is
 /// unfolded.
 /// </summary>
 /// <remarks>

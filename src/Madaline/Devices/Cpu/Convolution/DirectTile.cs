@@ -4,7 +4,7 @@ using Madaline.Numerics;
 
 namespace Madaline.Devices.Cpu.Convolution;
 
-/// <summary>What one register tile of a sweep reads and writes.</summary>
+/// <summary>What one register tile of a pass reads and writes.</summary>
 internal unsafe struct DirectTileWork<TElement>
     where TElement : unmanaged
 {

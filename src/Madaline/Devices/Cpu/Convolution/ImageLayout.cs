@@ -105,7 +105,7 @@ internal sealed class ImageLayout
                 FetchAhead(from);
                 if (Step > 1)
                 {
-                    Deal<TElement, TLane>(from, to);
+                    Split<TElement, TLane>(from, to);
                     continue;
                 }
 
@@ -139,35 +139,35 @@ internal sealed class ImageLayout
             Sse.Prefetch0(start + i);
     }
 
-    /// <summary>Deals a row's columns out to the slots.</summary>
+    /// <summary>Copies a row's columns to their stride phases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Deal<TElement, TLane>(TElement* source, TElement* target)
+    private unsafe void Split<TElement, TLane>(TElement* source, TElement* target)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int start = Math.Max(Left % 2, 0), width = 2 * TLane.Width;
         if (Step != 2 || Left < 0 || Width - start < width)
         {
-            DealFrom(source, target, 0, Width);
+            SplitFrom(source, target, 0, Width);
             return;
         }
 
         int done = start;
         for (; done + width <= Width; done += width)
-            DealLanes<TElement, TLane>(source, target, done);
+            SplitLanes<TElement, TLane>(source, target, done);
         if (done + 1 < Width)
         {
             done = Width - ((Width - start) & 1);
-            DealLanes<TElement, TLane>(source, target, done - width);
+            SplitLanes<TElement, TLane>(source, target, done - width);
         }
 
         if (start > 0)
-            DealFrom(source, target, 0, 1);
+            SplitFrom(source, target, 0, 1);
         if (done < Width)
-            DealFrom(source, target, done, done + 1);
+            SplitFrom(source, target, done, done + 1);
     }
 
-    private unsafe void DealFrom<TElement>(TElement* source, TElement* target, int column, int end)
+    private unsafe void SplitFrom<TElement>(TElement* source, TElement* target, int column, int end)
         where TElement : unmanaged
     {
         foreach (int phase in _phases)
@@ -181,16 +181,16 @@ internal sealed class ImageLayout
         }
     }
 
-    /// <summary>Two lanes of columns, the first of them at an even place, dealt out to two slots.</summary>
+    /// <summary>Two lanes of columns, the first of them at an even place, copied to two stride phases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe void DealLanes<TElement, TLane>(TElement* source, TElement* target, int column)
+    private unsafe void SplitLanes<TElement, TLane>(TElement* source, TElement* target, int column)
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int at = (column + Left) / 2;
         if (at + TLane.Width > PhaseWidth)
         {
-            DealFrom(source, target, column, Math.Min(Width, column + (2 * TLane.Width)));
+            SplitFrom(source, target, column, Math.Min(Width, column + (2 * TLane.Width)));
             return;
         }
 

@@ -1,7 +1,7 @@
 namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
-/// One sweep of a kernel's taps over a laid-out image: output pixels in lanes, and for each term of their sums where
+/// One pass of a kernel's taps over a laid-out image: output pixels in lanes, and for each term of their sums where
 /// image and kernel hold it. A term's place in the list is its place in the sum.
 /// </summary>
 /// <param name="Offsets">Where the image holds a term, seen from a lane's source.</param>

@@ -102,7 +102,7 @@ internal readonly unsafe struct CopyKernel<TElement> : IRowKernel where TElement
 /// y = x converted. Floating to whole numbers: toward zero, beyond the range to its end, NaN to 0. Whole numbers to
 /// fewer bits wrap around. Operands (x, y).
 /// </summary>
-internal readonly unsafe struct CastKernel<TFrom, TTo>(bool truth) : IRowKernel
+internal readonly unsafe struct CastKernel<TFrom, TTo>(bool toBool) : IRowKernel
     where TFrom : unmanaged, INumber<TFrom>
     where TTo : unmanaged, INumber<TTo>
 {
@@ -110,11 +110,11 @@ internal readonly unsafe struct CastKernel<TFrom, TTo>(bool truth) : IRowKernel
     {
         TFrom* x = (TFrom*)row.P0;
         TTo* y = (TTo*)row.P1;
-        nint sx = row.S0, sy = row.S1, done = sx == 1 && sy == 1 ? VectorCast.Run(x, y, count, truth) : 0;
+        nint sx = row.S0, sy = row.S1, done = sx == 1 && sy == 1 ? VectorCast.Run(x, y, count, toBool) : 0;
         for (nint i = done; i < count; i++)
         {
             TFrom value = x[i * sx];
-            y[i * sy] = truth ? (value != TFrom.Zero ? TTo.One : TTo.Zero) : Convert(value);
+            y[i * sy] = toBool ? (value != TFrom.Zero ? TTo.One : TTo.Zero) : Convert(value);
         }
     }
 

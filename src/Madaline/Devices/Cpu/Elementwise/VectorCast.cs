@@ -8,13 +8,13 @@ namespace Madaline.Devices.Cpu.Elementwise;
 internal static unsafe class VectorCast
 {
     /// <summary>Converts whole vectors from the start; how many elements that were.</summary>
-    public static nint Run<TFrom, TTo>(TFrom* x, TTo* y, int count, bool truth)
+    public static nint Run<TFrom, TTo>(TFrom* x, TTo* y, int count, bool toBool)
         where TFrom : unmanaged
         where TTo : unmanaged
     {
         bool single = typeof(TFrom) == typeof(float), toSingle = typeof(TTo) == typeof(float);
         bool toDouble = typeof(TTo) == typeof(double);
-        if (truth)
+        if (toBool)
         {
             return single ? ToBool<float, F32x8>((float*)x, (byte*)y, count)
                 : typeof(TFrom) == typeof(double) ? ToBool<double, F64x4>((double*)x, (byte*)y, count)

@@ -38,9 +38,9 @@ internal static unsafe class CpuNorm
         return true;
     }
 
-    public static bool TryApply(in NormOperands o, Tensor y)
+    public static bool TryApply(in NormByOperands o)
     {
-        Run(Stage.Apply, o, y, null, default, default);
+        Run(Stage.Apply, o.Norm, o.Y, null, default, default);
         return true;
     }
 

@@ -142,13 +142,16 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
         private readonly NormMemory<T> _memory = memory;
         private readonly NormPieces _pieces = pieces;
 
+        private bool NeedsNoSums => _memory.Given && _memory.WeightGradient == null && _memory.BiasGradient == null
+            && !TTail.Adds;
+
         public void Prepare(int part)
         {
         }
 
         public void Look(int part, int piece)
         {
-            if (_memory.Given && _memory.WeightGradient == null && _memory.BiasGradient == null && !TTail.Adds)
+            if (NeedsNoSums)
                 return;
             var layout = _memory.Layout;
             var (start, runs, length) = _pieces.Piece(piece);
@@ -164,7 +167,7 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
             double sum = 0, product = 0, inverse = Number<T>.Read(_memory.Inverse + part), n = _memory.Layout.Count;
             double* found = sums + _pieces.Place(_memory.Layout, part, 0), at = found;
             nint step = NormPieces.PlaceStep(_memory.Layout);
-            for (int piece = 0; piece < _pieces.Count; piece++, at += step)
+            for (int piece = 0; piece < _pieces.Count && !NeedsNoSums; piece++, at += step)
             {
                 double weight = _memory.WeightOf(Channel(part, piece));
                 (sum, product) = (sum + (weight * at[0]), product + (weight * at[1]));
@@ -172,7 +175,7 @@ internal static unsafe class CpuPlaneNormGradient<T, TLane, TTail>
 
             slopes[2 * part] = _memory.Given ? 0 : -inverse * inverse * inverse * product / n;
             slopes[(2 * part) + 1] = _memory.Given ? 0 : -inverse * sum / n;
-            if (_memory.Layout.SpansSamples)
+            if (_memory.Layout.SpansSamples && !NeedsNoSums)
                 ConcludeChannel(part, found, inverse);
         }
 

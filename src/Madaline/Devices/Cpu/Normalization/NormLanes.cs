@@ -29,8 +29,8 @@ internal static unsafe class NormLanes<T, TLane, TTail>
         : Value(x, mean, scale, bias);
 
     /// <summary>
-    /// dy where ReLU let through what <see cref="Value(TLane, TLane, TLane, TLane)"/> gave it, else dy · 0; as it is
-    /// where it has been through this.
+    /// dy where ReLU let through what <see cref="Value(TLane, TLane, TLane, TLane)"/> gave it, else dy · 0. Where
+    /// something was added, dy was masked before, and stays as it is.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Passed(TLane dy, TLane centred, TLane scale, TLane bias) =>

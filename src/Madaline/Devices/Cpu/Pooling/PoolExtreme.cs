@@ -77,7 +77,7 @@ internal readonly unsafe struct PoolExtreme<TPick, TElement, TLane>(Windows rows
         }
     }
 
-    // One output at a time, but in a lane: choosing by masks is faster than by branches nobody can predict.
+    // One output at a time, but in a lane: choosing by masks is faster than by branches that cannot be predicted.
     private void Row(TElement* plane, Window row, TElement* results, TElement* where)
     {
         int width = columns.Size, down = rows.Dilation * width, along = columns.Dilation;

@@ -77,6 +77,7 @@ internal static unsafe class CpuMatMul
             case ProductAlgorithm.FewRows: new FewRows<TElement, TLane, TWide>(product).Run(); break;
             case ProductAlgorithm.FewColumns: new FewRows<TElement, TLane, TWide>(product.Transposed()).Run(); break;
             case ProductAlgorithm.Tiles: RunTiles(product); break;
+            default: throw new ArgumentOutOfRangeException(nameof(algorithm));
         }
     }
 

@@ -14,7 +14,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
 {
     /// <summary>
     /// Packed bytes of a chunk of B below which every thread packs its own copy: sooner done than fetched from the
-    /// other's cache; and where all of B is larger, so few multiply-adds that nobody waits long for a thread that is
+    /// other's cache; and where all of B is larger, so few multiply-adds that none waits long for a thread that is
     /// late.
     /// </summary>
     private const long OwnBytes = 1 << 16, MaxOwnBytes = 1 << 17, MaxOwnWork = 1 << 24;

@@ -5,14 +5,14 @@ namespace Madaline.Devices.Cpu.Reductions;
 /// <summary>Rows of scores whose largest lies at their class.</summary>
 internal static unsafe class CpuCorrect
 {
-    public static bool TryCount(in BinaryOperands o)
+    public static bool TryCount(in CountCorrectOperands o)
     {
-        int width = o.A.Shape[1];
+        int width = o.Scores.Shape[1];
         long correct = 0;
-        fixed (float* scores = o.A.Pin<float>())
-        fixed (long* classes = o.B.Pin<long>(), count = o.Y.Pin<long>())
+        fixed (float* scores = o.Scores.Pin<float>())
+        fixed (long* classes = o.Classes.Pin<long>(), count = o.Count.Pin<long>())
         {
-            for (int i = 0; i < o.B.Elements; i++)
+            for (int i = 0; i < o.Classes.Elements; i++)
                 correct += Largest(scores + ((nint)i * width), width) == classes[i] ? 1 : 0;
             *count = correct;
         }

@@ -7,7 +7,7 @@ namespace Madaline.Devices.Cpu.Runtime;
 /// <summary>Large aligned buffers, lent and taken back. Thread-safe.</summary>
 /// <remarks>
 /// Buffers are pinned arrays on 64-byte boundaries in size classes a quarter of a power of two apart. A buffer that
-/// nobody hands back comes home when the garbage collector finds its storage; before the pool grows by more than
+/// is not handed back comes home when the garbage collector finds its storage; before the pool grows by more than
 /// <see cref="GrowthBytes"/> it asks the collector to look.
 /// </remarks>
 internal static class BufferPool
@@ -46,7 +46,7 @@ internal static class BufferPool
         return buffer;
     }
 
-    /// <summary>Has the collector look for buffers that nobody uses, and lets go of those that are idle.</summary>
+    /// <summary>Has the collector look for buffers that are not used any more, and lets go of those that are idle.</summary>
     public static void Collect()
     {
         Collect(long.MaxValue / 2);

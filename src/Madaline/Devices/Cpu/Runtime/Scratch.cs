@@ -14,7 +14,7 @@ internal readonly unsafe ref struct Scratch : IDisposable
 
     private readonly BufferPool.Buffer _lent;
 
-    /// <summary>So many bytes; none for 0.</summary>
+    /// <summary>Memory of a number of bytes; none for 0.</summary>
     /// <param name="op">The operation that asks for them.</param>
     /// <param name="bytes">How many.</param>
     /// <param name="stack">Serves where it is large enough, a cache line to spare included.</param>

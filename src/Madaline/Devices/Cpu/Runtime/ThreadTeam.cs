@@ -19,7 +19,7 @@ internal interface IRangeBody
 /// A worker without work looks for some for 0.6 ms, then each millisecond for a tenth of a second, then sleeps. Only a
 /// sleeping worker must be woken, which costs the caller 5 µs on one machine and 700 on another, so the caller begins
 /// alone and wakes it when it has worked alone for as long as a wake was last seen to take: at most twice the time of
-/// whichever was right. A single small prediction after a pause wakes nobody.
+/// whichever was right. A single small prediction after a pause wakes no worker.
 /// </para>
 /// </remarks>
 internal sealed class ThreadTeam

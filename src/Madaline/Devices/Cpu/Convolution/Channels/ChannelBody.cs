@@ -65,7 +65,8 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
     private readonly void RunTasks(int start, int end, TElement* packed)
     {
         TElement* sums = packed + PackedSize, planes = sums + SumsSize, image = planes + PlanesSize;
-        new Span<TElement>(image, (int)ImageScratch).Clear();
+        int slack = Pools ? PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
+        new Span<TElement>(image - slack, slack + (int)ImageScratch).Clear();
         for (int task = start, last = -1; task < end; task++)
         {
             int number = task / Blocks, block = task % Blocks;

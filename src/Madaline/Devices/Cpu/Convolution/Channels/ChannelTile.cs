@@ -30,7 +30,7 @@ internal unsafe struct ChannelTileWork<TElement>
 
 /// <summary>
 /// Sums in registers: neighbouring pixels by two lanes of output channels, or pixels of two rows by one. Each pixel is
-/// splat.
+/// broadcast.
 /// </summary>
 [SkipLocalsInit]
 internal static unsafe class ChannelTile<TElement, TLane, TLanes, TColumns>

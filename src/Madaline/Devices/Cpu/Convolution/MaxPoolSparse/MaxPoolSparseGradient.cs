@@ -28,7 +28,7 @@ internal static unsafe class MaxPoolSparseGradient
         return work is { Dx: null, Dw: null, Db: null };
     }
 
-    /// <summary>False where shapes are others, or where a sum meets what is no number: nothing counts then.</summary>
+    /// <summary>False where shapes are others, or an operand holds an infinity or NaN: results are void then.</summary>
     public static bool TryRun(in ConvolutionGradient work)
     {
         if (!Fits(work))
