@@ -92,14 +92,23 @@ public abstract class Optimizer
         try
         {
             // Everything that can fail, memory for states above all, comes before anything moves.
-            for (; counted < _entries.Length; counted++)
-                Collect(_entries[counted]);
+            foreach (var entry in _entries)
+            {
+                if (entry.Parameter.Gradient is not { } gradient)
+                    continue;
+                gradient = Fitting(entry.Parameter, gradient);
+                entry.FollowParameter();
+                entry.Steps++;
+                counted++;
+                Update(entry, gradient, _updates);
+            }
+
             _updates.Run();
         }
         catch
         {
-            for (int i = 0; i < counted; i++)
-                _entries[i].Steps -= _entries[i].Parameter.Gradient is null ? 0 : 1;
+            foreach (var entry in _entries.Where(entry => entry.Parameter.Gradient is not null).Take(counted))
+                entry.Steps--;
             throw;
         }
         finally
@@ -115,29 +124,15 @@ public abstract class Optimizer
         StepCount++;
     }
 
-    private void Collect(ParameterEntry entry)
+    /// <summary>The gradient in the parameter's dtype and order.</summary>
+    private Tensor Fitting(Tensor parameter, Tensor gradient)
     {
-        if (entry.Parameter.Gradient is not { } gradient)
-            return;
-        if (gradient.DType != entry.Parameter.DType || !gradient.IsContiguous)
-        {
-            Tensor copy = Tensor.EmptyLike(entry.Parameter);
-            _copies.Add(copy);
-            copy.Device.Copy(gradient, copy);
-            gradient = copy;
-        }
-
-        entry.FollowParameter();
-        entry.Steps++;
-        try
-        {
-            Update(entry, gradient, _updates);
-        }
-        catch
-        {
-            entry.Steps--;
-            throw;
-        }
+        if (gradient.DType == parameter.DType && gradient.IsContiguous)
+            return gradient;
+        Tensor copy = Tensor.EmptyLike(parameter);
+        _copies.Add(copy);
+        parameter.Device.Copy(gradient, copy);
+        return copy;
     }
 
     /// <summary>Forgets the gradients of all parameters.</summary>

@@ -18,14 +18,14 @@ public sealed partial class Tensor : IDisposable
     internal Tensor(Storage storage, in Layout layout, bool counts = true)
     {
         Storage = storage;
-        Layout = layout;
+        (Shape, Strides, Offset) = (layout.Shape, layout.Strides, layout.Offset);
         _handedBack = !counts;
         if (counts)
             storage.AddHandle();
     }
 
     /// <summary>The sizes of the dimensions.</summary>
-    public Shape Shape => Layout.Shape;
+    public Shape Shape { get; }
 
     /// <summary>How many dimensions.</summary>
     public int Rank => Shape.Rank;
@@ -42,16 +42,16 @@ public sealed partial class Tensor : IDisposable
     internal Storage Storage { get; private set; }
 
     /// <summary>How the elements lie in the storage.</summary>
-    internal Layout Layout { get; private set; }
+    internal Layout Layout => new(Shape, Strides, Offset);
 
     /// <summary>Steps between neighbours along each dimension, in elements.</summary>
-    internal int[] Strides => Layout.Strides;
+    internal int[] Strides { get; private set; }
 
     /// <summary>Index of the first element in the storage.</summary>
-    internal int Offset => Layout.Offset;
+    internal int Offset { get; private set; }
 
     /// <summary>True when the elements lie in row-major order without gaps.</summary>
-    public bool IsContiguous => Layout.IsContiguous;
+    public bool IsContiguous => Shape.IsRowMajor(Strides);
 
     /// <summary>
     /// Hands the memory back now instead of when the garbage collector finds it. Never needed; the tensor must not be
@@ -107,7 +107,7 @@ public sealed partial class Tensor : IDisposable
     internal void ReplaceStorage(Tensor other)
     {
         Storage old = Storage;
-        (Storage, Layout) = (other.Storage, other.Layout);
+        (Storage, Strides, Offset) = (other.Storage, other.Strides, other.Offset);
         Storage.AddHandle();
         Storage.Version = old.Version + 1;
         if (!_handedBack)

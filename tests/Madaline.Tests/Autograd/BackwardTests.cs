@@ -31,6 +31,15 @@ public sealed class BackwardTests
     }
 
     [Fact]
+    public void Gradients_add_up_on_one_that_was_set_as_an_expanded_tensor()
+    {
+        Tensor x = Tensor.From([1f, 2f, 3f]).WithGrad();
+        x.Grad = Tensor.Ones([1]).Expand(3);
+        (x * Tensor.From([1f, 2f, 3f])).Sum().Backward();
+        Assert.Equal([2f, 3f, 4f], x.Grad!.ToArray<float>());
+    }
+
+    [Fact]
     public void A_long_chain_needs_no_deep_stack()
     {
         Tensor x = Leaf("cpu", 1), y = x;

@@ -48,9 +48,8 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
         if (!Layout.IsInPlace)
             new Span<TElement>(image, (int)imageSize).Clear();
         TElement* sums = partials + DirectPass.PartialSize;
-        // Read behind the last plane, though its comparisons count for nothing.
-        int slack = Pools ? PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
-        new Span<TElement>(sums + SumsSize - slack, slack).Clear();
+        // A pooling reads beyond the sums that it counts.
+        new Span<TElement>(sums, (int)SumsSize).Clear();
         RunTasks(start, end, image, partials, sums);
     }
 

@@ -65,7 +65,6 @@ internal unsafe struct DirectPass<TElement, TLane>
     }
 
     /// <summary>Kernels side by side as the tiles read them; missing output channels are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(TElement* weight, PassPlan plan, int rows, int rowStride, TElement* packed)
     {
         for (int first = 0; first < rows;)
@@ -78,14 +77,39 @@ internal unsafe struct DirectPass<TElement, TLane>
                 for (int i = Math.Min(tile, rows - first) - 1; i >= 0; i--)
                 {
                     TElement* source = weight + ((nint)(first + i) * rowStride), target = packed + i;
-                    for (int k = 0; k < terms; k++, target += tile)
-                        *target = source[offsets[k]];
+                    if (plan.HasTermsInOrder)
+                        Scatter(source, terms, target, tile);
+                    else
+                        Scatter(source, offsets, terms, target, tile);
                 }
             }
 
             packed += (nint)tile * terms;
             first += tile;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(TElement* source, int terms, TElement* target, nint step)
+    {
+        int k = 0;
+        for (; k + 4 <= terms; k += 4, source += 4, target += 4 * step)
+        {
+            target[0] = source[0];
+            target[step] = source[1];
+            target[2 * step] = source[2];
+            target[3 * step] = source[3];
+        }
+
+        for (; k < terms; k++, target += step)
+            *target = *source++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(TElement* source, int* offsets, int terms, TElement* target, nint step)
+    {
+        for (int k = 0; k < terms; k++, target += step)
+            *target = source[offsets[k]];
     }
 
     /// <summary>All output channels of some lanes.</summary>

@@ -67,9 +67,12 @@ internal static unsafe class DirectTile<TElement, TLane, TShape>
         {
             nint at = *offsets++;
             TLane x0 = TLane.Load(p0 + at), x1 = x0, x2 = x0, x3 = x0;
-            x1 = TShape.Lanes > 1 ? TLane.Load(p1 + at) : x1;
-            x2 = TShape.Lanes > 2 ? TLane.Load(p2 + at) : x2;
-            x3 = TShape.Lanes > 3 ? TLane.Load(p3 + at) : x3;
+            if (TShape.Lanes > 1)
+                x1 = TLane.Load(p1 + at);
+            if (TShape.Lanes > 2)
+                x2 = TLane.Load(p2 + at);
+            if (TShape.Lanes > 3)
+                x3 = TLane.Load(p3 + at);
             Add(w, 0, x0, x1, x2, x3, ref c00, ref c01, ref c02, ref c03);
             Add(w, 1, x0, x1, x2, x3, ref c10, ref c11, ref c12, ref c13);
             Add(w, 2, x0, x1, x2, x3, ref c20, ref c21, ref c22, ref c23);
@@ -108,9 +111,12 @@ internal static unsafe class DirectTile<TElement, TLane, TShape>
             return;
         TElement* partial = work.Partial + (row * TShape.Lanes * TLane.Width);
         c0 = TLane.Load(partial);
-        c1 = TShape.Lanes > 1 ? TLane.Load(partial + TLane.Width) : c1;
-        c2 = TShape.Lanes > 2 ? TLane.Load(partial + (2 * TLane.Width)) : c2;
-        c3 = TShape.Lanes > 3 ? TLane.Load(partial + (3 * TLane.Width)) : c3;
+        if (TShape.Lanes > 1)
+            c1 = TLane.Load(partial + TLane.Width);
+        if (TShape.Lanes > 2)
+            c2 = TLane.Load(partial + (2 * TLane.Width));
+        if (TShape.Lanes > 3)
+            c3 = TLane.Load(partial + (3 * TLane.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,9 +128,12 @@ internal static unsafe class DirectTile<TElement, TLane, TShape>
             return;
         TLane weight = TLane.Broadcast(weights + row);
         c0 = TLane.FusedMultiplyAdd(weight, x0, c0);
-        c1 = TShape.Lanes > 1 ? TLane.FusedMultiplyAdd(weight, x1, c1) : c1;
-        c2 = TShape.Lanes > 2 ? TLane.FusedMultiplyAdd(weight, x2, c2) : c2;
-        c3 = TShape.Lanes > 3 ? TLane.FusedMultiplyAdd(weight, x3, c3) : c3;
+        if (TShape.Lanes > 1)
+            c1 = TLane.FusedMultiplyAdd(weight, x1, c1);
+        if (TShape.Lanes > 2)
+            c2 = TLane.FusedMultiplyAdd(weight, x2, c2);
+        if (TShape.Lanes > 3)
+            c3 = TLane.FusedMultiplyAdd(weight, x3, c3);
     }
 
     /// <summary>Adds the bias, rectifies and stores.</summary>

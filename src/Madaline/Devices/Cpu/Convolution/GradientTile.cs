@@ -188,11 +188,16 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
             return;
         sums += row * TShape.Lanes * TLane.Width;
         c0 = TLane.Load(sums);
-        c1 = TShape.Lanes > 1 ? TLane.Load(sums + TLane.Width) : c1;
-        c2 = TShape.Lanes > 2 ? TLane.Load(sums + (2 * TLane.Width)) : c2;
-        c3 = TShape.Lanes > 3 ? TLane.Load(sums + (3 * TLane.Width)) : c3;
-        c4 = TShape.Lanes > 4 ? TLane.Load(sums + (4 * TLane.Width)) : c4;
-        c5 = TShape.Lanes > 5 ? TLane.Load(sums + (5 * TLane.Width)) : c5;
+        if (TShape.Lanes > 1)
+            c1 = TLane.Load(sums + TLane.Width);
+        if (TShape.Lanes > 2)
+            c2 = TLane.Load(sums + (2 * TLane.Width));
+        if (TShape.Lanes > 3)
+            c3 = TLane.Load(sums + (3 * TLane.Width));
+        if (TShape.Lanes > 4)
+            c4 = TLane.Load(sums + (4 * TLane.Width));
+        if (TShape.Lanes > 5)
+            c5 = TLane.Load(sums + (5 * TLane.Width));
     }
 
     /// <summary>Takes two rows' lower halves, and puts their upper halves into the second row.</summary>
@@ -205,11 +210,16 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
             return;
         TElement* first = sums + (2 * pair * TShape.Lanes * TLane.Width), second = first + (TShape.Lanes * TLane.Width);
         c0 = Pair(first, second);
-        c1 = TShape.Lanes > 1 ? Pair(first + TLane.Width, second + TLane.Width) : c1;
-        c2 = TShape.Lanes > 2 ? Pair(first + (2 * TLane.Width), second + (2 * TLane.Width)) : c2;
-        c3 = TShape.Lanes > 3 ? Pair(first + (3 * TLane.Width), second + (3 * TLane.Width)) : c3;
-        c4 = TShape.Lanes > 4 ? Pair(first + (4 * TLane.Width), second + (4 * TLane.Width)) : c4;
-        c5 = TShape.Lanes > 5 ? Pair(first + (5 * TLane.Width), second + (5 * TLane.Width)) : c5;
+        if (TShape.Lanes > 1)
+            c1 = Pair(first + TLane.Width, second + TLane.Width);
+        if (TShape.Lanes > 2)
+            c2 = Pair(first + (2 * TLane.Width), second + (2 * TLane.Width));
+        if (TShape.Lanes > 3)
+            c3 = Pair(first + (3 * TLane.Width), second + (3 * TLane.Width));
+        if (TShape.Lanes > 4)
+            c4 = Pair(first + (4 * TLane.Width), second + (4 * TLane.Width));
+        if (TShape.Lanes > 5)
+            c5 = Pair(first + (5 * TLane.Width), second + (5 * TLane.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -233,11 +243,16 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
         where TPart : struct, ILanePart
     {
         u0 = u1 = u2 = u3 = u4 = u5 = Load<TPart>(work.X0 + at, work.Mask);
-        u1 = TShape.Lanes > 1 ? Load<TPart>(work.X1 + at, work.Mask) : u1;
-        u2 = TShape.Lanes > 2 ? Load<TPart>(work.X2 + at, work.Mask) : u2;
-        u3 = TShape.Lanes > 3 ? Load<TPart>(work.X3 + at, work.Mask) : u3;
-        u4 = TShape.Lanes > 4 ? Load<TPart>(work.X4 + at, work.Mask) : u4;
-        u5 = TShape.Lanes > 5 ? Load<TPart>(work.X5 + at, work.Mask) : u5;
+        if (TShape.Lanes > 1)
+            u1 = Load<TPart>(work.X1 + at, work.Mask);
+        if (TShape.Lanes > 2)
+            u2 = Load<TPart>(work.X2 + at, work.Mask);
+        if (TShape.Lanes > 3)
+            u3 = Load<TPart>(work.X3 + at, work.Mask);
+        if (TShape.Lanes > 4)
+            u4 = Load<TPart>(work.X4 + at, work.Mask);
+        if (TShape.Lanes > 5)
+            u5 = Load<TPart>(work.X5 + at, work.Mask);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -249,11 +264,16 @@ internal static unsafe class GradientTile<TElement, TLane, TShape>
             return;
         TLane d = TLane.Load(dy + (place * TLane.Width));
         c0 = TLane.FusedMultiplyAdd(d, u0, c0);
-        c1 = TShape.Lanes > 1 ? TLane.FusedMultiplyAdd(d, u1, c1) : c1;
-        c2 = TShape.Lanes > 2 ? TLane.FusedMultiplyAdd(d, u2, c2) : c2;
-        c3 = TShape.Lanes > 3 ? TLane.FusedMultiplyAdd(d, u3, c3) : c3;
-        c4 = TShape.Lanes > 4 ? TLane.FusedMultiplyAdd(d, u4, c4) : c4;
-        c5 = TShape.Lanes > 5 ? TLane.FusedMultiplyAdd(d, u5, c5) : c5;
+        if (TShape.Lanes > 1)
+            c1 = TLane.FusedMultiplyAdd(d, u1, c1);
+        if (TShape.Lanes > 2)
+            c2 = TLane.FusedMultiplyAdd(d, u2, c2);
+        if (TShape.Lanes > 3)
+            c3 = TLane.FusedMultiplyAdd(d, u3, c3);
+        if (TShape.Lanes > 4)
+            c4 = TLane.FusedMultiplyAdd(d, u4, c4);
+        if (TShape.Lanes > 5)
+            c5 = TLane.FusedMultiplyAdd(d, u5, c5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

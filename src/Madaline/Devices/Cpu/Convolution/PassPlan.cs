@@ -13,6 +13,9 @@ internal sealed record PassPlan(
     int[] Offsets, int[] WeightOffsets, VectorPosition[] Lanes, int TargetStep, bool IsRaster)
 {
     public int Terms => Offsets.Length;
+
+    /// <summary>Whether a kernel holds the terms in their order.</summary>
+    public bool HasTermsInOrder { get; } = !WeightOffsets.Where((offset, i) => offset != i).Any();
 }
 
 /// <summary>One lane of neighbouring output pixels.</summary>

@@ -53,34 +53,39 @@ internal static unsafe class WideGradientTile
                 nint at = lane->Source + shift;
                 Vector512<float> u0 = Twice(x0 + at), u1 = Twice(x1 + at), u2 = Twice(x2 + at), u3 = Twice(x3 + at);
                 Vector512<float> u4 = Twice(x4 + at), u5 = Twice(x5 + at), g = Vector512.Load(dy);
-                Add(g, u0, u1, u2, u3, u4, u5, ref a0, ref a1, ref a2, ref a3, ref a4, ref a5);
+                a0 = Avx512F.FusedMultiplyAdd(g, u0, a0);
+                a1 = Avx512F.FusedMultiplyAdd(g, u1, a1);
+                a2 = Avx512F.FusedMultiplyAdd(g, u2, a2);
+                a3 = Avx512F.FusedMultiplyAdd(g, u3, a3);
+                a4 = Avx512F.FusedMultiplyAdd(g, u4, a4);
+                a5 = Avx512F.FusedMultiplyAdd(g, u5, a5);
                 g = Vector512.Load(dy + 16);
-                Add(g, u0, u1, u2, u3, u4, u5, ref b0, ref b1, ref b2, ref b3, ref b4, ref b5);
+                b0 = Avx512F.FusedMultiplyAdd(g, u0, b0);
+                b1 = Avx512F.FusedMultiplyAdd(g, u1, b1);
+                b2 = Avx512F.FusedMultiplyAdd(g, u2, b2);
+                b3 = Avx512F.FusedMultiplyAdd(g, u3, b3);
+                b4 = Avx512F.FusedMultiplyAdd(g, u4, b4);
+                b5 = Avx512F.FusedMultiplyAdd(g, u5, b5);
                 g = Vector512.Load(dy + 32);
-                Add(g, u0, u1, u2, u3, u4, u5, ref c0, ref c1, ref c2, ref c3, ref c4, ref c5);
+                c0 = Avx512F.FusedMultiplyAdd(g, u0, c0);
+                c1 = Avx512F.FusedMultiplyAdd(g, u1, c1);
+                c2 = Avx512F.FusedMultiplyAdd(g, u2, c2);
+                c3 = Avx512F.FusedMultiplyAdd(g, u3, c3);
+                c4 = Avx512F.FusedMultiplyAdd(g, u4, c4);
+                c5 = Avx512F.FusedMultiplyAdd(g, u5, c5);
                 g = Vector512.Load(dy + 48);
-                Add(g, u0, u1, u2, u3, u4, u5, ref d0, ref d1, ref d2, ref d3, ref d4, ref d5);
+                d0 = Avx512F.FusedMultiplyAdd(g, u0, d0);
+                d1 = Avx512F.FusedMultiplyAdd(g, u1, d1);
+                d2 = Avx512F.FusedMultiplyAdd(g, u2, d2);
+                d3 = Avx512F.FusedMultiplyAdd(g, u3, d3);
+                d4 = Avx512F.FusedMultiplyAdd(g, u4, d4);
+                d5 = Avx512F.FusedMultiplyAdd(g, u5, d5);
             }
         }
 
         Vector512.Store(Across(a0, b0, c0, d0, a1, b1, c1, d1) + Vector512.Load(sums), sums);
         Vector512.Store(Across(a2, b2, c2, d2, a3, b3, c3, d3) + Vector512.Load(sums + 16), sums + 16);
         Vector512.Store(Across(a4, b4, c4, d4, a5, b5, c5, d5) + Vector512.Load(sums + 32), sums + 32);
-    }
-
-    /// <summary>Two rows of dy by all taps.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(
-        Vector512<float> g, Vector512<float> u0, Vector512<float> u1, Vector512<float> u2, Vector512<float> u3,
-        Vector512<float> u4, Vector512<float> u5, ref Vector512<float> s0, ref Vector512<float> s1,
-        ref Vector512<float> s2, ref Vector512<float> s3, ref Vector512<float> s4, ref Vector512<float> s5)
-    {
-        s0 = Avx512F.FusedMultiplyAdd(g, u0, s0);
-        s1 = Avx512F.FusedMultiplyAdd(g, u1, s1);
-        s2 = Avx512F.FusedMultiplyAdd(g, u2, s2);
-        s3 = Avx512F.FusedMultiplyAdd(g, u3, s3);
-        s4 = Avx512F.FusedMultiplyAdd(g, u4, s4);
-        s5 = Avx512F.FusedMultiplyAdd(g, u5, s5);
     }
 
     /// <summary>Where a tile's sums hold that of a row and a tap.</summary>

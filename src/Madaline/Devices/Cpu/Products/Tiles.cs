@@ -40,8 +40,10 @@ internal static unsafe class Tiles<TElement, TLane>
         for (nint k = o.K; k > 0; k--)
         {
             TLane b0 = TLane.Load(b), b1 = b0, b2 = b0;
-            b1 = TShape.Lanes > 1 ? TLane.Load(b + TLane.Width) : b1;
-            b2 = TShape.Lanes > 2 ? TLane.Load(b + (2 * TLane.Width)) : b2;
+            if (TShape.Lanes > 1)
+                b1 = TLane.Load(b + TLane.Width);
+            if (TShape.Lanes > 2)
+                b2 = TLane.Load(b + (2 * TLane.Width));
             Add<TShape>(0, a0 + at, b0, b1, b2, ref c00, ref c01, ref c02);
             Add<TShape>(1, a1 + at, b0, b1, b2, ref c10, ref c11, ref c12);
             Add<TShape>(2, a2 + at, b0, b1, b2, ref c20, ref c21, ref c22);
@@ -73,8 +75,10 @@ internal static unsafe class Tiles<TElement, TLane>
             return;
         TLane x = TLane.Broadcast(a);
         c0 = TLane.FusedMultiplyAdd(x, b0, c0);
-        c1 = TShape.Lanes > 1 ? TLane.FusedMultiplyAdd(x, b1, c1) : c1;
-        c2 = TShape.Lanes > 2 ? TLane.FusedMultiplyAdd(x, b2, c2) : c2;
+        if (TShape.Lanes > 1)
+            c1 = TLane.FusedMultiplyAdd(x, b1, c1);
+        if (TShape.Lanes > 2)
+            c2 = TLane.FusedMultiplyAdd(x, b2, c2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

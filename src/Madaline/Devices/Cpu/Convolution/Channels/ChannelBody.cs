@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Pooling;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -22,7 +21,7 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
 
     public bool Pools;
     public ChannelPass<TElement, TLane, TWide> Pass;
-    public PoolExtreme<PickLargest, TElement, TLane> Pool;
+    public ChannelPool<TElement, TLane> Pool;
 
     /// <summary>Blocks of output channels that are done together.</summary>
     public readonly int Blocks => Groups * GroupBlocks;
@@ -34,8 +33,7 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
 
     private readonly long SumsSize => Pass.Rows * (long)Pass.Columns * Pass.Channels;
 
-    /// <summary>Elements of a block's planes before a pooling.</summary>
-    private readonly long PlanesSize => Pools ? SumsSize + PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
+    private readonly long PooledSize => Pools ? (long)Pool.Outputs * Pass.Channels : 0;
 
     private readonly long ImageScratch => Layout.ScratchSize(1, Groups * GroupChannels);
 
@@ -57,16 +55,15 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
 
     public void Run(int start, int end)
     {
-        long bytes = ImageLayout.Sized(PackedSize + SumsSize + PlanesSize + ImageScratch) * (long)sizeof(TElement);
+        long bytes = ImageLayout.Sized(PackedSize + SumsSize + (2 * PooledSize) + ImageScratch) * (long)sizeof(TElement);
         using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
         RunTasks(start, end, (TElement*)scratch.Start);
     }
 
     private readonly void RunTasks(int start, int end, TElement* packed)
     {
-        TElement* sums = packed + PackedSize, planes = sums + SumsSize, image = planes + PlanesSize;
-        int slack = Pools ? PoolExtreme<PickLargest, TElement, TLane>.Slack : 0;
-        new Span<TElement>(image - slack, slack + (int)ImageScratch).Clear();
+        TElement* sums = packed + PackedSize, pooled = sums + SumsSize, image = pooled + (2 * PooledSize);
+        new Span<TElement>(image, (int)ImageScratch).Clear();
         for (int task = start, last = -1; task < end; task++)
         {
             int number = task / Blocks, block = task % Blocks;
@@ -80,26 +77,31 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
             }
 
             source += (nint)(block / GroupBlocks) * GroupChannels * Layout.Plane;
-            RunBlock(number, block, source, packed, sums, planes);
+            RunBlock(number, block, source, packed, sums, pooled);
         }
     }
 
     private readonly void RunBlock(
-        int image, int block, TElement* source, TElement* packed, TElement* sums, TElement* planes)
+        int image, int block, TElement* source, TElement* packed, TElement* sums, TElement* pooled)
     {
         if (Packed == null)
             Pack(block, packed);
         else
             packed = Packed + (block * (nint)Pass.PackedSize);
         Pass.Run(source, packed, sums);
-        int channel = First(block, out int channels), pixels = Pass.Rows * Pass.Columns;
-        nint plane = ((nint)image * Groups * GroupRows) + channel;
-        Pass.ScatterLanes(sums, pixels, channels, Pools ? planes : Y + (plane * pixels));
-        for (nint at = plane * Pool.Outputs; Pools && channels > 0; channels--, planes += pixels, at += Pool.Outputs)
+        int channel = First(block, out int channels), outputs = Pools ? Pool.Outputs : Pass.Rows * Pass.Columns;
+        nint target = (((nint)image * Groups * GroupRows) + channel) * outputs;
+        if (!Pools)
         {
-            TElement* places = Indices == null ? null : Indices + at;
-            Pool.Run(planes, Y + at, places, 0, Pool.Rows.Outputs, hasSlack: true);
+            Pass.ScatterLanes(sums, outputs, channels, Y + target);
+            return;
         }
+
+        TElement* places = Indices == null ? null : pooled + (outputs * Pass.Channels);
+        Pool.Run(sums, Pass.Channels, pooled, places);
+        Pass.ScatterLanes(pooled, outputs, channels, Y + target);
+        if (places != null)
+            Pass.ScatterLanes(places, outputs, channels, Indices + target);
     }
 
     private readonly void Pack(int block, TElement* packed)

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Madaline.Devices.Cpu.Pooling;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -68,6 +67,7 @@ internal static unsafe class ChannelConvolution
                 Y = y,
                 Indices = indices,
                 Pools = work.Epilogue.Pools,
+                Pool = new ChannelPool<TElement, TLane>(work.Epilogue.Rows, work.Epilogue.Columns),
                 Pass = new ChannelPass<TElement, TLane, TWide>
                 {
                     Lanes = Lanes(images, work.Parameters.Groups, plan.GroupRows, TLane.Width, isShared),
@@ -80,9 +80,6 @@ internal static unsafe class ChannelConvolution
                     Relu = work.Epilogue.Relu,
                 },
             };
-
-            if (work.Epilogue.Pools)
-                body.Pool = new PoolExtreme<PickLargest, TElement, TLane>(work.Epilogue.Rows, work.Epilogue.Columns);
 
             // A single image meets each kernel once: whoever needs it packs it.
             using var packed = new Scratch(

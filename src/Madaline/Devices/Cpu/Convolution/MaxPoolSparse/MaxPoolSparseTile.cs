@@ -79,9 +79,12 @@ internal static unsafe class MaxPoolSparseTile<TShape>
         if (row >= TShape.Rows)
             return;
         c0 = F32x8.FusedMultiplyAdd(d, F32x8.Load(p), c0);
-        c1 = TShape.Lanes > 1 ? F32x8.FusedMultiplyAdd(d, F32x8.Load(p + 8), c1) : c1;
-        c2 = TShape.Lanes > 2 ? F32x8.FusedMultiplyAdd(d, F32x8.Load(p + 16), c2) : c2;
-        c3 = TShape.Lanes > 3 ? F32x8.FusedMultiplyAdd(d, F32x8.Load(p + 24), c3) : c3;
+        if (TShape.Lanes > 1)
+            c1 = F32x8.FusedMultiplyAdd(d, F32x8.Load(p + 8), c1);
+        if (TShape.Lanes > 2)
+            c2 = F32x8.FusedMultiplyAdd(d, F32x8.Load(p + 16), c2);
+        if (TShape.Lanes > 3)
+            c3 = F32x8.FusedMultiplyAdd(d, F32x8.Load(p + 24), c3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

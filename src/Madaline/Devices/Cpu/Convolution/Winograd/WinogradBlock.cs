@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Products;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
 
@@ -92,44 +90,27 @@ internal unsafe struct WinogradBlock<TLane> : IRangeBody
         }
     }
 
-    /// <summary>
-    /// Eight output channels by up to three lanes of tiles: for each place a product, one chain over input channels.
-    /// </summary>
     private readonly void Multiply(float* factors, int lanes, float* v, float* m, ref WinogradFetch fetch)
     {
-        const int Rows = WinogradKernels.Rows;
-        var o = new TileOperands<float> { ARow = 1, AStep = Rows, B = v, BStep = Columns, K = Shape.Inputs };
-        for (int place = 0; place < WinogradBlock.Places; place++)
+        if (DirectPass<float, F32x8>.HasManyRegisters)
         {
-            fetch.Ask();
-            o.A = factors;
-            if (DirectPass<float, F32x8>.HasManyRegisters)
-            {
-                MultiplyRows<Eight>(o, lanes, m);
-            }
-            else
-            {
-                MultiplyRows<Four>(o, lanes, m);
-                o.A += Rows / 2;
-                MultiplyRows<Four>(o, lanes, m + (Rows / 2 * Columns));
-            }
-
-            factors += Rows * o.K;
-            o.B += Place;
-            m += WinogradBlock.ProductPlace;
+            MultiplyRows<Eight>(factors, lanes, v, m, ref fetch);
+            return;
         }
+
+        MultiplyRows<Four>(factors, lanes, v, m, ref fetch);
+        MultiplyRows<Four>(factors + 4, lanes, v, m + (4 * Columns), ref fetch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyRows<TRows>(in TileOperands<float> o, int lanes, float* m)
+    private readonly void MultiplyRows<TRows>(float* factors, int lanes, float* v, float* m, ref WinogradFetch fetch)
         where TRows : struct, ITileCount
     {
         if (lanes == 3)
-            Tiles<float, TLane>.Run<Tile<TRows, Three>>(o, TRows.Count, m, Columns);
+            WinogradTile<TLane, Tile<TRows, Three>>.Run(factors, v, Place, Shape.Inputs, m, ref fetch);
         else if (lanes == 2)
-            Tiles<float, TLane>.Run<Tile<TRows, Two>>(o, TRows.Count, m, Columns);
+            WinogradTile<TLane, Tile<TRows, Two>>.Run(factors, v, Place, Shape.Inputs, m, ref fetch);
         else
-            Tiles<float, TLane>.Run<Tile<TRows, One>>(o, TRows.Count, m, Columns);
+            WinogradTile<TLane, Tile<TRows, One>>.Run(factors, v, Place, Shape.Inputs, m, ref fetch);
     }
 }
 
