@@ -176,7 +176,12 @@ public sealed partial class Tensor
             {
                 // Of an expanded gradient several elements are one.
                 if (!_gradient.IsContiguous)
-                    _gradient = _gradient.Clone();
+                {
+                    Tensor apart = EmptyLike(_gradient);
+                    _gradient.Device.Copy(_gradient, apart);
+                    _gradient = apart;
+                }
+
                 _gradient.Device.Accumulate(_gradient, gradient, _gradient);
                 _gradient.Storage.Version++;
             }
