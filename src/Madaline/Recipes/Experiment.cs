@@ -15,7 +15,7 @@ public sealed class Experiment
     private readonly Trainer _trainer;
     private readonly Schedule? _schedule;
     private readonly DataLoader _loader;
-    private readonly TensorDataset _learned;
+    private readonly TensorDataset _samples;
 
     /// <summary>Builds everything from the recipe's seed; the same seed and data give the same bits.</summary>
     /// <param name="recipe">The recipe.</param>
@@ -39,7 +39,7 @@ public sealed class Experiment
         if (recipe.Patience is not null)
             (training, validation) = training.Split(Splits.Stratified(training.Targets, 0.1, rng.Split("validation")));
 
-        _learned = training;
+        _samples = training;
         Loss loss = RecipeCatalog.BuildLoss(recipe);
         var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs, classes);
         _training = training.With(pipeline.Training);
@@ -94,7 +94,7 @@ public sealed class Experiment
             Callbacks = callbacks ?? [],
             Checkpoint = checkpoint,
             ConfigurationSha256 = Fingerprint(recipe),
-            DataSha256 = checkpoint is null ? "" : DataFingerprint.Sha256(_learned),
+            DataSha256 = checkpoint is null ? "" : DataFingerprint.Sha256(_samples),
         };
         return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);
     }

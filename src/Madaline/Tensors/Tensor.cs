@@ -9,7 +9,7 @@ namespace Madaline;
 /// </remarks>
 public sealed partial class Tensor : IDisposable
 {
-    private bool _handedBack;
+    private bool _isReleased;
 
     internal Tensor(Storage storage, Shape shape) : this(storage, Layout.RowMajor(shape))
     {
@@ -19,7 +19,7 @@ public sealed partial class Tensor : IDisposable
     {
         Storage = storage;
         (Shape, Strides, Offset) = (layout.Shape, layout.Strides, layout.Offset);
-        _handedBack = !counts;
+        _isReleased = !counts;
         if (counts)
             storage.AddHandle();
     }
@@ -54,7 +54,7 @@ public sealed partial class Tensor : IDisposable
     public bool IsContiguous => Shape.IsRowMajor(Strides);
 
     /// <summary>
-    /// Hands the memory back now instead of when the garbage collector finds it. Never needed; the tensor must not be
+    /// Releases the memory now instead of when the garbage collector finds it. Never needed; the tensor must not be
     /// used afterwards. Views that share the memory keep it.
     /// </summary>
     public void Dispose() => Release();
@@ -94,9 +94,9 @@ public sealed partial class Tensor : IDisposable
     /// <summary>Gives up this handle; with the last one the memory goes back to its pool at once.</summary>
     internal void Release()
     {
-        if (_handedBack)
+        if (_isReleased)
             return;
-        _handedBack = true;
+        _isReleased = true;
         Storage.DropHandle();
     }
 
@@ -110,12 +110,12 @@ public sealed partial class Tensor : IDisposable
         (Storage, Strides, Offset) = (other.Storage, other.Strides, other.Offset);
         Storage.AddHandle();
         Storage.Version = old.Version + 1;
-        if (!_handedBack)
+        if (!_isReleased)
             old.DropHandle();
-        _handedBack = false;
+        _isReleased = false;
     }
 
-    /// <summary>Throws when the memory was handed back already.</summary>
+    /// <summary>Throws when the memory was released already.</summary>
     internal void RequireAlive(string op)
     {
         if (Storage.IsReleased)

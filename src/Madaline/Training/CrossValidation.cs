@@ -23,8 +23,8 @@ public static class CrossValidation
         var results = new List<FoldResult>();
         foreach (var split in Splits.StratifiedKFold(samples.Targets, folds, rng))
         {
-            var (learned, judged) = samples.Split(split);
-            var (evaluation, seconds) = train(learned, judged, results.Count);
+            var (training, test) = samples.Split(split);
+            var (evaluation, seconds) = train(training, test, results.Count);
             var result = new FoldResult(results.Count + 1, folds, evaluation, seconds);
             results.Add(result);
             progress?.Report(result);

@@ -23,7 +23,7 @@ public abstract class DropoutBase : Module
 
     internal override bool KeepsNothing => true;
 
-    /// <summary>x times a mask of a shape that stretches to x's; x itself when nothing drops.</summary>
+    /// <summary>x times a mask of a shape that broadcasts to x's; x itself when nothing drops.</summary>
     private protected Tensor Dropped(string op, Tensor x, Shape shape)
     {
         if (!IsTraining || P == 0)

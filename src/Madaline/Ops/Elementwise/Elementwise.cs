@@ -101,7 +101,7 @@ internal static class Elementwise
                 + "Use the form that makes a new tensor.");
         if (!Shape.Broadcast(TOp.Name, y.Shape, other.Shape).Equals(y.Shape))
             throw new TensorException(TOp.Name, "the result does not fit in place. "
-                + $"Tensor is {y.Shape}, other is {other.Shape}; expected a shape that stretches to {y.Shape}.");
+                + $"Tensor is {y.Shape}, other is {other.Shape}; expected a shape that broadcasts to {y.Shape}.");
         y.BeginInPlace(TOp.Name, other);
         Tensor right = Separate(y, other.To(y.DType).Alias());
         y.Device.Binary(op, y, right.BroadcastView(y.Shape), y);

@@ -56,7 +56,7 @@ public sealed partial class Tensor
         source.RequireAlive("copy");
         if (!Shape.Broadcast("copy", Shape, source.Shape).Equals(Shape))
             throw new TensorException("copy", $"source does not fit. source is {source.Shape}; "
-                + $"expected a shape that stretches to {Shape}.");
+                + $"expected a shape that broadcasts to {Shape}.");
         BeginInPlace("copy", source);
         if (!ReferenceEquals(source.Device, Device))
             source = source.To(Device);

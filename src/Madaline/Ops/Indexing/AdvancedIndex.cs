@@ -77,7 +77,7 @@ internal static class AdvancedIndex
         Shape shape = Shape.Of("index", plan.ToFront ? result : Array.ConvertAll(order, d => result[d]));
         if (!Shape.Broadcast("index", shape, value.Shape).Equals(shape))
             throw new TensorException("index", $"the value does not fit. Value is {value.Shape}; "
-                + $"expected a shape that stretches to {shape}.");
+                + $"expected a shape that broadcasts to {shape}.");
         Tensor stretched = value.Expand(shape.AsSpan());
         if (!plan.ToFront)
             stretched = stretched.Permute(Inverse(order));
