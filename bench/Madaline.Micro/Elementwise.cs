@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Madaline.Ops;
 
 namespace Madaline.Micro;
 

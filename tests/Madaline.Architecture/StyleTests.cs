@@ -6,6 +6,7 @@ namespace Madaline.Architecture;
 public sealed partial class StyleTests
 {
     private const int MostLines = 600;
+    private const int MostColumns = 120;
 
     private static readonly string[] Banned = ["Utils", "Util", "Helpers", "Helper", "Common", "Managers", "Manager", "Misc"];
 
@@ -34,6 +35,13 @@ public sealed partial class StyleTests
     [InlineData("samples")]
     public void Files_are_short(string folder) =>
         Assert.DoesNotContain(SourceTree.Files(folder), file => file.Text.Count(c => c == '\n') > MostLines);
+
+    [Fact]
+    public void Lines_are_no_wider_than_the_page() => Assert.Empty(
+        from file in SourceTree.Files("src")
+        from line in file.Text.Split('\n')
+        where line.TrimEnd('\r').Length > MostColumns
+        select $"{file}: {line.Trim()}");
 
     [Theory]
     [InlineData("src")]

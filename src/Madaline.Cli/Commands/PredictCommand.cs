@@ -18,8 +18,9 @@ internal static class PredictCommand
         var inputs = new Argument<string[]>("input")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "An image file, or a folder of them; an IDX file with an index (t10k-images-idx3-ubyte.gz:7); "
-                + "a row of cells (15.2,14.8,…) or a .csv file of rows; or - for rows on stdin.",
+            Description = "An image file, or a folder of them; an IDX file with an index "
+                + "(t10k-images-idx3-ubyte.gz:7); a row of cells (15.2,14.8,…) or a .csv file of rows; "
+                + "or - for rows on stdin.",
         };
         var index = CommonOptions.Number("--index",
             "The entry of an IDX or CSV file that is given without one, from 0.", 0, int.MaxValue);

@@ -1,5 +1,3 @@
-using Madaline.Autograd;
-
 namespace Madaline.Datasets;
 
 /// <summary>The outlines of the shapes, about the origin and inside the circle of radius 1.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Madaline.Tensors;
 using Madaline.Training;
 using SkiaSharp;
 

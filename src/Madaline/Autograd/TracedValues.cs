@@ -1,3 +1,5 @@
+using Madaline.Tensors;
+
 namespace Madaline.Autograd;
 
 /// <summary>

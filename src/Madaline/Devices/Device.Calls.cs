@@ -6,11 +6,15 @@ namespace Madaline;
 /// <summary>What every entry does before and after the device's own work.</summary>
 public abstract partial class Device
 {
+    /// <summary>Tells the gradient of an elementwise op apart from the op itself, before an observer.</summary>
+    private const string Gradient = "_gradient";
+
     /// <summary>Begins a call: tells its name to the observer, and refuses operands whose memory went back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Begin<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
+    private void Begin<TOperands>(string name, in TOperands operands, string suffix = "")
+        where TOperands : struct, IOperands
     {
-        Observer?.Begin(name);
+        Observer?.Begin(name + suffix);
         operands.Visit(new LivenessCheck(name));
     }
 
@@ -23,24 +27,10 @@ public abstract partial class Device
 
     /// <summary>Ends a call: until here its operands were held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void End<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
+    private void End<TOperands>(string name, in TOperands operands, string suffix = "")
+        where TOperands : struct, IOperands
     {
         operands.Visit(default(KeepAlive));
-        Observer?.End(name);
-    }
-
-    /// <summary>The same for the gradient of an elementwise op, which is told apart from the op itself.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void BeginGradient<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
-    {
-        Observer?.Begin(name + "_gradient");
-        operands.Visit(new LivenessCheck(name));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void EndGradient<TOperands>(string name, in TOperands operands) where TOperands : struct, IOperands
-    {
-        operands.Visit(default(KeepAlive));
-        Observer?.End(name + "_gradient");
+        Observer?.End(name + suffix);
     }
 }

@@ -26,9 +26,9 @@ public abstract partial class Device
     internal void UnaryGradient<TOp>(TOp op, Tensor dy, Tensor? x, Tensor? y, Tensor dx) where TOp : struct, IUnaryOp
     {
         var operands = new UnaryGradientOperands(dy, x, y, dx);
-        BeginGradient(TOp.Name, operands);
+        Begin(TOp.Name, operands, Gradient);
         UnaryGradientCore(op, operands);
-        EndGradient(TOp.Name, operands);
+        End(TOp.Name, operands, Gradient);
     }
 
     /// <summary>y = op(a, b); a and b have y's shape (strides may be 0).</summary>
@@ -55,9 +55,9 @@ public abstract partial class Device
         where TOp : struct, IBinaryOp
     {
         var operands = new BinaryGradientOperands(dy, a, b, d);
-        BeginGradient(TOp.Name, operands);
+        Begin(TOp.Name, operands, Gradient);
         BinaryGradientCore(op, right, operands);
-        EndGradient(TOp.Name, operands);
+        End(TOp.Name, operands, Gradient);
     }
 
     /// <summary>y (Bool) = op(a, b).</summary>

@@ -1,3 +1,5 @@
+using Madaline.Tensors;
+
 namespace Madaline.Devices;
 
 /// <summary>
@@ -162,8 +164,8 @@ internal sealed class MetaDevice : Device
     }
 
     private static TensorException NoElements() => new("meta", "elements were asked for, but only shapes are worked "
-        + "out here. Tensor is on the device meta; expected code whose shapes depend on no element. Call the module with a "
-        + "tensor on the processor.");
+        + "out here. Tensor is on the device meta; expected code whose shapes depend on no element. Call the module "
+        + "with a tensor on the processor.");
 
     /// <summary>
     /// Until the end of a block, on its thread, tensors that no device is asked for are made on this one: how a

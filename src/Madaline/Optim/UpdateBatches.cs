@@ -4,7 +4,7 @@ using Madaline.Devices;
 
 namespace Madaline.Optim;
 
-/// <summary>Collects a step of every parameter; those in a row that have a rule in common go to their device at once.</summary>
+/// <summary>Collects a step of every parameter; neighbours with a rule in common go to their device at once.</summary>
 internal sealed class UpdateBatches
 {
     private readonly List<Batch> _batches = [];
@@ -22,12 +22,11 @@ internal sealed class UpdateBatches
         batch.Add(operands);
     }
 
-    /// <summary>Takes the steps that were collected.</summary>
+    /// <summary>Takes the steps that were collected, which stay until they are cleared.</summary>
     public void Run()
     {
         for (int i = 0; i < _open; i++)
             _batches[i].Run();
-        Clear();
     }
 
     /// <summary>Forgets what was collected.</summary>

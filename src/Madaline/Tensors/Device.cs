@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Madaline.Tensors;
 
 namespace Madaline;
 
@@ -6,7 +7,8 @@ namespace Madaline;
 /// <remarks>
 /// The contract is small and suits a GPU: every primitive is given tensors (strided views of this device's memory) and
 /// a plain struct of arguments, writes into a tensor made beforehand, and may run later than the call. Only what gives
-/// numbers to the host waits, as <see cref="Download"/>. Inputs share the output's dtype unless said otherwise; shapes have been checked.
+/// numbers to the host waits, as <see cref="Download"/>. Inputs share the output's dtype unless said otherwise; shapes
+/// have been checked.
 /// <para>
 /// A primitive is entered by a method that is not virtual: it names the call, holds the operands to being alive, keeps
 /// them from the garbage collector until the work is done or queued, and calls the device's own <c>…Core</c>. Fused

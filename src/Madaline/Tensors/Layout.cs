@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Tensors;
 
 /// <summary>
 /// How a tensor's elements lie in its storage: sizes, steps between neighbours, and where the first one is.

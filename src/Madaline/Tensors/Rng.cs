@@ -10,7 +10,8 @@ namespace Madaline;
 /// Counter-based (Philox 4×32-10): the n-th block of a stream depends on the seed, the names it was split by and n, on
 /// nothing else, so that the same seed gives the same numbers on every machine and adding a consumer with a name of its
 /// own leaves the numbers of the others as they are. Not safe for use by several threads at once: split a stream for
-/// each. Only <see cref="Default"/> may be shared: none of its numbers is given twice, but which consumer gets which is chance.
+/// each. Only <see cref="Default"/> may be shared: none of its numbers is given twice, but which consumer gets which is
+/// chance.
 /// </remarks>
 public sealed class Rng
 {

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Tensors;
 
 /// <summary>Sizes that are computed: what no tensor can have is refused by the name of the operation.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Madaline;
+namespace Madaline.Tensors;
 
 /// <summary>A device's memory behind one or more tensors.</summary>
 internal abstract class Storage(Device device, DType dtype, int length)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Madaline.Tensors;
 
 namespace Madaline;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Madaline.Autograd;
 using Madaline.Formats;
+using Madaline.Tensors;
 
 namespace Madaline.Training;
 

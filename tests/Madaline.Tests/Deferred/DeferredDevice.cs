@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Madaline.Tensors;
 
 namespace Madaline.Tests.Deferred;
 

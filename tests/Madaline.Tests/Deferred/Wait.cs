@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Madaline.Ops;
 
 namespace Madaline.Tests.Deferred;
 

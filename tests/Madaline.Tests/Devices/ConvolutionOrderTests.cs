@@ -4,6 +4,7 @@ using Madaline.Devices;
 using Madaline.Devices.Cpu.Convolution;
 using Madaline.Devices.Cpu.Convolution.Channels;
 using Madaline.Numerics;
+using Madaline.Ops;
 
 namespace Madaline.Tests.Devices;
 

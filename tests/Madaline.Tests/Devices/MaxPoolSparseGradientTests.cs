@@ -1,5 +1,6 @@
 using Madaline.Devices;
 using Madaline.Devices.Cpu.Convolution.MaxPoolSparse;
+using Madaline.Ops;
 
 namespace Madaline.Tests.Devices;
 

@@ -1,5 +1,6 @@
 using Madaline.Devices;
 using Madaline.Devices.Cpu.Products;
+using Madaline.Tensors;
 
 namespace Madaline.Tests.Devices;
 

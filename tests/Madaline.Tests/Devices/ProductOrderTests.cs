@@ -1,3 +1,5 @@
+using Madaline.Tensors;
+
 namespace Madaline.Tests.Devices;
 
 /// <summary>Every product has the sums of decision 3 to the last bit, whichever way it is done.</summary>

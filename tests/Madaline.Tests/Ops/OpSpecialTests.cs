@@ -1,3 +1,4 @@
+using Madaline.Ops;
 using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 

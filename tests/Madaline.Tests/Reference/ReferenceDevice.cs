@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Madaline.Devices;
 using Madaline.Numerics;
+using Madaline.Tensors;
 
 namespace Madaline.Tests.Reference;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Madaline.Tensors;
 
 namespace Madaline.Tests.Tensors;
 

@@ -1,3 +1,5 @@
+using Madaline.Tensors;
+
 namespace Madaline.Tests.Tensors;
 
 /// <summary>A tensor in index arithmetic alone: sizes, strides, an offset and a list of numbers.</summary>

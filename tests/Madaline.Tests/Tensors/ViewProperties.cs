@@ -1,4 +1,5 @@
 using CsCheck;
+using Madaline.Tensors;
 using Madaline.Tests.Deferred;
 using Madaline.Tests.Reference;
 

@@ -83,7 +83,7 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
-    /// <summary>Trains for so many steps, from the checkpoint where there is one.</summary>
+    /// <summary>Trains for a number of steps, from the checkpoint where there is one.</summary>
     private string Stop(Recipe recipe, int steps)
     {
         var experiment = Toy.Experiment(recipe, Toy.Clouds(40));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Devices.Cpu.Runtime;
+using Madaline.Tensors;
 
 namespace Madaline;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Unicode;
 using Madaline.Devices;
 
 namespace Madaline.Formats;

@@ -1,5 +1,4 @@
 using Madaline.Autograd;
-using Madaline.Numerics;
 
 namespace Madaline.NN;
 

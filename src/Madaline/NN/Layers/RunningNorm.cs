@@ -1,3 +1,5 @@
+using Madaline.Ops;
+
 namespace Madaline.NN;
 
 /// <summary>What batch and instance norm keep for each feature: weight, bias, and running mean and variance.</summary>
@@ -59,7 +61,9 @@ public abstract class RunningNorm : Module
     /// <summary>Refuses an input whose shape is not the layer's.</summary>
     internal abstract void RequireInput(Tensor x);
 
-    /// <summary>Batch norm as PyTorch's modules do it, if asked for with a sum and a rectifier in the same pass.</summary>
+    /// <summary>
+    /// Batch norm as PyTorch's modules do it, if asked for with a sum and a rectifier in the same pass.
+    /// </summary>
     internal Tensor OverBatch(Tensor x, bool relu = false, Tensor? added = null)
     {
         bool tracks = IsTraining && RunningMean is not null;

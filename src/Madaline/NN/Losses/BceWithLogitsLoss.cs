@@ -1,3 +1,5 @@
+using Madaline.Ops;
+
 namespace Madaline.NN;
 
 /// <summary>Binary cross-entropy of logits: <c>−w · (p · t · log σ(x) + (1 − t) · log(1 − σ(x)))</c>.</summary>

@@ -1,3 +1,5 @@
+using Madaline.Ops;
+
 namespace Madaline.NN;
 
 /// <summary>Quadratic cost of the textbooks: <c>½ ‖y − a‖²</c> for each sample, averaged over the samples.</summary>

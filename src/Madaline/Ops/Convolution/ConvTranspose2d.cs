@@ -1,5 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
+using Madaline.Ops;
+using Madaline.Tensors;
 
 namespace Madaline;
 

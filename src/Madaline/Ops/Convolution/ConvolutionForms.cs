@@ -1,6 +1,6 @@
 using Madaline.Devices;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>The fused forms of a convolution: a device's own, or composed of primitives with the same bits.</summary>
 internal static class ConvolutionForms

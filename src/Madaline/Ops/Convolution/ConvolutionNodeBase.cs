@@ -1,6 +1,6 @@
 using Madaline.Autograd;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>Backward of a kernel that goes over images, one way or the other.</summary>
 internal abstract class ConvolutionNodeBase : Node

@@ -1,6 +1,7 @@
 using Madaline.Devices;
+using Madaline.Tensors;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>What a convolution may be asked for, and the size of what comes out.</summary>
 internal static class ConvolutionRules

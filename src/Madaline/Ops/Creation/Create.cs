@@ -1,6 +1,8 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Devices.Cpu.Runtime;
+using Madaline.Ops;
+using Madaline.Tensors;
 
 namespace Madaline;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>Turns rectangular and jagged arrays into tensors.</summary>
 internal static class NestedArrays

@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Tensors;
+
+namespace Madaline.Ops;
 
 /// <summary>How many numbers a step apart lie between two.</summary>
 internal static class Progression

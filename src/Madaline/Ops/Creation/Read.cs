@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Madaline.Autograd;
 using Madaline.Devices.Cpu.Runtime;
+using Madaline.Tensors;
 
 namespace Madaline;
 

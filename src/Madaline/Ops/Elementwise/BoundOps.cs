@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>A binary op whose right operand is a plain number: a unary op.</summary>
 internal readonly struct WithRight<TOp>(TOp op, Scalar right) : IUnaryOp, IDescribed where TOp : struct, IBinaryOp

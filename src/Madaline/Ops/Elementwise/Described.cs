@@ -2,7 +2,7 @@ using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>An elementwise op that is given numbers beside its tensors, and names them for a trace.</summary>
 internal interface IDescribed

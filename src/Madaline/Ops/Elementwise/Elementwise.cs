@@ -1,7 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>Applies elementwise ops to tensors: promotion, broadcasting, recording.</summary>
 internal static class Elementwise

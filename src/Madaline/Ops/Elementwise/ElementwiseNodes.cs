@@ -1,8 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
-using Madaline.Numerics;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>Backward of an elementwise op of one tensor: one pass of dy · op′.</summary>
 internal sealed class UnaryNode<TOp> : Node where TOp : struct, IUnaryOp

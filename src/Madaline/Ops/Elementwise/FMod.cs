@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Madaline.Devices;
 using Madaline.Numerics;
+using Madaline.Ops;
 
 namespace Madaline;
 

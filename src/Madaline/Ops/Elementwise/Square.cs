@@ -1,5 +1,6 @@
 using Madaline.Devices;
 using Madaline.Numerics;
+using Madaline.Ops;
 
 namespace Madaline;
 

@@ -1,7 +1,8 @@
 using Madaline.Autograd;
 using Madaline.Devices;
+using Madaline.Tensors;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>Indexing by tensors: several dimensions at once are turned into one, which is gathered.</summary>
 internal static class AdvancedIndex

@@ -1,4 +1,6 @@
 using Madaline.Autograd;
+using Madaline.Ops;
+using Madaline.Tensors;
 
 namespace Madaline;
 

@@ -1,6 +1,7 @@
 using Madaline.Devices;
+using Madaline.Tensors;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>The fused form of an affine map's gradient: a device's own, or composed with the same bits.</summary>
 internal static class LinearForms

@@ -1,5 +1,6 @@
 using Madaline.Autograd;
 using Madaline.Devices;
+using Madaline.Ops;
 
 namespace Madaline;
 

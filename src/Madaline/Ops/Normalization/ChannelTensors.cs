@@ -1,7 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>What a normalisation keeps for each channel, and how many batches it saw; any may be null.</summary>
 internal readonly record struct ChannelTensors(

@@ -1,6 +1,7 @@
 using Madaline.Devices;
+using Madaline.Tensors;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>The fused forms of normalisation: a device's own, or composed of primitives.</summary>
 internal static class NormForms

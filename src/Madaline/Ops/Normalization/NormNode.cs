@@ -1,8 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 
-
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>
 /// Backward of a normalisation: from the input, the means and the inverse deviations, and from the output where

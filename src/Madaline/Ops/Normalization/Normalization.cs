@@ -1,7 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>What the normalising ops share: checks, the call of the device, and recording.</summary>
 internal static class Normalization

@@ -1,4 +1,5 @@
 using Madaline.Devices;
+using Madaline.Ops;
 
 namespace Madaline;
 

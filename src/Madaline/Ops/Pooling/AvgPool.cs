@@ -1,3 +1,5 @@
+using Madaline.Ops;
+
 namespace Madaline;
 
 public sealed partial class Tensor

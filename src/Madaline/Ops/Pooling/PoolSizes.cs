@@ -1,6 +1,6 @@
 using Madaline.Devices;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>What a pooling is asked for, before anybody knows the image.</summary>
 internal sealed record PoolSizes(Size2 Kernel, Size2 Stride, Size2 Padding, Size2 Dilation, bool CeilMode)

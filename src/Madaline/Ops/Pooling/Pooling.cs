@@ -1,7 +1,8 @@
 using Madaline.Autograd;
 using Madaline.Devices;
+using Madaline.Tensors;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>What the poolings share: their windows with the refusals, and their nodes.</summary>
 internal static class Pooling

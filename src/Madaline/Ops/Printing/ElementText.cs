@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>A tensor's elements as texts of one width, in the notation that suits them all.</summary>
 internal static class ElementText

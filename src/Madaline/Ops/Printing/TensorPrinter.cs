@@ -1,5 +1,6 @@
 using System.Text;
 using Madaline.Autograd;
+using Madaline.Ops;
 
 namespace Madaline;
 

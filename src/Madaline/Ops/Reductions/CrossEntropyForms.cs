@@ -1,7 +1,7 @@
 using Madaline.Autograd;
 using Madaline.Devices;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>The fused forms of cross-entropy: a device's own, or composed of other ops with the same bits.</summary>
 internal static class CrossEntropyForms

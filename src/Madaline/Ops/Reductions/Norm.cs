@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Numerics;
+using Madaline.Ops;
+using Madaline.Tensors;
 
 namespace Madaline;
 

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using Madaline.Autograd;
 using Madaline.Devices;
 using Madaline.Numerics;
+using Madaline.Tensors;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 internal readonly struct ProductReduction : IReduction
 {

@@ -1,4 +1,6 @@
-namespace Madaline;
+using Madaline.Tensors;
+
+namespace Madaline.Ops;
 
 /// <summary>Where the places of a dimension in another size come from, by PyTorch's rules.</summary>
 /// <remarks>Coordinates are computed in the tensor's own precision, as there.</remarks>

@@ -1,4 +1,5 @@
 using Madaline.Autograd;
+using Madaline.Ops;
 
 namespace Madaline;
 

@@ -1,4 +1,5 @@
 using Madaline.Autograd;
+using Madaline.Tensors;
 
 namespace Madaline;
 

@@ -1,6 +1,7 @@
 using Madaline.Devices;
+using Madaline.Tensors;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>Windows that slide over images, laid out in columns: what unfold and fold share.</summary>
 internal sealed class SlidingBlocks

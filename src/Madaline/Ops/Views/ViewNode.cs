@@ -1,6 +1,6 @@
 using Madaline.Autograd;
 
-namespace Madaline;
+namespace Madaline.Ops;
 
 /// <summary>Backward of an op that rearranges elements: another rearrangement.</summary>
 internal sealed class ViewNode(string name, Tensor x, Func<Tensor, Tensor> backward) : Node(x)

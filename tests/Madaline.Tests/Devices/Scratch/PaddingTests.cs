@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Madaline.Ops;
 using Madaline.Tests.Ops;
 
 namespace Madaline.Tests.Devices.Scratch;

@@ -1,5 +1,3 @@
-using Madaline.Devices;
-
 namespace Madaline.Data;
 
 /// <summary>The middle of each image.</summary>

@@ -1,4 +1,4 @@
-using Madaline.Devices;
+using Madaline.Tensors;
 
 namespace Madaline.Data;
 

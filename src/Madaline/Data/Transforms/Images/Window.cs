@@ -1,5 +1,3 @@
-using Madaline.Devices;
-
 namespace Madaline.Data;
 
 /// <summary>A rectangle of an image's channel, which may reach over its edges.</summary>

@@ -22,8 +22,8 @@ internal enum ConvolutionAlgorithm
 /// <remarks>
 /// <see cref="ConvolutionAlgorithm.Channels"/> and <see cref="ConvolutionAlgorithm.Direct"/> have the same sums, so
 /// between them only speed decides; <c>ConvolutionOrderTests</c> holds both to the same bits. <c>ConvolutionChoices</c>
-/// of bench/Madaline.Micro runs every way on the layers of the reference networks; bench/README.md has what it measured:
-/// channels are 1.2 to 1.9 times as fast as pixels where rows are short. Of gradients, that by the kernels is
+/// of bench/Madaline.Micro runs every way on the layers of the reference networks; bench/README.md has what it
+/// measured: channels are 1.2 to 1.9 times as fast as pixels where rows are short. Of gradients, that by the kernels is
 /// <c>CpuKernelGradient</c>, or <c>MaxPoolSparseGradient</c> where a max-pooling leaves most pixels without one.
 /// </remarks>
 internal static class ConvolutionChoice

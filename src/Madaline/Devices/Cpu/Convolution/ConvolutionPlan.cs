@@ -1,3 +1,5 @@
+using Madaline.Tensors;
+
 namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>A convolution, or the transposed one, as passes over laid-out images.</summary>

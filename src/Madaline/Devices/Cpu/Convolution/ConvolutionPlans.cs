@@ -33,6 +33,6 @@ internal static class ConvolutionPlans
     {
         ReadOnlySpan<int> from = source.AsSpan(), w = weight.AsSpan();
         return Known.Get(new ConvolutionKey(isTransposed, laneWidth, (from[2], from[3]), target, w[0], w[1],
-            (w[2], w[3]), parameters, mayOverlap && !isTransposed));
+            (w[2], w[3]), parameters, mayOverlap));
     }
 }

@@ -5,6 +5,7 @@ using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Pooling;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
+using Madaline.Tensors;
 
 namespace Madaline.Devices.Cpu.Convolution;
 
@@ -69,11 +70,11 @@ internal static unsafe class CpuConvolution
         // Wide lanes where they leave no more places empty than those of half the width.
         bool isWide = Vector512.IsHardwareAccelerated && (columns - 1) % F32x16.Width >= F32x16.Width / 2;
         if (work.Y.DType == DType.Float32 && isWide)
-            Run<float, F32x8, F32x16>(work, ConvolutionPlans.Of(isTransposed, work, F32x16.Width, mayOverlap: true));
+            Run<float, F32x8, F32x16>(work, ConvolutionPlans.Of(isTransposed, work, F32x16.Width, !isTransposed));
         else if (work.Y.DType == DType.Float32)
-            Run<float, F32x8, F32x8>(work, ConvolutionPlans.Of(isTransposed, work, F32x8.Width, mayOverlap: true));
+            Run<float, F32x8, F32x8>(work, ConvolutionPlans.Of(isTransposed, work, F32x8.Width, !isTransposed));
         else
-            Run<double, F64x4, F64x4>(work, ConvolutionPlans.Of(isTransposed, work, F64x4.Width, mayOverlap: true));
+            Run<double, F64x4, F64x4>(work, ConvolutionPlans.Of(isTransposed, work, F64x4.Width, !isTransposed));
     }
 
     private static void Run<TElement, TLane, TWide>(in ConvolutionWork work, ConvolutionPlan plan)

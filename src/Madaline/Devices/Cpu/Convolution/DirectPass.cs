@@ -6,8 +6,8 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Convolution;
 
 /// <summary>
-/// The direct way's kernels: register tiles of output channels by lanes of pixels. The image is read where it lies; nothing is
-/// unfolded.
+/// The direct way's kernels: register tiles of output channels by lanes of pixels. The image is read where it lies;
+/// nothing is unfolded.
 /// </summary>
 /// <remarks>
 /// Every output is one chain of fused multiply-adds in the order of the plan's terms, starting from zero; the bias

@@ -52,7 +52,8 @@ internal static unsafe class StridedLoop
     {
         if (t0.Elements == 0)
             return;
-        if (t0.Elements <= WorthThreads.Elements && t0.IsContiguous && t1.IsContiguous && t2.IsContiguous && t3.IsContiguous)
+        if (t0.Elements <= WorthThreads.Elements
+            && t0.IsContiguous && t1.IsContiguous && t2.IsContiguous && t3.IsContiguous)
             RunFlat(kernel, t0, t1, t2, t3);
         else
             RunPlanned(kernel, operands, t0, t1, t2, t3);

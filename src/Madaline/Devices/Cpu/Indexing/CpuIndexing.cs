@@ -49,7 +49,8 @@ internal static unsafe class CpuIndexing
             else
             {
                 var body = new SelectBody(x, index, y, count, lines.Length, blockBytes);
-                Device.Cpu.Team.For(lines.Outer * count, (int)Math.Max(1, 2 * WorthThreads.Elements / blockBytes), body);
+                Device.Cpu.Team.For(
+                    lines.Outer * count, (int)Math.Max(1, 2 * WorthThreads.Elements / blockBytes), body);
             }
         }
     }

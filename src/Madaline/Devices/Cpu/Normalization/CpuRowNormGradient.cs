@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;
+using Madaline.Tensors;
 
 namespace Madaline.Devices.Cpu.Normalization;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Madaline.Devices.Cpu.Elementwise;
 using Madaline.Devices.Cpu.Reductions;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;

@@ -103,7 +103,9 @@ internal unsafe struct Product<TElement, TLane, TWide>
         CopyColumns(first, Math.Min(width, N - first), K0, KCount, PackedB + ((nint)first * KCount), width);
     }
 
-    /// <summary>Copies some columns of B, from row k on, filled up to whole lanes: zeros, or the last one again.</summary>
+    /// <summary>
+    /// Copies some columns of B, from row k on, filled up to whole lanes: zeros, or the last one again.
+    /// </summary>
     public readonly void CopyColumns(int first, int columns, int k, int count, TElement* target, int width)
     {
         // Stale numbers in their place would be multiplied too: an assist of 150 cycles each where they are subnormal.

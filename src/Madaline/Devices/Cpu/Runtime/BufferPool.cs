@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Madaline.Tensors;
 
 namespace Madaline.Devices.Cpu.Runtime;
 
@@ -46,7 +47,7 @@ internal static class BufferPool
         return buffer;
     }
 
-    /// <summary>Has the collector look for buffers that are not used any more, and lets go of those that are idle.</summary>
+    /// <summary>Has the collector look for buffers that nobody uses, and lets go of those that are idle.</summary>
     public static void Collect()
     {
         Collect(long.MaxValue / 2);

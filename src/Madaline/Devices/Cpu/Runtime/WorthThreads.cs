@@ -19,5 +19,6 @@ internal static class WorthThreads
     /// <summary>How many pieces of work make a grain: at least one.</summary>
     /// <param name="elements">Elements of a piece.</param>
     /// <param name="weight">Plain elements that one of them is worth.</param>
-    public static int Grain(long elements, int weight = 1) => (int)Math.Max(1, Elements / weight / Math.Max(1, elements));
+    public static int Grain(long elements, int weight = 1) =>
+        (int)Math.Max(1, Elements / weight / Math.Max(1, elements));
 }

@@ -55,7 +55,8 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
 
     public void Run(int start, int end)
     {
-        long bytes = ImageLayout.Sized(PackedSize + SumsSize + (2 * PooledSize) + ImageScratch) * (long)sizeof(TElement);
+        long bytes =
+            ImageLayout.Sized(PackedSize + SumsSize + (2 * PooledSize) + ImageScratch) * (long)sizeof(TElement);
         using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
         RunTasks(start, end, (TElement*)scratch.Start);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Madaline.Devices.Cpu.Reductions;
 using Madaline.Devices.Cpu.Runtime;
 using Madaline.Numerics;

@@ -1,5 +1,3 @@
-using Madaline.Devices.Cpu.Products;
-
 namespace Madaline.Devices.Cpu.Convolution.Winograd;
 
 /// <summary>Which tiles a block has, and which rows of pixels they see.</summary>
