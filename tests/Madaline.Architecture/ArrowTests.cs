@@ -10,11 +10,14 @@ public sealed class ArrowTests
 {
     private const string Project = "src/Madaline";
 
-    private static readonly string[] Values = ["Numerics", "Tensors"], Core = [.. Values, "Devices", "Autograd", "Ops"];
+    private static readonly string[] Values = ["Numerics", "Tensors"];
+
+    private static readonly string[] Core = [.. Values, "Hints", "Devices", "Autograd", "Ops"];
 
     private static readonly Dictionary<string, string[]> Below = new()
     {
         ["Numerics"] = [],
+        ["Hints"] = [],
         ["Tensors"] = ["Numerics"],
         ["Devices"] = Values,
         ["Autograd"] = Values,

@@ -5,7 +5,7 @@ namespace Madaline.Architecture;
 /// <summary>The public core is one namespace, and everything else has its folder's (decision 2).</summary>
 public sealed partial class NamespaceTests
 {
-    private static readonly string[] Core = ["Tensors", "Numerics", "Devices", "Autograd", "Ops"];
+    private static readonly string[] Core = ["Tensors", "Numerics", "Hints", "Devices", "Autograd", "Ops"];
 
     /// <summary>What users see of the core, and the parts of a class that they see.</summary>
     [Fact]

@@ -18,6 +18,8 @@ internal sealed record Machine(Device Device, Report Report)
             throw new UsageException($"--device is {name}.{NearestName.Hint(name, DoctorCommand.Devices)} "
                 + $"Expected one of {string.Join(", ", DoctorCommand.Devices)}.");
         Device device = Device.Parse(name);
-        return new Machine(device, new Report(flags.GetValue(options.Json), flags.GetValue(options.Quiet)));
+        var report = new Report(flags.GetValue(options.Json), flags.GetValue(options.Quiet));
+        Hints.Handler = report.Hint;
+        return new Machine(device, report);
     }
 }

@@ -44,6 +44,18 @@ internal sealed class Report(bool json, bool quiet)
             Note(RemedyText.Of(note));
     }
 
+    /// <summary>What the library noticed: a note, or an event.</summary>
+    public void Hint(Hint hint)
+    {
+        Note(hint.ToString());
+        Write(fields =>
+        {
+            fields.WriteString("event", "hint");
+            fields.WriteString("kind", hint.Kind.ToString());
+            fields.WriteString("message", hint.Message);
+        });
+    }
+
     /// <summary>One JSON object on a line of stdout.</summary>
     public void Write(Action<Utf8JsonWriter> fields)
     {

@@ -54,6 +54,9 @@ public sealed partial class Tensor
     /// </summary>
     internal Tensor? Gradient => _gradientForgotten ? null : _gradient;
 
+    /// <summary>How many gradients were added to the first one since it was last forgotten.</summary>
+    internal int GradientAdditions { get; private set; }
+
     internal bool NeedsGradient => _requiresGrad || GradFn is not null;
 
     private void RequireGradientOf(Tensor? gradient)
@@ -184,6 +187,7 @@ public sealed partial class Tensor
 
                 _gradient.Device.Accumulate(_gradient, gradient, _gradient);
                 _gradient.Storage.Version++;
+                GradientAdditions++;
             }
             else
             {
@@ -196,6 +200,7 @@ public sealed partial class Tensor
             return;
         }
 
+        GradientAdditions = 0;
         if (gradient.IsContiguous && gradient.Storage.Handles == 1 && gradient.Storage.Length == gradient.Elements)
         {
             _gradient = gradient;

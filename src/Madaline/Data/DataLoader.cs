@@ -35,6 +35,8 @@ public sealed class DataLoader : IEnumerable<Batch>
 
         _rng = _options.Rng ?? Rng.Default;
         int whole = data.Count / _options.BatchSize;
+        if (_options.Shuffle)
+            LoaderHints.Look(data);
         BatchCount = data.Count % _options.BatchSize == 0 || _options.DropLast ? whole : whole + 1;
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Madaline.Data;
 
 /// <summary>Samples that can be gathered by their numbers, a whole batch at a time.</summary>
@@ -39,4 +41,9 @@ public abstract class Dataset
 
     /// <summary>The same samples with a transform after everything before it.</summary>
     public Dataset With(Transform transform) => new TransformedDataset(this, transform);
+
+    /// <summary>The former name of <see cref="With"/>.</summary>
+    [Obsolete("Use With.")]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Dataset ToDataset(Transform transform) => With(transform);
 }

@@ -22,6 +22,9 @@ public sealed class Subset : Dataset
     /// <summary>The numbers that the samples have in the whole.</summary>
     public ReadOnlySpan<int> Indices => _indices;
 
+    /// <summary>The whole.</summary>
+    internal Dataset Source => _data;
+
     /// <inheritdoc/>
     public override int Count => _indices.Length;
 

@@ -3,6 +3,9 @@ namespace Madaline.Data;
 /// <summary>A set whose batches pass through a transform.</summary>
 internal sealed class TransformedDataset(Dataset data, Transform transform) : Dataset
 {
+    /// <summary>What is transformed.</summary>
+    public Dataset Source => data;
+
     public override int Count => data.Count;
 
     public override Shape InputShape { get; } = transform.OutputShape(data.InputShape);

@@ -54,6 +54,12 @@ public abstract partial class Module
     /// <summary>The dtype that <see cref="Forward"/> takes, or null for that of the parameters.</summary>
     internal virtual DType? InputDType => null;
 
+    /// <summary>Whether it was called with recording on.</summary>
+    internal bool WasTrained { get; set; }
+
+    /// <summary>Whether another module has registered it.</summary>
+    internal bool IsHeld => _name is not null;
+
     /// <summary>Computes the output.</summary>
     /// <exception cref="TensorException">
     /// The input does not fit; the message starts with the path of the layer, such as <c>Sequential › 3 (Linear):
@@ -64,12 +70,22 @@ public abstract partial class Module
         RegisterOnce();
         try
         {
-            return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(x) : Forward(x);
+            return !WasTrained && GradMode.IsRecording ? CallFirst(x) : CallAgain(x);
         }
         catch (TensorException error)
         {
             throw InLayer(error);
         }
+    }
+
+    private Tensor CallAgain(Tensor x) =>
+        FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(x) : Forward(x);
+
+    /// <summary>The first recorded call shows which modules call which.</summary>
+    private Tensor CallFirst(Tensor x)
+    {
+        using var call = FirstCall.Of(this);
+        return CallAgain(x);
     }
 
     /// <summary>Computes the output under the eyes of an observer or a trace.</summary>

@@ -35,6 +35,7 @@ public abstract class Module<TInputs, TOutputs> : Module
         RegisterOnce();
         try
         {
+            using var call = FirstCall.Of(this);
             return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(inputs) : Forward(inputs);
         }
         catch (TensorException error)

@@ -13,6 +13,7 @@ public abstract class Optimizer
     private readonly ParameterEntry[] _entries;
     private readonly UpdateBatches _updates = new();
     private readonly List<Tensor> _copies = [];
+    private LoopWatch _watch;
 
     private protected Optimizer(string kind, IEnumerable<ParameterGroup> groups, OptimizerDefaults defaults)
     {
@@ -45,6 +46,7 @@ public abstract class Optimizer
                     + "model.Parameters(); if that is what was passed, the model knows no parameters: does its "
                     + "constructor register its modules and parameters (RegisterModule, RegisterParameter)?");
         _entries = [.. entries];
+        WeightTravel.Begin(this);
     }
 
     /// <summary>
@@ -122,6 +124,7 @@ public abstract class Optimizer
         foreach (var entry in _entries)
             entry.Parameter.Storage.Version += entry.Parameter.Gradient is null ? 0 : 1;
         StepCount++;
+        _watch.Step(_entries[0].Parameter);
     }
 
     /// <summary>The gradient in the parameter's dtype and order.</summary>
@@ -138,6 +141,7 @@ public abstract class Optimizer
     /// <summary>Forgets the gradients of all parameters.</summary>
     public void ZeroGrad()
     {
+        _watch.ZeroGrad(StepCount, _entries[0].Parameter);
         foreach (var entry in _entries)
             entry.Parameter.ZeroGrad();
     }

@@ -28,6 +28,16 @@ public static class Evaluator
         Module network, Loss loss, Dataset data, int? majorityClass = null, int batchSize = 500,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
+        var evaluation = RunSilently(network, loss, data, majorityClass, batchSize, progress, cancellationToken);
+        EvaluationHints.Look(network, loss, data, evaluation);
+        return evaluation;
+    }
+
+    /// <summary>An evaluation in the midst of a training, of which nothing is expected yet.</summary>
+    internal static Evaluation RunSilently(
+        Module network, Loss loss, Dataset data, int? majorityClass = null, int batchSize = 500,
+        IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var tally = new Tally(data.ClassNames);
         var pending = new PendingBatches(tally.Add);

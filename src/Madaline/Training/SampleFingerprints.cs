@@ -31,6 +31,18 @@ public sealed class SampleFingerprints
     /// </summary>
     public double TestShare { get; }
 
+    /// <summary>The share of the samples that equal another of them, 0 to 1.</summary>
+    internal double RepeatedShare
+    {
+        get
+        {
+            int distinct = 0;
+            for (int i = 0; i < _sorted.Length; i++)
+                distinct += i == 0 || _sorted[i] != _sorted[i - 1] ? 1 : 0;
+            return _sorted.Length == 0 ? 0 : 1 - ((double)distinct / _sorted.Length);
+        }
+    }
+
     /// <summary>Takes the fingerprints of samples, without a copy of the set.</summary>
     /// <param name="training">The raw inputs trained on. Shape: [n, …].</param>
     /// <param name="test">The raw inputs of the test part, from which <see cref="TestShare"/> is counted.</param>

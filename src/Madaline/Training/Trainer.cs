@@ -67,6 +67,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         Pending.Resume();
         options.Checkpoint?.Restore(this, loader, options);
         network.Train();
+        if (validation is not null && _state is { Epoch: 0, Step: 0 })
+            ValidationHints.Look(loader.Dataset, validation);
         var end = TrainingEnd.Completed;
         while (_state.Epoch < options.Epochs && end == TrainingEnd.Completed)
         {
@@ -207,7 +209,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             options.Schedule?.Step();
         Evaluation? evaluation = validation is null
             ? null
-            : Evaluator.Run(network, loss, validation, cancellationToken: CancellationToken.None);
+            : Evaluator.RunSilently(network, loss, validation, cancellationToken: CancellationToken.None);
         if (evaluation is not null && !double.IsFinite(evaluation.Loss))
             throw new TrainingException($"the validation loss is {evaluation.Loss} after epoch {_state.Epoch + 1}. "
                 + $"{RemedyAt(optimizer.LearningRate)}");
@@ -224,6 +226,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
 
         _state.BeginNextEpoch();
         bool last = _state.Epoch >= options.Epochs;
+        if (last && evaluation is not null)
+            EvaluationHints.Look(network, loss, validation!, evaluation);
         var end = TrainingEnd.Completed;
         foreach (var callback in options.Callbacks)
             end = callback.OnEpoch(result) ? end : TrainingEnd.StoppedByCallback;

@@ -18,6 +18,7 @@ public sealed class BceWithLogitsLoss(
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)
     {
+        LossHints.ExpectLogits(Kind, output, "sigmoid");
         Tensor wanted = Matching(output, target);
         Tensor each = Alike(positiveWeight, output) is { } positive
             ? Weighted(output, wanted, positive)

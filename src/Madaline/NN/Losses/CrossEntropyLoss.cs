@@ -35,6 +35,7 @@ public sealed class CrossEntropyLoss : Loss
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)
     {
+        LossHints.ExpectLogits(Kind, output, "softmax");
         bool hasIndices = !target.DType.IsFloating();
         int axis = ClassAxis.Of(Kind, output, hasIndices ? target : null, _weight);
         Tensor? wanted = hasIndices ? null : Matching(output, target);

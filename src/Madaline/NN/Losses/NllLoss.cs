@@ -14,6 +14,7 @@ public sealed class NllLoss(
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)
     {
+        LossHints.ExpectLogProbabilities(Kind, output);
         int axis = ClassAxis.Of(Kind, output, target, weight);
         var classes = ClassTargets.Of(Kind, target, output.Shape[axis], ignoreIndex);
         return ClassLikelihood.Of(output, axis, classes.Masked(), Alike(weight, output), Reduction);

@@ -62,8 +62,15 @@ public sealed partial class Tensor
         if (Tracing.IsOpen)
             TraceLinear(weight, bias, relu, y);
         return Tape.Records(this, weight) || (bias is not null && Tape.Records(bias))
-            ? Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null))
+            ? Attach(y, weight, bias, relu)
             : y;
+    }
+
+    private Tensor Attach(Tensor y, Tensor weight, Tensor? bias, bool relu)
+    {
+        if (GradFn is LinearNode { IsRectified: false } before)
+            before.HintAtMissingActivation(weight.Shape);
+        return Tape.Attach(y, new LinearNode(this, weight, bias, relu ? y : null));
     }
 
     private void TraceLinear(Tensor weight, Tensor? bias, bool relu, Tensor y) =>
@@ -97,6 +104,8 @@ internal sealed class LinearNode : Node
     }
 
     public override string Name => "linear";
+
+    public override bool IsRectified => _rectified.IsSet;
 
     public override void Backward(Tensor dy)
     {
@@ -132,6 +141,17 @@ internal sealed class LinearNode : Node
     }
 
     protected override void DropSaved() => (_x, _weight, _rectified, _bias) = (default, default, default, null);
+
+    /// <summary>Two maps with a narrow middle are a map of low rank, which may be meant.</summary>
+    public void HintAtMissingActivation(Shape next)
+    {
+        int inputs = _inputs[-1], middle = next[1], outputs = next[0];
+        if (middle < Math.Min(inputs, outputs) || !Hints.IsDue(HintKind.NoActivationBetween))
+            return;
+        Hints.Give(HintKind.NoActivationBetween, $"a linear layer ({inputs} to {middle}) is followed by another "
+            + $"({middle} to {outputs}) with nothing between them: together they can do no more than one layer from "
+            + $"{inputs} to {outputs}. Put an activation between them, such as Relu.");
+    }
 
     /// <summary>The leading dimensions merged into rows.</summary>
     public static Tensor Rows(Tensor x)

@@ -1,0 +1,106 @@
+using Madaline.Autograd;
+using Madaline.Data;
+using Madaline.NN;
+using Madaline.Optim;
+
+namespace Madaline.Training;
+
+/// <summary>What an evaluation shows of a training that went wrong.</summary>
+/// <remarks>
+/// Only networks that an optimizer of this program trains are looked at: an evaluation of a finished one costs nothing.
+/// </remarks>
+internal static class EvaluationHints
+{
+    private const int FewestSamples = 50, FewestOfClass = 20, FewestSteps = 20, MostProbed = 128;
+    private const double Standstill = 0.01, Runaway = 10, MostlyDead = 0.5;
+
+    /// <summary>Looks at a network and how it did.</summary>
+    public static void Look(Module network, Loss loss, Dataset data, Evaluation evaluation)
+    {
+        if (evaluation.Count < FewestSamples
+            || WeightTravel.Of(network.Parameters(), out var weight, out var optimizer) is not { } travel)
+            return;
+        LookAtRate(loss, evaluation, travel, weight!, optimizer!);
+        if (optimizer!.StepCount < FewestSteps)
+            return;
+        LookAtClasses(evaluation);
+        if (Hints.IsDue(HintKind.DeadUnits))
+            LookForDeadUnits(network, data);
+    }
+
+    private static void LookAtRate(
+        Loss loss, Evaluation evaluation, WeightTravel travel, Tensor weight, Optimizer optimizer)
+    {
+        if (optimizer.StepCount == 0 && weight.Gradient is not null)
+        {
+            Hints.Give(HintKind.NoStep, "gradients were computed, but the optimizer has taken no step: the network is "
+                + "as it began. Call optimizer.Step() after Backward().");
+        }
+
+        if (optimizer.StepCount < FewestSteps || !IsNoBetterThanGuessing(loss, evaluation))
+            return;
+        double way = travel.Ratio(weight), rate = optimizer.LearningRate;
+        string seen = $"after {optimizer.StepCount} steps the network answers {evaluation.Accuracy:P1} right, as good "
+            + $"as always answering \"{Name(evaluation, evaluation.BaselineClass)}\" "
+            + $"({evaluation.BaselineAccuracy:P1}), at a mean loss of {evaluation.Loss:G3}";
+        if (way < Standstill)
+        {
+            Hints.Give(HintKind.LearningRateTooLow, $"{seen}, and its weights moved by {way:P2} of their size only. "
+                + $"Use a higher learning rate (now {rate:G3}), or train longer.");
+        }
+        else if (way > Runaway || double.IsNaN(way))
+        {
+            Hints.Give(HintKind.LearningRateTooHigh, $"{seen}, and its weights moved {way:N0} times as far as they "
+                + $"were large. Use a lower learning rate (now {rate:G3}).");
+        }
+    }
+
+    /// <summary>By answers, or by a loss that says no less than that of equal scores.</summary>
+    private static bool IsNoBetterThanGuessing(Loss loss, Evaluation evaluation) =>
+        evaluation.Evaluated > 0 && (evaluation.Interval.Low <= evaluation.BaselineAccuracy
+            || (loss is CrossEntropyLoss && !(evaluation.Loss < 0.97 * Math.Log(evaluation.ClassNames.Count))));
+
+    private static void LookAtClasses(Evaluation evaluation)
+    {
+        if (!Hints.IsDue(HintKind.ClassNeverPredicted) || evaluation.ClassNames.Count < 2)
+            return;
+        var silent = evaluation.Classes.Where(c => c.Support >= FewestOfClass && double.IsNaN(c.Precision)).ToList();
+        if (silent.Count == 0)
+            return;
+        string names = string.Join(", ", silent.Take(5).Select(c => $"\"{c.Name}\" ({c.Support:N0} samples)"));
+        Hints.Give(HintKind.ClassNeverPredicted, $"the network never answers {names}"
+            + $"{(silent.Count > 5 ? $" and {silent.Count - 5} more" : "")}. Train longer, check that the training "
+            + "data has samples of it, or weight rare classes in the loss.");
+    }
+
+    private static string Name(Evaluation evaluation, int c) =>
+        c < evaluation.ClassNames.Count ? evaluation.ClassNames[c] : $"{c}";
+
+    /// <summary>Sends a few samples through, and counts what gives 0 for every one of them.</summary>
+    private static void LookForDeadUnits(Module network, Dataset data)
+    {
+        var indices = new int[Math.Min(MostProbed, data.Count)];
+        for (int i = 0; i < indices.Length; i++)
+            indices[i] = (int)((long)i * data.Count / indices.Length);
+        var names = network.NamedModules().ToDictionary(
+            m => m.Module, m => m.Name, (IEqualityComparer<Module>)ReferenceEqualityComparer.Instance);
+        using var scope = new Observation((layer, outputs) =>
+        {
+            if (layer is Relu && outputs is [{ Rank: > 1 } y])
+                Count(names.GetValueOrDefault(layer, layer.Kind), y, indices.Length);
+        });
+        network.Call(data.Gather(indices).Inputs.To(network.Device));
+    }
+
+    private static void Count(string layer, Tensor y, int samples)
+    {
+        int[] others = [0, .. Enumerable.Range(2, y.Rank - 2)];
+        int units = y.Shape[1], dead = units - (int)y.Greater(0).Any(others).Sum().Item<long>();
+        if (dead >= MostlyDead * units)
+        {
+            Hints.Give(HintKind.DeadUnits, $"{dead} of {units} units of the ReLU layer {layer} give 0 for each of "
+                + $"{samples} samples: they get no gradient and learn nothing more. Use a lower learning rate, scaled "
+                + "inputs, or LeakyRelu.");
+        }
+    }
+}
