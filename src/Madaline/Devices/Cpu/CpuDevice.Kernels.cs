@@ -101,10 +101,10 @@ public sealed partial class CpuDevice
     private protected override void PoolSelectCore(PoolPick pick, in PoolOperands o) => CpuPool.Select(pick, o);
 
     private protected override void PoolSelectGradientCore(in PoolSelectGradientOperands o) =>
-        CpuPool.SelectGradient(o);
+        CpuPool.TrySelectGradient(o);
 
     private protected override bool TryPoolReluGradientCore(in PoolSelectGradientOperands o) =>
-        CpuPool.TryReluGradient(o);
+        CpuPool.TrySelectGradient(o);
 
     private protected override void PoolAverageCore(PoolDivisor divisor, in PoolOperands o) =>
         CpuPool.Average(divisor, o, backward: false);
