@@ -79,11 +79,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
         int size = (Rows * Columns * 8) + 64;
         long bytes = size * (long)sizeof(float);
         using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
-        RunImages(start, end, (float*)scratch.Start, size);
-    }
-
-    private readonly void RunImages(int start, int end, float* sums, int size)
-    {
+        float* sums = (float*)scratch.Start;
         for (int image = start; image < end && *Planes.Unfit == 0; image++)
         {
             new Span<float>(sums, size).Clear();
