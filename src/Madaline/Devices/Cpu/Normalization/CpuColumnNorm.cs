@@ -5,20 +5,25 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation down columns: [samples, channels], where a mean spans the samples.</summary>
-internal readonly unsafe struct CpuColumnNorm<T, TLane, TTail>(NormMemory<T> memory) : IRangeBody
+internal static unsafe class CpuColumnNorm<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
 {
-    public void Run(int start, int end)
+    public static void Run(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory));
+
+    private readonly struct Body(NormMemory<T> memory) : IRangeBody
     {
-        for (int block = start; block < end; block++)
+        public void Run(int start, int end)
         {
-            int first = block * NormColumns.Width;
-            int columns = Math.Min(NormColumns.Width, memory.Layout.Channels - first);
-            if (memory.Finds)
-                Find(memory, first, columns);
-            Write(memory, first, columns);
+            for (int block = start; block < end; block++)
+            {
+                int first = block * NormColumns.Width;
+                int columns = Math.Min(NormColumns.Width, memory.Layout.Channels - first);
+                if (memory.Finds)
+                    Find(memory, first, columns);
+                Write(memory, first, columns);
+            }
         }
     }
 

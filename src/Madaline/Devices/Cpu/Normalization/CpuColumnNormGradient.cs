@@ -5,17 +5,22 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Gradients of normalisation down columns: a pass for two sums of each column, and one for dx.</summary>
-internal readonly unsafe struct CpuColumnNormGradient<T, TLane, TTail>(NormMemory<T> memory) : IRangeBody
+internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
 {
-    public void Run(int start, int end)
+    public static void Run(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory));
+
+    private readonly struct Body(NormMemory<T> memory) : IRangeBody
     {
-        for (int block = start; block < end; block++)
+        public void Run(int start, int end)
         {
-            int first = block * NormColumns.Width;
-            Block(memory, first, Math.Min(NormColumns.Width, memory.Layout.Channels - first));
+            for (int block = start; block < end; block++)
+            {
+                int first = block * NormColumns.Width;
+                Block(memory, first, Math.Min(NormColumns.Width, memory.Layout.Channels - first));
+            }
         }
     }
 

@@ -112,8 +112,8 @@ internal static unsafe class CpuNorm
         {
             case (true, _, false): CpuPlaneNorm<T, TLane, TTail>.Run(m); break;
             case (true, _, true): CpuPlaneNormGradient<T, TLane, TTail>.Run(m); break;
-            case (false, true, false): NormColumns.Run(layout, new CpuColumnNorm<T, TLane, TTail>(m)); break;
-            case (false, true, true): NormColumns.Run(layout, new CpuColumnNormGradient<T, TLane, TTail>(m)); break;
+            case (false, true, false): CpuColumnNorm<T, TLane, TTail>.Run(m); break;
+            case (false, true, true): CpuColumnNormGradient<T, TLane, TTail>.Run(m); break;
             case (false, false, false): CpuRowNorm<T, TLane, TTail>.Run(m); break;
             case (false, false, true): CpuRowNormGradient<T, TLane, TTail>.Run(m); break;
         }

@@ -123,12 +123,6 @@ internal static unsafe class MaxPoolSparseGradient
                 BlockImages = parts.BlockShards * parts.Shard,
                 TaskRows = blocks > 1 ? kernels : Math.Min(kernels, TaskRows),
             },
-            Input = new MaxPoolSparseInputBody
-            {
-                Before = work.Parameters.Before,
-                Height = x.Shape[2],
-                Width = x.Shape[3]
-            },
         };
     }
 
