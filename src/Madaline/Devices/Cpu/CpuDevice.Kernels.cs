@@ -71,11 +71,13 @@ public sealed partial class CpuDevice
 
     private protected override void GatherCore(in IndexOperands o) => CpuIndexing.Gather(o);
 
-    private protected override void ScatterCore(bool add, in IndexOperands o) => CpuIndexing.Scatter(add, o);
+    private protected override void ScatterCore(bool add, in IndexOperands o) =>
+        CpuIndexing.Write(areBlocks: false, add, o);
 
     private protected override void IndexSelectCore(in IndexOperands o) => CpuIndexing.Select(o);
 
-    private protected override void IndexWriteCore(bool add, in IndexOperands o) => CpuIndexing.Write(add, o);
+    private protected override void IndexWriteCore(bool add, in IndexOperands o) =>
+        CpuIndexing.Write(areBlocks: true, add, o);
 
     private protected override Tensor NonZeroCore(Tensor mask) => CpuIndexing.NonZero(mask);
 
@@ -101,10 +103,10 @@ public sealed partial class CpuDevice
     private protected override void PoolSelectCore(PoolPick pick, in PoolOperands o) => CpuPool.Select(pick, o);
 
     private protected override void PoolSelectGradientCore(in PoolSelectGradientOperands o) =>
-        CpuPool.SelectGradient(o);
+        CpuPool.TrySelectGradient(o);
 
     private protected override bool TryPoolReluGradientCore(in PoolSelectGradientOperands o) =>
-        CpuPool.TryReluGradient(o);
+        CpuPool.TrySelectGradient(o);
 
     private protected override void PoolAverageCore(PoolDivisor divisor, in PoolOperands o) =>
         CpuPool.Average(divisor, o, backward: false);

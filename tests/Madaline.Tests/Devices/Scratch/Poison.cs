@@ -32,7 +32,7 @@ internal static class Poison
             }
         }
 
-        lent.ForEach(BufferPool.Return);
+        lent.ForEach(buffer => BufferPool.Return(buffer));
         FillStack(pattern);
     }
 

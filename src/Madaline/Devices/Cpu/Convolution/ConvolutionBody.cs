@@ -20,7 +20,7 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     public nint ImageSize, TargetSize;
     public DirectPass<TElement, TWide> DirectPass;
     public PoolExtreme<PickLargest, TElement, TLane> Pool;
-    private int _parts, _images;
+    private int _parts;
 
     /// <summary>Elements of a group's sums that are about to be pooled.</summary>
     private readonly long SumsSize =>
@@ -29,7 +29,6 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
     public void Start(int images, long work)
     {
         int threads = Device.Cpu.Threads;
-        _images = images;
         bool isSmall = !Device.Cpu.Team.IsWorth(work, WorthThreads.MultiplyAdds);
         _parts = isSmall || images >= 2 * threads ? 1 : threads;
         int tasks = images * _parts;
@@ -50,29 +49,17 @@ internal unsafe struct ConvolutionBody<TElement, TLane, TWide> : IRangeBody
         TElement* sums = partials + DirectPass.PartialSize;
         // A pooling reads beyond the sums that it counts.
         new Span<TElement>(sums, (int)SumsSize).Clear();
-        RunTasks(start, end, image, partials, sums);
-    }
-
-    private readonly void RunTasks(int start, int end, TElement* scratch, TElement* partials, TElement* sums)
-    {
-        int last = -1;
-        for (int task = start; task < end; task++)
+        for (int task = start, last = -1; task < end; task++)
         {
-            int image = task / _parts;
-            TElement* source = Images + (image * ImageSize);
-            if (Layout.IsInPlace)
-            {
-                if (image != last)
-                    Prefetch(source);
-            }
-            else
-            {
-                if (image != last)
-                    Layout.Fill<TElement, TLane>(source, Groups * GroupChannels, scratch);
-                source = scratch;
-            }
-
-            last = image;
+            int number = task / _parts;
+            TElement* source = Images + (number * ImageSize);
+            if (number != last && Layout.IsInPlace)
+                Prefetch(source);
+            else if (number != last)
+                Layout.Fill<TElement, TLane>(source, Groups * GroupChannels, image);
+            if (!Layout.IsInPlace)
+                source = image;
+            last = number;
             if (Pools)
                 RunPooled(task, source, partials, sums);
             else

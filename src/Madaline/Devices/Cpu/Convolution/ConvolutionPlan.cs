@@ -11,9 +11,7 @@ namespace Madaline.Devices.Cpu.Convolution;
 internal sealed record ConvolutionPlan(
     ImageLayout Layout, PassPlan[] Passes, int GroupChannels, int GroupRows, int WeightRow)
 {
-    /// <summary>The lanes as a kernel gradient takes them: whole ones first, then those that end a row.</summary>
-    /// <remarks>Made when first asked for; two threads that ask at once make the same.</remarks>
-    public VectorPosition[] GradientLanes => field ??= FullFirst(Passes[0].Lanes, LaneWidth);
+    private VectorPosition[]? _gradientLanes;
 
     /// <summary>
     /// About what the plan takes in memory, the lanes of a gradient counted whether they are made or not.
@@ -24,7 +22,14 @@ internal sealed record ConvolutionPlan(
     /// <summary>Whether there are outputs that no tap meets: 0, or the bias.</summary>
     public bool HasGaps { get; private init; }
 
-    private int LaneWidth { get; init; }
+    /// <summary>
+    /// The lanes as a kernel gradient takes them: whole ones first, then those that end a row; targets in rows filled
+    /// up to whole lanes.
+    /// </summary>
+    /// <remarks>Made when first asked for; two threads that ask at once make the same.</remarks>
+    /// <param name="width">Pixels in a lane.</param>
+    public VectorPosition[] GradientLanes(int width) => _gradientLanes ??=
+        [.. Passes[0].Lanes.Select((lane, i) => lane with { Target = i * width }).OrderBy(lane => lane.Count < width)];
 
     /// <summary>y[n, o, i, j] = Σ x[n, c, i·s − p + kh·d, j·s − p + kw·d] · w[o, c, kh, kw].</summary>
     public static ConvolutionPlan Forward(in ConvolutionKey key)
@@ -48,10 +53,7 @@ internal sealed record ConvolutionPlan(
         var positions = Positions(rows, columns, key.LaneWidth, layout.Pitch * parameters.Stride.Height, columns, 1, 0,
             overlap);
         return new ConvolutionPlan(layout, [new PassPlan(offsets, weights, positions, 1, true)], channels,
-            key.WeightRows / parameters.Groups, channels * taps)
-        {
-            LaneWidth = key.LaneWidth,
-        };
+            key.WeightRows / parameters.Groups, channels * taps);
     }
 
     /// <summary>
@@ -80,7 +82,7 @@ internal sealed record ConvolutionPlan(
                 usedRows[(row * stride.Height) + (tap * dilation.Height)] = true;
         }
 
-        return new ImageLayout(source.Height, source.Width, before.Height, before.Width, usedRows.Length, stride.Width,
+        return new ImageLayout(source, before, usedRows.Length, stride.Width,
             (lanes * laneWidth) + ((kernel.Width - 1) * dilation.Width / stride.Width), usedColumns, usedRows);
     }
 
@@ -97,8 +99,7 @@ internal sealed record ConvolutionPlan(
         var (left, columns) = TransposedAxis.Extent(along);
         var usedRows = new bool[rows];
         Array.Fill(usedRows, true);
-        var layout = new ImageLayout(key.Source.Height, key.Source.Width, top, left, rows, 1, columns,
-            [true], usedRows);
+        var layout = new ImageLayout(key.Source, (top, left), rows, 1, columns, [true], usedRows);
         ImageLayout.Sized((long)channels * layout.Plane);
         var passes = new List<PassPlan>();
         foreach (var row in down)
@@ -116,8 +117,8 @@ internal sealed record ConvolutionPlan(
         return new ConvolutionPlan(layout, [.. passes], channels, key.WeightColumns,
             key.Kernel.Height * key.Kernel.Width)
         {
-            HasGaps = down.Length < TransposedAxis.Remainders(key.Target.Height, parameters.Stride.Height)
-                || along.Length < TransposedAxis.Remainders(width, parameters.Stride.Width),
+            HasGaps = down.Length < Math.Min(key.Target.Height, parameters.Stride.Height)
+                || along.Length < Math.Min(width, parameters.Stride.Width),
         };
     }
 
@@ -163,22 +164,5 @@ internal sealed record ConvolutionPlan(
         }
 
         return positions;
-    }
-
-    /// <summary>Full lanes first, then those that end a row; targets in rows filled up to whole lanes.</summary>
-    private static VectorPosition[] FullFirst(VectorPosition[] positions, int width)
-    {
-        var lanes = new VectorPosition[positions.Length];
-        int at = 0;
-        for (int pass = 0; pass < 2; pass++)
-        {
-            for (int i = 0; i < positions.Length; i++)
-            {
-                if (positions[i].Count == width == (pass == 0))
-                    lanes[at++] = positions[i] with { Target = i * width };
-            }
-        }
-
-        return lanes;
     }
 }

@@ -12,11 +12,7 @@ namespace Madaline.Devices.Cpu.Convolution;
 /// <param name="MayOverlap">Whether a pixel may lie in two lanes.</param>
 internal readonly record struct ConvolutionKey(
     bool IsTransposed, int LaneWidth, Size2 Source, Size2 Target, int WeightRows, int WeightColumns, Size2 Kernel,
-    ConvolutionParameters Parameters, bool MayOverlap = false)
-{
-    public ConvolutionPlan Plan() =>
-        IsTransposed ? ConvolutionPlan.Transposed(this) : ConvolutionPlan.Forward(this);
-}
+    ConvolutionParameters Parameters, bool MayOverlap = false);
 
 /// <summary>The plans of the convolutions that are in use: a network asks for the same few in every step.</summary>
 internal static class ConvolutionPlans

@@ -49,7 +49,7 @@ internal static unsafe class CpuKernelGradient
             && dy.Shape[3] % TLane.Width == 0 && plan.GroupRows % WideGradientTile.Rows == 0;
         int count = isWide ? WideGradientTile.SumsOf(dw.Shape[0], plan.Passes[0].Terms) : dw.Elements;
         bool isDirect = parts.Blocks == 1 && !isWide;
-        VectorPosition[] lanes = plan.GradientLanes;
+        VectorPosition[] lanes = plan.GradientLanes(TLane.Width);
         using var scratch = new Scratch("conv2d", isDirect ? 0 : (long)parts.Blocks * count * sizeof(TElement));
         fixed (TElement* px = x.Pin<TElement>(), pdy = dy.Pin<TElement>(), pdw = dw.Pin<TElement>())
         fixed (int* offsets = plan.Passes[0].Offsets)
@@ -79,7 +79,8 @@ internal static unsafe class CpuKernelGradient
                 Offsets = offsets,
                 Lanes = positions,
             };
-            body.Start(parts.Blocks, (long)images * pixels * dw.Elements);
+            Device.Cpu.Team.For(parts.Blocks * body.RowBlocks, 1, (long)images * pixels * dw.Elements,
+                WorthThreads.MultiplyAdds, body);
             if (parts.Blocks > 1)
                 AddBlocks<TElement, TLane>(sums, isWide ? sums : pdw, count, parts.Blocks);
             if (isWide)

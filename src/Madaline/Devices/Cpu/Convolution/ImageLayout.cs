@@ -14,56 +14,35 @@ internal sealed class ImageLayout
     /// <summary>How many bytes ahead of the row that is laid out memory is asked for another.</summary>
     private const int AheadBytes = 4096;
 
+    /// <summary>Rows of zeros above, and columns on the left.</summary>
+    public readonly int Top, Left;
+
+    private readonly int _height, _width, _rows, _step, _phaseWidth;
     private readonly int[] _phaseIndex, _phases;
     private readonly bool[] _usedRows;
 
     /// <summary>A layout for images of a size.</summary>
-    /// <param name="height">Rows of the image.</param>
-    /// <param name="width">Columns of the image.</param>
-    /// <param name="top">Rows of zeros above; negative leaves out the image's first rows.</param>
-    /// <param name="left">Columns of zeros on the left; negative leaves out the image's first columns.</param>
+    /// <param name="source">Rows and columns of the image.</param>
+    /// <param name="before">Rows of zeros above and columns on the left; negative leaves out the image's first.</param>
     /// <param name="rows">Rows in all.</param>
     /// <param name="step">Every how many columns go side by side.</param>
     /// <param name="phaseWidth">Columns of a phase.</param>
     /// <param name="usedColumns">For each remainder modulo the step, whether any tap meets it.</param>
     /// <param name="usedRows">For each row, whether any tap meets it.</param>
     public ImageLayout(
-        int height, int width, int top, int left, int rows, int step, int phaseWidth, bool[] usedColumns,
-        bool[] usedRows)
+        Size2 source, Size2 before, int rows, int step, int phaseWidth, bool[] usedColumns, bool[] usedRows)
     {
-        (Height, Width, Top, Left, Step) = (height, width, top, left, step);
-        _usedRows = usedRows;
-        _phaseIndex = new int[step];
-        int phases = 0;
-        for (int i = 0; i < step; i++)
-            _phaseIndex[i] = usedColumns[i] ? phases++ : -1;
-        _phases = new int[phases];
-        for (int i = 0; i < step; i++)
-        {
-            if (usedColumns[i])
-                _phases[_phaseIndex[i]] = i;
-        }
-
+        (_height, _width) = source;
+        (Top, Left) = before;
+        (_step, _usedRows) = (step, usedRows);
+        _phases = [.. Enumerable.Range(0, step).Where(i => usedColumns[i])];
+        _phaseIndex = [.. Enumerable.Range(0, step).Select(i => Array.IndexOf(_phases, i))];
         // Lanes that reached into the row below would save the copy; planes of 4 KB made that the slower way.
-        IsInPlace = step == 1 && top == 0 && left == 0 && rows <= height && phaseWidth <= width;
-        (Rows, PhaseWidth) = IsInPlace ? (height, width) : (rows, phaseWidth);
-        Pitch = Sized((long)phases * PhaseWidth);
-        Plane = Sized((long)Rows * Pitch);
+        IsInPlace = step == 1 && before == 0 && rows <= _height && phaseWidth <= _width;
+        (_rows, _phaseWidth) = IsInPlace ? (_height, _width) : (rows, phaseWidth);
+        Pitch = Sized((long)_phases.Length * _phaseWidth);
+        Plane = Sized((long)_rows * Pitch);
     }
-
-    public int Height { get; }
-
-    public int Width { get; }
-
-    public int Top { get; }
-
-    public int Left { get; }
-
-    public int Rows { get; }
-
-    public int Step { get; }
-
-    public int PhaseWidth { get; }
 
     /// <summary>Elements from one row to the next.</summary>
     public int Pitch { get; }
@@ -79,7 +58,7 @@ internal sealed class ImageLayout
 
     /// <summary>Where a row and column (counted with the zeros around) lie in a plane.</summary>
     public int Place(int row, int column) =>
-        (row * Pitch) + (_phaseIndex[column % Step] * PhaseWidth) + (column / Step);
+        (row * Pitch) + (_phaseIndex[column % _step] * _phaseWidth) + (column / _step);
 
     /// <summary>A number of elements of scratch memory, as an Int32.</summary>
     /// <exception cref="TensorException">There are more than one tensor holds.</exception>
@@ -93,17 +72,17 @@ internal sealed class ImageLayout
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int firstRow = Math.Max(0, Top), endRow = Math.Min(Rows, Height + Top), left = Math.Max(0, Left);
-        int count = Math.Min(PhaseWidth - left, Width - (left - Left)), whole = count - TLane.Width;
-        for (int channel = 0; channel < channels; channel++, source += (nint)Height * Width, target += Plane)
+        int firstRow = Math.Max(0, Top), endRow = Math.Min(_rows, _height + Top), left = Math.Max(0, Left);
+        int count = Math.Min(_phaseWidth - left, _width - (left - Left)), whole = count - TLane.Width;
+        for (int channel = 0; channel < channels; channel++, source += (nint)_height * _width, target += Plane)
         {
             for (int row = firstRow; row < endRow; row++)
             {
                 if (!_usedRows[row])
                     continue;
-                TElement* from = source + ((nint)(row - Top) * Width), to = target + ((nint)row * Pitch);
+                TElement* from = source + ((nint)(row - Top) * _width), to = target + ((nint)row * Pitch);
                 FetchAhead(from);
-                if (Step > 1)
+                if (_step > 1)
                 {
                     Split<TElement, TLane>(from, to);
                     continue;
@@ -135,7 +114,7 @@ internal sealed class ImageLayout
         if (!Sse.IsSupported)
             return;
         byte* start = (byte*)row + AheadBytes;
-        for (nint i = 0; i < (nint)Width * sizeof(TElement); i += CacheLine.Bytes)
+        for (nint i = 0; i < (nint)_width * sizeof(TElement); i += CacheLine.Bytes)
             Sse.Prefetch0(start + i);
     }
 
@@ -146,24 +125,24 @@ internal sealed class ImageLayout
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int start = Math.Max(Left % 2, 0), width = 2 * TLane.Width;
-        if (Step != 2 || Left < 0 || Width - start < width)
+        if (_step != 2 || Left < 0 || _width - start < width)
         {
-            SplitFrom(source, target, 0, Width);
+            SplitFrom(source, target, 0, _width);
             return;
         }
 
         int done = start;
-        for (; done + width <= Width; done += width)
+        for (; done + width <= _width; done += width)
             SplitLanes<TElement, TLane>(source, target, done);
-        if (done + 1 < Width)
+        if (done + 1 < _width)
         {
-            done = Width - ((Width - start) & 1);
+            done = _width - ((_width - start) & 1);
             SplitLanes<TElement, TLane>(source, target, done - width);
         }
 
         if (start > 0)
             SplitFrom(source, target, 0, 1);
-        if (done < Width)
+        if (done < _width)
             SplitFrom(source, target, done, done + 1);
     }
 
@@ -172,11 +151,11 @@ internal sealed class ImageLayout
     {
         foreach (int phase in _phases)
         {
-            TElement* index = target + (_phaseIndex[phase] * PhaseWidth);
-            int first = (int)(Math.Max(0, (long)column + Left - phase + Step - 1) / Step);
-            int last = (int)Math.Min(PhaseWidth, ((long)end + Left - phase + Step - 1) / Step);
-            TElement* from = source + (((nint)first * Step) + phase - Left);
-            for (int i = first; i < last; i++, from += Step)
+            TElement* index = target + (_phaseIndex[phase] * _phaseWidth);
+            int first = (int)(Math.Max(0, (long)column + Left - phase + _step - 1) / _step);
+            int last = (int)Math.Min(_phaseWidth, ((long)end + Left - phase + _step - 1) / _step);
+            TElement* from = source + (((nint)first * _step) + phase - Left);
+            for (int i = first; i < last; i++, from += _step)
                 index[i] = *from;
         }
     }
@@ -188,17 +167,17 @@ internal sealed class ImageLayout
         where TLane : struct, IVectorLane<TLane, TElement>
     {
         int at = (column + Left) / 2;
-        if (at + TLane.Width > PhaseWidth)
+        if (at + TLane.Width > _phaseWidth)
         {
-            SplitFrom(source, target, column, Math.Min(Width, column + (2 * TLane.Width)));
+            SplitFrom(source, target, column, Math.Min(_width, column + (2 * TLane.Width)));
             return;
         }
 
         TLane even = TLane.Deinterleave(
             TLane.Load(source + column), TLane.Load(source + column + TLane.Width), out TLane odd);
         if (_phaseIndex[0] >= 0)
-            TLane.Store(even, target + (_phaseIndex[0] * PhaseWidth) + at);
+            TLane.Store(even, target + (_phaseIndex[0] * _phaseWidth) + at);
         if (_phaseIndex[1] >= 0)
-            TLane.Store(odd, target + (_phaseIndex[1] * PhaseWidth) + at);
+            TLane.Store(odd, target + (_phaseIndex[1] * _phaseWidth) + at);
     }
 }

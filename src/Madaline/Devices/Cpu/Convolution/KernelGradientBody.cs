@@ -26,7 +26,7 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     public VectorPosition* Lanes;
 
     /// <summary>Parts of the output channels.</summary>
-    private readonly int RowBlocks => ((Groups * GroupRows) + TaskRows - 1) / TaskRows;
+    public readonly int RowBlocks => ((Groups * GroupRows) + TaskRows - 1) / TaskRows;
 
     private readonly bool HasTail => Full < LaneCount;
 
@@ -41,13 +41,6 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
     /// <summary>Elements of one row of dy as a tile reads it, half a lane for a half tail.</summary>
     private readonly int TiledPlane =>
         (LaneCount * TLane.Width) - (HasHalfTail ? (LaneCount - Full) * TLane.Width / 2 : 0);
-
-    /// <summary>All blocks and parts of the output channels.</summary>
-    public readonly void Start(int blocks, long work)
-    {
-        int tasks = blocks * RowBlocks;
-        Device.Cpu.Team.For(tasks, 1, work, WorthThreads.MultiplyAdds, this);
-    }
 
     public readonly void Run(int start, int end)
     {
@@ -134,7 +127,8 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
             Mask = lanes + (24 * TLane.Width),
             Sums = lanes,
         };
-        WriteMask(work.Mask);
+        // All bits where the last lane of a row has a pixel.
+        TLane.Store(TLane.FirstPlaces(HasTail ? Lanes[Full].Count : TLane.Width), work.Mask);
         for (int at = row; at < endRow;)
         {
             int group = at / GroupRows, left = Math.Min(endRow, (group + 1) * GroupRows) - at;
@@ -225,20 +219,6 @@ internal unsafe struct KernelGradientBody<TElement, TLane> : IRangeBody
                     target[i] = source[i];
             }
         }
-    }
-
-    /// <summary>All bits where the last lane of a row has a pixel.</summary>
-    private readonly void WriteMask(TElement* mask)
-    {
-        TElement* places = stackalloc TElement[TLane.Width];
-        for (int i = 0; i < TLane.Width; i++)
-        {
-            TLane.Store(TLane.Broadcast(i), mask);
-            places[i] = *mask;
-        }
-
-        int count = HasTail ? Lanes[Full].Count : TLane.Width;
-        TLane.Store(TLane.LessThan(TLane.Load(places), TLane.Broadcast(count)), mask);
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed class PlanCache(int most, long mostBytes)
             return known.Plan;
         }
 
-        ConvolutionPlan plan = key.Plan();
+        ConvolutionPlan plan = key.IsTransposed ? ConvolutionPlan.Transposed(key) : ConvolutionPlan.Forward(key);
         if (plan.Bytes > mostBytes / 4)
             return plan;
         lock (_gate)
@@ -58,20 +58,10 @@ internal sealed class PlanCache(int most, long mostBytes)
         return [.. kept];
     }
 
-    private static long Size(Entry[] entries)
+    private static long Size(Entry[] entries) => entries.Sum(entry => entry.Plan.Bytes);
+
+    private sealed record Entry(ConvolutionKey Key, ConvolutionPlan Plan)
     {
-        long size = 0;
-        foreach (Entry entry in entries)
-            size += entry.Plan.Bytes;
-        return size;
-    }
-
-    private sealed class Entry(ConvolutionKey key, ConvolutionPlan plan)
-    {
-        public ConvolutionKey Key { get; } = key;
-
-        public ConvolutionPlan Plan { get; } = plan;
-
         public bool WasUsed { get; set; }
     }
 }

@@ -15,34 +15,23 @@ internal sealed record TransposedAxis(int First, int Count, int Reach, (int Tap,
     /// <summary>All remainders of the stride that an output has and a tap meets, in order.</summary>
     public static TransposedAxis[] Of(int size, int kernel, int stride, int before, int dilation, int laneWidth)
     {
-        var met = new SortedSet<int>();
-        for (int tap = 0; tap < kernel; tap++)
+        var met = new List<TransposedAxis>();
+        for (int first = 0; first < Math.Min(size, stride); first++)
         {
-            long first = (((long)tap * dilation) - before) % stride;
-            met.Add((int)(first < 0 ? first + stride : first));
+            var taps = new List<(int, int)>();
+            for (int tap = 0; tap < kernel; tap++)
+            {
+                long distance = (long)first + before - ((long)tap * dilation);
+                if (distance % stride == 0)
+                    taps.Add((tap, (int)(distance / stride)));
+            }
+
+            int count = ((size - first - 1) / stride) + 1;
+            if (taps.Count > 0)
+                met.Add(new TransposedAxis(first, count, Sizes.Chunks(count, laneWidth) * laneWidth, [.. taps]));
         }
 
-        return [.. met.Where(first => first < size).Select(
-            first => Met(first, size, kernel, stride, before, dilation, laneWidth))];
-    }
-
-    /// <summary>How many remainders an output has, be they met or not.</summary>
-    public static int Remainders(int size, int stride) => Math.Min(size, stride);
-
-    private static TransposedAxis Met(
-        int first, int size, int kernel, int stride, int before, int dilation, int laneWidth)
-    {
-        int count = ((size - first - 1) / stride) + 1;
-        var taps = new List<(int, int)>();
-        for (int tap = 0; tap < kernel; tap++)
-        {
-            long distance = (long)first + before - ((long)tap * dilation);
-            if (distance % stride == 0)
-                taps.Add((tap, (int)(distance / stride)));
-        }
-
-        int reach = Sizes.Chunks(count, laneWidth) * laneWidth;
-        return new TransposedAxis(first, count, reach, [.. taps]);
+        return [.. met];
     }
 
     /// <summary>How many zeros come before the first input, and how many places are met in all.</summary>

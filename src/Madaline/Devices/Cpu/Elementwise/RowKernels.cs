@@ -18,8 +18,6 @@ internal readonly unsafe struct LaneKernel<TExpression, TElement, TLane>(TExpres
     where TElement : unmanaged
     where TLane : struct, IVectorLane<TLane, TElement>
 {
-    private readonly TExpression _expression = expression;
-
     public void Run(int count, in RowOperands row)
     {
         bool isFlat = count >= TLane.Width && row.Stride(TExpression.Operands) == 1 && (uint)row.S0 <= 1
@@ -34,7 +32,7 @@ internal readonly unsafe struct LaneKernel<TExpression, TElement, TLane>(TExpres
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Flat(int count, in RowOperands row)
     {
-        TExpression f = _expression;
+        TExpression f = expression;
         TElement* numbers = stackalloc TElement[3 * TLane.Width], y = (TElement*)row.Place(TExpression.Operands);
         LaneSource<TElement, TLane> a = new((TElement*)row.P0, row.S0, numbers), b = a, c = a;
         if (TExpression.Operands > 1)
@@ -75,7 +73,7 @@ internal readonly unsafe struct LaneKernel<TExpression, TElement, TLane>(TExpres
                 b = LaneMemory.Read<TElement, TLane>((TElement*)row.P1, row.S1, i, count);
             if (TExpression.Operands > 2)
                 c = LaneMemory.Read<TElement, TLane>((TElement*)row.P2, row.S2, i, count);
-            TLane value = _expression.Of(a, b, c);
+            TLane value = expression.Of(a, b, c);
             if (TExpression.IsMask)
                 WriteBools(value, row, i, count);
             else
@@ -98,8 +96,6 @@ internal readonly unsafe struct IntegerKernel<TExpression, TElement>(TExpression
     where TExpression : struct, IRowExpression
     where TElement : unmanaged, IBinaryInteger<TElement>, IMinMaxValue<TElement>
 {
-    private readonly TExpression _expression = expression;
-
     public void Run(int count, in RowOperands row)
     {
         TElement* a = (TElement*)row.P0, b = (TElement*)row.P1, y = (TElement*)row.Place(TExpression.Operands);
@@ -107,7 +103,7 @@ internal readonly unsafe struct IntegerKernel<TExpression, TElement>(TExpression
         for (nint i = 0; i < count; i++)
         {
             IntegerLane<TElement> x = new(a[i * sa]), z = TExpression.Operands > 1 ? new(b[i * sb]) : x;
-            TElement value = _expression.Of(x, z, x).Value;
+            TElement value = expression.Of(x, z, x).Value;
             if (TExpression.IsMask)
                 ((byte*)y)[i * sy] = value != TElement.Zero ? (byte)1 : (byte)0;
             else

@@ -12,26 +12,20 @@ internal static unsafe class VectorCast
         where TFrom : unmanaged
         where TTo : unmanaged
     {
-        bool single = typeof(TFrom) == typeof(float), toSingle = typeof(TTo) == typeof(float);
-        bool toDouble = typeof(TTo) == typeof(double);
+        bool isSingle = typeof(TFrom) == typeof(float), isDouble = typeof(TFrom) == typeof(double);
+        bool toSingle = typeof(TTo) == typeof(float), toDouble = typeof(TTo) == typeof(double);
         if (toBool)
         {
-            return single ? ToBool<float, F32x8>((float*)x, (byte*)y, count)
-                : typeof(TFrom) == typeof(double) ? ToBool<double, F64x4>((double*)x, (byte*)y, count)
+            return isSingle ? ToBool<float, F32x8>((float*)x, (byte*)y, count)
+                : isDouble ? ToBool<double, F64x4>((double*)x, (byte*)y, count)
                 : 0;
         }
 
-        if (typeof(TFrom) == typeof(byte) && toSingle)
-            return FromBytes((byte*)x, (float*)y, count);
-        if (typeof(TFrom) == typeof(int) && toSingle)
-            return FromInteger((int*)x, (float*)y, count);
-        if (typeof(TFrom) == typeof(byte) && toDouble)
-            return FromBytes((byte*)x, (double*)y, count);
-        if (typeof(TFrom) == typeof(int) && toDouble)
-            return FromInteger((int*)x, (double*)y, count);
-        if (single && toDouble)
-            return Widened((float*)x, (double*)y, count);
-        return typeof(TFrom) == typeof(double) && toSingle ? Narrowed((double*)x, (float*)y, count) : 0;
+        if (typeof(TFrom) == typeof(byte) && (toSingle || toDouble))
+            return FromBytes((byte*)x, y, count);
+        bool hasVectors = typeof(TFrom) == typeof(int) ? toSingle || toDouble
+            : (isSingle && toDouble) || (isDouble && toSingle);
+        return hasVectors ? ByEights(x, y, count) : 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -46,30 +40,7 @@ internal static unsafe class VectorCast
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint FromBytes(byte* x, float* y, int count)
-    {
-        nint i = 0;
-        for (; i + 16 <= count; i += 16)
-        {
-            var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.Load(x + i).ToVector256Unsafe()));
-            Vector256.ConvertToSingle(low.AsInt32()).Store(y + i);
-            Vector256.ConvertToSingle(high.AsInt32()).Store(y + i + 8);
-        }
-
-        return i;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint FromInteger(int* x, float* y, int count)
-    {
-        nint i = 0;
-        for (; i + 8 <= count; i += 8)
-            Vector256.ConvertToSingle(Vector256.Load(x + i)).Store(y + i);
-        return i;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint FromBytes(byte* x, double* y, int count)
+    private static nint FromBytes<TTo>(byte* x, TTo* y, int count) where TTo : unmanaged
     {
         nint i = 0;
         for (; i + 16 <= count; i += 16)
@@ -80,49 +51,49 @@ internal static unsafe class VectorCast
         }
 
         return i;
-
-        static void Store(Vector256<float> bytes, double* y)
-        {
-            var (low, high) = Vector256.Widen(bytes);
-            low.Store(y);
-            high.Store(y + 4);
-        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint FromInteger(int* x, double* y, int count)
+    private static nint ByEights<TFrom, TTo>(TFrom* x, TTo* y, int count)
+        where TFrom : unmanaged
+        where TTo : unmanaged
     {
         nint i = 0;
         for (; i + 8 <= count; i += 8)
         {
-            var (low, high) = Vector256.Widen(Vector256.Load(x + i));
-            Vector256.ConvertToDouble(low).Store(y + i);
-            Vector256.ConvertToDouble(high).Store(y + i + 4);
-        }
-
-        return i;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint Widened(float* x, double* y, int count)
-    {
-        nint i = 0;
-        for (; i + 8 <= count; i += 8)
-        {
-            var (low, high) = Vector256.Widen(Vector256.Load(x + i));
-            low.Store(y + i);
-            high.Store(y + i + 4);
+            if (typeof(TFrom) == typeof(double))
+            {
+                double* from = (double*)x + i;
+                Vector256.Narrow(Vector256.Load(from), Vector256.Load(from + 4)).Store((float*)y + i);
+            }
+            else if (typeof(TFrom) == typeof(int) && typeof(TTo) == typeof(double))
+            {
+                var (low, high) = Vector256.Widen(Vector256.Load((int*)x + i));
+                Vector256.ConvertToDouble(low).Store((double*)y + i);
+                Vector256.ConvertToDouble(high).Store((double*)y + i + 4);
+            }
+            else
+            {
+                Store(typeof(TFrom) == typeof(int) ? Vector256.ConvertToSingle(Vector256.Load((int*)x + i))
+                    : Vector256.Load((float*)x + i), y + i);
+            }
         }
 
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint Narrowed(double* x, float* y, int count)
+    /// <summary>Eight numbers, in double precision where y is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TTo>(Vector256<float> numbers, TTo* y) where TTo : unmanaged
     {
-        nint i = 0;
-        for (; i + 8 <= count; i += 8)
-            Vector256.Narrow(Vector256.Load(x + i), Vector256.Load(x + i + 4)).Store(y + i);
-        return i;
+        if (typeof(TTo) == typeof(float))
+        {
+            numbers.Store((float*)y);
+            return;
+        }
+
+        var (low, high) = Vector256.Widen(numbers);
+        low.Store((double*)y);
+        high.Store((double*)y + 4);
     }
 }

@@ -18,18 +18,6 @@ internal static unsafe class CpuIndexing
         }
     }
 
-    public static void Scatter(bool add, in IndexOperands o)
-    {
-        switch (o.X.DType)
-        {
-            case DType.Float32: Scatter<float>(add, o); break;
-            case DType.Float64: Scatter<double>(add, o); break;
-            case DType.Int64: Scatter<long>(add, o); break;
-            case DType.Int32: Scatter<int>(add, o); break;
-            default: Scatter<byte>(add, o); break;
-        }
-    }
-
     public static void Select(in IndexOperands o)
     {
         if (o.Y.Elements == 0)
@@ -55,15 +43,16 @@ internal static unsafe class CpuIndexing
         }
     }
 
-    public static void Write(bool add, in IndexOperands o)
+    /// <summary>Elements, or blocks of them that follow each other, to the places that the index says.</summary>
+    public static void Write(bool areBlocks, bool add, in IndexOperands o)
     {
         switch (o.X.DType)
         {
-            case DType.Float32: Write<float>(add, o); break;
-            case DType.Float64: Write<double>(add, o); break;
-            case DType.Int64: Write<long>(add, o); break;
-            case DType.Int32: Write<int>(add, o); break;
-            default: Write<byte>(add, o); break;
+            case DType.Float32: Write<float>(areBlocks, add, o); break;
+            case DType.Float64: Write<double>(areBlocks, add, o); break;
+            case DType.Int64: Write<long>(areBlocks, add, o); break;
+            case DType.Int32: Write<int>(areBlocks, add, o); break;
+            default: Write<byte>(areBlocks, add, o); break;
         }
     }
 
@@ -151,35 +140,33 @@ internal static unsafe class CpuIndexing
         }
     }
 
-    private static void Scatter<TElement>(bool add, in IndexOperands o) where TElement : unmanaged, INumber<TElement>
+    private static void Write<TElement>(bool areBlocks, bool add, in IndexOperands o)
+        where TElement : unmanaged, INumber<TElement>
     {
-        if (o.Index.Elements == 0)
-            return;
-        IndexWalk to = new(o.Y, o.Axis, o.Index), from = new(o.X, -1, o.Index);
-        fixed (long* index = o.Index.Pin<long>())
-        fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
-        {
-            Check("scatter", index, o.Index.Elements, o.Y.Rank == 0 ? 1 : o.Y.Shape[o.Axis]);
-            for (int i = 0; i < o.Index.Elements; i++)
-            {
-                TElement* target = y + to.At(i, index[i]);
-                TElement value = x[from.At(i, 0)];
-                *target = add ? *target + value : value;
-            }
-        }
-    }
-
-    private static void Write<TElement>(bool add, in IndexOperands o) where TElement : unmanaged, INumber<TElement>
-    {
-        if (o.X.Elements == 0)
+        if (o.X.Elements == 0 || o.Index.Elements == 0)
             return;
         var lines = CpuAlongAxis.Lines.Of(o.Y, o.Axis);
         int count = o.Index.Elements, grain = WorthThreads.Grain((long)count * lines.Inner);
         fixed (long* index = o.Index.Pin<long>())
         fixed (TElement* x = o.X.Pin<TElement>(), y = o.Y.Pin<TElement>())
         {
-            Check("index_write", index, count, lines.Length);
-            Device.Cpu.Team.For(lines.Outer, grain, new WriteBody<TElement>(y, index, x, count, lines, add));
+            Check(areBlocks ? "index_write" : "scatter", index, count, lines.Length);
+            if (areBlocks)
+                Device.Cpu.Team.For(lines.Outer, grain, new WriteBody<TElement>(y, index, x, count, lines, add));
+            else
+                Scatter(x, index, y, add, o);
+        }
+    }
+
+    private static void Scatter<TElement>(TElement* x, long* index, TElement* y, bool add, in IndexOperands o)
+        where TElement : unmanaged, INumber<TElement>
+    {
+        IndexWalk to = new(o.Y, o.Axis, o.Index), from = new(o.X, -1, o.Index);
+        for (int i = 0; i < o.Index.Elements; i++)
+        {
+            TElement* target = y + to.At(i, index[i]);
+            TElement value = x[from.At(i, 0)];
+            *target = add ? *target + value : value;
         }
     }
 

@@ -5,30 +5,24 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation down columns: [samples, channels], where a mean spans the samples.</summary>
-internal readonly unsafe struct CpuColumnNorm<T, TLane, TTail> : INormKernels<T>
+internal static unsafe class CpuColumnNorm<T, TLane, TTail>
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
 {
-    public static void Forward(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory, true));
+    public static void Run(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory));
 
-    public static void Gradient(in NormMemory<T> memory) => CpuColumnNormGradient<T, TLane, TTail>.Run(memory);
-
-    public static void Apply(in NormMemory<T> memory) => NormColumns.Run(memory.Layout, new Body(memory, false));
-
-    private readonly struct Body(NormMemory<T> memory, bool finds) : IRangeBody
+    private readonly struct Body(NormMemory<T> memory) : IRangeBody
     {
-        private readonly NormMemory<T> _memory = memory;
-
         public void Run(int start, int end)
         {
             for (int block = start; block < end; block++)
             {
                 int first = block * NormColumns.Width;
-                int columns = Math.Min(NormColumns.Width, _memory.Layout.Channels - first);
-                if (finds)
-                    Find(_memory, first, columns);
-                Write(_memory, first, columns);
+                int columns = Math.Min(NormColumns.Width, memory.Layout.Channels - first);
+                if (memory.Finds)
+                    Find(memory, first, columns);
+                Write(memory, first, columns);
             }
         }
     }

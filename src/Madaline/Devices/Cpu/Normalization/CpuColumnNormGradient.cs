@@ -14,14 +14,12 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
 
     private readonly struct Body(NormMemory<T> memory) : IRangeBody
     {
-        private readonly NormMemory<T> _memory = memory;
-
         public void Run(int start, int end)
         {
             for (int block = start; block < end; block++)
             {
                 int first = block * NormColumns.Width;
-                Block(_memory, first, Math.Min(NormColumns.Width, _memory.Layout.Channels - first));
+                Block(memory, first, Math.Min(NormColumns.Width, memory.Layout.Channels - first));
             }
         }
     }
@@ -57,10 +55,7 @@ internal static unsafe class CpuColumnNormGradient<T, TLane, TTail>
     private static void Conclude(in NormMemory<T> m, int channel, double sum, double product, T* b, T* c)
     {
         double inverse = Number<T>.Read(m.Inverse + channel), weight = m.WeightOf(channel), n = m.Layout.Count;
-        if (m.WeightGradient != null)
-            Number<T>.Write(product * inverse, m.WeightGradient + channel);
-        if (m.BiasGradient != null)
-            Number<T>.Write(sum, m.BiasGradient + channel);
+        m.SetGradients(channel, product * inverse, sum);
         Number<T>.Write(m.Given ? 0 : -inverse * inverse * inverse * weight * product / n, b);
         Number<T>.Write(m.Given ? 0 : -inverse * weight * sum / n, c);
     }

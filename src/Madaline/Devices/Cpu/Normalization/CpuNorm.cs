@@ -14,16 +14,9 @@ namespace Madaline.Devices.Cpu.Normalization;
 /// </remarks>
 internal static unsafe class CpuNorm
 {
-    private enum Stage
-    {
-        Forward,
-        Apply,
-        Gradient,
-    }
-
     public static bool TryForward(in NormForwardOperands o)
     {
-        Run(Stage.Forward, o.Norm, o.Y, null, default, o);
+        Run(o.Norm, o.Y, null, default, o);
         if (o.Running is { } running && o.Y.Elements > 0)
         {
             CpuUpdate.Run(running.MeanRule, [new(running.Mean, o.Norm.Mean)]);
@@ -40,13 +33,13 @@ internal static unsafe class CpuNorm
 
     public static bool TryApply(in NormByOperands o)
     {
-        Run(Stage.Apply, o.Norm, o.Y, null, default, default);
+        Run(o.Norm, o.Y, null, default, default);
         return true;
     }
 
     public static bool TryGradient(in NormGradientOperands o)
     {
-        Run(Stage.Gradient, o.Norm, o.To.Y, o.Dy, o.To, default);
+        Run(o.Norm, o.To.Y, o.Dy, o.To, default);
         if (o.Dy.Elements > 0)
             return true;
         if (o.To.Weight is { } weight)
@@ -56,19 +49,23 @@ internal static unsafe class CpuNorm
         return true;
     }
 
+    /// <summary>
+    /// The gradients where dy is given; else the normalisation, whose statistics are found where there is room for the
+    /// variance.
+    /// </summary>
     private static void Run(
-        Stage stage, in NormOperands o, Tensor? y, Tensor? dy, in NormGradients to, in NormForwardOperands found)
+        in NormOperands o, Tensor? y, Tensor? dy, in NormGradients to, in NormForwardOperands found)
     {
         if (o.X.Elements == 0)
             return;
         if (o.X.DType == DType.Float32)
-            Run<float, F32x8>(stage, o, y, dy, to, found);
+            Run<float, F32x8>(o, y, dy, to, found);
         else
-            Run<double, F64x4>(stage, o, y, dy, to, found);
+            Run<double, F64x4>(o, y, dy, to, found);
     }
 
     private static void Run<T, TLane>(
-        Stage stage, in NormOperands o, Tensor? y, Tensor? dy, in NormGradients to, in NormForwardOperands found)
+        in NormOperands o, Tensor? y, Tensor? dy, in NormGradients to, in NormForwardOperands found)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
     {
@@ -97,48 +94,28 @@ internal static unsafe class CpuNorm
                 BiasGradient = pdb,
             };
             if (to.Masked is not null || o.Added is not null)
-                Run<CpuPlaneNorm<T, TLane, MergedTail>, T>(stage, memory);
+                Run<T, TLane, MergedTail>(memory);
             else if (o.Relu)
-                Run<T, TLane, RectifiedTail>(stage, memory);
+                Run<T, TLane, RectifiedTail>(memory);
             else
-                Run<T, TLane, PlainTail>(stage, memory);
+                Run<T, TLane, PlainTail>(memory);
         }
     }
 
-    private static void Run<T, TLane, TTail>(Stage stage, in NormMemory<T> memory)
+    private static void Run<T, TLane, TTail>(in NormMemory<T> m)
         where T : unmanaged
         where TLane : struct, IVectorLane<TLane, T>
         where TTail : struct, INormTail
     {
-        if (memory.Layout.Inner > 1)
-            Run<CpuPlaneNorm<T, TLane, TTail>, T>(stage, memory);
-        else if (memory.Layout.SpansSamples)
-            Run<CpuColumnNorm<T, TLane, TTail>, T>(stage, memory);
-        else
-            Run<CpuRowNorm<T, TLane, TTail>, T>(stage, memory);
-    }
-
-    private static void Run<TKernels, T>(Stage stage, in NormMemory<T> memory)
-        where TKernels : struct, INormKernels<T>
-        where T : unmanaged
-    {
-        switch (stage)
+        NormLayout layout = m.Layout;
+        switch (layout.Inner > 1 || TTail.Adds, layout.SpansSamples, m.Dy != null)
         {
-            case Stage.Forward: TKernels.Forward(memory); break;
-            case Stage.Apply: TKernels.Apply(memory); break;
-            case Stage.Gradient: TKernels.Gradient(memory); break;
+            case (true, _, false): CpuPlaneNorm<T, TLane, TTail>.Run(m); break;
+            case (true, _, true): CpuPlaneNormGradient<T, TLane, TTail>.Run(m); break;
+            case (false, true, false): CpuColumnNorm<T, TLane, TTail>.Run(m); break;
+            case (false, true, true): CpuColumnNormGradient<T, TLane, TTail>.Run(m); break;
+            case (false, false, false): CpuRowNorm<T, TLane, TTail>.Run(m); break;
+            case (false, false, true): CpuRowNormGradient<T, TLane, TTail>.Run(m); break;
         }
     }
-}
-
-/// <summary>The kernels for one way in which the numbers of a channel lie.</summary>
-internal interface INormKernels<T> where T : unmanaged
-{
-    /// <summary>Finds the statistics, then applies them.</summary>
-    static abstract void Forward(in NormMemory<T> memory);
-
-    /// <summary>With given statistics.</summary>
-    static abstract void Apply(in NormMemory<T> memory);
-
-    static abstract void Gradient(in NormMemory<T> memory);
 }

@@ -5,41 +5,29 @@ using Madaline.Numerics;
 namespace Madaline.Devices.Cpu.Normalization;
 
 /// <summary>Normalisation along rows: [samples, channels], where a mean spans a row or a group of it.</summary>
-internal readonly unsafe struct CpuRowNorm<T, TLane, TTail> : INormKernels<T>
+internal readonly unsafe struct CpuRowNorm<T, TLane, TTail>(NormMemory<T> memory) : IRangeBody
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
 {
-    public static void Forward(in NormMemory<T> memory) => Run(memory, finds: true);
-
-    public static void Gradient(in NormMemory<T> memory) => CpuRowNormGradient<T, TLane, TTail>.Run(memory);
-
-    public static void Apply(in NormMemory<T> memory) => Run(memory, finds: false);
-
-    private static void Run(in NormMemory<T> memory, bool finds)
+    public static void Run(in NormMemory<T> memory)
     {
         int grain = WorthThreads.Grain(memory.Layout.Together, 4);
-        Device.Cpu.Team.For(memory.Layout.Parts, grain, new Body(memory, finds));
+        Device.Cpu.Team.For(memory.Layout.Parts, grain, new CpuRowNorm<T, TLane, TTail>(memory));
     }
 
-    private readonly struct Body(NormMemory<T> memory, bool finds) : IRangeBody
+    public void Run(int start, int end)
     {
-        private readonly NormMemory<T> _memory = memory;
-
-        public void Run(int start, int end)
+        int length = memory.Layout.Together;
+        for (int part = start; part < end; part++)
         {
-            int length = _memory.Layout.Together;
-            for (int part = start; part < end; part++)
-            {
-                nint at = (nint)part * length;
-                if (finds)
-                    Find(_memory, part, _memory.X + at);
-                int channel = part % _memory.Layout.Groups * length;
-                Affine(_memory.X + at, _memory.Y + at, length, TLane.Broadcast(_memory.Mean + part),
-                    TLane.Broadcast(_memory.Inverse + part),
-                    _memory.Weight == null ? null : _memory.Weight + channel,
-                    _memory.Bias == null ? null : _memory.Bias + channel);
-            }
+            nint at = (nint)part * length;
+            if (memory.Finds)
+                Find(memory, part, memory.X + at);
+            int channel = part % memory.Layout.Groups * length;
+            Affine(memory.X + at, memory.Y + at, length, TLane.Broadcast(memory.Mean + part),
+                TLane.Broadcast(memory.Inverse + part), memory.Weight == null ? null : memory.Weight + channel,
+                memory.Bias == null ? null : memory.Bias + channel);
         }
     }
 

@@ -9,7 +9,8 @@ namespace Madaline.Devices.Cpu.Normalization;
 /// Gradients of normalisation along rows: two sums of each row, then dx and the row's share of the parameters'
 /// gradients. Samples go in chunks whose size the shape decides; chunks are added in double precision and in order.
 /// </summary>
-internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
+internal readonly unsafe struct CpuRowNormGradient<T, TLane, TTail>(NormMemory<T> memory, T* shares, int samples)
+    : IRangeBody
     where T : unmanaged
     where TLane : struct, IVectorLane<TLane, T>
     where TTail : struct, INormTail
@@ -26,37 +27,29 @@ internal static unsafe class CpuRowNormGradient<T, TLane, TTail>
         using var scratch = new Scratch("norm", (long)size * sizeof(T));
         T* shares = (T*)scratch.Start;
         new Span<T>(shares, size).Clear();
-        Device.Cpu.Team.For(chunks, grain, new Body(memory, shares, samples));
-        if (memory.WeightGradient != null)
-            Join(shares, chunks, layout.Channels, memory.WeightGradient);
-        if (memory.BiasGradient != null)
-            Join(shares + layout.Channels, chunks, layout.Channels, memory.BiasGradient);
-    }
-
-    private static void Join(T* shares, int chunks, int channels, T* to)
-    {
-        for (int j = 0; j < channels; j++)
+        Device.Cpu.Team.For(chunks, grain, new CpuRowNormGradient<T, TLane, TTail>(memory, shares, samples));
+        for (int j = 0; j < layout.Channels; j++)
         {
-            double sum = 0;
-            for (nint chunk = 0; chunk < chunks; chunk++)
-                sum += Number<T>.Read(shares + (chunk * 2 * channels) + j);
-            Number<T>.Write(sum, to + j);
+            double weight = 0, bias = 0;
+            T* share = shares + j;
+            for (int chunk = 0; chunk < chunks; chunk++, share += 2 * layout.Channels)
+            {
+                weight += Number<T>.Read(share);
+                bias += Number<T>.Read(share + layout.Channels);
+            }
+
+            memory.SetGradients(j, weight, bias);
         }
     }
 
-    private readonly struct Body(NormMemory<T> memory, T* shares, int samples) : IRangeBody
+    public void Run(int start, int end)
     {
-        private readonly NormMemory<T> _memory = memory;
-
-        public void Run(int start, int end)
+        var layout = memory.Layout;
+        for (int chunk = start; chunk < end; chunk++)
         {
-            var layout = _memory.Layout;
-            for (int chunk = start; chunk < end; chunk++)
-            {
-                int last = Math.Min((chunk + 1) * samples, layout.Samples) * layout.Groups;
-                for (int part = chunk * samples * layout.Groups; part < last; part++)
-                    Row(_memory, part, shares + ((nint)chunk * 2 * layout.Channels));
-            }
+            int last = Math.Min((chunk + 1) * samples, layout.Samples) * layout.Groups;
+            for (int part = chunk * samples * layout.Groups; part < last; part++)
+                Row(memory, part, shares + ((nint)chunk * 2 * layout.Channels));
         }
     }
 

@@ -38,9 +38,21 @@ internal unsafe struct NormMemory<T> where T : unmanaged
     public T* X, Mean, Inverse, Variance, Weight, Bias, Added, Y;
     public T* Dy, Masked, Dx, WeightGradient, BiasGradient;
 
+    /// <summary>Whether the statistics are found in x first.</summary>
+    public readonly bool Finds => Variance != null;
+
     public readonly double WeightOf(int channel) => Weight == null ? 1 : Number<T>.Read(Weight + channel);
 
     public readonly double BiasOf(int channel) => Bias == null ? 0 : Number<T>.Read(Bias + channel);
+
+    /// <summary>Sets a channel's gradients, where they are asked for.</summary>
+    public readonly void SetGradients(int channel, double weight, double bias)
+    {
+        if (WeightGradient != null)
+            Number<T>.Write(weight, WeightGradient + channel);
+        if (BiasGradient != null)
+            Number<T>.Write(bias, BiasGradient + channel);
+    }
 
     /// <summary>
     /// Sets what follows from a part's mean and variance, which are found anew where their sums left the range.

@@ -39,30 +39,33 @@ internal static class NormSchedule
         team.For(layout.Parts * pieces, share, new Looks<TStages>(layout, pieces, stages));
         for (int part = 0; part < layout.Parts; part++)
             stages.Conclude(part);
-        int planes = layout.Samples * layout.Channels;
-        team.For(planes, WorthThreads.Grain(layout.Inner, 2),
-            new Writes<TStages>(layout, stages));
+        Write(layout, stages);
+    }
+
+    /// <summary>The last stage of all parts, in the order of memory.</summary>
+    public static void Write<TStages>(NormLayout layout, TStages stages) where TStages : struct, INormStages
+    {
+        int planes = layout.Samples * layout.Channels, grain = WorthThreads.Grain(layout.Inner, 2);
+        Device.Cpu.Team.For(planes, grain, new Writes<TStages>(layout, stages));
     }
 
     private readonly struct WholeParts<TStages>(NormLayout layout, int pieces, TStages stages) : IRangeBody
         where TStages : struct, INormStages
     {
-        private readonly TStages _stages = stages;
-
         public void Run(int start, int end)
         {
             for (int part = start; part < end; part++)
             {
-                _stages.Prepare(part);
+                stages.Prepare(part);
                 for (int piece = 0; piece < pieces; piece++)
-                    _stages.Look(part, piece);
-                _stages.Conclude(part);
+                    stages.Look(part, piece);
+                stages.Conclude(part);
                 int planes = layout.SpansSamples ? layout.Samples : layout.Together;
                 for (int k = 0; k < planes; k++)
                 {
                     int sample = layout.SpansSamples ? k : part / layout.Groups;
                     int channel = layout.SpansSamples ? part : (part % layout.Groups * layout.Together) + k;
-                    _stages.Write(part, sample, channel);
+                    stages.Write(part, sample, channel);
                 }
             }
         }
@@ -71,14 +74,12 @@ internal static class NormSchedule
     private readonly struct Looks<TStages>(NormLayout layout, int pieces, TStages stages) : IRangeBody
         where TStages : struct, INormStages
     {
-        private readonly TStages _stages = stages;
-
         public void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
                 bool spread = layout.SpansSamples;
-                _stages.Look(spread ? i % layout.Parts : i / pieces, spread ? i / layout.Parts : i % pieces);
+                stages.Look(spread ? i % layout.Parts : i / pieces, spread ? i / layout.Parts : i % pieces);
             }
         }
     }
@@ -86,14 +87,12 @@ internal static class NormSchedule
     private readonly struct Writes<TStages>(NormLayout layout, TStages stages) : IRangeBody
         where TStages : struct, INormStages
     {
-        private readonly TStages _stages = stages;
-
         public void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
                 int sample = i / layout.Channels, channel = i % layout.Channels;
-                _stages.Write(layout.SpansSamples ? channel : i / layout.Together, sample, channel);
+                stages.Write(layout.SpansSamples ? channel : i / layout.Together, sample, channel);
             }
         }
     }

@@ -18,20 +18,13 @@ internal static unsafe class CpuPool
             Select<double, F64x4, long>(pick, o);
     }
 
-    public static void SelectGradient(in PoolSelectGradientOperands o)
+    /// <summary>The gradient; where y is given, that of ReLU, whose output was pooled, comes after it.</summary>
+    public static bool TrySelectGradient(in PoolSelectGradientOperands o)
     {
-        if (o.Dx.Elements == 0)
-            return;
-        if (o.Dx.DType == DType.Float32)
+        if (o.Dx.Elements > 0 && o.Dx.DType == DType.Float32)
             Spread<float, F32x8, int>(o);
-        else
+        else if (o.Dx.Elements > 0)
             Spread<double, F64x4, long>(o);
-    }
-
-    /// <summary><see cref="SelectGradient"/>, then the gradient of ReLU, whose output was pooled.</summary>
-    public static bool TryReluGradient(in PoolSelectGradientOperands o)
-    {
-        SelectGradient(o);
         return true;
     }
 

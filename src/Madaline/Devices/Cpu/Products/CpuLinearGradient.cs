@@ -42,12 +42,9 @@ internal static unsafe class CpuLinearGradient
             int blocks = (columns + Body<TElement, TLane>.Width - 1) / Body<TElement, TLane>.Width;
             int cost = Math.Min(rows, ReductionOrder.ColumnChunk) * Math.Min(columns, Body<TElement, TLane>.Width);
             Device.Cpu.Team.For(chunks * blocks, WorthThreads.Grain(cost), body);
-            for (int j = 0; !isWhole && j < columns; j += TLane.Width)
-            {
-                TLane sum = CpuReduceLines<SumReduction, TElement, TLane>.Tree(
-                    default, (TElement*)partial.Start + j, columns, chunks, columns - j);
-                LaneMemory.Write(sum, db, 1, j, columns);
-            }
+            if (!isWhole)
+                CpuReduceLines<SumReduction, TElement, TLane>.Join(
+                    default, (TElement*)partial.Start, chunks, db, columns);
         }
     }
 

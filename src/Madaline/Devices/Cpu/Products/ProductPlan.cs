@@ -85,15 +85,15 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
         {
             product.Rows = product.M;
             int tiles = product.TileCount, threads = Device.Cpu.Threads;
-            Device.Cpu.Team.Share(tiles, (tiles + threads - 1) / threads,
-                new PackAndMultiply(product));
+            var body = new PackAndMultiply(product, sharesPanels: false);
+            Device.Cpu.Team.Share(tiles, (tiles + threads - 1) / threads, body);
             return;
         }
 
         if (_packsPanels)
         {
             product.Rows = product.M;
-            Device.Cpu.Team.Share(product.Panels, 1, new PackPanelAndMultiply(product));
+            Device.Cpu.Team.Share(product.Panels, 1, new PackAndMultiply(product, sharesPanels: true));
             return;
         }
 
@@ -198,16 +198,14 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     /// <summary>Packing panels of B, or tiles of A.</summary>
     private readonly struct Pack(Product<TElement, TLane, TWide> product, bool isA) : IRangeBody
     {
-        private readonly Product<TElement, TLane, TWide> _product = product;
-
         public void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
                 if (isA)
-                    _product.PackTile(i);
+                    product.PackTile(i);
                 else
-                    _product.PackPanel(i);
+                    product.PackPanel(i);
             }
         }
     }
@@ -215,56 +213,34 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
     /// <summary>Blocks of tiles against panels, panel after panel of a block.</summary>
     private readonly struct MultiplyBlocks(Product<TElement, TLane, TWide> product, int blockTiles) : IRangeBody
     {
-        private readonly Product<TElement, TLane, TWide> _product = product;
-
         public void Run(int start, int end)
         {
-            int panels = _product.Panels, tiles = _product.TileCount;
+            int panels = product.Panels, tiles = product.TileCount;
             for (int i = start; i < end; i++)
             {
                 int first = i / panels * blockTiles;
-                _product.Multiply(first, Math.Min(first + blockTiles, tiles), i % panels);
+                product.Multiply(first, Math.Min(first + blockTiles, tiles), i % panels);
             }
         }
     }
 
-    /// <summary>Tiles against all panels of a B so small that each thread packs its own, chunk by chunk.</summary>
+    /// <summary>
+    /// Tiles against all panels, or panels against all tiles: each panel is packed by the thread that multiplies it,
+    /// chunk by chunk.
+    /// </summary>
     [SkipLocalsInit]
-    private readonly struct PackAndMultiply(Product<TElement, TLane, TWide> product) : IRangeBody
+    private readonly struct PackAndMultiply(Product<TElement, TLane, TWide> shared, bool sharesPanels) : IRangeBody
     {
-        private readonly Product<TElement, TLane, TWide> _product = product;
-
         public void Run(int start, int end)
         {
-            var product = _product;
-            byte* scratch = stackalloc byte[
-                (product.PaddedColumns * Math.Min(product.K, Chunk) * sizeof(TElement)) + CacheLine.Bytes];
-            product.PackedB = (TElement*)CacheLine.From(scratch);
-            for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
-            {
-                product.KCount = Math.Min(Chunk, product.K - product.K0);
-                for (int panel = 0; panel < product.Panels; panel++)
-                {
-                    product.PackPanel(panel);
-                    product.Multiply(start, end, panel);
-                }
-            }
-        }
-    }
-
-    /// <summary>Panels, each packed by the thread that multiplies it with all tiles, chunk by chunk.</summary>
-    [SkipLocalsInit]
-    private readonly struct PackPanelAndMultiply(Product<TElement, TLane, TWide> product) : IRangeBody
-    {
-        private readonly Product<TElement, TLane, TWide> _product = product;
-
-        public void Run(int start, int end)
-        {
-            var product = _product;
-            int size = Product<TElement, TLane, TWide>.PanelColumns * Math.Min(product.K, Chunk) * sizeof(TElement);
+            var product = shared;
+            var (firstTile, endTile) = sharesPanels ? (0, product.TileCount) : (start, end);
+            var (firstPanel, endPanel) = sharesPanels ? (start, end) : (0, product.Panels);
+            int columns = Math.Min(Product<TElement, TLane, TWide>.PanelColumns, product.PaddedColumns);
+            int size = columns * Math.Min(product.K, Chunk) * sizeof(TElement);
             byte* scratch = stackalloc byte[size + CacheLine.Bytes];
             var packed = (TElement*)CacheLine.From(scratch);
-            for (int panel = start; panel < end; panel++)
+            for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 for (product.K0 = 0; product.K0 < product.K || product.K0 == 0; product.K0 += Chunk)
                 {
@@ -272,7 +248,7 @@ internal unsafe struct ProductPlan<TElement, TLane, TWide>
                     // Where all panels would begin, if this one lay behind those before it.
                     product.PackedB = packed - ((nint)product.FirstColumn(panel) * product.KCount);
                     product.PackPanel(panel);
-                    product.Multiply(0, product.TileCount, panel);
+                    product.Multiply(firstTile, endTile, panel);
                 }
             }
         }

@@ -12,6 +12,7 @@ internal static unsafe class Transposition<TElement, TLane>
     /// <remarks>
     /// Rows are filled up to whole lanes with copies of the last one, so each target row must have room for them.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(
         TElement* source, nint sourceStep, int rows, int columns, TElement* target, nint targetStep)
     {
@@ -22,21 +23,14 @@ internal static unsafe class Transposition<TElement, TLane>
             nint first = Math.Min(column, columns - some);
             for (nint row = 0; row < rows; row += TLane.Width)
             {
-                Square(source + (row * sourceStep) + first, sourceStep, Math.Min(TLane.Width, rows - (int)row), some,
-                    target + (first * targetStep) + row, targetStep);
+                TElement* from = source + (row * sourceStep) + first, to = target + (first * targetStep) + row;
+                int count = Math.Min(TLane.Width, rows - (int)row);
+                if (some < TLane.Width)
+                    Slowly(from, sourceStep, count, some, to, targetStep);
+                else
+                    TLane.Transpose(from, sourceStep, count - 1, to, targetStep);
             }
         }
-    }
-
-    /// <summary>A block of at most as many rows and columns as a lane holds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Square(
-        TElement* source, nint sourceStep, int rows, int columns, TElement* target, nint targetStep)
-    {
-        if (columns < TLane.Width)
-            Slowly(source, sourceStep, rows, columns, target, targetStep);
-        else
-            TLane.Transpose(source, sourceStep, rows - 1, target, targetStep);
     }
 
     private static void Slowly(

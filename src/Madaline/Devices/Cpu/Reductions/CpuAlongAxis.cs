@@ -72,15 +72,13 @@ internal static unsafe class CpuAlongAxis
         where TFunction : struct, ILineFunction
         where TElement : unmanaged, INumber<TElement>
     {
-        private readonly TFunction _function = function;
-
         public void Run(int start, int end)
         {
             for (int line = start; line < end; line++)
             {
                 // A result of one element a line lies at the line's own number; one of the same shape at its start.
                 nint at = lines.Start(line);
-                _function.Line(x + at, lines.Inner, lines.Length, _function is ArgFunction ? line : at, y, z);
+                function.Line(x + at, lines.Inner, lines.Length, function is ArgFunction ? line : at, y, z);
             }
         }
     }

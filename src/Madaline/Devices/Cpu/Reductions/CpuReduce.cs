@@ -12,7 +12,7 @@ namespace Madaline.Devices.Cpu.Reductions;
 /// within a chunk, chunks by the same tree. Lines that lie apart, such as the channels of images, are combined each by
 /// itself, then their results. Any other layout is first copied to contiguous lines.
 /// </remarks>
-internal static class CpuReduce
+internal static unsafe class CpuReduce
 {
     public static void Reduce<TOp>(TOp op, Tensor x, Tensor y) where TOp : struct, IReduction
     {
@@ -55,7 +55,8 @@ internal static class CpuReduce
         }
         else
         {
-            CpuReduceLines<TOp, TElement, TLane>.Columns(op, x, layout, y);
+            fixed (TElement* px = x.Pin<TElement>(), py = y.Pin<TElement>())
+                CpuReduceLines<TOp, TElement, TLane>.Columns(op, px, layout, py, y.Elements);
         }
     }
 
@@ -75,7 +76,7 @@ internal static class CpuReduce
         return length >= Shortest && d >= 0 ? Shape.Create(sizes) : null;
     }
 
-    private static unsafe void ReduceInteger<TOp, TElement>(TOp op, Tensor x, Tensor y)
+    private static void ReduceInteger<TOp, TElement>(TOp op, Tensor x, Tensor y)
         where TOp : struct, IReduction
         where TElement : unmanaged, IBinaryInteger<TElement>, IMinMaxValue<TElement>
     {

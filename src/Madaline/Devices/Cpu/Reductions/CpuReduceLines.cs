@@ -30,35 +30,33 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
         }
     }
 
-    public static void Columns(TOp op, Tensor x, ReductionLayout layout, Tensor y)
+    public static void Columns(TOp op, TElement* x, ReductionLayout layout, TElement* y, int results)
     {
-        int chunks = (layout.Length + ColumnChunk - 1) / ColumnChunk, results = y.Elements;
+        int chunks = (layout.Length + ColumnChunk - 1) / ColumnChunk;
         using var partial = new Scratch(TOp.Name, chunks == 1 ? 0 : (long)chunks * results * sizeof(TElement));
-        fixed (TElement* px = x.Pin<TElement>(), py = y.Pin<TElement>())
-        {
-            TElement* sums = chunks == 1 ? py : (TElement*)partial.Start;
-            int blocks = results / layout.InnerKept * ColumnBody.Blocks(layout.InnerKept);
-            int cost = Math.Min(layout.Length, ColumnChunk) * Math.Min(Width, layout.InnerKept);
-            Device.Cpu.Team.For(chunks * blocks, WorthThreads.Grain(cost),
-                new ColumnBody(op, px, sums, layout, results));
-            for (int i = 0; chunks > 1 && i < results; i += TLane.Width)
-            {
-                TLane all = Tree(op, sums + i, results, chunks, results - i);
-                LaneMemory.Write(all, py, 1, i, results);
-            }
-        }
+        TElement* sums = chunks == 1 ? y : (TElement*)partial.Start;
+        int blocks = results / layout.InnerKept * ColumnBody.Blocks(layout.InnerKept);
+        int cost = Math.Min(layout.Length, ColumnChunk) * Math.Min(Width, layout.InnerKept);
+        Device.Cpu.Team.For(chunks * blocks, WorthThreads.Grain(cost), new ColumnBody(op, x, sums, layout, results));
+        if (chunks > 1)
+            Join(op, sums, chunks, y, results);
+    }
+
+    /// <summary>Combines what the chunks of rows gave for each column.</summary>
+    public static void Join(TOp op, TElement* sums, int chunks, TElement* y, int columns)
+    {
+        for (int i = 0; i < columns; i += TLane.Width)
+            LaneMemory.Write(Tree(op, sums + i, columns, chunks, columns - i), y, 1, i, columns);
     }
 
     private readonly struct RowBody(TOp op, TElement* x, TElement* y, ReductionLayout layout, int chunks) : IRangeBody
     {
-        private readonly TOp _op = op;
-
         public void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
                 int result = i / chunks, first = i % chunks * RowChunk;
-                y[i] = Chunk(_op, x + layout.Start(result) + first, Math.Min(RowChunk, layout.Length - first));
+                y[i] = Chunk(op, x + layout.Start(result) + first, Math.Min(RowChunk, layout.Length - first));
             }
         }
     }
@@ -96,8 +94,6 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     private readonly struct ColumnBody(
         TOp op, TElement* x, TElement* y, ReductionLayout layout, int results) : IRangeBody
     {
-        private readonly TOp _op = op;
-
         public static int Blocks(int columns) => (columns + Width - 1) / Width;
 
         public void Run(int start, int end)
@@ -110,7 +106,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
                 int columns = Math.Min(Width, inner - (block % perRow * Width));
                 int rows = Math.Min(ColumnChunk, layout.Length - (chunk * ColumnChunk));
                 TElement* source = x + layout.Start(first) + ((long)chunk * ColumnChunk * layout.Stride);
-                Block(_op, source, layout.Stride, rows, y + ((long)chunk * results) + first, columns);
+                Block(op, source, layout.Stride, rows, y + ((long)chunk * results) + first, columns);
             }
         }
     }
@@ -151,7 +147,7 @@ internal static unsafe class CpuReduceLines<TOp, TElement, TLane>
     }
 
     /// <summary>Combines n partial results of each of some columns, rows a stride apart, by halves.</summary>
-    public static TLane Tree(TOp op, TElement* x, nint stride, int n, int columns)
+    private static TLane Tree(TOp op, TElement* x, nint stride, int n, int columns)
     {
         if (n == 1)
             return RowSums.Read<TElement, TLane>(x, 0, columns, TLane.Broadcast(TOp.Start));

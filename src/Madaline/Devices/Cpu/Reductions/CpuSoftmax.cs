@@ -48,15 +48,13 @@ internal static unsafe class CpuSoftmax
         TFunction function, byte* a, byte* b, byte* y, int n, bool isDouble) : IRangeBody
         where TFunction : struct, IRowFunction
     {
-        private readonly TFunction _function = function;
-
         public void Run(int start, int end)
         {
             nint at = (nint)start * n;
             if (isDouble)
-                _function.Rows<double, F64x4>((double*)a + at, (double*)b + at, (double*)y + at, end - start, n);
+                function.Rows<double, F64x4>((double*)a + at, (double*)b + at, (double*)y + at, end - start, n);
             else
-                _function.Rows<float, F32x8>((float*)a + at, (float*)b + at, (float*)y + at, end - start, n);
+                function.Rows<float, F32x8>((float*)a + at, (float*)b + at, (float*)y + at, end - start, n);
         }
     }
 

@@ -16,28 +16,14 @@ internal enum ReductionLines
 }
 
 /// <summary>A tensor's dimensions parted into those kept and those combined.</summary>
-internal sealed class ReductionLayout
+/// <param name="Kept">The kept dimensions.</param>
+/// <param name="Length">How many elements make one result.</param>
+/// <param name="Stride">Steps between them.</param>
+/// <param name="Lines">How they lie.</param>
+internal sealed record ReductionLayout(ReductionLayout.Axes Kept, int Length, int Stride, ReductionLines Lines)
 {
-    private readonly Axes _kept;
-
-    private ReductionLayout(Axes kept, int length, int stride, ReductionLines lines)
-    {
-        _kept = kept;
-        Length = length;
-        Stride = stride;
-        Lines = lines;
-    }
-
-    public ReductionLines Lines { get; }
-
-    /// <summary>How many elements make one result.</summary>
-    public int Length { get; }
-
-    /// <summary>Steps between them.</summary>
-    public int Stride { get; }
-
     /// <summary>Results side by side in memory (for columns).</summary>
-    public int InnerKept => _kept.Count == 0 ? 1 : _kept.Sizes[_kept.Count - 1];
+    public int InnerKept => Kept.Count == 0 ? 1 : Kept.Sizes[Kept.Count - 1];
 
     public static ReductionLayout Of(Tensor x, Tensor y)
     {
@@ -69,10 +55,12 @@ internal sealed class ReductionLayout
     public static ReductionLayout Contiguous(Tensor copy, int results)
     {
         int length = copy.Elements / results;
-        var kept = new Axes(1);
-        kept.Add(results, length);
-        return new ReductionLayout(kept, length, 1, ReductionLines.Contiguous);
+        return new ReductionLayout(Axes.One(results, length), length, 1, ReductionLines.Contiguous);
     }
+
+    /// <summary>Rows that follow each other, combined into one.</summary>
+    public static ReductionLayout OfRows(int rows, int columns) =>
+        new(Axes.One(columns, 1), rows, columns, ReductionLines.Columns);
 
     /// <summary>A contiguous copy with the combined dimensions last.</summary>
     public static Tensor Gathered(string op, Tensor x, Tensor y)
@@ -97,20 +85,27 @@ internal sealed class ReductionLayout
     public int Start(int result)
     {
         int offset = 0;
-        for (int d = _kept.Count - 1; d >= 0; d--)
+        for (int d = Kept.Count - 1; d >= 0; d--)
         {
-            offset += result % _kept.Sizes[d] * _kept.Strides[d];
-            result /= _kept.Sizes[d];
+            offset += result % Kept.Sizes[d] * Kept.Strides[d];
+            result /= Kept.Sizes[d];
         }
 
         return offset;
     }
 
     /// <summary>Sizes and strides, neighbours merged that continue each other.</summary>
-    private struct Axes(int capacity)
+    internal struct Axes(int capacity)
     {
         public readonly int[] Sizes = new int[capacity], Strides = new int[capacity];
         public int Count;
+
+        public static Axes One(int size, int stride)
+        {
+            var axes = new Axes(1);
+            axes.Add(size, stride);
+            return axes;
+        }
 
         public readonly int? InnerStride => Count == 0 ? null : Strides[Count - 1];
 

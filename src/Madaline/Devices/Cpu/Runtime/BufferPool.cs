@@ -23,7 +23,9 @@ internal static class BufferPool
     private const long IdleBytes = 1L << 30;
 
     private static readonly Lock Gate = new();
-    private static readonly Stack<Buffer>[] Idle = CreateStacks();
+    private static readonly Stack<Buffer>[] Idle =
+        [.. Enumerable.Range(0, ClassOf(long.MaxValue / 2048) + 1).Select(_ => new Stack<Buffer>())];
+
     private static long _lent, _idle, _survived;
 
     static BufferPool() => Sizes.Reclaiming += Collect;
@@ -61,27 +63,20 @@ internal static class BufferPool
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
     }
 
-    public static void Return(Buffer buffer)
+    /// <summary>Takes a buffer back.</summary>
+    /// <param name="buffer">What was lent.</param>
+    /// <param name="isExposed">Whether somebody may still see it: it is left to the garbage collector then.</param>
+    public static void Return(Buffer buffer, bool isExposed = false)
     {
         long capacity = Capacity(buffer.Class);
         lock (Gate)
         {
             _lent -= capacity;
             _survived = Math.Min(_survived, _lent);
-            if (_idle + capacity > IdleBytes)
+            if (isExposed || _idle + capacity > IdleBytes)
                 return;
             _idle += capacity;
             Idle[buffer.Class].Push(buffer);
-        }
-    }
-
-    /// <summary>Strikes a buffer off the books and leaves it to the garbage collector.</summary>
-    public static void Forget(Buffer buffer)
-    {
-        lock (Gate)
-        {
-            _lent -= Capacity(buffer.Class);
-            _survived = Math.Min(_survived, _lent);
         }
     }
 
@@ -118,15 +113,12 @@ internal static class BufferPool
             return _lent + capacity > _survived + Math.Max(GrowthBytes, _survived / 2);
     }
 
-    private static Buffer Create(int size, long capacity)
+    private static unsafe Buffer Create(int size, long capacity)
     {
         ulong[] array = GC.AllocateUninitializedArray<ulong>((int)((capacity + 64) / sizeof(ulong)), pinned: true);
-        nint address = AddressOf(array);
+        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
         return new Buffer(array, (int)((64 - (address & 63)) & 63), size);
     }
-
-    private static unsafe nint AddressOf(ulong[] array) =>
-        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
 
     /// <summary>Four classes to a doubling: 4096, 5120, 6144, 7168, 8192, …</summary>
     private static int ClassOf(long bytes)
@@ -139,12 +131,4 @@ internal static class BufferPool
     }
 
     private static long Capacity(int size) => (4L + (size & 3)) * (1024L << (size >> 2));
-
-    private static Stack<Buffer>[] CreateStacks()
-    {
-        var stacks = new Stack<Buffer>[ClassOf(long.MaxValue / 2048) + 1];
-        for (int i = 0; i < stacks.Length; i++)
-            stacks[i] = new Stack<Buffer>();
-        return stacks;
-    }
 }

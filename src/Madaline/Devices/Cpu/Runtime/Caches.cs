@@ -3,9 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Madaline.Devices.Cpu.Runtime;
 
-/// <summary>
-/// One level of a core's data caches.
-/// </summary>
+/// <summary>One level of a core's data caches.</summary>
 /// <param name="Bytes">What it holds.</param>
 /// <param name="Ways">Lines that may lie at the same place.</param>
 internal readonly record struct CacheLevel(int Bytes, int Ways)
@@ -41,15 +39,10 @@ internal readonly record struct CacheLevel(int Bytes, int Ways)
 internal static class Caches
 {
     /// <summary>Where the machine does not tell: what most cores since 2015 have at least.</summary>
-    private static readonly CacheLevel UsualFirst = new(32 << 10, 8), UsualSecond = new(256 << 10, 8);
-
-    /// <summary>The data cache next to the core.</summary>
-    public static CacheLevel First { get; } = Ask(1) ?? UsualFirst;
+    private static readonly CacheLevel UsualSecond = new(256 << 10, 8);
 
     /// <summary>The core's own second cache.</summary>
-    public static CacheLevel Second { get; } = Ask(2) ?? UsualSecond;
-
-    private static CacheLevel? Ask(int level) => FromProcessor(level) ?? FromLinux(level);
+    public static CacheLevel Second { get; } = FromProcessor(level: 2) ?? FromLinux(level: 2) ?? UsualSecond;
 
     /// <summary>By CPUID: leaf 4 as Intel has it, or the same under AMD's number.</summary>
     private static CacheLevel? FromProcessor(int level)

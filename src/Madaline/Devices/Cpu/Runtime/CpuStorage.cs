@@ -68,13 +68,8 @@ internal sealed class PooledStorage(DType dtype, int length, BufferPool.Buffer b
 
     private void GiveBack()
     {
-        if (TakeArray() is null)
-            return;
-
         // The garbage collector keeps the array for as long as somebody holds a span of it.
-        if (_exposed)
-            BufferPool.Forget(buffer);
-        else
-            BufferPool.Return(buffer);
+        if (TakeArray() is not null)
+            BufferPool.Return(buffer, _exposed);
     }
 }

@@ -51,8 +51,6 @@ internal static unsafe class CpuUpdate
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        private readonly TRule _rule = rule;
-
         public void Run(int start, int end)
         {
             int whole = Math.Min(end, n / TLane.Width);
@@ -60,17 +58,17 @@ internal static unsafe class CpuUpdate
                 Full(start * TLane.Width, whole * TLane.Width);
             int at = Math.Max(start, whole) * TLane.Width;
             if (Math.Max(start, whole) < end)
-                Step(_rule, p + at, g + at, s0 + at, s1 + at, s2 + at, n - at);
+                Step(rule, p + at, g + at, s0 + at, s1 + at, s2 + at, n - at);
         }
 
         // The rule as a local: a store through a pointer could change a field.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private void Full(int start, int end)
         {
-            TRule rule = _rule;
+            TRule local = rule;
             TElement* x = p, dx = g, a = s0, b = s1, c = s2;
             for (int i = start; i < end; i += TLane.Width)
-                Step(rule, x + i, dx + i, a + i, b + i, c + i, TLane.Width);
+                Step(local, x + i, dx + i, a + i, b + i, c + i, TLane.Width);
         }
 
         /// <summary>One lane, of which the first places count.</summary>

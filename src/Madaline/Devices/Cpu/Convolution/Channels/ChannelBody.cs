@@ -58,12 +58,8 @@ internal unsafe struct ChannelBody<TElement, TLane, TWide> : IRangeBody
         long bytes =
             ImageLayout.Sized(PackedSize + SumsSize + (2 * PooledSize) + ImageScratch) * (long)sizeof(TElement);
         using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
-        RunTasks(start, end, (TElement*)scratch.Start);
-    }
-
-    private readonly void RunTasks(int start, int end, TElement* packed)
-    {
-        TElement* sums = packed + PackedSize, pooled = sums + SumsSize, image = pooled + (2 * PooledSize);
+        TElement* packed = (TElement*)scratch.Start, sums = packed + PackedSize, pooled = sums + SumsSize;
+        TElement* image = pooled + (2 * PooledSize);
         new Span<TElement>(image, (int)ImageScratch).Clear();
         for (int task = start, last = -1; task < end; task++)
         {

@@ -17,7 +17,7 @@ internal struct MaxPoolSparseBody : IRangeBody
             Kernel.WritePositions();
         if (HasInput)
         {
-            (Input.Planes, Input.Channels) = (Kernel.Planes, Kernel.Layout.Channels);
+            (Input.Planes, Input.Layout) = (Kernel.Planes, Kernel.Layout);
             (Input.Kernels, Input.KernelRows, Input.KernelColumns) =
                 (Kernel.Kernels, Kernel.KernelRows, Kernel.KernelColumns);
             Input.WritePositions();

@@ -56,7 +56,12 @@ internal static unsafe class MaxPoolSparseGradient
             if (unfit != 0)
                 return false;
             if (db != null)
-                AddImages(planes.Sums, db, work.X.Shape[0], work.Weight.Shape[0]);
+            {
+                int images = work.X.Shape[0], kernels = work.Weight.Shape[0];
+                CpuReduceLines<SumReduction, float, F32x8>.Columns(
+                    default, planes.Sums, ReductionLayout.OfRows(images, kernels), db, kernels);
+            }
+
             if (dw != null && blocks > 1)
                 CpuKernelGradient.AddBlocks<float, F32x8>(body.Kernel.Sums, dw, work.Weight.Elements, blocks);
         }
@@ -118,12 +123,6 @@ internal static unsafe class MaxPoolSparseGradient
                 BlockImages = parts.BlockShards * parts.Shard,
                 TaskRows = blocks > 1 ? kernels : Math.Min(kernels, TaskRows),
             },
-            Input = new MaxPoolSparseInputBody
-            {
-                Before = work.Parameters.Before,
-                Height = x.Shape[2],
-                Width = x.Shape[3]
-            },
         };
     }
 
@@ -150,30 +149,6 @@ internal static unsafe class MaxPoolSparseGradient
             float* start = memory + at;
             at += (elements + 15) & ~15;
             return start;
-        }
-    }
-
-    /// <summary>As a reduction adds rows: chunk by chunk, then the chunks by halves.</summary>
-    private static void AddImages(float* sums, float* db, int images, int kernels)
-    {
-        const int Chunk = ReductionOrder.ColumnChunk;
-        int chunks = (images + Chunk - 1) / Chunk;
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            // The chunk's first row takes its sum.
-            float* target = sums + ((nint)chunk * Chunk * kernels), row = target + kernels;
-            for (int left = Math.Min(Chunk, images - (chunk * Chunk)) - 1; left > 0; left--, row += kernels)
-            {
-                for (int i = 0; i < kernels; i++)
-                    target[i] += row[i];
-            }
-        }
-
-        for (int i = 0; i < kernels; i += F32x8.Width)
-        {
-            F32x8 sum = CpuReduceLines<SumReduction, float, F32x8>.Tree(
-                default, sums + i, (nint)Chunk * kernels, chunks, kernels - i);
-            LaneMemory.Write(sum, db, 1, i, kernels);
         }
     }
 }

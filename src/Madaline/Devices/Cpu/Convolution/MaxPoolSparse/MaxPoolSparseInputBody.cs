@@ -22,18 +22,14 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
     public const int MaxChannels = 8;
 
     public MaxPoolSparsePlanes Planes;
-    public int Kernels, KernelRows, KernelColumns, Channels, Height, Width;
-    public Size2 Before;
+    public PixelMajor Layout;
+    public int Kernels, KernelRows, KernelColumns;
     public float* Packed, Dx;
 
     /// <summary>For each pixel before the pooling, its first tap in the sums and its window's value.</summary>
     public MaxPoolSparsePosition* Positions;
 
     private readonly int Taps => KernelRows * KernelColumns;
-
-    private readonly int Columns => Planes.Columns + KernelColumns - 1;
-
-    private readonly int Rows => Planes.Rows + KernelRows - 1;
 
     public static bool HasKernel(int columns) => columns is 3 or 5;
 
@@ -44,7 +40,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
             for (int column = 0; column < Planes.Columns; column++, at++)
             {
                 Positions[at] = new MaxPoolSparsePosition(
-                    ((row * Columns) + column) * 8, (row / 2 * Planes.WindowColumns) + (column / 2));
+                    ((row * Layout.Columns) + column) * 8, (row / 2 * Planes.WindowColumns) + (column / 2));
             }
         }
     }
@@ -55,7 +51,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public readonly void Pack(float* weight)
     {
-        int taps = Taps, channels = Channels, square = taps >= 8 ? taps & ~7 : 0;
+        int taps = Taps, channels = Layout.Channels, square = taps >= 8 ? taps & ~7 : 0;
         float* target = Packed;
         for (int kernel = Kernels; kernel > 0; kernel--, weight += taps * channels, target += taps * 8)
         {
@@ -76,14 +72,10 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
 
     public readonly void Run(int start, int end)
     {
-        int size = (Rows * Columns * 8) + 64;
+        int size = (Layout.Rows * Layout.Columns * 8) + 64;
         long bytes = size * (long)sizeof(float);
         using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
-        RunImages(start, end, (float*)scratch.Start, size);
-    }
-
-    private readonly void RunImages(int start, int end, float* sums, int size)
-    {
+        float* sums = (float*)scratch.Start;
         for (int image = start; image < end && *Planes.Unfit == 0; image++)
         {
             new Span<float>(sums, size).Clear();
@@ -98,7 +90,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
                     Add<Tile<One, Three>>(bits, values, w, sums);
             }
 
-            PutImage(sums, Dx + ((nint)image * Channels * Height * Width), sums + size - 64);
+            PutImage(sums, Dx + ((nint)image * Layout.Channels * Layout.Height * Layout.Width), sums + size - 64);
         }
     }
 
@@ -108,7 +100,7 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
         where TShape : struct, ITileShape
     {
         int rows = KernelRows;
-        nint pitch = Columns * 8;
+        nint pitch = Layout.Columns * 8;
         for (int word = (Planes.Pixels + 63) / 64 - 1; word >= 0; word--)
         {
             MaxPoolSparsePosition* positions = Positions + (64 * word);
@@ -140,17 +132,17 @@ internal unsafe struct MaxPoolSparseInputBody : IRangeBody
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private readonly void PutImage(float* sums, float* dx, float* square)
     {
-        int plane = Height * Width;
+        int plane = Layout.Height * Layout.Width;
         var minus = Vector256<int>.Zero;
-        for (int row = 0; row < Height; row++)
+        for (int row = 0; row < Layout.Height; row++)
         {
-            float* source = sums + (((((nint)row + Before.Height) * Columns) + Before.Width) * 8);
-            for (int column = 0; column < Width; column += 8)
+            float* source = sums + (((((nint)row + Layout.Before.Height) * Layout.Columns) + Layout.Before.Width) * 8);
+            for (int column = 0; column < Layout.Width; column += 8)
             {
-                int at = Math.Min(column, Width - 8);
+                int at = Math.Min(column, Layout.Width - 8);
                 F32x8.Transpose(source + (at * 8), 8, 7, square, 8);
-                float* target = dx + (row * Width) + at;
-                for (int channel = 0; channel < Channels; channel++, target += plane)
+                float* target = dx + (row * Layout.Width) + at;
+                for (int channel = 0; channel < Layout.Channels; channel++, target += plane)
                 {
                     var value = Vector256.Load(square + (8 * channel));
                     minus |= Vector256.Equals(value.AsInt32(), Vector256.Create(int.MinValue));

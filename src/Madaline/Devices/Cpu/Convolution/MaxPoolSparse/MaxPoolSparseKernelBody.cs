@@ -85,15 +85,10 @@ internal unsafe struct MaxPoolSparseKernelBody : IRangeBody
         long size = BitSize + (8L * TapLanes) + ((long)TaskRows * SumSize) + Layout.ScratchSize(ShardImages);
         long bytes = ImageLayout.Sized(size) * (long)sizeof(float);
         using var scratch = new Scratch("conv2d", bytes, stackalloc byte[Scratch.OnStack(bytes)]);
-        RunTasks(start, end, (float*)scratch.Start);
-    }
-
-    private readonly void RunTasks(int start, int end, float* memory)
-    {
         for (int task = start; task < end; task++)
         {
             int block = task / RowBlocks, row = task % RowBlocks * TaskRows;
-            RunTask(block, row, Math.Min(row + TaskRows, Kernels), memory);
+            RunTask(block, row, Math.Min(row + TaskRows, Kernels), (float*)scratch.Start);
         }
     }
 
