@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace Madaline.Data;
 
@@ -17,6 +18,18 @@ public abstract class Dataset
 
     /// <summary>Names of the classes, by index; empty where targets are not classes or have no names.</summary>
     public abstract IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The name of a class; its number where the classes have no names.</summary>
+    /// <param name="index">The class, from 0: what <see cref="Targets"/> holds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public string ClassName(long index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        if (ClassNames.Count == 0)
+            return index.ToString(CultureInfo.InvariantCulture);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, ClassNames.Count);
+        return ClassNames[(int)index];
+    }
 
     /// <summary>Copies samples into a batch, in the order asked for; a sample may come more than once.</summary>
     /// <param name="indices">Numbers from 0 to <see cref="Count"/> − 1.</param>

@@ -138,6 +138,10 @@ public abstract partial class Module
             Replace(tensor, x => x.To(device));
     }
 
+    /// <summary>Moves parameters and buffers to the device of a name, such as <c>cuda</c>.</summary>
+    /// <exception cref="DeviceNotAvailableException">There is none of that name here; the message says why.</exception>
+    public void To(string device) => To(Madaline.Device.Parse(device));
+
     /// <summary>
     /// Converts floating parameters and buffers. They stay the same objects, so optimizers keep working.
     /// </summary>

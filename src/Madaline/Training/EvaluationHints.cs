@@ -40,8 +40,8 @@ internal static class EvaluationHints
         if (optimizer.StepCount < FewestSteps || !IsNoBetterThanGuessing(loss, evaluation))
             return;
         double way = travel.Ratio(weight), rate = optimizer.LearningRate;
-        string seen = $"after {optimizer.StepCount} steps the network answers {evaluation.Accuracy:P1} right, as good "
-            + $"as always answering \"{Name(evaluation, evaluation.BaselineClass)}\" "
+        string seen = $"after {optimizer.StepCount} steps the network answers {evaluation.Accuracy:P1} right, no better "
+            + $"than always answering \"{Name(evaluation, evaluation.BaselineClass)}\" "
             + $"({evaluation.BaselineAccuracy:P1}), at a mean loss of {evaluation.Loss:G3}";
         if (way < Standstill)
         {

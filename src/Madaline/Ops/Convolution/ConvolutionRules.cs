@@ -23,7 +23,7 @@ internal static class ConvolutionRules
         if (x.Rank != spatial + 1 && x.Rank != spatial + 2)
             throw new TensorException(op, $"the input is no batch of images. input is {x.Shape}; "
                 + $"expected [n, channels, {image}] or [channels, {image}]. "
-                + "Use Reshape or Unsqueeze; a channel of its own for grey images.");
+                + RankRemedy(spatial, x));
         if (groups < 1 || weight.Shape[0] % groups != 0)
             throw new TensorException(op, $"the groups do not divide the channels. groups is {groups}, weight is "
                 + $"{weight.Shape}; expected a divisor of {weight.Shape[0]}.");
@@ -32,7 +32,7 @@ internal static class ConvolutionRules
         if (channels != wanted)
             throw new TensorException(op, $"the channels differ. input is {x.Shape} with {channels}, weight is "
                 + $"{weight.Shape}{(groups > 1 ? $" with {groups} groups" : "")}; expected {wanted} channels. "
-                + "Check the number of channels of the layer before.");
+                + ChannelRemedy(spatial, x, wanted));
         if (x.DType != weight.DType || (bias is not null && bias.DType != weight.DType))
             throw new TensorException(op, $"dtypes differ. input is {x.DType}, weight is {weight.DType}"
                 + $"{(bias is null ? "" : $", bias is {bias.DType}")}; expected the same. "
@@ -45,6 +45,28 @@ internal static class ConvolutionRules
             if (weight.Shape[d] == 0)
                 throw new TensorException(op, $"a kernel is empty. weight is {weight.Shape}; expected no size of 0.");
         }
+    }
+
+    private static string RankRemedy(int spatial, Tensor x)
+    {
+        if (x.Rank != spatial)
+            return "Use Reshape or Unsqueeze.";
+        Shape single = (int[])[1, 1, .. x.Shape.AsSpan()];
+        return $"A single image without channels: Unsqueeze(0).Unsqueeze(0) makes it {single}.";
+    }
+
+    private static string ChannelRemedy(int spatial, Tensor x, long wanted)
+    {
+        if (wanted == 1 && x.Rank == spatial + 1)
+        {
+            Shape batch = (int[])[x.Shape[0], 1, .. x.Shape.AsSpan()[1..]];
+            return $"For {x.Shape[0]} images of one channel, Unsqueeze(1) makes it {batch}.";
+        }
+
+        if (x.Shape[-1] != wanted || spatial != 2)
+            return "Check the number of channels of the layer before.";
+        return "The channels seem to come last: "
+            + $"{(x.Rank == 4 ? "Permute(0, 3, 1, 2)" : "Permute(2, 0, 1)")} brings them before the height.";
     }
 
     /// <summary>Checks one direction's numbers.</summary>

@@ -143,6 +143,14 @@ public sealed partial class Tensor
     /// <summary>A copy of an array's elements.</summary>
     public static Tensor From<T>(T[] data, Shape? shape = null) where T : unmanaged => From<T>(data.AsSpan(), shape);
 
+    /// <summary>A copy of rows: <c>Tensor.From([[1f, 2f], [3f, 4f]])</c>.</summary>
+    /// <exception cref="TensorException">Rows differ in length, or the element type has no dtype.</exception>
+    public static Tensor From<T>(T[][] rows) where T : unmanaged => NestedArrays.ToTensor(rows);
+
+    /// <summary>A copy of matrices: <c>Tensor.From([[[1f, 2f]], [[3f, 4f]]])</c>.</summary>
+    /// <exception cref="TensorException">Inner arrays differ in length, or the element type has no dtype.</exception>
+    public static Tensor From<T>(T[][][] matrices) where T : unmanaged => NestedArrays.ToTensor(matrices);
+
     /// <summary>A copy of nested arrays: <c>float[,]</c>, <c>int[][]</c>, <c>double[,,]</c> …</summary>
     /// <exception cref="TensorException">Inner arrays differ in length, or the element type has no dtype.</exception>
     public static Tensor From(Array nested) => NestedArrays.ToTensor(nested);

@@ -47,6 +47,11 @@ public sealed partial class Tensor
         return ViewNode.Record("to", this, y, dy => dy.To(old));
     }
 
+    /// <summary>The same numbers on the device of a name, as <see cref="Device.Parse"/> reads it.</summary>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, <c>mps</c>, <c>opencl</c> …</param>
+    /// <exception cref="DeviceNotAvailableException">There is none of that name here; the message says why.</exception>
+    public Tensor To(string device) => To(Device.Parse(device));
+
     /// <summary>A copy with memory of its own, contiguous.</summary>
     /// <remarks>Gradient: dy.</remarks>
     public Tensor Clone()
