@@ -15,8 +15,8 @@ internal sealed class HeatingSet : DrawnSet
         "The energy that houses need in a day, drawn: a number to predict, with noise of 3 kWh.",
         CountUpTo("count", 1 << 22), CountUpTo("test-count", 1 << 22))
     {
-        SampleShape = [Heating.FeatureNames.Count];
-        (TrainCount, TestCount) = (4000, 2000);
+        (SampleShape, TargetName) = ([Heating.FeatureNames.Count], Heating.TargetName);
+        (TrainCount, TestCount) = (8000, 2000);
     }
 
     private protected override TensorDataset Draw(string part, int count, ulong seed)
@@ -27,7 +27,7 @@ internal sealed class HeatingSet : DrawnSet
         {
             Name = Name,
             FeatureNames = Heating.FeatureNames,
-            TargetName = Heating.TargetName,
+            TargetName = TargetName,
             Encoder = Encoder,
         };
     }

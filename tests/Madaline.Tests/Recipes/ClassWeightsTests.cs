@@ -127,7 +127,7 @@ public sealed class ClassWeightsTests : IDisposable
     [Fact]
     public void Classes_never_answered_and_a_class_alone_are_known()
     {
-        var data = new TensorDataset(Tensor.From([[2f, 0, 0], [0, 2, 0], [2, 0, 0]]), Tensor.From([0L, 1, 2]));
+        var data = new TensorDataset(Tensor.From(new float[,] { { 2, 0, 0 }, { 0, 2, 0 }, { 2, 0, 0 } }), Tensor.From([0L, 1, 2]));
         Assert.Equal([2], Evaluator.Run(new Identity(), new CrossEntropyLoss(), data).NeverPredicted);
         var one = Evaluator.Run(new Identity(), new CrossEntropyLoss(), data[..1]);
         Assert.Equal(0, one.OnlyClass);

@@ -104,7 +104,7 @@ public sealed class RegressionTrainingTests : IDisposable
     [Fact]
     public void Code_without_a_recipe_is_decided_by_its_loss()
     {
-        var data = new TensorDataset(Tensor.From([[1f], [2f], [4f]]), Tensor.From([[1f], [2f], [3f]]));
+        var data = new TensorDataset(Tensor.From(new float[,] { { 1 }, { 2 }, { 4 } }), Tensor.From(new float[,] { { 1 }, { 2 }, { 3 } }));
         var evaluation = Evaluator.Run(new Identity(), new MseLoss(), data);
         Assert.Same(LearningTask.Regression, evaluation.Task);
         Assert.Equal([1.0, 2, 3], evaluation.Regression!.Targets);

@@ -50,8 +50,6 @@ internal static class Toy
         return new TensorDataset(Tensor.Wrap(inputs, [count, 4]), Tensor.Wrap(targets, [count, 1])) { TargetName = "price, €" };
     }
 
-    public static Recipe Regression { get; } = Plain with { Loss = new Spec("mse"), Layers = [Linear(16), new Spec("relu"), Linear(1)] };
-
     public static Spec Linear(int outputs) => new Spec("linear").With("outputs", (double)outputs);
 
     public static Spec Last { get; } = new Spec("linear").With("outputs", "classes");
@@ -70,6 +68,8 @@ internal static class Toy
         Batch = 8,
         Seed = 3,
     };
+
+    public static Recipe Regression { get; } = Plain with { Loss = new Spec("mse"), Layers = [Linear(16), new Spec("relu"), Linear(1)] };
 
     /// <summary>All that has a state: dropout, batch norm, Adam, one-cycle, clipping.</summary>
     public static Recipe Stateful { get; } = Plain with
