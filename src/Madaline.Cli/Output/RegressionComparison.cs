@@ -44,6 +44,8 @@ internal sealed class RegressionComparison(string dataset, ComparedRun a, Compar
         }
 
         report.Show(table);
+        report.Line($"baseline: RMSE {RegressionReport.Number(_errors.A.BaselineRmse)}, MAE "
+            + $"{RegressionReport.Number(_errors.A.BaselineMae)}  (always the mean of the training part)");
         report.Line(Sentence());
     }
 
@@ -70,6 +72,7 @@ internal sealed class RegressionComparison(string dataset, ComparedRun a, Compar
         RegressionReport.Interval(json, "interval", scores.RmseInterval);
         Report.Number(json, "mae", scores.Mae);
         Report.Number(json, "r2", scores.R2);
+        Report.Number(json, "baseline_rmse", scores.BaselineRmse);
         EvaluationReport.WriteSeen(json, side.Seen);
         json.WriteEndObject();
     }
