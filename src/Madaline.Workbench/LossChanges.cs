@@ -14,8 +14,8 @@ internal static class LossChanges
         [(LearningTask.Classification, "cross-entropy"), (LearningTask.Regression, "mse")];
 
     /// <summary>A recipe with another loss.</summary>
-    /// <exception cref="RequestException">There is no such loss or task, they contradict each other, or the loss knows no
-    /// weights.</exception>
+    /// <exception cref="RequestException">There is no such loss or task, they contradict each other, or the loss
+    /// knows no weights.</exception>
     public static Recipe Apply(Recipe recipe, string? loss, string? task, IReadOnlyList<double>? weights)
     {
         if (loss is not null)
@@ -58,8 +58,8 @@ internal static class LossChanges
             return recipe;
         if (isLossGiven)
         {
-            throw new RequestException($"the loss {recipe.Loss.Type} is for {meant}, and {task} is asked for; expected one "
-                + "of them, or two that agree.");
+            throw new RequestException($"the loss {recipe.Loss.Type} is for {meant}, and {task} is asked for; "
+                + "expected one of them, or two that agree.");
         }
 
         return recipe with { Loss = new Spec(Array.Find(Usual, usual => usual.Task == task).Loss) };

@@ -58,7 +58,8 @@ public static class RecipeData
         {
             (train, test) = all.Split(Divide(all, recipe, notes));
             string what = LearningTask.Of(all.Targets).HasNumbers ? "a random fifth" : "a fifth of each class";
-            notes.Add(new Note($"{all.Name} has no test part: {what} ({test.Count} samples) is held out.", new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
+            notes.Add(new Note($"{all.Name} has no test part: {what} ({test.Count} samples) is held out.",
+                new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
         }
 
         return new PreparedData(train, test, notes);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Madaline.Data;
 using Madaline.Datasets;
@@ -111,7 +112,8 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
 
     /// <summary>The names of the classes, or the numbers.</summary>
     private IEnumerable<string> Answers() => LearningTask.Of(Samples.Targets).HasNumbers
-        ? Samples.Targets.To(DType.Float64).ToArray<double>().Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))
+        ? Samples.Targets.To(DType.Float64).ToArray<double>()
+            .Select(number => number.ToString("R", CultureInfo.InvariantCulture))
         : Samples.Targets.ToArray<long>().Select(target => Samples.ClassNames[(int)target]);
 
     private static ReadOnlySpan<byte> Bytes(Tensor x) => x.DType == DType.UInt8 ? x.ToArray<byte>()

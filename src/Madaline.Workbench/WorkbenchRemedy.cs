@@ -57,8 +57,8 @@ public sealed record WorkbenchRemedy(WorkbenchRemedyKind Kind, string Subject = 
         WorkbenchRemedyKind.OwnSplitOrOtherData => "Evaluate on the run's own split or on other data.",
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow =>
             "Evaluate on the run's own split or on other data, or allow samples that were seen.",
-        WorkbenchRemedyKind.WeighClasses => "Weigh rare classes more (class-weights of the loss: balanced), or train for "
-            + "longer.",
+        WorkbenchRemedyKind.WeighClasses =>
+            "Weigh rare classes more (class-weights of the loss: balanced), or train for longer.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Read several as a stream.",
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "is no kind of remedy"),
     };

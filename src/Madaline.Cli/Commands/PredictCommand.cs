@@ -54,7 +54,7 @@ internal static class PredictCommand
         return 0;
     }
 
-    /// <summary>The probability from which on the rarer of two classes is answered; null for the likelier one.</summary>
+    /// <summary>The probability from which the rarer of two classes is answered; null for the likelier one.</summary>
     private static double? ThresholdOf(string? text, TrainedModel model)
     {
         if (text is null)
@@ -64,8 +64,8 @@ internal static class PredictCommand
                 + (model.Task.HasNumbers ? "predicts a number." : $"has {model.ClassNames.Count}.") + " Leave it out.");
         if (text == "best")
         {
-            return model.Threshold ?? throw new UsageException("--threshold best: the run has chosen none, since it was "
-                + "made before runs did. Give a number from 0 to 1.");
+            return model.Threshold ?? throw new UsageException("--threshold best: the run has chosen none, since it "
+                + "was made before runs did. Give a number from 0 to 1.");
         }
 
         return NumberText.TryReal(text, out double value) && value is >= 0 and <= 1 ? value

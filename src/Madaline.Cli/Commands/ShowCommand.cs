@@ -20,7 +20,8 @@ internal static class ShowCommand
         var image = CommonOptions.Number("--image", "The test image whose feature maps are drawn; 0 if omitted.", 0,
             int.MaxValue);
         var common = new CommonOptions();
-        var command = new Command("show", "Draw a run: curves, confusion, classes or predictions, kernels, feature maps, mistakes.")
+        const string Help = "Draw a run: curves, confusion, classes or predictions, kernels, feature maps, mistakes.";
+        var command = new Command("show", Help)
         {
             run, output, image, common.AsText, common.AllowSeen,
         };

@@ -105,8 +105,8 @@ internal static class RequestFlags
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (!NumberText.TryReal(part, out double weight) || !(weight >= 0 && weight <= MaxWeight))
-                throw new UsageException($"--class-weights is {text}; expected balanced, or a number for each class such "
-                    + "as 0.2,0.8.");
+                throw new UsageException($"--class-weights is {text}; expected balanced, or a number for each class "
+                    + "such as 0.2,0.8.");
             weights.Add(weight);
         }
 

@@ -32,14 +32,15 @@ internal sealed class RegressionComparison(string dataset, ComparedRun a, Compar
     {
         report.Line($"Evaluated on {dataset}, {_errors.A.Targets.Count} samples"
             + (target.Length == 0 ? "" : $", predicting \"{target}\""));
-        var table = new Table().Border(TableBorder.Simple).AddColumns("", "run", "recipe", "RMSE", "95% interval", "MAE",
-            "R²");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "run", "recipe", "RMSE", "95% interval",
+            "MAE", "R²");
         foreach (var side in (ComparedRun[])[a, b])
         {
             var scores = RegressionReport.Scores(side.Evaluation);
             var (low, high) = scores.RmseInterval;
             table.AddRow(side.Letter, Markup.Escape(side.Run), Markup.Escape(side.Recipe),
-                RegressionReport.Number(scores.Rmse), $"{RegressionReport.Number(low)} to {RegressionReport.Number(high)}",
+                RegressionReport.Number(scores.Rmse),
+                $"{RegressionReport.Number(low)} to {RegressionReport.Number(high)}",
                 RegressionReport.Number(scores.Mae), RegressionReport.Share(scores.R2));
         }
 
@@ -57,9 +58,10 @@ internal sealed class RegressionComparison(string dataset, ComparedRun a, Compar
         string evidence = $"(95% interval {RegressionReport.Number(low)} to {RegressionReport.Number(high)}, "
             + $"{DifferenceText.P(_errors.Test.PValue)}; {_errors.Test.Method})";
         return _errors.IsBeyondChance
-            ? $"{(isA ? "A is better than B" : "B is better than A")}: its mean absolute error is lower by {size} {evidence}."
-            : $"There is no difference larger than chance makes: the mean absolute error of {(isA ? "A" : "B")} is lower by "
-                + $"{size} {evidence}.";
+            ? $"{(isA ? "A is better than B" : "B is better than A")}: its mean absolute error is lower by {size} "
+                + $"{evidence}."
+            : $"There is no difference larger than chance makes: the mean absolute error of {(isA ? "A" : "B")} is "
+                + $"lower by {size} {evidence}.";
     }
 
     private static void WriteRun(Utf8JsonWriter json, string name, ComparedRun side)

@@ -78,7 +78,8 @@ internal static class RemedyText
         WorkbenchRemedyKind.OtherDataset => "Choose another --dataset.",
         WorkbenchRemedyKind.OwnSplitOrOtherData => $"{OwnSplit}.",
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow => $"{OwnSplit}, or add --allow-seen.",
-        WorkbenchRemedyKind.WeighClasses => "Weigh rare classes more with --class-weights balanced, or train for longer.",
+        WorkbenchRemedyKind.WeighClasses =>
+            "Weigh rare classes more with --class-weights balanced, or train for longer.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Give more rows through -.",
         _ => remedy.ToString(),
     };

@@ -6,7 +6,8 @@ namespace Madaline.Datasets;
 /// </summary>
 /// <remarks>
 /// Energy = hot water and light + 24 h · what the walls lose beyond what sun and people give, with a smooth bend at 0,
-/// + noise: normal with a deviation of <see cref="Noise"/> kWh. No model can have a lower RMSE than that in the long run.
+/// + noise: normal with a deviation of <see cref="Noise"/> kWh. No model can have a lower RMSE than that in the long
+/// run.
 /// The losses are a product of columns and the bend depends on all of them, so a straight line does worse. Drawn with
 /// square roots and products only: the same seed gives the same bits on every machine, and day i depends on nothing but
 /// the seed, the part and i.

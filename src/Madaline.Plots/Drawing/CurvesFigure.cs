@@ -30,7 +30,8 @@ public static class CurvesFigure
                 new PixelRect(0, Width / 2, TitleHeight + Height, TitleHeight));
             Panels.Draw(canvas, Panel(epochs, label,
                 measure.IsHigherBetter ? Alignment.LowerRight : Alignment.UpperRight, e => measure.Factor * e.Score,
-                e => measure.Factor * e.ValidationScore), new PixelRect(Width / 2, Width, TitleHeight + Height, TitleHeight));
+                e => measure.Factor * e.ValidationScore),
+                new PixelRect(Width / 2, Width, TitleHeight + Height, TitleHeight));
         });
     }
 

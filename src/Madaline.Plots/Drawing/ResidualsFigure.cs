@@ -3,8 +3,8 @@ using Madaline.Training;
 namespace Madaline.Plots;
 
 /// <summary>
-/// Draws residuals, true minus predicted, against predictions: a network that has found all there is leaves a band around
-/// 0 without a shape.
+/// Draws residuals, true minus predicted, against predictions: a network that has found all there is leaves a band
+/// around 0 without a shape.
 /// </summary>
 public static class ResidualsFigure
 {

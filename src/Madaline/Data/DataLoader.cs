@@ -132,8 +132,8 @@ public sealed class DataLoader : IEnumerable<Batch>
             throw new ArgumentException("loader: the sampler decides the order. Shuffle is true beside a Sampler; "
                 + "expected one of them.", nameof(options));
         if (sampler.SampleCount != data.Count)
-            throw new ArgumentException($"loader: the sampler is for another set. It has {sampler.SampleCount} samples, "
-                + $"the set {data.Count}; expected the same. Give a weight for each sample of the set.",
+            throw new ArgumentException($"loader: the sampler is for another set. It has {sampler.SampleCount} "
+                + $"samples, the set {data.Count}; expected the same. Give a weight for each sample of the set.",
                 nameof(options));
     }
 

@@ -52,8 +52,8 @@ public sealed record TableRemedy(TableRemedyKind Kind, string Subject = "") : Re
         TableRemedyKind.Exclude => $"Exclude '{Subject}'.",
         TableRemedyKind.ChooseTarget => "Name the class column as the target.",
         TableRemedyKind.PredictNumber =>
-            "To predict it as a number, choose a loss of numbers such as mse (NumericTarget); or name the class column as "
-                + "the target.",
+            "To predict it as a number, choose a loss of numbers such as mse (NumericTarget); or name the class column "
+                + "as the target.",
         TableRemedyKind.PredictClass =>
             "To tell its values apart as classes, choose a loss of classes such as cross-entropy; or name a column of "
                 + "numbers as the target.",

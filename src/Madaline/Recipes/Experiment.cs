@@ -126,8 +126,8 @@ public sealed class Experiment
     }
 
     /// <summary>
-    /// k-fold cross-validation of a recipe, stratified where there are classes: network, optimizer and scalers start anew
-    /// in each fold.
+    /// k-fold cross-validation of a recipe, stratified where there are classes: network, optimizer and scalers start
+    /// anew in each fold.
     /// </summary>
     /// <param name="recipe">Its seed decides the folds, and with the fold's number the weights.</param>
     /// <param name="samples">All samples, with a name for each class.</param>

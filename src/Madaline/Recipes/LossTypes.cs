@@ -79,8 +79,8 @@ internal static class LossTypes
     {
         if (Bounded.Contains(LastLayer(recipe)))
         {
-            return $"a {LastLayer(recipe)} layer bounds what the network predicts, and numbers are scaled to lie around 0. "
-                + $"{recipe.Loss.Type} expects a linear layer at the end. Remove the last layer.";
+            return $"a {LastLayer(recipe)} layer bounds what the network predicts, and numbers are scaled to lie "
+                + $"around 0. {recipe.Loss.Type} expects a linear layer at the end. Remove the last layer.";
         }
 
         string? mixing = Mixing(recipe);

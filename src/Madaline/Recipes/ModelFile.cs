@@ -100,7 +100,8 @@ internal static class ModelFile
         bool isThere = file.Tensors.TryGetValue(name, out Tensor? x) && x.Elements == 1 && x.DType.IsFloating();
         double value = isThere ? x!.To(DType.Float64).ToArray<double>()[0] : double.NaN;
         return double.IsFinite(value) ? value
-            : throw new DataFormatException(path, 8L, $"there is no finite number {name}: the scale of what is predicted");
+            : throw new DataFormatException(path, 8L, $"there is no finite number {name}: the scale of what is "
+                + "predicted");
     }
 
     private static double? ReadThreshold(SafeTensorsFile file, string path)

@@ -36,7 +36,8 @@ public static class RecipeCatalog
     /// <summary>Builds the network for inputs of a shape (without the batch) and a number of classes.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="inputShape">The shape of one input, after the transforms.</param>
-    /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs, or one where the loss compares numbers.</param>
+    /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs, or one
+    /// where the loss compares numbers.</param>
     /// <param name="rng">
     /// Split by layer and parameter, so that a layer more at the end changes no other's weights.
     /// </param>
@@ -65,8 +66,8 @@ public static class RecipeCatalog
     /// <summary>Builds the loss, refusing what would quietly train badly.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="targets">
-    /// The training part's targets, which balanced weights of classes are worked out from; without them such weights are
-    /// left out.
+    /// The training part's targets, which balanced weights of classes are worked out from; without them such weights
+    /// are left out.
     /// </param>
     /// <param name="classes">How many classes the targets have.</param>
     /// <exception cref="TensorException">There is no such loss, its arguments are wrong, or it does not suit the

@@ -70,7 +70,7 @@ public sealed class TrainedModel
     public TargetScale TargetScale { get; internal init; } = TargetScale.None;
 
     /// <summary>
-    /// Of two classes, the probability from which on the rarer one is answered where that is asked for: the one that gave
+    /// Of two classes, the probability from which the rarer one is answered where that is asked for: the one that gave
     /// the best F1 on the hold-out; null where none was chosen.
     /// </summary>
     public double? Threshold { get; internal set; }
@@ -163,8 +163,8 @@ public sealed class TrainedModel
     /// Of two classes, the probability from which on the one that was rarer in training is answered, such as
     /// <see cref="Threshold"/>; the more likely one where null.
     /// </param>
-    /// <exception cref="TensorException">The model predicts numbers, the inputs have another shape, a threshold is given
-    /// for more than two classes, or an answer is NaN.</exception>
+    /// <exception cref="TensorException">The model predicts numbers, the inputs have another shape, a threshold is
+    /// given for more than two classes, or an answer is NaN.</exception>
     public IReadOnlyList<Prediction> Classify(Tensor inputs, double? threshold = null)
     {
         if (Task.HasNumbers)

@@ -46,7 +46,10 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
             return;
         long started = Stopwatch.GetTimestamp();
         trainer.Pending.Read();
-        var tensors = new List<KeyValuePair<string, Tensor>> { new(History, TrainerNumbers.HistoryOf(trainer.Task, trainer.State)) };
+        var tensors = new List<KeyValuePair<string, Tensor>>
+        {
+            new(History, TrainerNumbers.HistoryOf(trainer.Task, trainer.State)),
+        };
         foreach (var (name, tensor) in trainer.Network.StateDict())
             tensors.Add(new(NetworkPrefix + name, tensor));
         foreach (var (name, tensor) in trainer.Best ?? new Dictionary<string, Tensor>())

@@ -111,8 +111,8 @@ public sealed class Evaluation
     public double F1 => PositiveClass is { } positive ? Classes[positive].F1 : MacroF1;
 
     /// <summary>Classes that have samples here and that the network never answered, by index.</summary>
-    public IReadOnlyList<int> NeverPredicted =>
-        [.. Enumerable.Range(0, Classes.Count).Where(c => Classes[c].Support > 0 && double.IsNaN(Classes[c].Precision))];
+    public IReadOnlyList<int> NeverPredicted => [.. Enumerable.Range(0, Classes.Count)
+        .Where(c => Classes[c].Support > 0 && double.IsNaN(Classes[c].Precision))];
 
     /// <summary>The class that all evaluated samples are of, by index; null where there are several.</summary>
     public int? OnlyClass => Classes.Count(score => score.Support > 0) == 1

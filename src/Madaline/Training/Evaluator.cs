@@ -25,8 +25,8 @@ public static class Evaluator
     public static Evaluation Run(
         Module network, Loss loss, Dataset data, int? majorityClass = null, int batchSize = 500,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        Run(network, loss, data, new EvaluatorOptions { MajorityClass = majorityClass, BatchSize = batchSize }, progress,
-            cancellationToken);
+        Run(network, loss, data, new EvaluatorOptions { MajorityClass = majorityClass, BatchSize = batchSize },
+            progress, cancellationToken);
 
     /// <summary>The same, with all that can be said.</summary>
     /// <param name="network">Gives [n, classes] scores, or a number a sample.</param>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Madaline.Training;
 
-/// <summary>The number that says how well a network does at its task: what progress, curves and comparisons show.</summary>
+/// <summary>
+/// The number that says how well a network does at its task: what progress, curves and comparisons show.
+/// </summary>
 public sealed class Measure
 {
     private readonly Func<double, string> _text;

@@ -28,7 +28,8 @@ public readonly record struct TrainingProgress
 
     internal TrainingProgress(
         int epoch, int epochs, int step, int steps, StepMeans means, Measure measure, double learningRate)
-        : this(epoch, epochs, step, steps, double.NaN, double.NaN, learningRate) => (_means, _measure) = (means, measure);
+        : this(epoch, epochs, step, steps, double.NaN, double.NaN, learningRate) =>
+        (_means, _measure) = (means, measure);
 
     /// <summary>The epoch, from 1.</summary>
     public int Epoch { get; }

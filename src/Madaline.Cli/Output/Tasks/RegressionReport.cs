@@ -112,7 +112,8 @@ internal sealed class RegressionReport() : TaskReport(LearningTask.Regression)
     public override void Answer(Report report, TrainedModel model, ModelInput input, double? threshold)
     {
         if (threshold is not null)
-            throw new UsageException("--threshold is for two classes, and this network predicts a number. Leave it out.");
+            throw new UsageException("--threshold is for two classes, and this network predicts a number. Leave it "
+                + "out.");
         double number = model.PredictNumbers(input.Values.Unsqueeze(0))[0];
         string target = model.TargetName.Length == 0 ? "prediction" : model.TargetName;
         report.Write(json =>
@@ -148,8 +149,8 @@ internal sealed class RegressionReport() : TaskReport(LearningTask.Regression)
     }
 
     internal static RegressionScores Scores(Evaluation evaluation) => evaluation.Regression
-        ?? throw new TensorException("evaluate", "there are no numbers to compare. The network's outputs and the targets "
-            + "are of different shapes; expected one number a sample.");
+        ?? throw new TensorException("evaluate", "there are no numbers to compare. The network's outputs and the "
+            + "targets are of different shapes; expected one number a sample.");
 
     private static double Rmse(Evaluation evaluation) => Scores(evaluation).Rmse;
 
@@ -163,7 +164,11 @@ internal sealed class RegressionReport() : TaskReport(LearningTask.Regression)
         table.AddRow(name, text(value), $"{text(interval.Low)} to {text(interval.High)}", text(baseline));
     }
 
-    private static string Largest(RegressionScores scores) => string.Join(", ", Enumerable.Range(0, scores.Targets.Count)
-        .OrderByDescending(i => Math.Abs(scores.Targets[i] - scores.Predictions[i])).Take(LargestErrors)
-        .Select(i => $"sample {i}: {Number(scores.Predictions[i])} for {Number(scores.Targets[i])}"));
+    private static string Largest(RegressionScores scores)
+    {
+        var worst = scores.Targets.Zip(scores.Predictions).Index()
+            .OrderByDescending(pair => Math.Abs(pair.Item.First - pair.Item.Second)).Take(LargestErrors);
+        return string.Join(", ", worst.Select(pair =>
+            $"sample {pair.Index}: {Number(pair.Item.Second)} for {Number(pair.Item.First)}"));
+    }
 }

@@ -1,6 +1,8 @@
 namespace Madaline.Data;
 
-/// <summary>Draws samples with chances in proportion to their weights. PyTorch's <c>WeightedRandomSampler</c>.</summary>
+/// <summary>
+/// Draws samples with chances in proportion to their weights. PyTorch's <c>WeightedRandomSampler</c>.
+/// </summary>
 /// <remarks>
 /// The weights need not add up to 1. With replacement a sample may come several times in an epoch; without it each
 /// comes at most once, and each draw is among those left. Sums of weights have one order, so the same stream gives the
@@ -24,8 +26,8 @@ public sealed class WeightedRandomSampler : Sampler
         int wrong = Array.FindIndex(_weights, weight => !(weight >= 0 && double.IsFinite(weight)));
         if (wrong >= 0)
         {
-            throw new ArgumentException($"{Op}: a weight is out of range. Weight {wrong} is {_weights[wrong]}; expected "
-                + "a finite number that is at least 0.", nameof(weights));
+            throw new ArgumentException($"{Op}: a weight is out of range. Weight {wrong} is {_weights[wrong]}; "
+                + "expected a finite number that is at least 0.", nameof(weights));
         }
 
         int possible = _weights.AsSpan().Length - _weights.AsSpan().Count(0.0);

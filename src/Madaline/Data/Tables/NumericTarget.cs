@@ -14,13 +14,14 @@ internal static class NumericTarget
     {
         if (values.Count == 1)
         {
-            yield return new TableNote($"All rows have the same number in column '{column}': there is nothing to predict.",
+            yield return new TableNote($"All rows have the same number in column '{column}': there is nothing to "
+                + "predict.",
                 new TableRemedy(TableRemedyKind.ChooseTarget));
         }
         else if (values.Count <= MaxPlainClasses && values.All(value => value == Math.Floor(value)))
         {
-            yield return new TableNote($"Column '{column}' holds {values.Count} different integers, and is predicted as a "
-                + "number, as the loss says.", new TableRemedy(TableRemedyKind.PredictClass));
+            yield return new TableNote($"Column '{column}' holds {values.Count} different integers, and is predicted "
+                + "as a number, as the loss says.", new TableRemedy(TableRemedyKind.PredictClass));
         }
     }
 
@@ -31,8 +32,8 @@ internal static class NumericTarget
     {
         if (values.IsInteger && values.Count > MaxPlainClasses)
         {
-            yield return new TableNote($"Column '{column}' holds {values.Count} different integers, and each is taken for "
-                + "a class, as the loss says.", new TableRemedy(TableRemedyKind.PredictNumber));
+            yield return new TableNote($"Column '{column}' holds {values.Count} different integers, and each is taken "
+                + "for a class, as the loss says.", new TableRemedy(TableRemedyKind.PredictNumber));
         }
     }
 }

@@ -140,8 +140,8 @@ internal sealed class TableFit
     {
         if (column.IsNumeric)
             return;
-        throw Refuse(column, column.TextLine, $"holds text ('{CellNumber.Show(column.Text)}'); expected numbers, since a "
-            + "number is to be predicted.", new TableRemedy(TableRemedyKind.PredictClass));
+        throw Refuse(column, column.TextLine, $"holds text ('{CellNumber.Show(column.Text)}'); expected numbers, since "
+            + "a number is to be predicted.", new TableRemedy(TableRemedyKind.PredictClass));
     }
 
     private static DataFormatException NotAClass(CsvReader reader, ColumnScan column) => reader.Wrong(column.Index,

@@ -43,7 +43,7 @@ public static class Ranking
     }
 
     /// <summary>The threshold at which calling samples positive gives the best F1.</summary>
-    /// <remarks>Half way between the last score taken and the next one below; of equal F1 the highest threshold.</remarks>
+    /// <remarks>Half way between the last score taken and the next below; of equal F1 the highest threshold.</remarks>
     /// <param name="scores">A score for each sample, 0 to 1.</param>
     /// <param name="isPositive">Whether each sample is positive.</param>
     /// <returns>A sample is called positive from the threshold on; null without positives.</returns>

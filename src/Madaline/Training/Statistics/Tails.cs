@@ -11,7 +11,9 @@ internal static class Tails
     /// <summary>P(X ≥ x) for a chi-squared X with one degree of freedom: the square of a normal.</summary>
     public static double ChiSquared(double x) => ComplementaryError(Math.Sqrt(x / 2));
 
-    /// <summary>P(|T| ≥ |t|) for a T of Student's distribution: the incomplete beta I at ν/(ν + t²) of ½ν and ½.</summary>
+    /// <summary>
+    /// P(|T| ≥ |t|) for a T of Student's distribution: the incomplete beta I at ν/(ν + t²) of ½ν and ½.
+    /// </summary>
     public static double StudentTwoSided(double t, double freedom)
     {
         if (double.IsNaN(t))
@@ -83,7 +85,8 @@ internal static class Tails
     {
         if (x is 0 or 1)
             return x;
-        double front = Math.Exp((a * Math.Log(x)) + (b * Math.Log(1 - x)) + LogGamma(a + b) - LogGamma(a) - LogGamma(b));
+        double gammas = LogGamma(a + b) - LogGamma(a) - LogGamma(b);
+        double front = Math.Exp((a * Math.Log(x)) + (b * Math.Log(1 - x)) + gammas);
         return x < (a + 1) / (a + b + 2) ? front * BetaFraction(x, a, b) / a
             : 1 - (front * BetaFraction(1 - x, b, a) / b);
     }
