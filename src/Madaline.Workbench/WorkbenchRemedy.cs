@@ -32,11 +32,11 @@ public enum WorkbenchRemedyKind
     /// <summary>The same, or samples that were trained on are allowed.</summary>
     OwnSplitOrOtherDataOrAllow,
 
-    /// <summary>Rare classes count more in training, or training goes on for longer.</summary>
-    WeighClasses,
-
     /// <summary>Several rows are given as a stream.</summary>
     GiveRowsAsStream,
+
+    /// <summary>Rare classes count more in training, or training goes on for longer.</summary>
+    WeighClasses,
 }
 
 /// <summary>What helps where something cannot be done as it was asked for.</summary>

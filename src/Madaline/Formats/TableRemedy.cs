@@ -15,12 +15,6 @@ public enum TableRemedyKind
     /// <summary>Another column is named as the class.</summary>
     ChooseTarget,
 
-    /// <summary>The target is predicted as a number, or another column is named as the class.</summary>
-    PredictNumber,
-
-    /// <summary>The target's values are told apart as classes, or a column of numbers is named.</summary>
-    PredictClass,
-
     /// <summary>The comma is said to be the decimal mark.</summary>
     DecimalComma,
 
@@ -35,6 +29,12 @@ public enum TableRemedyKind
 
     /// <summary>The delimiter is named.</summary>
     Delimiter,
+
+    /// <summary>The target is predicted as a number, or another column is named as the class.</summary>
+    PredictNumber,
+
+    /// <summary>The target's values are told apart as classes, or a column of numbers is named.</summary>
+    PredictClass,
 }
 
 /// <summary>What mends a table, with the column or the value that it is about.</summary>

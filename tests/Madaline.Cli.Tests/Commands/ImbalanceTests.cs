@@ -33,10 +33,10 @@ public sealed class ImbalanceTests
     {
         using var tool = new Tool();
         string table = Customers(tool);
-        tool.Run("train", "wheat", "--data", table, "--class-weights", "1,2,3", "--epochs", "1")
+        tool.Run("train", "wheat", "--data", table, "--target", "churned", "--class-weights", "1,2,3", "--epochs", "1")
             .Explains(1, "class-weights has 3 numbers; expected 2");
-        tool.Run("train", "wheat", "--data", table, "--class-weights", "even").Explains(2, "--class-weights is even", "balanced");
-        tool.Run("train", "wheat", "--data", table, "--class-weights", "1,-2").Explains(2, "--class-weights is 1,-2");
+        tool.Run("train", "wheat", "--data", table, "--target", "churned", "--class-weights", "even").Explains(2, "--class-weights is even", "balanced");
+        tool.Run("train", "wheat", "--data", table, "--target", "churned", "--class-weights", "1,-2").Explains(2, "--class-weights is 1,-2");
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ImbalanceTests
     {
         using var tool = new Tool();
         string table = Customers(tool, share: 40);
-        var never = tool.Run("train", "wheat", "--data", table, "--epochs", "1", "--out", "run").Expect(0);
+        var never = tool.Run("train", "wheat", "--data", table, "--target", "churned", "--epochs", "1", "--out", "run").Expect(0);
         Assert.Contains("The network never answers 'yes'", never.Errors);
         Assert.Contains("--class-weights balanced", never.Errors);
         JsonElement judged = tool.Run("evaluate", "run", "--data", table, "--json").Expect(0).Last;
@@ -81,7 +81,7 @@ public sealed class ImbalanceTests
     {
         using var tool = new Tool();
         string table = Customers(tool);
-        string[] command = ["crossval", "wheat", "--data", table, "--folds", "3", "--epochs", "10"];
+        string[] command = ["crossval", "wheat", "--data", table, "--target", "churned", "--folds", "3", "--epochs", "10"];
         var outcome = tool.Run([.. command, "--json"]).Expect(0);
         foreach (JsonElement fold in outcome.Lines[..3])
         {
@@ -99,7 +99,7 @@ public sealed class ImbalanceTests
     }
 
     private static JsonElement Train(Tool tool, string table, string run, params string[] flags) =>
-        tool.Run(["train", "wheat", "--data", table, "--epochs", "15", "--out", run, "--json", .. flags]).Expect(0).Last;
+        tool.Run(["train", "wheat", "--data", table, "--target", "churned", "--epochs", "15", "--out", run, "--json", .. flags]).Expect(0).Last;
 
     private static double Recall(JsonElement result) => result.GetProperty("class_accuracy").GetProperty("yes").GetDouble();
 
