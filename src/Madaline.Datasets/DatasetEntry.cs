@@ -25,6 +25,9 @@ public abstract class DatasetEntry(string name, string summary, IReadOnlyList<Ar
     /// <summary>Names of the classes, by index; empty where they depend on the file.</summary>
     public IReadOnlyList<string> ClassNames { get; private protected init; } = [];
 
+    /// <summary>The number to predict, with its unit; empty for classes, and where it depends on the file.</summary>
+    public string TargetName { get; private protected init; } = "";
+
     /// <summary>Samples of the training part, as published; 0 where it depends on the file.</summary>
     public int TrainCount { get; private protected init; }
 

@@ -46,6 +46,9 @@ public sealed record DatasetOptions
     /// <summary>Tables: the column to predict, by name or number from 0; null for the last.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Tables: whether the target is a number to predict rather than a class.</summary>
+    public bool NumericTarget { get; init; }
+
     /// <summary>Tables: whether text columns become one feature a value; otherwise they are refused.</summary>
     public bool OneHot { get; init; }
 

@@ -1,6 +1,7 @@
 using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Training;
 
 namespace Madaline.Workbench;
 
@@ -9,6 +10,8 @@ namespace Madaline.Workbench;
 /// <param name="Remedy">What changes it, if anything does.</param>
 public sealed record Note(string Text, Remedy? Remedy = null)
 {
+    private const int NamesShown = 6;
+
     /// <summary>The note, then the remedy in the terms of the library.</summary>
     public override string ToString() => Remedy is null ? Text : $"{Text} {Remedy}";
 
@@ -16,6 +19,28 @@ public sealed record Note(string Text, Remedy? Remedy = null)
     /// <param name="encoder">The table's.</param>
     public static IEnumerable<Note> Of(TableEncoder encoder) =>
         encoder.Notes.Select(note => new Note(note.Text, note.Remedy));
+
+    /// <summary>What is to know of an evaluation of classes: one is never answered, or there is one only.</summary>
+    /// <param name="evaluation">The evaluation.</param>
+    public static IEnumerable<Note> Of(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        if (evaluation.OnlyClass is { } only)
+        {
+            yield return new Note($"All {evaluation.Evaluated} evaluated samples are of one class, "
+                + $"'{evaluation.ClassNames[only]}': an accuracy over them says nothing about telling classes apart.");
+            yield break;
+        }
+
+        string[] missing = [.. evaluation.NeverPredicted.Select(c =>
+            $"'{evaluation.ClassNames[c]}' ({evaluation.Classes[c].Support} samples)")];
+        if (missing.Length > 0)
+        {
+            yield return new Note($"The network never answers {string.Join(", ", missing.Take(NamesShown))}"
+                + $"{(missing.Length > NamesShown ? $" and {missing.Length - NamesShown} more" : "")}.",
+                new WorkbenchRemedy(WorkbenchRemedyKind.WeighClasses));
+        }
+    }
 
     /// <summary>What is to know of a table that a recipe trains on.</summary>
     /// <param name="encoder">The table's; null for other data.</param>

@@ -17,6 +17,16 @@ public sealed record RecipeChanges
     /// <summary>Another optimizer, by its name; it keeps the rate.</summary>
     public string? Optimizer { get; init; }
 
+    /// <summary>Another loss, by its name; what it takes is at its defaults.</summary>
+    public string? Loss { get; init; }
+
+    /// <summary>What the network is for, <c>classification</c> or <c>regression</c>: where the recipe's loss is for
+    /// another task, cross-entropy or mse takes its place.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>How much each class counts in training, in order; balanced by their samples where empty.</summary>
+    public IReadOnlyList<double>? ClassWeights { get; init; }
+
     /// <summary>The learning rate.</summary>
     public double? LearningRate { get; init; }
 
@@ -44,6 +54,8 @@ public sealed record RecipeChanges
         };
         if (Optimizer is not null)
             recipe = recipe with { Optimizer = OtherOptimizer(recipe, Optimizer) };
+        if (Loss is not null || Task is not null || ClassWeights is not null)
+            recipe = LossChanges.Apply(recipe, Loss, Task, ClassWeights);
         if (LearningRate is { } rate)
             recipe = WithRate(recipe, rate);
         if (Hidden is not null)

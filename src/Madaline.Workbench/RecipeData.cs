@@ -3,6 +3,7 @@ using Madaline.Datasets;
 using Madaline.Datasets.Images;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Training;
 
 namespace Madaline.Workbench;
 
@@ -42,7 +43,7 @@ public static class RecipeData
         Recipe recipe, string? path, TableEncoder? encoder = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        var pair = LoadPair(recipe.Dataset, path, skipTest: recipe.Holdout is not null, encoder, cancellationToken);
+        var pair = LoadPair(recipe, path, skipTest: recipe.Holdout is not null, encoder, cancellationToken);
         TensorDataset all = pair.Train, train, test;
         List<Note> notes = [.. pair.Remarks.Select(remark => new Note(remark)), .. Note.Of(all.Encoder, recipe)];
         if (recipe.Holdout is { } holdout)
@@ -56,11 +57,29 @@ public static class RecipeData
         else
         {
             (train, test) = all.Split(Divide(all, recipe, notes));
-            notes.Add(new Note($"{all.Name} has no test part: a fifth of each class ({test.Count} samples) is held "
-                + "out.", new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
+            string what = LearningTask.Of(all.Targets).HasNumbers ? "a random fifth" : "a fifth of each class";
+            notes.Add(new Note($"{all.Name} has no test part: {what} ({test.Count} samples) is held out.",
+                new WorkbenchRemedy(WorkbenchRemedyKind.CrossValidate)));
         }
 
         return new PreparedData(train, test, notes);
+    }
+
+    /// <summary>The set of a recipe with its parts as they come, its targets read as the recipe's loss needs
+    /// them.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="path">Where the data are; null for the default root.</param>
+    /// <param name="skipTest">Whether the test part is not wanted.</param>
+    /// <param name="encoder">That of a trained network, which knows its columns; null to fit one.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    /// <exception cref="RequestException">The data are not what the recipe needs.</exception>
+    public static DatasetPair LoadPair(
+        Recipe recipe, string? path, bool skipTest, TableEncoder? encoder = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return LoadPair(recipe.Dataset, path, skipTest, encoder, RecipeCatalog.TaskOf(recipe).HasNumbers,
+            cancellationToken);
     }
 
     /// <summary>A set with its parts as they come, or without its test part.</summary>
@@ -68,10 +87,11 @@ public static class RecipeData
     /// <param name="path">Where the data are; null for the default root.</param>
     /// <param name="skipTest">Whether the test part is not wanted.</param>
     /// <param name="encoder">That of a trained network, which knows its columns; null to fit one.</param>
+    /// <param name="hasNumbers">Whether a table's target is a number to predict.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="RequestException">The data are not what the recipe needs.</exception>
     public static DatasetPair LoadPair(
-        Spec dataset, string? path, bool skipTest, TableEncoder? encoder = null,
+        Spec dataset, string? path, bool skipTest, TableEncoder? encoder = null, bool hasNumbers = false,
         CancellationToken cancellationToken = default)
     {
         var entry = DatasetCatalog.Find(dataset);
@@ -95,6 +115,7 @@ public static class RecipeData
             SkipTest = skipTest,
             Format = isTable ? FormatOf(dataset, encoder?.Decimal) : null,
             Encoder = isTable ? encoder : null,
+            NumericTarget = isTable && hasNumbers,
         }, cancellationToken);
     }
 
@@ -126,7 +147,8 @@ public static class RecipeData
     {
         try
         {
-            return Splits.Stratified(all.Targets, DefaultTestFraction, new Rng(recipe.Seed).Split("test"));
+            return LearningTask.Of(all.Targets)
+                .Split(all.Targets, DefaultTestFraction, new Rng(recipe.Seed).Split("test"));
         }
         catch (Exception e) when (notes.Count > 0 && e is TensorException or ArgumentException)
         {
@@ -159,8 +181,8 @@ public static class RecipeData
 
         int kept = all.Count - count;
         TensorDataset train = all[..kept], test = all[kept..];
-        int left = train.Targets.ToArray<long>().Distinct().Count(),
-            classes = all.Targets.ToArray<long>().Distinct().Count();
+        var task = LearningTask.Of(all.Targets);
+        int left = task.CountClasses(train.Targets), classes = task.CountClasses(all.Targets);
         notes.Add(new Note($"The last {count} training samples are held out as the test set."));
         if (left < classes)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Madaline.Data;
 using Madaline.Datasets;
@@ -42,7 +43,7 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
             return new TestData(parts.Test, parts.Notes);
         }
 
-        var pair = RecipeData.LoadPair(recipe.Dataset, request.Path, skipTest: false, encoder, cancellationToken);
+        var pair = RecipeData.LoadPair(recipe, request.Path, skipTest: false, encoder, cancellationToken);
         var set = pair.Test ?? pair.Train;
         List<Note> notes = [.. pair.Remarks.Select(remark => new Note(remark))];
         if (pair.Test is null)
@@ -55,8 +56,7 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="MisfitException">Network and samples do not fit together.</exception>
     public Evaluation Evaluate(TrainedModel model, CancellationToken cancellationToken = default) =>
-        Evaluator.Run(model.Network, RecipeCatalog.BuildLoss(model.Recipe), model.Prepare(For(model)),
-            model.MajorityClass, cancellationToken: cancellationToken);
+        model.Evaluate(For(model), cancellationToken);
 
     /// <summary>The samples with their classes numbered as a network numbers them.</summary>
     /// <param name="model">The network.</param>
@@ -75,6 +75,12 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
         {
             throw new MisfitException("evaluate", $"the network and {samples.Name} do not fit. Samples are "
                 + $"{samples.InputShape}; expected {model.InputShape}, as in {model.Recipe.Dataset.Type}.");
+        }
+
+        if (LearningTask.Of(samples.Targets) != model.Task)
+        {
+            throw new MisfitException("evaluate", $"the network and {samples.Name} do not fit. The network is for "
+                + $"{model.Task}, and the targets are {(model.Task.HasNumbers ? "classes" : "numbers")}.");
         }
 
         if (samples.ClassNames.SequenceEqual(model.ClassNames))
@@ -100,11 +106,15 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
         return ReferenceEquals(this, other)
             || (Samples.Inputs.Shape.Equals(other.Samples.Inputs.Shape)
                 && Bytes(Samples.Inputs).SequenceEqual(Bytes(other.Samples.Inputs))
-                && Names().SequenceEqual(other.Names()));
+                && LearningTask.Of(Samples.Targets) == LearningTask.Of(other.Samples.Targets)
+                && Answers().SequenceEqual(other.Answers()));
     }
 
-    private IEnumerable<string> Names() =>
-        Samples.Targets.ToArray<long>().Select(target => Samples.ClassNames[(int)target]);
+    /// <summary>The names of the classes, or the numbers.</summary>
+    private IEnumerable<string> Answers() => LearningTask.Of(Samples.Targets).HasNumbers
+        ? Samples.Targets.To(DType.Float64).ToArray<double>()
+            .Select(number => number.ToString("R", CultureInfo.InvariantCulture))
+        : Samples.Targets.ToArray<long>().Select(target => Samples.ClassNames[(int)target]);
 
     private static ReadOnlySpan<byte> Bytes(Tensor x) => x.DType == DType.UInt8 ? x.ToArray<byte>()
         : MemoryMarshal.AsBytes<double>(x.To(DType.Float64).ToArray<double>());

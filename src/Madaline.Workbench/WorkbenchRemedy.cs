@@ -34,6 +34,9 @@ public enum WorkbenchRemedyKind
 
     /// <summary>Several rows are given as a stream.</summary>
     GiveRowsAsStream,
+
+    /// <summary>Rare classes count more in training, or training goes on for longer.</summary>
+    WeighClasses,
 }
 
 /// <summary>What helps where something cannot be done as it was asked for.</summary>
@@ -54,6 +57,8 @@ public sealed record WorkbenchRemedy(WorkbenchRemedyKind Kind, string Subject = 
         WorkbenchRemedyKind.OwnSplitOrOtherData => "Evaluate on the run's own split or on other data.",
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow =>
             "Evaluate on the run's own split or on other data, or allow samples that were seen.",
+        WorkbenchRemedyKind.WeighClasses =>
+            "Weigh rare classes more (class-weights of the loss: balanced), or train for longer.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Read several as a stream.",
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "is no kind of remedy"),
     };

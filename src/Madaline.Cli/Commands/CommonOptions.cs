@@ -3,6 +3,7 @@ using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Datasets;
 using Madaline.Recipes;
+using Madaline.Training;
 
 namespace Madaline.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal sealed class CommonOptions
         $"Another data set than the recipe's: {string.Join(", ", DatasetCatalog.All.Names)}.");
 
     public Option<string?> Target { get; } = Text("--target", "COLUMN",
-        "The class column of a CSV table, by name or number from 0; the last one if omitted.");
+        "The column of a CSV table to predict, by name or number from 0; the last one if omitted.");
 
     public Option<bool> OneHot { get; } = new("--one-hot")
     {
@@ -97,6 +98,15 @@ internal sealed class CommonOptions
     public Option<string?> Optimizer { get; } = Text("--optimizer", "NAME",
         $"One of {string.Join(", ", RecipeCatalog.Optimizers.Names)}.");
 
+    public Option<string?> Loss { get; } = Text("--loss", "NAME",
+        $"One of {string.Join(", ", RecipeCatalog.Losses.Names)}; those of numbers make a regression.");
+
+    public Option<string?> Task { get; } = Text("--task", "NAME",
+        $"{string.Join(" or ", LearningTask.All)}: the recipe's loss, or the usual one of that task.");
+
+    public Option<string?> ClassWeights { get; } = Text("--class-weights", "balanced|0.2,0.8",
+        "How much each class counts in training: balanced, or a number for each class in order.");
+
     public void AddData(Command command)
     {
         Add(command, Data, Dataset, Size, Upright, Strict, Holdout);
@@ -115,7 +125,8 @@ internal sealed class CommonOptions
 
     public void AddMachine(Command command) => Add(command, Device, Threads, Json, Quiet);
 
-    public void AddTraining(Command command) => Add(command, Epochs, Batch, Rate, Seed, Hidden, Optimizer);
+    public void AddTraining(Command command) => Add(command, Epochs, Batch, Rate, Seed, Hidden, Optimizer,
+        Loss, Task, ClassWeights);
 
     private static void Add(Command command, params Option[] options)
     {

@@ -34,6 +34,9 @@ internal static class CompareCommand
         var report = Machine.Apply(flags, options).Report;
         var (runA, runB) = (RunFolder.Open(a), RunFolder.Open(b));
         var (first, second) = (runA.ReadModel(), runB.ReadModel());
+        if (first.Task != second.Task)
+            throw new TensorException("compare", $"the networks are for different tasks. A is for {first.Task}, B for "
+                + $"{second.Task}; expected the same. Compare runs of one task.");
         var test = TestData.Load(first, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
             cancellation);
         var other = NameOne(flags, options, first.Recipe) || HaveOneSource(first.Recipe, second.Recipe) ? test
@@ -44,9 +47,7 @@ internal static class CompareCommand
         var (seenA, seenB) = (CountSeen("A", runA, test, report), CountSeen("B", runB, test, report));
         var evaluated = new ComparedRun("A", a, first.Recipe.Name, test.Evaluate(first, cancellation), seenA);
         var against = new ComparedRun("B", b, second.Recipe.Name, test.Evaluate(second, cancellation), seenB);
-        var comparison = new ComparisonReport(test.Samples.Name, evaluated, against);
-        report.Write(comparison.Write);
-        comparison.Show(report);
+        TaskReport.Of(first.Task).Compare(report, test.Samples.Name, evaluated, against, first.TargetName);
         return 0;
     }
 

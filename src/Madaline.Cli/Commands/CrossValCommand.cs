@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Recipes;
@@ -34,14 +33,14 @@ internal static class CrossValCommand
         if (flags.GetValue(options.Holdout) is not null)
             throw new UsageException("crossval evaluates on its folds; leave --holdout out.");
         Recipe recipe = RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(name));
-        var pair = RecipeData.LoadPair(recipe.Dataset, flags.GetValue(options.Data), skipTest: true,
+        var pair = RecipeData.LoadPair(recipe, flags.GetValue(options.Data), skipTest: true,
             cancellationToken: cancellation);
         var data = pair.Train;
         report.Note([.. pair.Remarks.Select(remark => new Note(remark)), .. Note.Of(data.Encoder, recipe)]);
         report.Note($"{recipe.Name} on {data.Name}: {data.Count} samples, {folds} folds, {recipe.Epochs} epochs, "
             + $"seed {recipe.Seed}");
         var result = Experiment.CrossValidate(recipe, data, folds, new FoldLines(report), cancellation);
-        double baseline = result.Folds.Average(fold => fold.Evaluation.BaselineAccuracy);
+        var task = TaskReport.Of(RecipeCatalog.TaskOf(recipe));
         report.Write(json =>
         {
             json.WriteString("event", "result");
@@ -49,21 +48,11 @@ internal static class CrossValCommand
             json.WriteString("dataset", data.Name);
             json.WriteNumber("epochs", recipe.Epochs);
             json.WriteNumber("folds", folds);
-            json.WriteStartArray("fold_accuracies");
-            foreach (var fold in result.Folds)
-                json.WriteNumberValue(fold.Evaluation.Accuracy);
-            json.WriteEndArray();
-            Report.Number(json, "mean_accuracy", result.MeanAccuracy);
-            Report.Number(json, "std_accuracy", result.StdAccuracy);
-            Report.Number(json, "baseline_accuracy", baseline);
+            task.WriteFolds(json, result);
             json.WriteNumber("train_seconds", Math.Round(result.Folds.Sum(fold => fold.Seconds), 4));
             json.WriteNumber("seed", recipe.Seed);
         });
-        report.Line(string.Create(CultureInfo.InvariantCulture,
-            $"mean accuracy {EvaluationReport.Percent(result.MeanAccuracy)}, standard deviation "
-                + $"{result.StdAccuracy * 100:F2} points over {folds} folds"));
-        report.Line($"majority baseline {EvaluationReport.Percent(baseline)}  (always the most frequent class of the "
-            + "training part, mean of the folds)");
+        task.ShowFolds(report, result, data.TargetName);
         return 0;
     }
 
@@ -72,17 +61,17 @@ internal static class CrossValCommand
     {
         public void Report(FoldResult value)
         {
+            var task = TaskReport.Of(value.Evaluation.Task);
             report.Write(json =>
             {
                 json.WriteString("event", "fold");
                 json.WriteNumber("fold", value.Fold);
                 json.WriteNumber("folds", value.Folds);
-                json.WriteNumber("accuracy", value.Evaluation.Accuracy);
+                task.WriteFold(json, value.Evaluation);
                 json.WriteNumber("test_samples", value.Evaluation.Count);
                 json.WriteNumber("seconds", Math.Round(value.Seconds, 4));
             });
-            report.Line($"fold {value.Fold}/{value.Folds}  accuracy "
-                + $"{EvaluationReport.Percent(value.Evaluation.Accuracy)}  ({value.Evaluation.Count} samples)");
+            report.Line($"fold {value.Fold}/{value.Folds}  {task.FoldText(value.Evaluation)}");
         }
     }
 }

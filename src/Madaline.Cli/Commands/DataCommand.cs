@@ -95,7 +95,8 @@ internal static class DataCommand
                 DatasetOrigin.UserFile => "give --data FILE.csv --target COLUMN",
                 _ => $"no; fetch it with madaline data get {info.Name}",
             };
-            report.Line($"classes   {classes}");
+            report.Line(info.TargetName.Length > 0 ? $"predicts  {info.TargetName}, a number"
+                : $"classes   {classes}");
             report.Line($"here      {place ?? wanted}");
             foreach (var file in info.Files)
                 report.Line($"file      {file.Name}");

@@ -32,21 +32,22 @@ internal static class EvaluateCommand
         var seen = new SeenSamples(run, test);
         report.Note(seen.Check("evaluate", flags.GetValue(options.AllowSeen)));
         var evaluation = test.Evaluate(model, cancellation);
+        var task = TaskReport.Of(evaluation.Task);
         report.Write(json =>
         {
             json.WriteString("event", "result");
             json.WriteString("recipe", model.Recipe.Name);
             json.WriteString("dataset", test.Samples.Name);
-            EvaluationReport.WriteScores(json, evaluation);
+            task.WriteScores(json, evaluation);
             EvaluationReport.WriteSeen(json, seen.Count);
-            EvaluationReport.WriteClasses(json, evaluation);
+            task.WriteClasses(json, evaluation);
             json.WriteNumber("parameters", model.Network.ParameterCount);
             json.WriteString("weights_sha256", model.WeightsSha256());
             json.WriteString("run", run.Path);
-            EvaluationReport.WriteDetails(json, evaluation);
+            task.WriteDetails(json, evaluation);
         });
         report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, evaluated on {test.Samples.Name}");
-        EvaluationReport.Show(report, evaluation);
+        task.Show(report, evaluation, model.TargetName);
         return 0;
     }
 }

@@ -14,7 +14,8 @@ namespace Madaline.Cli.Commands;
 /// <param name="report">Where rows and notes go.</param>
 /// <param name="model">The network.</param>
 /// <param name="isStrict">Whether a picture that cannot be read ends the command.</param>
-internal sealed class FolderPrediction(Report report, TrainedModel model, bool isStrict)
+/// <param name="threshold">Of two classes, from which probability on the rarer one is answered; or null.</param>
+internal sealed class FolderPrediction(Report report, TrainedModel model, bool isStrict, double? threshold = null)
 {
     private int _answered, _inverted, _broken;
 
@@ -65,10 +66,10 @@ internal sealed class FolderPrediction(Report report, TrainedModel model, bool i
         }
 
         _answered++;
-        var prediction = model.Classify(image.Unsqueeze(0))[0];
+        var prediction = model.Classify(image.Unsqueeze(0), threshold)[0];
         report.Line(string.Create(CultureInfo.InvariantCulture,
             $"{Cell(name)},{Cell(prediction.ClassName)},{prediction.Probability:0.######}"));
-        PredictCommand.WriteEvent(report, name, prediction);
+        ClassificationReport.WriteEvent(report, name, prediction);
     }
 
     private void Refuse(string name, string reason)

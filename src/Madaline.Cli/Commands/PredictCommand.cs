@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Recipes;
-using Madaline.Training;
 using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
@@ -24,60 +22,54 @@ internal static class PredictCommand
         };
         var index = CommonOptions.Number("--index",
             "The entry of an IDX or CSV file that is given without one, from 0.", 0, int.MaxValue);
+        var threshold = CommonOptions.Text("--threshold", "best|P",
+            "Of two classes: from which probability on the rarer one is answered; best is what the hold-out chose.");
         var common = new CommonOptions();
-        var command = new Command("predict", "Ask a trained network.") { run, inputs, index };
+        var command = new Command("predict", "Ask a trained network.") { run, inputs, index, threshold };
         command.Options.Add(common.Strict);
         common.AddTableFormat(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
             Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), flags.GetRequiredValue(inputs),
-                flags.GetValue(index), cancellation)));
+                flags.GetValue(index), flags.GetValue(threshold), cancellation)));
         return command;
     }
 
     private static int Run(ParseResult flags, CommonOptions options, string path, string[] inputs, int? index,
-        CancellationToken cancellation)
+        string? threshold, CancellationToken cancellation)
     {
         var report = Machine.Apply(flags, options).Report;
         var model = RunFolder.Open(path).ReadModel();
+        double? from = ThresholdOf(threshold, model);
         if (inputs.Any(Directory.Exists))
-            return new FolderPrediction(report, model, flags.GetValue(options.Strict)).Run(inputs, cancellation);
+            return new FolderPrediction(report, model, flags.GetValue(options.Strict), from).Run(inputs, cancellation);
+        var task = TaskReport.Of(model.Task);
         var rows = new RowInput(model, RequestFlags.Format(flags, options));
         foreach (var input in inputs.SelectMany(text => PredictionInput.Read(text, index, model, rows, report)))
         {
             cancellation.ThrowIfCancellationRequested();
-            Answer(report, model, input);
+            task.Answer(report, model, input, from);
         }
 
         return 0;
     }
 
-    private static void Answer(Report report, TrainedModel model, ModelInput input)
+    /// <summary>The probability from which the rarer of two classes is answered; null for the likelier one.</summary>
+    private static double? ThresholdOf(string? text, TrainedModel model)
     {
-        var prediction = model.Classify(input.Values.Unsqueeze(0))[0];
-        var probabilities = prediction.Probabilities;
-        int best = prediction.ClassIndex;
-        WriteEvent(report, input.Name, prediction);
-        var next = Enumerable.Range(0, probabilities.Count).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
-            .Select(Share);
-        string others = string.Join(", ", next);
-        report.Line($"{input.Name}: {Share(best)}{(others.Length > 0 ? $"  (then {others})" : "")}");
-
-        string Share(int c) =>
-            string.Create(CultureInfo.InvariantCulture, $"{model.ClassNames[c]}  {probabilities[c] * 100:F1}%");
-    }
-
-    /// <summary>The event of one answer, of a single input as of a folder's.</summary>
-    internal static void WriteEvent(Report report, string input, Prediction prediction) =>
-        report.Write(json =>
+        if (text is null)
+            return null;
+        if (model.ClassNames.Count != 2)
+            throw new UsageException("--threshold is for two classes, and this network "
+                + (model.Task.HasNumbers ? "predicts a number." : $"has {model.ClassNames.Count}.") + " Leave it out.");
+        if (text == "best")
         {
-            json.WriteString("event", "prediction");
-            json.WriteString("input", input);
-            json.WriteString("class", prediction.ClassName);
-            Report.Number(json, "probability", prediction.Probabilities[prediction.ClassIndex]);
-            json.WriteStartObject("probabilities");
-            for (int c = 0; c < prediction.Probabilities.Count; c++)
-                Report.Number(json, prediction.ClassNames[c], prediction.Probabilities[c]);
-            json.WriteEndObject();
-        });
+            return model.Threshold ?? throw new UsageException("--threshold best: the run has chosen none, since it "
+                + "was made before runs did. Give a number from 0 to 1.");
+        }
+
+        return NumberText.TryReal(text, out double value) && value is >= 0 and <= 1 ? value
+            : throw new UsageException($"--threshold is {text}; expected best, or a number from 0 to 1."
+                + NumberText.Advice(text));
+    }
 }

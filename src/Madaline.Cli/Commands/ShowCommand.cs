@@ -20,7 +20,8 @@ internal static class ShowCommand
         var image = CommonOptions.Number("--image", "The test image whose feature maps are drawn; 0 if omitted.", 0,
             int.MaxValue);
         var common = new CommonOptions();
-        var command = new Command("show", "Draw a run: curves, confusion, classes, kernels, feature maps, mistakes.")
+        const string Help = "Draw a run: curves, confusion, classes or predictions, kernels, feature maps, mistakes.";
+        var command = new Command("show", Help)
         {
             run, output, image, common.AsText, common.AllowSeen,
         };
@@ -45,11 +46,14 @@ internal static class ShowCommand
         report.Note(test.Notes);
         report.Note(new SeenSamples(run, test).Check("show", flags.GetValue(options.AllowSeen)));
         var evaluation = test.Evaluate(model, cancellation);
-        var drawing = new RunDrawing(report, output ?? Path.Combine(run.Path, "figures"),
-            Report.IsTerminal || flags.GetValue(options.AsText));
+        string folder = output ?? Path.Combine(run.Path, "figures");
+        bool asText = Report.IsTerminal || flags.GetValue(options.AsText);
+        var drawing = new RunDrawing(report, folder, asText);
         string title = $"{model.Recipe.Name} on {test.Samples.Name}";
-        drawing.Curves(run.ReadMetrics(), $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}");
-        drawing.Classes(evaluation, title);
+        drawing.Curves(run.ReadMetrics(), $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}",
+            model.TargetName);
+        TaskReport.Of(model.Task).Draw(report, new FigureDrawing(new FigureFiles(report), folder, asText), evaluation,
+            title, model.TargetName);
         drawing.Pictures(model, test.For(model), evaluation, image);
         return 0;
     }
@@ -59,7 +63,7 @@ internal static class ShowCommand
     {
         private readonly FigureFiles _files = new(report);
 
-        public void Curves(IReadOnlyList<EpochResult> epochs, string title)
+        public void Curves(IReadOnlyList<EpochResult> epochs, string title, string target)
         {
             if (epochs.Count == 0)
             {
@@ -69,24 +73,12 @@ internal static class ShowCommand
 
             if (asText)
                 TextFigures.Curves(report, epochs);
-            _files.SaveBoth(CurvesFigure.Draw(epochs, title), folder, "curves");
-        }
-
-        public void Classes(Evaluation evaluation, string title)
-        {
-            string share = EvaluationReport.Percent(evaluation.Accuracy);
-            string heading = $"{title}: {share} of {evaluation.Evaluated} right";
-            if (asText)
-                TextFigures.Confusion(report, evaluation);
-            _files.SaveBoth(ConfusionFigure.Draw(evaluation, heading), folder, "confusion");
-            if (asText)
-                TextFigures.Classes(report, evaluation);
-            _files.SaveBoth(ClassesFigure.Draw(evaluation, heading), folder, "classes");
+            _files.SaveBoth(CurvesFigure.Draw(epochs, title, target), folder, "curves");
         }
 
         public void Pictures(TrainedModel model, TensorDataset samples, Evaluation evaluation, int image)
         {
-            if (!IsImages(samples.Inputs))
+            if (!IsImages(samples.Inputs) || model.Task.HasNumbers)
             {
                 Skip("weights, feature maps and mistakes", "the inputs are no images");
                 return;

@@ -77,7 +77,7 @@ internal static class SummaryCommand
         }
         else
         {
-            var data = RecipeData.LoadPair(recipe.Dataset, flags.GetValue(options.Data), skipTest: true,
+            var data = RecipeData.LoadPair(recipe, flags.GetValue(options.Data), skipTest: true,
                 cancellationToken: cancellation).Train;
             (input, classes) = (data.Inputs.Shape.ToArray()[1..], data.ClassNames.Count);
         }

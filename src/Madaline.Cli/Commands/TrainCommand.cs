@@ -75,6 +75,8 @@ internal static class TrainCommand
             experiment.Model.Save(run.ModelPath);
             run.Complete(ref reserved, recipe, told, training.Epochs);
             var evaluation = experiment.Evaluate(data.Test, CancellationToken.None);
+            if (experiment.ChooseThreshold(evaluation) is not null)
+                experiment.Model.Save(run.ModelPath);
             WriteResult(report, recipe, data, experiment, training, evaluation, run);
             return 0;
         }
@@ -147,13 +149,14 @@ internal static class TrainCommand
     private static string Stopping(Recipe recipe, TrainingResult training, EpochResult best)
     {
         int last = training.Epochs.Count;
+        string criterion = RecipeCatalog.TaskOf(recipe).HasNumbers ? "RMSE" : "loss";
         string end = training.End != TrainingEnd.StoppedEarly ? $"ended after epoch {last} of {recipe.Epochs}"
-            : $"stopped early after epoch {last} of {recipe.Epochs}: no better validation loss in {recipe.Patience} "
-                + "epochs";
-        string accuracy = best.ValidationAccuracy is { } right ? $", accuracy {EvaluationReport.Percent(right)}" : "";
+            : $"stopped early after epoch {last} of {recipe.Epochs}: no better validation {criterion} in "
+                + $"{recipe.Patience} epochs";
+        string score = best.ValidationScore is { } value ? $", {best.Measure.Name} {best.Measure.Text(value)}" : "";
         string kept = best.Epoch == last ? "its weights are kept" : $"the weights of epoch {best.Epoch} are kept";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{end}; {kept} (validation loss {best.ValidationLoss:F4}{accuracy})");
+            $"{end}; {kept} (validation loss {best.ValidationLoss:F4}{score})");
     }
 
     private static void WriteStart(Report report, Recipe recipe, PreparedData data, Experiment experiment,
@@ -179,15 +182,16 @@ internal static class TrainCommand
         Evaluation evaluation, RunFolder run)
     {
         string sha = experiment.Model.WeightsSha256();
+        var task = TaskReport.Of(evaluation.Task);
         report.Write(json =>
         {
             json.WriteString("event", "result");
             json.WriteString("recipe", recipe.Name);
             json.WriteString("dataset", data.Train.Name);
             json.WriteNumber("epochs", training.Epochs.Count);
-            EvaluationReport.WriteScores(json, evaluation);
+            task.WriteScores(json, evaluation);
             json.WriteNumber("train_seconds", Math.Round(training.Seconds, 4));
-            EvaluationReport.WriteClasses(json, evaluation);
+            task.WriteClasses(json, evaluation);
             json.WriteNumber("parameters", experiment.Model.Network.ParameterCount);
             json.WriteString("weights_sha256", sha);
             json.WriteString("run", run.Path);
@@ -195,11 +199,11 @@ internal static class TrainCommand
             json.WriteString("end", training.End.ToString());
             if (training.BestEpoch is { } best)
                 json.WriteNumber("best_epoch", best);
-            EvaluationReport.WriteDetails(json, evaluation);
+            task.WriteDetails(json, evaluation);
         });
         if (training.BestEpoch is { } kept)
             report.Line(Stopping(recipe, training, training.Epochs[kept - 1]));
-        EvaluationReport.Show(report, evaluation);
+        task.Show(report, evaluation, experiment.Model.TargetName);
         report.Line($"weights sha256     {sha}");
         report.Line($"run folder         {run.Path}");
         report.Note($"Evaluate it on other data: madaline evaluate {run.Path} --dataset NAME");

@@ -9,6 +9,7 @@ namespace Madaline.Cli.Inputs;
 internal static class RequestFlags
 {
     private const int MaxSide = 1 << 14, MaxUnits = 1 << 24;
+    private const double MaxWeight = 1e30;
 
     private static readonly (string Word, string Sign)[] Signs =
     [
@@ -23,6 +24,9 @@ internal static class RequestFlags
         Batch = flags.GetValue(options.Batch),
         Seed = flags.GetValue(options.Seed),
         Optimizer = flags.GetValue(options.Optimizer),
+        Loss = flags.GetValue(options.Loss),
+        Task = flags.GetValue(options.Task),
+        ClassWeights = flags.GetValue(options.ClassWeights) is { } weights ? Weights(weights) : null,
         LearningRate = flags.GetValue(options.Rate),
         Hidden = flags.GetValue(options.Hidden) is { } hidden ? Units(hidden) : null,
         Holdout = Holdout(flags, options),
@@ -90,6 +94,23 @@ internal static class RequestFlags
         if (sides.Length > 2 || !Array.TrueForAll(sides, side => side is >= 1 and <= MaxSide))
             throw new UsageException($"--size is {text}; expected pixels such as 32, or height and width as 32x48.");
         return new Size2(sides[0], sides[^1]);
+    }
+
+    /// <summary><c>balanced</c>, which is no numbers, or a number for each class.</summary>
+    private static double[] Weights(string text)
+    {
+        if (text == "balanced")
+            return [];
+        var weights = new List<double>();
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!NumberText.TryReal(part, out double weight) || !(weight >= 0 && weight <= MaxWeight))
+                throw new UsageException($"--class-weights is {text}; expected balanced, or a number for each class "
+                    + "such as 0.2,0.8.");
+            weights.Add(weight);
+        }
+
+        return [.. weights];
     }
 
     private static int[] Units(string text)

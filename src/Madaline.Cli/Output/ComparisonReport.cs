@@ -56,6 +56,7 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         }
 
         report.Show(table);
+        report.Line($"majority baseline: {EvaluationReport.Percent(a.Evaluation.BaselineAccuracy)}");
         report.Line($"both right {_all.BothRight}, only A {_all.OnlyA}, only B {_all.OnlyB}, both wrong "
             + $"{_all.BothWrong}");
         report.Show(ClassTable());
@@ -126,6 +127,7 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         Report.Number(json, "accuracy", side.Evaluation.Accuracy);
         EvaluationReport.Interval(json, "interval", side.Evaluation.Interval);
         Report.Number(json, "loss", side.Evaluation.Loss);
+        Report.Number(json, "baseline_accuracy", side.Evaluation.BaselineAccuracy);
         EvaluationReport.WriteSeen(json, side.Seen);
         json.WriteEndObject();
     }

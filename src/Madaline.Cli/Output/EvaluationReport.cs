@@ -64,6 +64,9 @@ internal static class EvaluationReport
         report.Line($"majority baseline  {Percent(evaluation.BaselineAccuracy)}  (always "
             + $"\"{evaluation.ClassNames[evaluation.BaselineClass]}\")");
         report.Line($"test loss          {evaluation.Loss.ToString("F4", CultureInfo.InvariantCulture)}");
+        report.Line(RankingText.Of(evaluation));
+        if (RankingText.OfThreshold(evaluation) is { } threshold)
+            report.Line(threshold);
         report.Show(ClassTable(evaluation));
         if (DifferenceText.OfClasses(evaluation, ClassDifferences.Of(evaluation)) is { Length: > 0 } text)
             report.Line(text);

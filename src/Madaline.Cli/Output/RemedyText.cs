@@ -32,6 +32,11 @@ internal static class RemedyText
             $"Fill such cells in, leave their rows out, or use --exclude {Quoted(remedy.Subject)}.",
         TableRemedyKind.Exclude => $"Use --exclude {Quoted(remedy.Subject)}.",
         TableRemedyKind.ChooseTarget => "Name the class column with --target COLUMN.",
+        TableRemedyKind.PredictNumber =>
+            "To predict it as a number, add --loss mse (or --task regression); or name the class column with --target "
+                + "COLUMN.",
+        TableRemedyKind.PredictClass => "To tell its values apart as classes, add --loss cross-entropy (or --task "
+            + "classification); or name a column of numbers with --target COLUMN.",
         TableRemedyKind.DecimalComma => "If the comma is the decimal mark, add --decimal ,",
         TableRemedyKind.DecimalPoint => "If the point is the decimal mark, add --decimal .",
         TableRemedyKind.Encoding => $"Save the file as UTF-8, or add --encoding {remedy.Subject}.",
@@ -73,6 +78,8 @@ internal static class RemedyText
         WorkbenchRemedyKind.OtherDataset => "Choose another --dataset.",
         WorkbenchRemedyKind.OwnSplitOrOtherData => $"{OwnSplit}.",
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow => $"{OwnSplit}, or add --allow-seen.",
+        WorkbenchRemedyKind.WeighClasses =>
+            "Weigh rare classes more with --class-weights balanced, or train for longer.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Give more rows through -.",
         _ => remedy.ToString(),
     };

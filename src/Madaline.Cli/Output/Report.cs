@@ -44,9 +44,13 @@ internal sealed class Report(bool json, bool quiet)
             Note(RemedyText.Of(note));
     }
 
-    /// <summary>What the library noticed: a note, or an event.</summary>
+    /// <summary>
+    /// What the library noticed: a note, or an event. Classes that are never answered have notes of their own.
+    /// </summary>
     public void Hint(Hint hint)
     {
+        if (hint.Kind == HintKind.ClassNeverPredicted)
+            return;
         Note(hint.ToString());
         Write(fields =>
         {

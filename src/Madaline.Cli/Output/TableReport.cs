@@ -94,7 +94,7 @@ internal static class TableReport
     {
         ColumnKind.Number => "number",
         ColumnKind.OneHot => string.Create(CultureInfo.InvariantCulture, $"one feature a value ({column.Width})"),
-        ColumnKind.Target => "class",
+        ColumnKind.Target => column.Values.Count == 0 ? "number to predict" : "class",
         _ => "left out",
     };
 

@@ -45,8 +45,8 @@ internal static class TrainingDisplay
             task.MaxValue = (double)value.Epochs * value.Steps;
             task.Value = ((double)(value.Epoch - 1) * value.Steps) + value.Step;
             task.Description = string.Create(CultureInfo.InvariantCulture,
-                $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  accuracy ")
-                + EvaluationReport.Percent(value.Accuracy);
+                $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  {value.Measure} ")
+                + value.Measure.Text(value.Score);
         }
     }
 
@@ -84,21 +84,20 @@ internal static class TrainingDisplay
                 json.WriteNumber("epoch", epoch.Epoch);
                 json.WriteNumber("epochs", epochs);
                 json.WriteNumber("loss", epoch.Loss);
-                Output.Report.Number(json, "accuracy", epoch.Accuracy);
+                Output.Report.Number(json, epoch.Measure.Name, epoch.Score);
                 json.WriteNumber("lr", epoch.LearningRate);
                 json.WriteNumber("seconds", Math.Round(epoch.Seconds, 4));
                 if (epoch.ValidationLoss is { } loss)
                     json.WriteNumber("validation_loss", loss);
-                if (epoch.ValidationAccuracy is { } accuracy)
-                    json.WriteNumber("validation_accuracy", accuracy);
+                if (epoch.ValidationScore is { } score)
+                    json.WriteNumber($"validation_{epoch.Measure}", score);
             });
-            string validation = epoch.ValidationAccuracy is { } accuracy
-                ? $"  validation {EvaluationReport.Percent(accuracy)}" : "";
+            string validation = epoch.ValidationScore is { } value ? $"  validation {epoch.Measure.Text(value)}" : "";
             if (report.ShowsProgress && !report.Notes.Profile.Capabilities.Interactive)
             {
                 report.Note(string.Create(CultureInfo.InvariantCulture,
-                    $"epoch {epoch.Epoch}/{epochs}  loss {epoch.Loss:F4}  accuracy "
-                        + $"{EvaluationReport.Percent(epoch.Accuracy)}{validation}  {epoch.Seconds:F2} s"));
+                    $"epoch {epoch.Epoch}/{epochs}  loss {epoch.Loss:F4}  {epoch.Measure} "
+                        + $"{epoch.Measure.Text(epoch.Score)}{validation}  {epoch.Seconds:F2} s"));
             }
         }
     }

@@ -12,16 +12,18 @@ internal static class TextFigures
     private const int BarLetters = 40, LargestMatrix = 20;
     private const string Eighths = " ▏▎▍▌▋▊▉█";
 
-    /// <summary>Loss and accuracy over the epochs.</summary>
+    /// <summary>The loss and the measure that counts over the epochs.</summary>
     public static void Curves(Report report, IReadOnlyList<EpochResult> epochs)
     {
         Curve(report, "loss", [.. epochs.Select(e => e.Loss)], "0.0000");
         if (epochs.Any(e => e.ValidationLoss is not null))
             Curve(report, "validation loss", [.. epochs.Select(e => e.ValidationLoss ?? double.NaN)], "0.0000");
-        Curve(report, "accuracy, %", [.. epochs.Select(e => 100 * e.Accuracy)], "0.00");
-        if (epochs.Any(e => e.ValidationAccuracy is not null))
-            Curve(report, "validation accuracy, %", [.. epochs.Select(e => 100 * e.ValidationAccuracy ?? double.NaN)],
-                "0.00");
+        Measure measure = epochs[^1].Measure;
+        string format = measure.IsHigherBetter ? "0.00" : "0.####";
+        Curve(report, measure.Label, [.. epochs.Select(e => measure.Factor * e.Score)], format);
+        if (epochs.Any(e => e.ValidationScore is not null))
+            Curve(report, $"validation {measure.Label}",
+                [.. epochs.Select(e => measure.Factor * e.ValidationScore ?? double.NaN)], format);
     }
 
     /// <summary>What was said of what; of many classes only the most frequent confusions.</summary>

@@ -4,7 +4,8 @@ namespace Madaline.Datasets.Sets;
 
 /// <summary><c>table</c>: a table that the user brings.</summary>
 internal sealed class TableSet() : DatasetEntry(
-    DatasetCatalog.TableName, "Any CSV table: number columns as features, one column as the class.",
+    DatasetCatalog.TableName,
+    "Any CSV table: number columns as features, one column as the class, or the number to predict.",
     [
         new("path", "text"), new("target", "text"), new("one-hot", "flag"), new("exclude", "text|texts"),
         new("decimal", ".|,"), new("encoding", "text"), new("delimiter", "text"), new("header", "flag"),
@@ -27,6 +28,7 @@ internal sealed class TableSet() : DatasetEntry(
             : TableEncoder.Fit(file, new TableOptions
             {
                 Target = options.Target,
+                NumericTarget = options.NumericTarget,
                 OneHot = options.OneHot,
                 Exclude = options.Exclude,
             }).Encode(file);

@@ -5,7 +5,10 @@ using SkiaSharp;
 
 namespace Madaline.Plots;
 
-/// <summary>Draws loss and accuracy over the epochs, of training and, where there is one, validation.</summary>
+/// <summary>
+/// Draws the loss and the measure that counts, accuracy or RMSE, over the epochs, of training and, where there is one,
+/// validation.
+/// </summary>
 public static class CurvesFigure
 {
     private const int Width = 1000, Height = 400, TitleHeight = 40, MaxMarkers = 40;
@@ -14,16 +17,21 @@ public static class CurvesFigure
     /// <summary>Draws both, side by side.</summary>
     /// <param name="epochs">The epochs of a run; at least one.</param>
     /// <param name="title">What was trained on what.</param>
-    public static Figure Draw(IReadOnlyList<EpochResult> epochs, string title)
+    /// <param name="target">The number that is predicted, with its unit; empty for classes.</param>
+    public static Figure Draw(IReadOnlyList<EpochResult> epochs, string title, string target = "")
     {
         ArgumentOutOfRangeException.ThrowIfZero(epochs.Count);
+        Measure measure = epochs[^1].Measure;
+        string label = target.Length == 0 ? measure.Label : $"{measure.Label}, {ScatterPanel.Shown(target)}";
         return new Figure(Width, Height + TitleHeight, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
             Panels.Draw(canvas, Panel(epochs, "loss", Alignment.UpperRight, e => e.Loss, e => e.ValidationLoss),
                 new PixelRect(0, Width / 2, TitleHeight + Height, TitleHeight));
-            Panels.Draw(canvas, Panel(epochs, "accuracy, %", Alignment.LowerRight, e => 100 * e.Accuracy,
-                e => 100 * e.ValidationAccuracy), new PixelRect(Width / 2, Width, TitleHeight + Height, TitleHeight));
+            Panels.Draw(canvas, Panel(epochs, label,
+                measure.IsHigherBetter ? Alignment.LowerRight : Alignment.UpperRight, e => measure.Factor * e.Score,
+                e => measure.Factor * e.ValidationScore),
+                new PixelRect(Width / 2, Width, TitleHeight + Height, TitleHeight));
         });
     }
 

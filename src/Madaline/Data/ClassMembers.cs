@@ -58,6 +58,19 @@ internal sealed class ClassMembers
         return members;
     }
 
+    /// <summary>For each sample the size of its class.</summary>
+    public int[] SizeOfEach(int samples)
+    {
+        var sizes = new int[samples];
+        foreach (int[] group in _members)
+        {
+            foreach (int sample in group)
+                sizes[sample] = group.Length;
+        }
+
+        return sizes;
+    }
+
     /// <summary>How many of each class when a number is taken in all: largest remainders, ties to the first.</summary>
     public int[] Shares(int total)
     {

@@ -22,6 +22,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <param name="data">The set.</param>
     /// <param name="options">Batch size, order, prefetch; null for PyTorch's defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
+    /// <exception cref="ArgumentException">The sampler is for another set, or order is asked for twice.</exception>
     public DataLoader(Dataset data, LoaderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -33,11 +34,12 @@ public sealed class DataLoader : IEnumerable<Batch>
                 $"loader: the batch size is below 1. BatchSize is {_options.BatchSize}; expected at least 1.");
         }
 
+        RequireSampler(data, _options);
         _rng = _options.Rng ?? Rng.Default;
-        int whole = data.Count / _options.BatchSize;
         if (_options.Shuffle)
             LoaderHints.Look(data);
-        BatchCount = data.Count % _options.BatchSize == 0 || _options.DropLast ? whole : whole + 1;
+        int samples = _options.Sampler?.Count ?? data.Count, whole = samples / _options.BatchSize;
+        BatchCount = samples % _options.BatchSize == 0 || _options.DropLast ? whole : whole + 1;
     }
 
     /// <summary>The set.</summary>
@@ -122,6 +124,19 @@ public sealed class DataLoader : IEnumerable<Batch>
         var enumerator = new LoaderEnumerator(this, reader, _position, _options.Prefetch, cancellationToken);
         _current = new WeakReference<LoaderEnumerator>(enumerator);
         return enumerator;
+    }
+
+    private static void RequireSampler(Dataset data, LoaderOptions options)
+    {
+        if (options.Sampler is not { } sampler)
+            return;
+        if (options.Shuffle)
+            throw new ArgumentException("loader: the sampler decides the order. Shuffle is true beside a Sampler; "
+                + "expected one of them.", nameof(options));
+        if (sampler.SampleCount != data.Count)
+            throw new ArgumentException($"loader: the sampler is for another set. It has {sampler.SampleCount} "
+                + $"samples, the set {data.Count}; expected the same. Give a weight for each sample of the set.",
+                nameof(options));
     }
 
     private void EndCurrent()

@@ -22,6 +22,8 @@ internal sealed class EpochReader(Dataset data, LoaderOptions options, Rng rng, 
 
     private int[] MakeOrder()
     {
+        if (options.Sampler is { } sampler)
+            return sampler.Order(rng.Split("epoch").Split(epoch));
         if (options.Shuffle)
             return rng.Split("epoch").Split(epoch).Permutation(data.Count);
         var order = new int[data.Count];

@@ -9,6 +9,9 @@ public sealed record LoaderOptions
     /// <summary>Whether every epoch has a random order of its own.</summary>
     public bool Shuffle { get; init; }
 
+    /// <summary>Which samples an epoch takes, in place of all in order or shuffled; null for all.</summary>
+    public Sampler? Sampler { get; init; }
+
     /// <summary>Whether an incomplete last batch is left out.</summary>
     public bool DropLast { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class TensorDataset : Dataset
 {
     /// <summary>A set over tensors, which are not copied unless they are strided views.</summary>
     /// <param name="inputs">Shape: [n, …], any dtype.</param>
-    /// <param name="targets">Shape: [n] or [n, …]; classes are Int64.</param>
+    /// <param name="targets">Shape: [n] or [n, …]; classes are Int64 [n], numbers floating [n, 1].</param>
     /// <param name="classNames">Names of the classes, by index.</param>
     /// <exception cref="TensorException">The first dimensions differ, or there is none.</exception>
     public TensorDataset(Tensor inputs, Tensor targets, IReadOnlyList<string>? classNames = null)
@@ -57,6 +57,9 @@ public sealed class TensorDataset : Dataset
 
     /// <summary>Names of a table's columns; empty for images.</summary>
     public IReadOnlyList<string> FeatureNames { get; init => field = Plain(value); } = [];
+
+    /// <summary>What the targets are, such as a table's column; empty where nobody has said.</summary>
+    public string TargetName { get; init => field = PlainText.Of(value); } = "";
 
     /// <summary>What made numbers of a table's rows, to be kept with a model; null for other sets.</summary>
     public TableEncoder? Encoder { get; init; }
@@ -102,6 +105,7 @@ public sealed class TensorDataset : Dataset
         {
             Name = Name,
             FeatureNames = FeatureNames,
+            TargetName = TargetName,
             Encoder = Encoder,
         };
 

@@ -29,6 +29,12 @@ public enum TableRemedyKind
 
     /// <summary>The delimiter is named.</summary>
     Delimiter,
+
+    /// <summary>The target is predicted as a number, or another column is named as the class.</summary>
+    PredictNumber,
+
+    /// <summary>The target's values are told apart as classes, or a column of numbers is named.</summary>
+    PredictClass,
 }
 
 /// <summary>What mends a table, with the column or the value that it is about.</summary>
@@ -45,6 +51,12 @@ public sealed record TableRemedy(TableRemedyKind Kind, string Subject = "") : Re
         TableRemedyKind.FillOrExclude => $"Fill such cells in, leave their rows out, or exclude '{Subject}'.",
         TableRemedyKind.Exclude => $"Exclude '{Subject}'.",
         TableRemedyKind.ChooseTarget => "Name the class column as the target.",
+        TableRemedyKind.PredictNumber =>
+            "To predict it as a number, choose a loss of numbers such as mse (NumericTarget); or name the class column "
+                + "as the target.",
+        TableRemedyKind.PredictClass =>
+            "To tell its values apart as classes, choose a loss of classes such as cross-entropy; or name a column of "
+                + "numbers as the target.",
         TableRemedyKind.DecimalComma => "If the comma is the decimal mark, set Decimal to ','.",
         TableRemedyKind.DecimalPoint => "If the point is the decimal mark, set Decimal to '.'.",
         TableRemedyKind.Encoding => $"Save the file as UTF-8, or name its encoding, such as {Subject}.",

@@ -32,24 +32,31 @@ public sealed class Experiment
         if (training.Count == 0)
             throw new TensorException("experiment", "there are no training samples; expected at least one. "
                 + "Hold out fewer.");
-        int classes = training.ClassNames.Count;
-        RequireClasses(training.Targets, classes);
+        var task = RecipeCatalog.TaskOf(recipe);
+        task.Require("experiment", training);
+        int classes = task.Outputs(training.ClassNames.Count);
         var rng = new Rng(recipe.Seed);
         TensorDataset? validation = null;
         if (recipe.Patience is not null)
-            (training, validation) = training.Split(Splits.Stratified(training.Targets, 0.1, rng.Split("validation")));
+            (training, validation) = training.Split(task.Split(training.Targets, 0.1, rng.Split("validation")));
 
         _samples = training;
-        Loss loss = RecipeCatalog.BuildLoss(recipe);
+        Loss loss = RecipeCatalog.BuildLoss(recipe, training.Targets, classes);
         var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs, classes);
-        _training = training.With(pipeline.Training);
-        _validation = validation?.With(pipeline.Transform);
+        var scale = task.FitScale(training.Targets);
+        _training = Scaled(task, scale, training).With(pipeline.Training);
         RequireBatches(recipe, NetworkPlan.Of(recipe, _training.InputShape, classes), training.Count);
         var network = RecipeCatalog.BuildNetwork(recipe, _training.InputShape, classes, rng.Split("network"));
         if (device is not null)
             network.To(device);
-        Model = new TrainedModel(recipe, network, pipeline, training.InputShape, training.ClassNames,
-            training.FeatureNames, Majority(training.Targets, classes), training.Encoder);
+        Model = new TrainedModel(recipe, network, pipeline, training.InputShape,
+            task.HasNumbers ? [] : training.ClassNames, training.FeatureNames,
+            task.HasNumbers ? 0 : Majority(training.Targets, classes), training.Encoder)
+        {
+            TargetName = task.HasNumbers ? training.TargetName : "",
+            TargetScale = scale,
+        };
+        _validation = validation is null ? null : Model.Prepare(validation);
         var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());
         _loader = new DataLoader(_training, new LoaderOptions
         {
@@ -91,6 +98,7 @@ public sealed class Experiment
             ClipValue = recipe.ClipValue,
             Patience = recipe.Patience,
             KeepBest = recipe.Patience is not null,
+            TargetScale = Model.Task.HasNumbers ? Model.TargetScale : null,
             Callbacks = callbacks ?? [],
             Checkpoint = checkpoint,
             ConfigurationSha256 = Fingerprint(recipe),
@@ -100,15 +108,30 @@ public sealed class Experiment
     }
 
     /// <summary>Evaluates the network on samples it has not seen.</summary>
-    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default) => Evaluator.Run(
-        Model.Network, Loss, Model.Prepare(samples), Model.MajorityClass, cancellationToken: cancellationToken);
+    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default) =>
+        Model.Evaluate(samples, cancellationToken);
 
     /// <summary>
-    /// Stratified k-fold cross-validation of a recipe: network, optimizer and scalers start anew in each fold.
+    /// Of two classes, keeps with the model the threshold that gives the best F1 on samples that were held out.
+    /// </summary>
+    /// <param name="evaluation">How the model did on them.</param>
+    /// <returns>The threshold and its F1, which is somewhat too good on the samples it was chosen on; null where there
+    /// is nothing to choose.</returns>
+    public (double Threshold, double F1)? ChooseThreshold(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        var best = evaluation.Ranking?.BestThreshold;
+        Model.Threshold = best?.Threshold;
+        return best;
+    }
+
+    /// <summary>
+    /// k-fold cross-validation of a recipe, stratified where there are classes: network, optimizer and scalers start
+    /// anew in each fold.
     /// </summary>
     /// <param name="recipe">Its seed decides the folds, and with the fold's number the weights.</param>
     /// <param name="samples">All samples, with a name for each class.</param>
-    /// <param name="folds">At least 2; no more than the smallest class has samples.</param>
+    /// <param name="folds">At least 2; no more than the smallest class has samples, or than there are numbers.</param>
     /// <param name="progress">Told after every fold.</param>
     /// <param name="cancellationToken">Stops after the step under way.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -116,6 +139,7 @@ public sealed class Experiment
         Recipe recipe, TensorDataset samples, int folds = 5, IProgress<FoldResult>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        RecipeCatalog.TaskOf(recipe).Require("experiment", samples);
         var rng = new Rng(recipe.Seed);
         return CrossValidation.Run(samples, folds, rng.Split("folds"), TrainFold, progress);
 
@@ -137,26 +161,10 @@ public sealed class Experiment
         return Array.IndexOf(counts, counts.Max());
     }
 
-    private static void RequireClasses(Tensor targets, int classes)
-    {
-        if (targets.DType != DType.Int64 || targets.Rank != 1)
-            throw new TensorException("experiment", "the targets are no classes. "
-                + $"targets is {targets.DType} {targets.Shape}; expected Int64 [n].");
-        if (classes == 0)
-        {
-            throw new TensorException("experiment", "the classes have no names. ClassNames is empty; expected one for "
-                + "each class. Give them to the set.");
-        }
-
-        long[] all = targets.ToArray<long>();
-        int wrong = Array.FindIndex(all, target => (ulong)target >= (ulong)classes);
-        if (wrong >= 0)
-        {
-            throw new TensorException("experiment", $"a target is no class. Target {wrong} is {all[wrong]}; "
-                + $"expected 0 to {classes - 1}. "
-                + "Give a name for each class.");
-        }
-    }
+    /// <summary>The training part with its numbers on their scale, rounded once.</summary>
+    private static TensorDataset Scaled(LearningTask task, TargetScale scale, TensorDataset training) =>
+        !task.HasNumbers ? training
+            : training.With(targets: scale.Apply(training.Targets.Reshape(-1, 1)).To(DType.Float32));
 
     /// <summary>
     /// Batch norm over one sample has no variance: better said at once than at the end of the first epoch.

@@ -66,13 +66,13 @@ internal static class MetricsFile
         json.WriteString("event", "epoch");
         json.WriteNumber("epoch", epoch.Epoch);
         json.WriteNumber("loss", epoch.Loss);
-        WriteShare(json, "accuracy", epoch.Accuracy);
+        WriteShare(json, epoch.Measure.Name, epoch.Score);
         json.WriteNumber("lr", epoch.LearningRate);
         json.WriteNumber("seconds", Math.Round(epoch.Seconds, 4));
         if (epoch.ValidationLoss is { } loss)
             json.WriteNumber("validation_loss", loss);
-        if (epoch.ValidationAccuracy is { } accuracy)
-            WriteShare(json, "validation_accuracy", accuracy);
+        if (epoch.ValidationScore is { } score)
+            WriteShare(json, $"validation_{epoch.Measure.Name}", score);
         json.WriteEndObject();
     }
 
@@ -103,11 +103,14 @@ internal static class MetricsFile
         {
             using var document = JsonDocument.Parse(line);
             var e = document.RootElement;
-            return new EpochResult(
-                e.GetProperty("epoch").GetInt32(), e.GetProperty("loss").GetDouble(), Share(e.GetProperty("accuracy")),
+            var task = LearningTask.All.FirstOrDefault(known => e.TryGetProperty(known.Measure.Name, out _))
+                ?? LearningTask.Classification;
+            string name = task.Measure.Name;
+            return EpochResult.Of(
+                task, e.GetProperty("epoch").GetInt32(), e.GetProperty("loss").GetDouble(), Share(e.GetProperty(name)),
                 e.GetProperty("lr").GetDouble(), e.GetProperty("seconds").GetDouble(),
                 e.TryGetProperty("validation_loss", out var loss) ? loss.GetDouble() : null,
-                e.TryGetProperty("validation_accuracy", out var accuracy) ? Share(accuracy) : null);
+                e.TryGetProperty($"validation_{name}", out var score) ? Share(score) : null);
         }
         catch (Exception e) when
             (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)

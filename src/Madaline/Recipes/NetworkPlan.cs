@@ -29,7 +29,7 @@ internal sealed class NetworkPlan
     /// <exception cref="TensorException">A layer does not fit the one before it, or the network is too
     /// large.</exception>
     public static NetworkPlan Of(Recipe recipe, Shape inputShape, int classes) =>
-        Of(recipe.Layers, inputShape.ToArray(), classes, "recipe", "layers");
+        Of(recipe.Layers, inputShape.ToArray(), RecipeCatalog.TaskOf(recipe).Outputs(classes), "recipe", "layers");
 
     /// <summary>Goes through the layers inside a layer.</summary>
     /// <param name="site">The layer around them.</param>

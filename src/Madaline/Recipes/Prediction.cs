@@ -10,7 +10,7 @@ public sealed class Prediction
     private Prediction(IReadOnlyList<string> classNames, float[] probabilities, int best) =>
         (ClassNames, _probabilities, ClassIndex) = (classNames, probabilities, best);
 
-    /// <summary>The most likely class.</summary>
+    /// <summary>The most likely class, or the one that a threshold decided for.</summary>
     public string ClassName => ClassNames[ClassIndex];
 
     /// <summary>Its number; of equally likely ones the first.</summary>
@@ -48,8 +48,13 @@ public sealed class Prediction
         string.Create(CultureInfo.InvariantCulture, $"{ClassName} {Probability * 100:F1}%");
 
     /// <summary>One prediction a row of probabilities [n, classes].</summary>
+    /// <param name="classNames">Names of the classes.</param>
+    /// <param name="probabilities">A row for each.</param>
+    /// <param name="threshold">Of two classes, from which probability on the positive one is answered; or null.</param>
+    /// <param name="positive">The positive class.</param>
     /// <exception cref="TensorException">A probability is NaN.</exception>
-    internal static Prediction[] Of(IReadOnlyList<string> classNames, Tensor probabilities)
+    internal static Prediction[] Of(
+        IReadOnlyList<string> classNames, Tensor probabilities, double? threshold = null, int positive = 1)
     {
         int count = probabilities.Shape[0], classes = classNames.Count;
         float[] all = probabilities.To(DType.Float32).ToArray<float>();
@@ -63,7 +68,9 @@ public sealed class Prediction
                     + "finite scores. The input lies far outside what was trained on, or the weights are not finite.");
             }
 
-            predictions[i] = new Prediction(classNames, row, Array.IndexOf(row, row.Max()));
+            int best = threshold is not { } from ? Array.IndexOf(row, row.Max())
+                : row[positive] >= from ? positive : 1 - positive;
+            predictions[i] = new Prediction(classNames, row, best);
         }
 
         return predictions;

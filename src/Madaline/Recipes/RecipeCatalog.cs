@@ -1,5 +1,6 @@
 using Madaline.NN;
 using Madaline.Optim;
+using Madaline.Training;
 
 namespace Madaline.Recipes;
 
@@ -35,7 +36,8 @@ public static class RecipeCatalog
     /// <summary>Builds the network for inputs of a shape (without the batch) and a number of classes.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="inputShape">The shape of one input, after the transforms.</param>
-    /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs.</param>
+    /// <param name="classes">How many classes; layers with <c>"outputs": "classes"</c> get as many outputs, or one
+    /// where the loss compares numbers.</param>
     /// <param name="rng">
     /// Split by layer and parameter, so that a layer more at the end changes no other's weights.
     /// </param>
@@ -44,7 +46,14 @@ public static class RecipeCatalog
     public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)
     {
         var plan = NetworkPlan.Of(recipe, inputShape, classes);
-        if (plan.Output.Length != 1 || plan.Output[0] != classes)
+        if (TaskOf(recipe) is { HasNumbers: true } && plan.Output is not [1])
+        {
+            throw new TensorException("recipe", "the last layer does not give one number. "
+                + $"Output is {Shape.Create(plan.Output)}; expected [1]. "
+                + "End with {\"type\": \"linear\", \"outputs\": 1}, after a flatten for images.");
+        }
+
+        if (plan.Output is not [var outputs] || outputs != TaskOf(recipe).Outputs(classes))
         {
             throw new TensorException("recipe", "the last layer does not give one score a class. "
                 + $"Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
@@ -55,12 +64,28 @@ public static class RecipeCatalog
     }
 
     /// <summary>Builds the loss, refusing what would quietly train badly.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="targets">
+    /// The training part's targets, which balanced weights of classes are worked out from; without them such weights
+    /// are left out.
+    /// </param>
+    /// <param name="classes">How many classes the targets have.</param>
     /// <exception cref="TensorException">There is no such loss, its arguments are wrong, or it does not suit the
     /// layers: a softmax feeds cross-entropy, which has one inside.</exception>
-    public static Loss BuildLoss(Recipe recipe)
+    public static Loss BuildLoss(Recipe recipe, Tensor? targets = null, int classes = 0)
     {
         LossType type = LossOf(recipe);
-        return type.Misuse(recipe) is { } misuse ? throw Refuse("loss", misuse) : type.Build(recipe.Loss);
+        if (type.Misuse(recipe) is { } misuse)
+            throw Refuse("loss", misuse);
+        return type.Build(targets is null ? recipe.Loss : ClassWeights.Resolve(recipe.Loss, targets, classes));
+    }
+
+    /// <summary>What a recipe's network is for: its loss decides.</summary>
+    /// <param name="recipe">The recipe.</param>
+    public static LearningTask TaskOf(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Losses.Find(recipe.Loss.Type)?.Task ?? LearningTask.Classification;
     }
 
     /// <summary>Builds the optimizer over a network's parameters.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Madaline.Autograd;
 using Madaline.Data;
 using Madaline.Formats;
@@ -18,8 +16,6 @@ namespace Madaline.Recipes;
 /// </remarks>
 public sealed class TrainedModel
 {
-    private const string TransformPrefix = "transforms.", Version = "model 1", EncoderKey = "table_encoder";
-
     private const int RowsAtOnce = 1024;
 
     internal TrainedModel(
@@ -61,8 +57,23 @@ public sealed class TrainedModel
     /// </summary>
     public TableEncoder? Encoder { get; }
 
-    /// <summary>The most frequent class of the training part.</summary>
+    /// <summary>The most frequent class of the training part; 0 where numbers are predicted.</summary>
     public int MajorityClass { get; }
+
+    /// <summary>What it is for: the recipe's loss decides.</summary>
+    public LearningTask Task => RecipeCatalog.TaskOf(Recipe);
+
+    /// <summary>What is predicted, such as a table's column; empty where nobody has said.</summary>
+    public string TargetName { get; init; } = "";
+
+    /// <summary>The scale of the numbers that it predicts; none for classes.</summary>
+    public TargetScale TargetScale { get; internal init; } = TargetScale.None;
+
+    /// <summary>
+    /// Of two classes, the probability from which the rarer one is answered where that is asked for: the one that gave
+    /// the best F1 on the hold-out; null where none was chosen.
+    /// </summary>
+    public double? Threshold { get; internal set; }
 
     /// <summary>SHA-256 over the bytes of all parameters and buffers in order: equal weights, equal sum.</summary>
     public string WeightsSha256() => WeightsSha256(Network);
@@ -81,9 +92,9 @@ public sealed class TrainedModel
     private static Tensor WithOneNaN(Tensor x) => NoGrad.Run(() =>
         x.DType.IsFloating() && x.IsNaN().Any().Item<bool>() ? x.MaskedFill(x.IsNaN(), double.NaN) : x);
 
-    /// <summary>The probability of each class for a batch of raw inputs.</summary>
+    /// <summary>The probability of each class for a batch of raw inputs, or the number predicted of each.</summary>
     /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
-    /// <returns>Shape: [n, classes]; rows add up to 1.</returns>
+    /// <returns>Shape: [n, classes]; rows add up to 1. Of numbers Float64 [n, 1], in their own unit.</returns>
     /// <remarks>
     /// Any number of threads may predict with one model at once; each gets the bits it would get alone. The network is
     /// taken in evaluation mode whatever mode it is in, and nothing of it changes.
@@ -97,13 +108,75 @@ public sealed class TrainedModel
                 + $"expected [*, {string.Join(", ", InputShape)}].");
         using var scope = new Unrecorded();
         Tensor scores = Network.Evaluate(Pipeline.Transform.Apply(inputs).To(Network.Device));
-        return RecipeCatalog.LossOf(Recipe).Probabilities(scores);
+        return Task.HasNumbers ? (scores.To(DType.Float64) * TargetScale.Deviation) + TargetScale.Mean
+            : RecipeCatalog.LossOf(Recipe).Probabilities(scores);
     }
+
+    /// <summary>The number predicted of each of a batch of raw inputs, in its own unit.</summary>
+    /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
+    /// <exception cref="TensorException">The model answers classes, the inputs have another shape, or an answer is not
+    /// finite.</exception>
+    public double[] PredictNumbers(Tensor inputs)
+    {
+        if (!Task.HasNumbers)
+            throw WrongTask("numbers, and the model answers classes", "Classify or Predict");
+        double[] numbers = Predict(inputs).ToArray<double>();
+        int wrong = Array.FindIndex(numbers, number => !double.IsFinite(number));
+        return wrong < 0 ? numbers : throw new TensorException("predict", $"the answer to input {wrong} is "
+            + $"{numbers[wrong]}; expected a finite number. The input lies far outside what was trained on, or the "
+            + "weights are not finite.");
+    }
+
+    /// <summary>The number predicted of each row of a table, whether the target's column is there or not.</summary>
+    /// <param name="table">
+    /// A table with the columns by name in any order, or without a header in the order of the one trained on.
+    /// </param>
+    /// <exception cref="DataFormatException">A row can't be used: with line, column and remedy.</exception>
+    /// <exception cref="TensorException">The model answers classes, or was not trained on a table.</exception>
+    public IReadOnlyList<double> PredictNumbers(Table table)
+    {
+        var numbers = new List<double>();
+        foreach (var rows in RequireEncoder().EncodeRows(table).Chunk(RowsAtOnce))
+            numbers.AddRange(PredictNumbers(Tensor.Stack(Array.ConvertAll(rows, row => row.Values))));
+        return numbers;
+    }
+
+    /// <summary>The number predicted of one row, by the names of its columns; columns of no use are passed
+    /// over.</summary>
+    /// <param name="row">Numbers, or texts as the table has them, by column.</param>
+    /// <exception cref="DataFormatException">A column is missing, no number or an unknown value.</exception>
+    /// <exception cref="TensorException">The model answers classes, or was not trained on a table.</exception>
+    public double PredictNumber<TValue>(IReadOnlyDictionary<string, TValue> row) =>
+        PredictNumbers(RequireEncoder().EncodeRow(row).Unsqueeze(0))[0];
+
+    /// <summary>The number predicted of one row that is written as text.</summary>
+    /// <param name="row">
+    /// Cells between delimiters: those of the features in the table's order, or all of the table's.
+    /// </param>
+    /// <exception cref="DataFormatException">Not one row, or a cell that is no number or an unknown value.</exception>
+    /// <exception cref="TensorException">The model answers classes, or was not trained on a table.</exception>
+    public double PredictNumber(string row) => PredictNumbers(RequireEncoder().EncodeRow(row).Unsqueeze(0))[0];
 
     /// <summary>The class of each of a batch of raw inputs, with the probability of every class.</summary>
     /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
-    /// <exception cref="TensorException">The inputs have another shape, or an answer is NaN.</exception>
-    public IReadOnlyList<Prediction> Classify(Tensor inputs) => Prediction.Of(ClassNames, Predict(inputs));
+    /// <param name="threshold">
+    /// Of two classes, the probability from which on the one that was rarer in training is answered, such as
+    /// <see cref="Threshold"/>; the more likely one where null.
+    /// </param>
+    /// <exception cref="TensorException">The model predicts numbers, the inputs have another shape, a threshold is
+    /// given for more than two classes, or an answer is NaN.</exception>
+    public IReadOnlyList<Prediction> Classify(Tensor inputs, double? threshold = null)
+    {
+        if (Task.HasNumbers)
+            throw WrongTask("classes, and the model predicts numbers", "PredictNumbers");
+        if (threshold is not null && ClassNames.Count != 2)
+            throw new TensorException("predict", $"a threshold is for two classes. There are {ClassNames.Count}; "
+                + "expected 2. Leave the threshold out.");
+        return Prediction.Of(ClassNames, Predict(inputs), threshold, 1 - MajorityClass);
+    }
+
+    private static TensorException WrongTask(string what, string remedy) =>
+        new("predict", $"asked for {what}. Use {remedy}.");
 
     /// <summary>The class of one row, by the names of its columns; columns of no use are passed over.</summary>
     /// <param name="row">Numbers, or texts as the table has them, by column.</param>
@@ -140,139 +213,43 @@ public sealed class TrainedModel
         : "the model was saved before models kept their table's columns, and its names of features could mean several "
             + "tables. Train it anew, or give it a tensor.");
 
-    /// <summary>Raw samples as this network sees them, with its names of classes.</summary>
-    /// <param name="samples">Raw inputs, and classes as the network numbers them.</param>
+    /// <summary>Raw samples as this network sees them, with its names of classes, or its scale of numbers.</summary>
+    /// <param name="samples">Raw inputs, and classes as the network numbers them, or numbers in their own unit.</param>
     public Dataset Prepare(TensorDataset samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
+        if (Task.HasNumbers)
+            samples = samples.With(targets: TargetScale.Apply(samples.Targets.Reshape(-1, 1)));
         return samples.With(classNames: ClassNames).With(Pipeline.Transform);
     }
 
-    /// <summary>Writes weights, scalers and names into one safetensors file.</summary>
-    public void Save(string path)
+    /// <summary>
+    /// Evaluates the network on samples, their classes numbered as the network numbers them, or their numbers in their
+    /// own unit.
+    /// </summary>
+    /// <remarks>The loss counts every sample once, whatever weights classes had in training.</remarks>
+    /// <param name="samples">Raw inputs and their targets.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="TensorException">The targets are not of the model's task.</exception>
+    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default)
     {
-        var tensors = new List<KeyValuePair<string, Tensor>>(Network.StateDict());
-        foreach (var (name, tensor) in Pipeline.StateDict())
-            tensors.Add(new(TransformPrefix + name, tensor));
-        var metadata = new Dictionary<string, string>
+        ArgumentNullException.ThrowIfNull(samples);
+        if (LearningTask.Of(samples.Targets) != Task)
+            Task.Require("evaluate", samples);
+        Recipe plain = Recipe with { Loss = Recipe.Loss.Without(ClassWeights.Key) };
+        return Evaluator.Run(Network, RecipeCatalog.BuildLoss(plain), Prepare(samples), new EvaluatorOptions
         {
-            ["madaline"] = Version,
-            ["classes"] = JsonText(ClassNames),
-            ["features"] = JsonText(FeatureNames),
-            ["input_shape"] = string.Join(",", InputShape),
-            ["majority_class"] = MajorityClass.ToString(CultureInfo.InvariantCulture),
-        };
-        if (Encoder is not null)
-            metadata[EncoderKey] = Encoder.ToJson();
-        SafeTensors.Write(path, tensors, metadata);
+            MajorityClass = MajorityClass,
+            TargetScale = Task.HasNumbers ? TargetScale : null,
+            Probabilities = RecipeCatalog.LossOf(Recipe).Probabilities,
+        }, cancellationToken: cancellationToken);
     }
+
+    /// <summary>Writes weights, scalers and names into one safetensors file.</summary>
+    public void Save(string path) => ModelFile.Write(this, path);
 
     /// <summary>Reads what <see cref="Save"/> wrote, for the recipe it was trained by.</summary>
     /// <remarks>The network is in evaluation mode.</remarks>
     /// <exception cref="DataFormatException">The file is damaged, or belongs to another recipe.</exception>
-    public static TrainedModel Load(Recipe recipe, string path)
-    {
-        var file = SafeTensors.Read(path);
-        if (Need(file, "madaline", path) is not Version and var version)
-            throw new DataFormatException(path, 8L, $"the metadata says \"{version}\"; expected \"{Version}\". "
-                + "A newer Madaline may read it");
-        Shape inputShape = ReadShape(file, path);
-        var classes = ReadNames(file, "classes", path);
-        if (!IsInteger(Need(file, "majority_class", path), out int majority) || (uint)majority >= (uint)classes.Length)
-            throw new DataFormatException(path, 8L, "the metadata's majority_class is no class");
-        var encoder = ReadEncoder(file, path, inputShape, classes.Length);
-        try
-        {
-            var pipeline = InputPipeline.Load(recipe.Transforms, NamePrefix.Under(file.Tensors, TransformPrefix),
-                inputShape, classes.Length, encoder?.DType ?? DType.Float32);
-            Shape seen = pipeline.Transform.OutputShape(inputShape);
-            RequireAffordable(recipe, seen, classes.Length, file);
-            var network = RecipeCatalog.BuildNetwork(recipe, seen, classes.Length, new Rng(0));
-            network.LoadStateDict(file.Tensors
-                .Where(entry => !entry.Key.StartsWith(TransformPrefix, StringComparison.Ordinal))
-                .ToDictionary(entry => entry.Key, entry => entry.Value));
-            network.Eval();
-            return new TrainedModel(recipe, network, pipeline, inputShape, classes, ReadNames(file, "features", path),
-                majority, encoder);
-        }
-        catch (Exception e) when (e is TensorException or ArgumentException)
-        {
-            throw new DataFormatException(path, -1L, "does not fit its recipe: "
-                + $"{e.Message} Keep recipe.json and model.safetensors of a run together.", e);
-        }
-    }
-
-    /// <summary>Refuses a recipe that would build more than the file holds, before it is built.</summary>
-    private static void RequireAffordable(Recipe recipe, Shape inputShape, int classes, SafeTensorsFile file)
-    {
-        double held = file.Tensors.Values.Sum(x => (double)x.Elements), wanted = NetworkPlan.Of(recipe, inputShape,
-            classes).Numbers;
-        if (wanted > held)
-            throw new TensorException("model", $"the recipe's network has {wanted:N0} numbers; "
-                + $"expected at most the file's {held:N0}.");
-    }
-
-    private static string Need(SafeTensorsFile file, string key, string path) =>
-        file.Metadata.TryGetValue(key, out string? text)
-            ? text
-            : throw new DataFormatException(path, 8L, $"no trained model: the metadata lacks \"{key}\"");
-
-    private static bool IsInteger(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
-    private static Shape ReadShape(SafeTensorsFile file, string path)
-    {
-        string text = Need(file, "input_shape", path);
-        string[] parts = text.Length == 0 ? [] : text.Split(',');
-        var sizes = new int[parts.Length];
-        long elements = 1;
-        for (int d = 0; d < parts.Length; d++)
-        {
-            if (parts.Length > 8 || !IsInteger(parts[d], out sizes[d]) || sizes[d] < 1
-                || (elements *= sizes[d]) > 1 << 28)
-                throw new DataFormatException(path, 8L, "the metadata's input_shape is "
-                    + $"\"{(text.Length > 40 ? text[..40] : text)}\"; expected at most 8 positive sizes");
-        }
-
-        return sizes;
-    }
-
-    private static TableEncoder? ReadEncoder(SafeTensorsFile file, string path, Shape inputShape, int classes)
-    {
-        if (!file.Metadata.TryGetValue(EncoderKey, out string? json))
-            return null;
-        var encoder = TableEncoder.FromJson(json, path);
-        if (inputShape.Rank == 1 && encoder.Width == inputShape[0]
-            && (encoder.ClassNames.Count == classes || encoder.ClassNames.Count == 0))
-            return encoder;
-        throw new DataFormatException(path, 8L, $"the metadata's {EncoderKey} has {encoder.Width} features and "
-            + $"{encoder.ClassNames.Count} classes; expected {inputShape} and {classes}");
-    }
-
-    private static string[] ReadNames(SafeTensorsFile file, string key, string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Need(file, key, path));
-            return [.. document.RootElement.EnumerateArray().Select(name => PlainText.Of(name.GetString() ?? ""))];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new DataFormatException(path, 8L, $"the metadata's {key} are no list of names: {e.Message}", e);
-        }
-    }
-
-    private static string JsonText(IReadOnlyList<string> names)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (string name in names)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    public static TrainedModel Load(Recipe recipe, string path) => ModelFile.Read(recipe, path);
 }

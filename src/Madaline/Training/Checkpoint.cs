@@ -46,7 +46,10 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
             return;
         long started = Stopwatch.GetTimestamp();
         trainer.Pending.Read();
-        var tensors = new List<KeyValuePair<string, Tensor>> { new(History, TrainerNumbers.HistoryOf(trainer.State)) };
+        var tensors = new List<KeyValuePair<string, Tensor>>
+        {
+            new(History, TrainerNumbers.HistoryOf(trainer.Task, trainer.State)),
+        };
         foreach (var (name, tensor) in trainer.Network.StateDict())
             tensors.Add(new(NetworkPrefix + name, tensor));
         foreach (var (name, tensor) in trainer.Best ?? new Dictionary<string, Tensor>())
@@ -89,7 +92,8 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         }
 
         var numbers = TrainerNumbers.Parse(text, Path);
-        var state = TrainerNumbers.StateOf(numbers, file.Tensors.GetValueOrDefault(History), loader, Path);
+        var state = TrainerNumbers.StateOf(numbers, file.Tensors.GetValueOrDefault(History), trainer.Task,
+            loader, Path);
         if (!AllowsChangedData && options.DataSha256.Length > 0
             && file.Metadata.TryGetValue("data", out string? data) && data != options.DataSha256)
         {

@@ -6,27 +6,36 @@ namespace Madaline.Training;
 /// <param name="Rows">How many samples.</param>
 /// <param name="Output">The output's shape.</param>
 /// <param name="Loss">Their mean loss.</param>
-/// <param name="Scores">Float64, a row for each; null where targets are not classes.</param>
-/// <param name="Classes">Int64, one for each; null where targets are not classes.</param>
-internal sealed record EvaluatedBatch(int Rows, Shape Output, Readback Loss, Readback? Scores, Readback? Classes)
+/// <param name="Scores">Float64, a row for each; null where targets are of no use.</param>
+/// <param name="Targets">Classes as Int64 or numbers as Float64, one for each; null where they are neither.</param>
+/// <param name="Probabilities">Float64, a row for each; null where none are kept.</param>
+internal sealed record EvaluatedBatch(
+    int Rows, Shape Output, Readback Loss, Readback? Scores, Readback? Targets, Readback? Probabilities)
 {
     /// <summary>How much memory of the host it takes.</summary>
-    public long Bytes => Loss.Bytes + (long)(Scores?.Bytes ?? 0) + (Classes?.Bytes ?? 0);
+    public long Bytes => Loss.Bytes + (long)(Scores?.Bytes ?? 0) + (Targets?.Bytes ?? 0) + (Probabilities?.Bytes ?? 0);
 
     /// <summary>Whether all of it is there.</summary>
-    public bool IsReady => Loss.IsReady && Scores is null or { IsReady: true } && Classes is null or { IsReady: true };
+    public bool IsReady => Loss.IsReady && Scores is null or { IsReady: true } && Targets is null or { IsReady: true }
+        && Probabilities is null or { IsReady: true };
 
     /// <summary>Asks for all of it.</summary>
     /// <param name="cost">The mean loss.</param>
     /// <param name="outputs">What the network gave.</param>
     /// <param name="targets">What it should have given, on any device.</param>
-    public static EvaluatedBatch Of(Tensor cost, Tensor outputs, Tensor targets)
+    /// <param name="task">What the network is for.</param>
+    /// <param name="options">What is kept.</param>
+    public static EvaluatedBatch Of(
+        Tensor cost, Tensor outputs, Tensor targets, LearningTask task, EvaluatorOptions options)
     {
         int rows = targets.Rank == 0 ? 1 : targets.Shape[0];
-        bool hasClasses = !targets.DType.IsFloating() && targets.Rank == 1 && outputs.Rank == 2;
+        Readback loss = Ask(StepTensors.OneNumber(cost), DType.Float64);
+        if (task.ReadAs(outputs, targets) is not { } dtype)
+            return new EvaluatedBatch(rows, outputs.Shape, loss, null, null, null);
+        bool keeps = options.KeepsProbabilities && !task.HasNumbers;
         return new EvaluatedBatch(
-            rows, outputs.Shape, Ask(StepTensors.OneNumber(cost), DType.Float64),
-            hasClasses ? Ask(outputs, DType.Float64) : null, hasClasses ? Ask(targets, DType.Int64) : null);
+            rows, outputs.Shape, loss, Ask(outputs, DType.Float64), Ask(targets, dtype),
+            keeps ? Ask(options.Probabilities?.Invoke(outputs) ?? outputs.Softmax(-1), DType.Float64) : null);
     }
 
     private static Readback Ask(Tensor x, DType dtype)

@@ -1,13 +1,20 @@
 namespace Madaline.Training;
 
-/// <summary>How a network did on labelled samples.</summary>
+/// <summary>How a network did on samples whose classes or numbers are known.</summary>
 /// <remarks>Rows of the confusion matrix are true classes, columns predicted ones.</remarks>
 public sealed class Evaluation
 {
-    internal Evaluation(
-        IReadOnlyList<string> classNames, long[,] confusion, long[] inTop, IReadOnlyList<Answer> answers, int count,
-        double loss, int? majorityClass)
+    /// <summary>Of numbers, or of what is neither number nor class.</summary>
+    internal Evaluation(LearningTask task, int count, double loss)
+        : this(task, count, loss, [], new long[0, 0], [0], [], null)
     {
+    }
+
+    internal Evaluation(
+        LearningTask task, int count, double loss, IReadOnlyList<string> classNames, long[,] confusion, long[] inTop,
+        IReadOnlyList<Answer> answers, int? majorityClass)
+    {
+        Task = task;
         Answers = answers;
         ClassNames = classNames;
         Confusion = confusion;
@@ -29,6 +36,28 @@ public sealed class Evaluation
         BaselineAccuracy = Evaluated == 0 ? double.NaN : (double)support[BaselineClass] / Evaluated;
         Classes = [.. Enumerable.Range(0, classes).Select(c => ClassScore.Of(classNames[c], confusion, c))];
     }
+
+    /// <summary>What the network is for.</summary>
+    public LearningTask Task { get; }
+
+    /// <summary>How well numbers were predicted; null where the targets are not one number a sample.</summary>
+    public RegressionScores? Regression { get; internal init; }
+
+    /// <summary>
+    /// How well probabilities rank the samples; null where targets are no classes, and of a validation within a
+    /// training.
+    /// </summary>
+    public RankingScores? Ranking { get; internal set; }
+
+    /// <summary>The value of the task's measure: the accuracy, or the RMSE; NaN where there is none.</summary>
+    public double Score => Task.HasNumbers ? Regression?.Rmse ?? double.NaN : Accuracy;
+
+    /// <summary>The 95% interval of <see cref="Score"/>.</summary>
+    public (double Low, double High) ScoreInterval => !Task.HasNumbers ? Interval
+        : Regression?.RmseInterval ?? (double.NaN, double.NaN);
+
+    /// <summary>The baseline's value of the task's measure.</summary>
+    public double BaselineScore => Task.HasNumbers ? Regression?.BaselineRmse ?? double.NaN : BaselineAccuracy;
 
     /// <summary>Samples seen.</summary>
     public int Count { get; }
@@ -70,6 +99,24 @@ public sealed class Evaluation
 
     /// <summary>The mean of the classes' F1 scores, classes without samples left out.</summary>
     public double MacroF1 => Classes.Where(c => c.Support > 0).Select(c => c.F1).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>
+    /// Of two classes the one that is not the most frequent in training, which is the one to be found; null for more
+    /// classes.
+    /// </summary>
+    public int? PositiveClass => ClassNames.Count == 2 ? 1 - BaselineClass : null;
+
+    /// <summary>F1 of the positive class where there are two; else the mean over the classes
+    /// (<see cref="MacroF1"/>).</summary>
+    public double F1 => PositiveClass is { } positive ? Classes[positive].F1 : MacroF1;
+
+    /// <summary>Classes that have samples here and that the network never answered, by index.</summary>
+    public IReadOnlyList<int> NeverPredicted => [.. Enumerable.Range(0, Classes.Count)
+        .Where(c => Classes[c].Support > 0 && double.IsNaN(Classes[c].Precision))];
+
+    /// <summary>The class that all evaluated samples are of, by index; null where there are several.</summary>
+    public int? OnlyClass => Classes.Count(score => score.Support > 0) == 1
+        ? Enumerable.Range(0, Classes.Count).First(c => Classes[c].Support > 0) : null;
 
     /// <summary>The fraction whose true class was among the k most likely.</summary>
     /// <param name="k">From 1 to the number of classes.</param>

@@ -40,9 +40,10 @@ internal static class EvaluationHints
         if (optimizer.StepCount < FewestSteps || !IsNoBetterThanGuessing(loss, evaluation))
             return;
         double way = travel.Ratio(weight), rate = optimizer.LearningRate;
-        string seen = $"after {optimizer.StepCount} steps the network answers {evaluation.Accuracy:P1} right, no better "
-            + $"than always answering \"{Name(evaluation, evaluation.BaselineClass)}\" "
-            + $"({evaluation.BaselineAccuracy:P1}), at a mean loss of {evaluation.Loss:G3}";
+        var measure = evaluation.Task.Measure;
+        string seen = $"after {optimizer.StepCount} steps the network is no better than {Baseline(evaluation)} "
+            + $"({measure.Name} {measure.Text(evaluation.Score)}, there {measure.Text(evaluation.BaselineScore)}; mean "
+            + $"loss {evaluation.Loss:G3})";
         if (way < Standstill)
         {
             Hints.Give(HintKind.LearningRateTooLow, $"{seen}, and its weights moved by {way:P2} of their size only. "
@@ -55,10 +56,17 @@ internal static class EvaluationHints
         }
     }
 
+    private static string Baseline(Evaluation evaluation) => evaluation.Task.HasNumbers ? "always answering the mean"
+        : $"always answering \"{evaluation.ClassNames[evaluation.BaselineClass]}\"";
+
     /// <summary>By answers, or by a loss that says no less than that of equal scores.</summary>
-    private static bool IsNoBetterThanGuessing(Loss loss, Evaluation evaluation) =>
-        evaluation.Evaluated > 0 && (evaluation.Interval.Low <= evaluation.BaselineAccuracy
+    private static bool IsNoBetterThanGuessing(Loss loss, Evaluation evaluation)
+    {
+        if (evaluation.Task.HasNumbers)
+            return !(evaluation.Regression?.R2 > 0);
+        return evaluation.Evaluated > 0 && (evaluation.Interval.Low <= evaluation.BaselineAccuracy
             || (loss is CrossEntropyLoss && !(evaluation.Loss < 0.97 * Math.Log(evaluation.ClassNames.Count))));
+    }
 
     private static void LookAtClasses(Evaluation evaluation)
     {
@@ -72,9 +80,6 @@ internal static class EvaluationHints
             + $"{(silent.Count > 5 ? $" and {silent.Count - 5} more" : "")}. Train longer, check that the training "
             + "data has samples of it, or weight rare classes in the loss.");
     }
-
-    private static string Name(Evaluation evaluation, int c) =>
-        c < evaluation.ClassNames.Count ? evaluation.ClassNames[c] : $"{c}";
 
     /// <summary>Sends a few samples through, and counts what gives 0 for every one of them.</summary>
     private static void LookForDeadUnits(Module network, Dataset data)

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Madaline.Training;
 
 /// <summary>
-/// Losses and right answers of the last steps, left on the device: no step waits for them. They are read when there is
+/// Losses and scores of the last steps, left on the device: no step waits for them. They are read when there is
 /// no room for another, when somebody asks, and at an epoch's end.
 /// </summary>
 /// <remarks>
@@ -25,19 +25,19 @@ internal sealed class PendingSteps(Trainer trainer)
     /// <summary>Leaves the numbers of a step on the device, and what the host knows of it beside them.</summary>
     /// <param name="cost">The mean loss of the batch, one element.</param>
     /// <param name="outputs">What the network gave.</param>
-    /// <param name="classes">What it should have given; null where targets are not classes.</param>
+    /// <param name="scored">What it should have given; null where that cannot be scored.</param>
     /// <param name="step">What the host knows.</param>
-    public void Add(Tensor cost, Tensor outputs, Tensor? classes, in PendingStep step)
+    public void Add(Tensor cost, Tensor outputs, Tensor? scored, in PendingStep step)
     {
         lock (_gate)
         {
             if (_tensors is null || !ReferenceEquals(_tensors.Device, cost.Device))
             {
                 ReadAll();
-                _tensors = new StepTensors(cost.Device, Capacity);
+                _tensors = new StepTensors(trainer.Task, cost.Device, Capacity);
             }
 
-            _tensors.Put(_count, cost, outputs, classes);
+            _tensors.Put(_count, cost, outputs, scored);
             _steps[_count++] = step;
         }
     }
@@ -93,9 +93,9 @@ internal sealed class PendingSteps(Trainer trainer)
         _count = 0;
         try
         {
-            var (losses, right) = _tensors!.Read();
+            var (losses, sums) = _tensors!.Read();
             for (int i = 0; i < count; i++)
-                AddToState(_steps[i], losses[i], right[i]);
+                AddToState(_steps[i], losses[i], sums[i]);
         }
         finally
         {
@@ -105,20 +105,20 @@ internal sealed class PendingSteps(Trainer trainer)
         }
     }
 
-    private void AddToState(in PendingStep step, double loss, long right)
+    private void AddToState(in PendingStep step, double loss, double sum)
     {
         if (!double.IsFinite(loss))
             throw trainer.Diverged(loss, step);
         TrainerState s = trainer.State;
         s.LossSum += loss * step.Samples;
         s.Seen += step.Samples;
-        if (step.HasClasses)
+        if (step.IsScored)
         {
             s.Evaluated += step.Samples;
-            s.Correct += right;
+            s.ScoreSum += sum;
         }
 
-        step.Means?.Settle(s.MeanLoss, s.Accuracy);
+        step.Means?.Settle(s.MeanLoss, trainer.MeanScore);
     }
 }
 
@@ -126,8 +126,8 @@ internal sealed class PendingSteps(Trainer trainer)
 /// <param name="Epoch">From 1.</param>
 /// <param name="Step">From 1 in its epoch.</param>
 /// <param name="Samples">How many samples the batch has.</param>
-/// <param name="HasClasses">Whether right answers were counted.</param>
+/// <param name="IsScored">Whether right answers or errors were summed up.</param>
 /// <param name="Rate">The learning rate.</param>
 /// <param name="Means">Told when the numbers are read; null when nothing listens.</param>
 internal readonly record struct PendingStep(
-    int Epoch, int Step, int Samples, bool HasClasses, double Rate, StepMeans? Means);
+    int Epoch, int Step, int Samples, bool IsScored, double Rate, StepMeans? Means);

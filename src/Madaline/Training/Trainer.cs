@@ -23,6 +23,15 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer => optimizer;
 
+    /// <summary>What the network is for: the loss decides.</summary>
+    public LearningTask Task { get; } = LearningTask.Of(loss);
+
+    /// <summary>The scale of numeric targets.</summary>
+    internal TargetScale Scale { get; private set; } = TargetScale.None;
+
+    /// <summary>The task's measure over the epoch so far.</summary>
+    internal double MeanScore => Task.Mean(_state.ScoreSum, _state.Evaluated, Scale);
+
     internal TrainerState State
     {
         get => _state;
@@ -41,7 +50,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
 
     /// <summary>Trains over a loader's batches.</summary>
     /// <remarks>
-    /// A step never waits for the device: losses and right answers are read every 64 steps, when a report's are asked
+    /// A step never waits for the device: losses and scores are read every 64 steps, when a report's are asked
     /// for, and at an epoch's end. A loss of NaN is noticed then, up to 63 steps after its own, and the error names the
     /// step it came from.
     /// </remarks>
@@ -64,6 +73,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         if (loader.BatchCount == 0)
             throw new ArgumentException("trainer: the loader has no batches. It has 0; expected at least 1. "
                 + "Give it samples, or keep the last small batch.", nameof(loader));
+        Scale = options.TargetScale ?? TargetScale.None;
         Pending.Resume();
         options.Checkpoint?.Restore(this, loader, options);
         network.Train();
@@ -137,7 +147,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     private bool IsToGoOn(
         TrainerOptions options, IProgress<TrainingProgress>? progress, StepMeans means, int steps)
     {
-        var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, means, _state.Rate);
+        var report = new TrainingProgress(_state.Epoch + 1, options.Epochs, _state.Step, steps, means,
+            Task.Measure, _state.Rate);
         progress?.Report(report);
         foreach (var callback in options.Callbacks)
         {
@@ -166,9 +177,9 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     {
         optimizer.ZeroGrad();
         Tensor outputs = network.Call(inputs), cost = loss.Call(outputs, targets);
-        Tensor? classes = ClassesOf(outputs, targets);
-        Pending.Add(cost, outputs, classes, new PendingStep(
-            _state.Epoch + 1, _state.Step + 1, inputs.Shape[0], classes is not null, _state.Rate, means));
+        Tensor? scored = Task.Scored(loss, outputs, targets);
+        Pending.Add(cost, outputs, scored, new PendingStep(
+            _state.Epoch + 1, _state.Step + 1, inputs.Shape[0], scored is not null, _state.Rate, means));
         cost.Backward();
         if (options.ClipNorm is { } norm)
             GradientClipping.ByNorm(network.Parameters(), norm);
@@ -177,19 +188,6 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         optimizer.Step();
         if (options.ScheduleCountsSteps)
             options.Schedule?.Step();
-    }
-
-    /// <summary>
-    /// Class indices to compare with: of probabilities, as mixup makes them, the class that has the most. Null where
-    /// targets are no classes.
-    /// </summary>
-    private Tensor? ClassesOf(Tensor outputs, Tensor targets)
-    {
-        if (outputs.Rank != 2 || targets.Rank == 0 || targets.Shape[0] != outputs.Shape[0])
-            return null;
-        if (!targets.DType.IsFloating())
-            return targets.Rank == 1 ? targets : null;
-        return loss is CrossEntropyLoss && targets.Shape.Equals(outputs.Shape) ? targets.ArgMax(1) : null;
     }
 
     /// <summary>The error of a step whose loss is not finite.</summary>
@@ -209,17 +207,19 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             options.Schedule?.Step();
         Evaluation? evaluation = validation is null
             ? null
-            : Evaluator.RunSilently(network, loss, validation, cancellationToken: CancellationToken.None);
+            : Evaluator.RunSilently(network, loss, validation,
+                new EvaluatorOptions { TargetScale = options.TargetScale, KeepsProbabilities = false },
+                cancellationToken: CancellationToken.None);
         if (evaluation is not null && !double.IsFinite(evaluation.Loss))
             throw new TrainingException($"the validation loss is {evaluation.Loss} after epoch {_state.Epoch + 1}. "
                 + $"{RemedyAt(optimizer.LearningRate)}");
-        var result = new EpochResult(
-            _state.Epoch + 1, _state.MeanLoss, _state.Accuracy, _state.Rate, _state.EpochSeconds, evaluation?.Loss,
-            evaluation is { Evaluated: > 0 } ? evaluation.Accuracy : null);
+        var result = EpochResult.Of(
+            Task, _state.Epoch + 1, _state.MeanLoss, MeanScore, _state.Rate, _state.EpochSeconds, evaluation?.Loss,
+            evaluation is not null && !double.IsNaN(evaluation.Score) ? evaluation.Score : null);
         _state.History.Add(result);
-        if (evaluation is not null && evaluation.Loss < _state.BestLoss)
+        if (evaluation is not null && Task.StoppingValue(evaluation) is var value && value < _state.BestLoss)
         {
-            (_state.BestLoss, _state.BestEpoch) = (evaluation.Loss, _state.Epoch + 1);
+            (_state.BestLoss, _state.BestEpoch) = (value, _state.Epoch + 1);
             if (options.KeepBest)
                 _best = network.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.Detach().Clone());
         }

@@ -9,7 +9,8 @@ namespace Madaline.Training;
 internal static class TrainerNumbers
 {
     private const string RngPrefix = "rng.", OptimizerPrefix = "optimizer.", SchedulePrefix = "schedule.";
-    private const int HistoryColumns = 7;
+    /// <summary>Accuracies are among the first columns; other measures are in two more.</summary>
+    private const int HistoryColumns = 7, MeasuredColumns = 9;
     private const double MaxInteger = 1L << 53;
 
     public static SortedDictionary<string, double> Collect(
@@ -25,7 +26,7 @@ internal static class TrainerNumbers
             ["rate"] = s.Rate,
             ["loss_sum"] = s.LossSum,
             ["seen"] = s.Seen,
-            ["correct"] = s.Correct,
+            [trainer.Task.SumName] = s.ScoreSum,
             ["judged"] = s.Evaluated,
             ["seconds"] = s.Seconds,
             ["epoch_seconds"] = s.EpochSeconds,
@@ -47,7 +48,7 @@ internal static class TrainerNumbers
 
     /// <summary>The state that was saved, checked against the data it shall go on with.</summary>
     public static TrainerState StateOf(
-        IReadOnlyDictionary<string, double> numbers, Tensor? history, DataLoader loader, string path)
+        IReadOnlyDictionary<string, double> numbers, Tensor? history, LearningTask task, DataLoader loader, string path)
     {
         int samples = (int)Integer(numbers, "samples", int.MaxValue, path), steps = (int)Integer(numbers, "steps",
             int.MaxValue, path);
@@ -65,7 +66,8 @@ internal static class TrainerNumbers
             Rate = Need(numbers, "rate", path),
             LossSum = Need(numbers, "loss_sum", path),
             Seen = Integer(numbers, "seen", MaxInteger, path),
-            Correct = Integer(numbers, "correct", MaxInteger, path),
+            ScoreSum = task.SumType == DType.Int64 ? Integer(numbers, task.SumName, MaxInteger, path)
+                : Need(numbers, task.SumName, path),
             // Checkpoints from before it was counted are of classes only.
             Evaluated = Integer(numbers, numbers.ContainsKey("judged") ? "judged" : "seen", MaxInteger, path),
             Seconds = Need(numbers, "seconds", path),
@@ -74,12 +76,13 @@ internal static class TrainerNumbers
         if (numbers.ContainsKey("best_epoch"))
             (s.BestEpoch, s.BestLoss) = ((int)Integer(numbers, "best_epoch", int.MaxValue, path), Need(numbers,
                 "best_loss", path));
+        int columns = ColumnsOf(task);
         if (history is null || history.DType != DType.Float64 || history.Rank != 2 || history.Shape[0] != s.Epoch
-            || history.Shape[1] != HistoryColumns)
+            || history.Shape[1] != columns)
             throw new DataFormatException(path, 8L, "the checkpoint's history is "
-                + $"{history?.Shape.ToString() ?? "missing"}; expected Float64 [{s.Epoch}, {HistoryColumns}]");
-        foreach (double[] row in history.ToArray<double>().Chunk(HistoryColumns))
-            s.History.Add(EpochOf(row, path));
+                + $"{history?.Shape.ToString() ?? "missing"}; expected Float64 [{s.Epoch}, {columns}]");
+        foreach (double[] row in history.ToArray<double>().Chunk(columns))
+            s.History.Add(EpochOf(task, row, path));
         return s;
     }
 
@@ -93,18 +96,21 @@ internal static class TrainerNumbers
     }
 
     /// <summary>The epochs as rows of a table; NaN where there was no validation.</summary>
-    public static Tensor HistoryOf(TrainerState state)
+    public static Tensor HistoryOf(LearningTask task, TrainerState state)
     {
-        var rows = new double[state.History.Count * HistoryColumns];
+        int columns = ColumnsOf(task);
+        var rows = new double[state.History.Count * columns];
         for (int i = 0; i < state.History.Count; i++)
         {
             EpochResult e = state.History[i];
             double[] row = [e.Epoch, e.Loss, e.Accuracy, e.LearningRate, e.Seconds, e.ValidationLoss ?? double.NaN,
                 e.ValidationAccuracy ?? double.NaN];
-            row.CopyTo(rows, i * HistoryColumns);
+            row.CopyTo(rows, i * columns);
+            if (columns == MeasuredColumns)
+                (rows[(i * columns) + 7], rows[(i * columns) + 8]) = (e.Score, e.ValidationScore ?? double.NaN);
         }
 
-        return Tensor.Wrap(rows, [state.History.Count, HistoryColumns]);
+        return Tensor.Wrap(rows, [state.History.Count, columns]);
     }
 
     public static string Format(IReadOnlyDictionary<string, double> numbers)
@@ -137,7 +143,10 @@ internal static class TrainerNumbers
         }
     }
 
-    private static EpochResult EpochOf(double[] row, string path)
+    private static int ColumnsOf(LearningTask task) =>
+        task.Measure == Measure.Accuracy ? HistoryColumns : MeasuredColumns;
+
+    private static EpochResult EpochOf(LearningTask task, double[] row, string path)
     {
         if (!double.IsFinite(row[0] + row[1] + row[3] + row[4]) || double.IsInfinity(row[2])
             || row[0] is not (>= 0 and <= int.MaxValue))
@@ -147,7 +156,9 @@ internal static class TrainerNumbers
                 $"the checkpoint's history holds {numbers}; expected finite numbers");
         }
 
-        return new EpochResult((int)row[0], row[1], row[2], row[3], row[4], OrNull(row[5]), OrNull(row[6]));
+        bool isMeasured = row.Length == MeasuredColumns;
+        return EpochResult.Of(task, (int)row[0], row[1], isMeasured ? row[7] : row[2], row[3], row[4], OrNull(row[5]),
+            OrNull(isMeasured ? row[8] : row[6]));
     }
 
     private static double? OrNull(double value) => double.IsFinite(value) ? value : null;

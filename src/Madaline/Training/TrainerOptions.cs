@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Optim;
 
 namespace Madaline.Training;
@@ -23,12 +24,17 @@ public sealed record TrainerOptions
     public double? ClipValue { get; init; }
 
     /// <summary>
-    /// Epochs without a better validation loss before training stops; null for never. Needs validation data.
+    /// Epochs without a better validation loss, or RMSE where numbers are predicted, before training stops; null for
+    /// never. Needs validation data.
     /// </summary>
     public int? Patience { get; init; }
 
     /// <summary>Put the weights of the best validation back at the end. Needs validation data.</summary>
     public bool KeepBest { get; init; }
+
+    /// <summary>The scale that numeric targets were brought to, so that errors are in their own unit; null for
+    /// none.</summary>
+    public TargetScale? TargetScale { get; init; }
 
     /// <summary>Called as training goes on.</summary>
     public IReadOnlyList<TrainerCallback> Callbacks { get; init; } = [];
@@ -67,7 +73,29 @@ public abstract class TrainerCallback
 /// <param name="ValidationAccuracy">Their accuracy; null without validation or where targets are no classes.</param>
 public sealed record EpochResult(
     int Epoch, double Loss, double Accuracy, double LearningRate, double Seconds, double? ValidationLoss,
-    double? ValidationAccuracy);
+    double? ValidationAccuracy)
+{
+    /// <summary>The number that says how well the network does.</summary>
+    public Measure Measure { get; init; } = Measure.Accuracy;
+
+    /// <summary>Its value on the training part, before each step's update; NaN where it has none.</summary>
+    public double Score { get => Measure == Measure.Accuracy ? Accuracy : field; init; } = double.NaN;
+
+    /// <summary>Its value on the validation data; null without validation, or where it has none.</summary>
+    public double? ValidationScore { get => Measure == Measure.Accuracy ? ValidationAccuracy : field; init; }
+
+    /// <summary>An epoch of a task.</summary>
+    internal static EpochResult Of(
+        LearningTask task, int epoch, double loss, double score, double rate, double seconds, double? validationLoss,
+        double? validationScore) => task.Measure == Measure.Accuracy
+        ? new(epoch, loss, score, rate, seconds, validationLoss, validationScore)
+        : new(epoch, loss, double.NaN, rate, seconds, validationLoss, null)
+        {
+            Measure = task.Measure,
+            Score = score,
+            ValidationScore = validationScore,
+        };
+}
 
 /// <summary>Why training ended.</summary>
 public enum TrainingEnd
@@ -88,6 +116,6 @@ public enum TrainingEnd
 /// <summary>What training did.</summary>
 /// <param name="End">Why it ended.</param>
 /// <param name="Epochs">How each epoch went, those before a resume included.</param>
-/// <param name="BestEpoch">The epoch with the best validation loss, or null.</param>
+/// <param name="BestEpoch">The epoch with the best validation loss, or RMSE of numbers; or null.</param>
 /// <param name="Seconds">Time spent in steps, validation not counted, those before a resume included.</param>
 public sealed record TrainingResult(TrainingEnd End, IReadOnlyList<EpochResult> Epochs, int? BestEpoch, double Seconds);

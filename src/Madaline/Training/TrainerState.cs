@@ -18,15 +18,17 @@ internal sealed class TrainerState
 
     public long Seen { get; set; }
 
-    public long Correct { get; set; }
+    /// <summary>Right answers, or squared errors, of the samples scored.</summary>
+    public double ScoreSum { get; set; }
 
-    /// <summary>Samples seen that have a class, to be right or wrong about.</summary>
+    /// <summary>Samples seen that have a class or a number, to be right or wrong about.</summary>
     public long Evaluated { get; set; }
 
     public double Seconds { get; set; }
 
     public double EpochSeconds { get; set; }
 
+    /// <summary>The value of the best epoch: the lowest validation loss, or RMSE.</summary>
     public double BestLoss { get; set; } = double.PositiveInfinity;
 
     public int? BestEpoch { get; set; }
@@ -35,8 +37,6 @@ internal sealed class TrainerState
 
     public double MeanLoss => Seen == 0 ? double.NaN : LossSum / Seen;
 
-    public double Accuracy => Evaluated == 0 ? double.NaN : (double)Correct / Evaluated;
-
     /// <summary>Whether the validation has not got better for a number of epochs.</summary>
     public bool IsPatienceOver(int? patience) => patience is { } most && Epoch - (BestEpoch ?? 0) >= most;
 
@@ -44,6 +44,6 @@ internal sealed class TrainerState
     {
         Epoch++;
         Step = 0;
-        (LossSum, Seen, Correct, Evaluated, EpochSeconds) = (0, 0, 0, 0, 0);
+        (LossSum, Seen, ScoreSum, Evaluated, EpochSeconds) = (0, 0, 0, 0, 0);
     }
 }

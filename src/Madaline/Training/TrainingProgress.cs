@@ -8,7 +8,8 @@ namespace Madaline.Training;
 public readonly record struct TrainingProgress
 {
     private readonly StepMeans? _means;
-    private readonly double _loss, _accuracy;
+    private readonly Measure? _measure;
+    private readonly double _loss, _score;
 
     /// <summary>A report whose numbers are known.</summary>
     /// <param name="epoch">From 1.</param>
@@ -22,11 +23,13 @@ public readonly record struct TrainingProgress
         int epoch, int epochs, int step, int steps, double loss, double accuracy, double learningRate)
     {
         (Epoch, Epochs, Step, Steps, LearningRate) = (epoch, epochs, step, steps, learningRate);
-        (_loss, _accuracy) = (loss, accuracy);
+        (_loss, _score) = (loss, accuracy);
     }
 
-    internal TrainingProgress(int epoch, int epochs, int step, int steps, StepMeans means, double learningRate)
-        : this(epoch, epochs, step, steps, double.NaN, double.NaN, learningRate) => _means = means;
+    internal TrainingProgress(
+        int epoch, int epochs, int step, int steps, StepMeans means, Measure measure, double learningRate)
+        : this(epoch, epochs, step, steps, double.NaN, double.NaN, learningRate) =>
+        (_means, _measure) = (means, measure);
 
     /// <summary>The epoch, from 1.</summary>
     public int Epoch { get; }
@@ -46,7 +49,13 @@ public readonly record struct TrainingProgress
     /// <summary>
     /// Fraction right in the epoch so far, before each step's update; NaN where targets are no classes.
     /// </summary>
-    public double Accuracy => _means is null ? _accuracy : _means.Accuracy;
+    public double Accuracy => Measure == Measure.Accuracy ? Score : double.NaN;
+
+    /// <summary>The number that says how well the network does.</summary>
+    public Measure Measure => _measure ?? Measure.Accuracy;
+
+    /// <summary>Its value in the epoch so far, before each step's update; NaN where it has none.</summary>
+    public double Score => _means is null ? _score : _means.Score;
 
     /// <summary>The rate of the last step.</summary>
     public double LearningRate { get; }

@@ -6,9 +6,10 @@ namespace Madaline.Cli.Tests.Commands;
 
 public sealed class InformationTests
 {
-    private static readonly string[] Recipes = ["cifar10-cnn", "cifar10-cnn-deep", "cifar10-cnn-tutorial", "cifar10-fcn", "cifar10-resnet",
-        "digits", "mnist-cnn", "mnist-fcn", "mnist-fcn-15", "mnist-quadratic", "shapes-cnn", "wheat", "wheat-scratch"];
-    private static readonly string[] Sets = ["digits", "shapes", "wheat-sample", "wheat", "mnist",
+    private static readonly string[] Recipes = ["cifar10-cnn", "cifar10-cnn-deep", "cifar10-cnn-tutorial", "cifar10-fcn",
+        "cifar10-resnet", "digits", "mnist-cnn", "mnist-fcn", "mnist-fcn-15", "mnist-quadratic", "regression", "shapes-cnn",
+        "wheat", "wheat-scratch"];
+    private static readonly string[] Sets = ["digits", "shapes", "wheat-sample", "heating", "wheat", "mnist",
         "fashion-mnist", "cifar10", "cifar100", "table", "images"];
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class InformationTests
         using var tool = new Tool();
         var lines = tool.Run("data", "list", "--json").Expect(0).Lines;
         Assert.Equal(Sets, lines.Select(line => line.GetProperty("name").GetString()));
-        Assert.Equal([true, true, true, false, false, false, false, false, false, false],
+        Assert.Equal([true, true, true, true, false, false, false, false, false, false, false],
             lines.Select(line => line.GetProperty("here").GetBoolean()));
         string list = tool.Run("data", "list").Expect(0).Out;
         Assert.All(Sets, name => Assert.Contains(name, list));

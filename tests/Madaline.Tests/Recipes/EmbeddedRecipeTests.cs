@@ -42,6 +42,7 @@ public sealed class EmbeddedRecipeTests
         Shape input = recipe.Dataset.Type switch
         {
             "wheat" => [7],
+            "heating" => [6],
             "cifar10" or "shapes" => [3, 32, 32],
             _ => [1, 28, 28],
         };

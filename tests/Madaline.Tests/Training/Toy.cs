@@ -37,6 +37,19 @@ internal static class Toy
         return new TensorDataset(Tensor.Wrap(inputs, [count, 3, 6, 5]), Tensor.Wrap(targets), Names(3));
     }
 
+    /// <summary>A number a sample, Float64 [count, 1]: 1000 + 50·x₀ − 20·x₁·x₁ with noise of 2.</summary>
+    public static TensorDataset Numbers(int count, ulong seed = 9)
+    {
+        var rng = new Rng(seed);
+        var inputs = new float[count * 4];
+        var targets = new double[count];
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = (float)rng.NextNormal();
+        for (int i = 0; i < count; i++)
+            targets[i] = 1000 + (50 * inputs[i * 4]) - (20 * inputs[(i * 4) + 1] * inputs[(i * 4) + 1]) + (2 * rng.NextNormal());
+        return new TensorDataset(Tensor.Wrap(inputs, [count, 4]), Tensor.Wrap(targets, [count, 1])) { TargetName = "price, €" };
+    }
+
     public static Spec Linear(int outputs) => new Spec("linear").With("outputs", (double)outputs);
 
     public static Spec Last { get; } = new Spec("linear").With("outputs", "classes");
@@ -55,6 +68,8 @@ internal static class Toy
         Batch = 8,
         Seed = 3,
     };
+
+    public static Recipe Regression { get; } = Plain with { Loss = new Spec("mse"), Layers = [Linear(16), new Spec("relu"), Linear(1)] };
 
     /// <summary>All that has a state: dropout, batch norm, Adam, one-cycle, clipping.</summary>
     public static Recipe Stateful { get; } = Plain with

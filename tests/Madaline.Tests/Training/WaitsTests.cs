@@ -67,7 +67,9 @@ public sealed class WaitsTests
     {
         var device = new DeferredDevice();
         bool isTable = recipe.Transforms[0].Type == "z-score";
-        var experiment = new Experiment(recipe, isTable ? Toy.Clouds(samples) : Toy.Pictures(samples), device);
+        var data = RecipeCatalog.TaskOf(recipe).HasNumbers ? Toy.Numbers(samples)
+            : isTable ? Toy.Clouds(samples) : Toy.Pictures(samples);
+        var experiment = new Experiment(recipe, data, device);
         var steps = new StepWaits(device);
         experiment.Train(callbacks: [steps]);
         return steps;

@@ -9,7 +9,7 @@ public enum ColumnKind
     /// <summary>One feature a value, 0 or 1.</summary>
     OneHot,
 
-    /// <summary>The class.</summary>
+    /// <summary>What is predicted: a class, or, without values, a number.</summary>
     Target,
 
     /// <summary>Left out.</summary>

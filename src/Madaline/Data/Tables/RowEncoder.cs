@@ -44,6 +44,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
 
         var labels = new int[count];
         var lines = new int[count];
+        double[]? numbers = encoder.HasNumericTarget ? new double[count] : null;
         reader = table.Rows(delimiter);
         int place = -1;
         var layout = Begin(reader, table.Name, (first, isHeader) => place = FindTarget(first, isHeader, target));
@@ -54,7 +55,8 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         Tensor inputs = encoder.DType == DType.Float64
             ? Tensor.Wrap(ReadRows(new double[count * width], x => x), [count, width])
             : Tensor.Wrap(ReadRows(new float[count * width], x => (float)x), [count, width]);
-        return new TableData(encoder, inputs, labels, lines);
+        return numbers is null ? new TableData(encoder, inputs, labels, lines)
+            : new TableData(encoder, inputs, labels, lines) { Targets = Tensor.Wrap(numbers, [count, 1]) };
 
         T[] ReadRows<T>(T[] all, Func<double, T> round)
         {
@@ -65,7 +67,10 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
                 Fill(reader, layout, values);
                 for (int i = 0; i < width; i++)
                     all[(row * width) + i] = round(values[i]);
-                labels[row] = ClassOf(reader, place);
+                if (numbers is null)
+                    labels[row] = ClassOf(reader, place);
+                else
+                    numbers[row] = Number(reader, place, encoder.TargetName, layout);
                 lines[row] = reader.Line;
                 reader.Read();
             }
@@ -128,7 +133,8 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
     {
         string name = target ?? (encoder.Target < 0 ? "class" : encoder.Columns[encoder.Target].Name);
         return new DataFormatException(reader.Name, layout.FirstLine, 0,
-            $"the class column '{CellNumber.Show(name)}' is missing, and without it there is nothing to compare with.",
+            $"the {(encoder.HasNumericTarget ? "target" : "class")} column '{CellNumber.Show(name)}' is missing, and "
+                + "without it there is nothing to compare with.",
             new TableRemedy(TableRemedyKind.ChooseTarget));
     }
 

@@ -21,6 +21,8 @@ public sealed class TableData
         }
 
         (Encoder, Inputs, Labels, SourceLines) = (encoder, inputs, labels, sourceLines);
+        Targets = encoder.HasNumericTarget ? Tensor.Zeros([labels.Length, 1], DType.Float64)
+            : Tensor.Wrap(labels).To(DType.Int64);
     }
 
     /// <summary>What made numbers of the columns; keep it with the model, to make the same of other rows.</summary>
@@ -38,11 +40,11 @@ public sealed class TableData
     /// <summary>The features rounded to Float32, row-major, <c>Count × Width</c>: a copy.</summary>
     public float[] Features => Inputs.To(DType.Float32).ToArray<float>();
 
-    /// <summary>Class index of each row.</summary>
+    /// <summary>Class index of each row; 0 for all where the target is a number.</summary>
     public int[] Labels { get; }
 
-    /// <summary>Class indices as a tensor. Shape: Int64 [n].</summary>
-    public Tensor Targets => Tensor.Wrap(Labels).To(DType.Int64);
+    /// <summary>Class indices, Int64 [n], or the numbers to predict, Float64 [n, 1].</summary>
+    public Tensor Targets { get; internal init; }
 
     /// <summary>Names of the classes, by index.</summary>
     public IReadOnlyList<string> ClassNames => Encoder.ClassNames;
@@ -59,5 +61,11 @@ public sealed class TableData
     /// <summary>The rows as a set, with the names of classes and columns, and the encoder.</summary>
     /// <param name="name">What to call it.</param>
     public TensorDataset ToDataset(string name = "") =>
-        new(Inputs, Targets, ClassNames) { Name = name, FeatureNames = FeatureNames, Encoder = Encoder };
+        new(Inputs, Targets, ClassNames)
+        {
+            Name = name,
+            FeatureNames = FeatureNames,
+            TargetName = Encoder.TargetName,
+            Encoder = Encoder,
+        };
 }

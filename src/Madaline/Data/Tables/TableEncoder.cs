@@ -49,6 +49,12 @@ public sealed class TableEncoder
     /// <summary>Names of the classes, by index; empty where no column is the target.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>Whether the target is a number, whose values are predicted as they are.</summary>
+    public bool HasNumericTarget => Target >= 0 && _columns[Target].Values.Count == 0;
+
+    /// <summary>The name of the target's column; empty where no column is the target.</summary>
+    public string TargetName => Target < 0 ? "" : _columns[Target].Name;
+
     /// <summary>Number of features.</summary>
     public int Width => FeatureNames.Count;
 

@@ -12,6 +12,7 @@ internal sealed class TableFit
     private readonly ColumnScan[] _features;
     private readonly Dictionary<ColumnScan, Vocabulary> _vocabularies = [];
     private readonly List<TableNote> _notes;
+    private readonly HashSet<double> _values = [];
 
     /// <summary>Decides.</summary>
     /// <exception cref="DataFormatException">A column can't be used, or a cell is missing.</exception>
@@ -38,7 +39,10 @@ internal sealed class TableFit
             throw Refuse(_target, _target.TextLine, $"holds '{CellNumber.Show(_target.Text)}': {reason}.", remedy);
         foreach (var column in _features)
             CheckText(column);
-        _vocabularies[_target] = new Vocabulary(_target.IsNumeric, table.Format.Decimal);
+        if (options.NumericTarget)
+            RequireNumbers(_target);
+        else
+            _vocabularies[_target] = new Vocabulary(_target.IsNumeric, table.Format.Decimal);
     }
 
     /// <summary>Second pass: the values of class and one-hot columns.</summary>
@@ -49,6 +53,8 @@ internal sealed class TableFit
             reader.Read();
         while (reader.Read())
         {
+            if (_options.NumericTarget && reader.TryGetNumber(_target.Index, out double number))
+                _values.Add(number);
             foreach (var (column, values) in _vocabularies)
             {
                 if (!values.TryAdd(reader[column.Index]))
@@ -60,7 +66,11 @@ internal sealed class TableFit
 
         foreach (var values in _vocabularies.Values)
             values.Sort();
-        if (_vocabularies[_target].Names is [var only])
+        if (_options.NumericTarget)
+            _notes.AddRange(NumericTarget.Notes(_target.ShownName, _values));
+        else
+            _notes.AddRange(NumericTarget.NotesOfClasses(_target.ShownName, _vocabularies[_target]));
+        if (_vocabularies.GetValueOrDefault(_target)?.Names is [var only])
         {
             _notes.Add(new TableNote($"All {_scan.Rows} rows are of one class, '{CellNumber.Show(only)}' in column "
                 + $"'{_target.ShownName}': there is nothing to tell apart, and any network is right.",
@@ -80,8 +90,8 @@ internal sealed class TableFit
             return new EncodedColumn(column.Name, kind) { Values = values.Names, IsInteger = values.IsInteger };
         }
 
-        bool isFeature = _features.Contains(column);
-        return new EncodedColumn(column.Name, isFeature ? ColumnKind.Number : ColumnKind.Excluded);
+        var other = column == _target ? ColumnKind.Target : ColumnKind.Excluded;
+        return new EncodedColumn(column.Name, _features.Contains(column) ? ColumnKind.Number : other);
     }
 
     /// <summary>Reports the first missing cell of the columns in use.</summary>
@@ -126,13 +136,23 @@ internal sealed class TableFit
         _vocabularies[column] = new Vocabulary(isInteger: false, _table.Format.Decimal);
     }
 
+    private void RequireNumbers(ColumnScan column)
+    {
+        if (column.IsNumeric)
+            return;
+        throw Refuse(column, column.TextLine, $"holds text ('{CellNumber.Show(column.Text)}'); expected numbers, since "
+            + "a number is to be predicted.", new TableRemedy(TableRemedyKind.PredictClass));
+    }
+
     private static DataFormatException NotAClass(CsvReader reader, ColumnScan column) => reader.Wrong(column.Index,
         $"column '{column.ShownName}' holds '{CellNumber.Show(reader[column.Index])}'; expected classes, which are "
-        + "integers or text.", new TableRemedy(TableRemedyKind.ChooseTarget));
+        + "integers or text.", new TableRemedy(column.IsNumeric ? TableRemedyKind.PredictNumber
+            : TableRemedyKind.ChooseTarget));
 
     private DataFormatException TooMany(ColumnScan column, int line) => column == _target
         ? Refuse(column, line, $"has more than {_options.MaxClasses} different values; expected classes, not a "
-            + "quantity.", new TableRemedy(TableRemedyKind.ChooseTarget))
+            + "quantity.", new TableRemedy(column.IsNumeric ? TableRemedyKind.PredictNumber
+                : TableRemedyKind.ChooseTarget))
         : Refuse(column, line, $"has more than {_options.MaxCategories} different values, too many for one feature "
             + "each.", new TableRemedy(TableRemedyKind.Exclude, column.Name));
 

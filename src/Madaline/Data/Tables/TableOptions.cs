@@ -6,6 +6,9 @@ public sealed record TableOptions
     /// <summary>The column to learn: its name, or its number from 0; null for the last column.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Whether the target is a number to predict; otherwise its values are classes.</summary>
+    public bool NumericTarget { get; init; }
+
     /// <summary>Whether text columns become one feature a value (0 or 1); otherwise they are refused.</summary>
     public bool OneHot { get; init; }
 

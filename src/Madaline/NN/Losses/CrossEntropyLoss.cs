@@ -33,6 +33,9 @@ public sealed class CrossEntropyLoss : Loss
     public double LabelSmoothing { get; }
 
     /// <inheritdoc/>
+    public override TargetKind Targets => TargetKind.Classes;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)
     {
         LossHints.ExpectLogits(Kind, output, "softmax");

@@ -27,6 +27,9 @@ public sealed class HuberLoss : Loss
     public double Delta { get; }
 
     /// <inheritdoc/>
+    public override TargetKind Targets => TargetKind.Numbers;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)
     {
         Tensor difference = output - Matching(output, target);

@@ -6,6 +6,9 @@ namespace Madaline.NN;
 public sealed class L1Loss(LossReduction reduction = LossReduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
+    public override TargetKind Targets => TargetKind.Numbers;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)
     {
         Tensor difference = output - Matching(output, target);

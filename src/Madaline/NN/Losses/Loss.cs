@@ -16,6 +16,9 @@ public abstract class Loss
     /// <summary>How the losses of samples become one number.</summary>
     public LossReduction Reduction { get; }
 
+    /// <summary>What it compares outputs with, which says what a network trained with it is for.</summary>
+    public virtual TargetKind Targets => TargetKind.Any;
+
     /// <summary>The kind of loss, such as <c>CrossEntropyLoss</c>.</summary>
     public string Kind => GetType().Name;
 

@@ -12,6 +12,9 @@ public sealed class NllLoss(
     Tensor? weight = null, long ignoreIndex = -100, LossReduction reduction = LossReduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
+    public override TargetKind Targets => TargetKind.Classes;
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor output, Tensor target)
     {
         LossHints.ExpectLogProbabilities(Kind, output);
