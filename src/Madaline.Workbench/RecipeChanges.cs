@@ -30,6 +30,24 @@ public sealed record RecipeChanges
     /// <summary>The learning rate.</summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>The optimizer's momentum, 0 to 1.</summary>
+    public double? Momentum { get; init; }
+
+    /// <summary>The optimizer's weight decay, at least 0.</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>Another schedule of the rate, by its name; <c>none</c> for a constant rate.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Epochs without a better validation before training stops.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Another activation in the hidden layers, by its name.</summary>
+    public string? Activation { get; init; }
+
+    /// <summary>The probability of every dropout, 0 to below 1; 0 takes it out.</summary>
+    public double? Dropout { get; init; }
+
     /// <summary>Sizes of other hidden layers, for a fully connected network.</summary>
     public IReadOnlyList<int>? Hidden { get; init; }
 
@@ -51,57 +69,29 @@ public sealed record RecipeChanges
             Batch = Batch ?? recipe.Batch,
             Seed = Seed ?? recipe.Seed,
             Holdout = Holdout ?? recipe.Holdout,
+            Patience = Patience ?? recipe.Patience,
         };
         if (Optimizer is not null)
-            recipe = recipe with { Optimizer = OtherOptimizer(recipe, Optimizer) };
+            recipe = OptimizerChanges.WithOptimizer(recipe, Optimizer);
         if (Loss is not null || Task is not null || ClassWeights is not null)
             recipe = LossChanges.Apply(recipe, Loss, Task, ClassWeights);
         if (LearningRate is { } rate)
-            recipe = WithRate(recipe, rate);
+            recipe = OptimizerChanges.WithRate(recipe, rate);
+        if (Momentum is { } momentum)
+            recipe = OptimizerChanges.WithNumber(recipe, "momentum", momentum);
+        if (WeightDecay is { } decay)
+            recipe = OptimizerChanges.WithNumber(recipe, "weight-decay", decay);
+        if (Schedule is not null)
+            recipe = OptimizerChanges.WithSchedule(recipe, Schedule);
+        return Data.Apply(WithLayers(recipe));
+    }
+
+    private Recipe WithLayers(Recipe recipe)
+    {
         if (Hidden is not null)
-            recipe = recipe with { Layers = WithHidden(recipe, Hidden) };
-        return Data.Apply(recipe);
+            recipe = LayerChanges.WithHidden(recipe, Hidden);
+        if (Activation is not null)
+            recipe = LayerChanges.WithActivation(recipe, Activation);
+        return Dropout is { } probability ? LayerChanges.WithDropout(recipe, probability) : recipe;
     }
-
-    private static Spec OtherOptimizer(Recipe recipe, string type)
-    {
-        if (RecipeCatalog.Optimizers.Find(type) is null)
-            throw new RequestException(RecipeCatalog.Optimizers.Unknown(type));
-        return type == recipe.Optimizer.Type ? recipe.Optimizer
-            : new Spec(type).With("lr", recipe.Optimizer.Number("lr", 1e-3));
-    }
-
-    private static Recipe WithRate(Recipe recipe, double rate)
-    {
-        recipe = recipe with { Optimizer = recipe.Optimizer.With("lr", rate) };
-        return recipe.Schedule is { Type: "one-cycle" } cycle ? recipe with { Schedule = cycle.With("max-lr", rate) }
-            : recipe;
-    }
-
-    /// <summary>
-    /// The same kind of network with other hidden layers: all linear layers but the last are replaced.
-    /// </summary>
-    private static List<Spec> WithHidden(Recipe recipe, IReadOnlyList<int> sizes)
-    {
-        var layers = recipe.Layers.ToList();
-        int first = layers.FindIndex(layer => layer.Type == "linear");
-        int last = layers.FindLastIndex(layer => layer.Type == "linear");
-        if (last < 0 || !layers.TrueForAll(layer => IsActivation(layer)
-            || layer.Type is "flatten" or "linear" or "dropout" or "softmax" or "log-softmax"))
-        {
-            throw new RequestException($"hidden layers need a fully connected network, and recipe {recipe.Name} is "
-                + "another kind.", new WorkbenchRemedy(WorkbenchRemedyKind.EditRecipe, recipe.Name));
-        }
-
-        Spec activation = layers[first..last].Find(IsActivation) ?? new Spec("relu");
-        Spec? dropout = layers[..last].Find(layer => layer.Type == "dropout");
-        IEnumerable<Spec> hidden = sizes.SelectMany(size => (Spec[])
-            [
-                new Spec("linear").With("outputs", (double)size), activation,
-                .. dropout is null ? Array.Empty<Spec>() : [dropout],
-            ]);
-        return [.. layers[..first], .. hidden, .. layers[last..]];
-    }
-
-    private static bool IsActivation(Spec layer) => RecipeCatalog.Layers.Find(layer.Type) is { IsActivation: true };
 }

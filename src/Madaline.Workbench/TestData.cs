@@ -22,10 +22,12 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
     /// <param name="model">The network.</param>
     /// <param name="request">The data that are asked for.</param>
     /// <param name="holdout">The part to hold out, where another is asked for than the recipe's.</param>
+    /// <param name="part">Which samples; null for those that the recipe keeps from training.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="RequestException">The data are not what the network needs.</exception>
     public static TestData Load(
-        TrainedModel model, DataRequest request, double? holdout = null, CancellationToken cancellationToken = default)
+        TrainedModel model, DataRequest request, double? holdout = null, DatasetPart? part = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
@@ -37,10 +39,11 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
             ? model.Encoder : null;
         if (encoder is not null && request.Target is null)
             recipe = recipe with { Dataset = recipe.Dataset.Without("target") };
+        recipe = ForPart(recipe, part, own);
         if (own || recipe.Holdout is not null)
         {
             var parts = RecipeData.Load(recipe, request.Path, encoder, cancellationToken);
-            return new TestData(parts.Test, parts.Notes);
+            return new TestData(part == DatasetPart.Train ? parts.Train : parts.Test, parts.Notes);
         }
 
         var pair = RecipeData.LoadPair(recipe, request.Path, skipTest: false, encoder, cancellationToken);
@@ -49,6 +52,21 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
         if (pair.Test is null)
             notes.Add(new Note($"{set.Name} has no test part: all {set.Count} samples are evaluated."));
         return new TestData(set, notes, IsWhole: pair.Test is null);
+    }
+
+    private static Recipe ForPart(Recipe recipe, DatasetPart? part, bool isOwn)
+    {
+        if (part is null)
+            return recipe;
+        if (!isOwn)
+        {
+            throw new RequestException($"the network was trained on another set than {recipe.Dataset.Type}, of which "
+                + "the parts are not told apart.", new WorkbenchRemedy(WorkbenchRemedyKind.OtherDataset));
+        }
+
+        if (part == DatasetPart.Holdout && recipe.Holdout is null)
+            throw new RequestException("the run held no training samples out; expected the part test or train.");
+        return part == DatasetPart.Test ? recipe with { Holdout = null } : recipe;
     }
 
     /// <summary>Evaluates a network on them.</summary>

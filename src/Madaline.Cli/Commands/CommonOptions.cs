@@ -107,6 +107,25 @@ internal sealed class CommonOptions
     public Option<string?> ClassWeights { get; } = Text("--class-weights", "balanced|0.2,0.8",
         "How much each class counts in training: balanced, or a number for each class in order.");
 
+    public Option<string?> Activation { get; } = Text("--activation", "NAME",
+        "The activation of the hidden layers: one of "
+            + $"{string.Join(", ", RecipeCatalog.Layers.Where(layer => layer.IsActivation))}.");
+
+    public Option<double?> Momentum { get; } = Fraction("--momentum", "The optimizer's momentum.");
+
+    public Option<double?> WeightDecay { get; } = Parsed<double?>("--weight-decay", "X",
+        "The optimizer's weight decay.", text => NumberText.TryReal(text, out double x) && x is >= 0 and <= 1e30
+            ? x : null, "a number at least 0");
+
+    public Option<double?> Dropout { get; } = Fraction("--dropout",
+        "The probability with which a hidden unit is dropped; 0 for none.");
+
+    public Option<string?> Schedule { get; } = Text("--schedule", "NAME",
+        $"How the rate changes: none, or one of {string.Join(", ", RecipeCatalog.Schedules.Names)}.");
+
+    public Option<int?> Patience { get; } = Number("--patience",
+        "Stop after that number of epochs without a better validation.", 1, int.MaxValue);
+
     public void AddData(Command command)
     {
         Add(command, Data, Dataset, Size, Upright, Strict, Holdout);
@@ -126,7 +145,7 @@ internal sealed class CommonOptions
     public void AddMachine(Command command) => Add(command, Device, Threads, Json, Quiet);
 
     public void AddTraining(Command command) => Add(command, Epochs, Batch, Rate, Seed, Hidden, Optimizer,
-        Loss, Task, ClassWeights);
+        Loss, Task, ClassWeights, Activation, Momentum, WeightDecay, Dropout, Schedule, Patience);
 
     private static void Add(Command command, params Option[] options)
     {
@@ -148,6 +167,10 @@ internal sealed class CommonOptions
         text => NumberText.TryReal(text, out double value)
             && value > 0 && double.IsFinite(value) ? value : null,
         "a number above 0, such as 0.001");
+
+    private static Option<double?> Fraction(string name, string description) => Parsed<double?>(name, "P", description,
+        text => NumberText.TryReal(text, out double value) && value is >= 0 and < 1 ? value : null,
+        "a number from 0 to below 1, such as 0.5");
 
     /// <summary>A flag whose value is read here, so that what is wrong with it is said in our words.</summary>
     private static Option<T> Parsed<T>(string name, string help, string description, Func<string, T> parse,

@@ -38,10 +38,10 @@ internal static class CompareCommand
             throw new TensorException("compare", $"the networks are for different tasks. A is for {first.Task}, B for "
                 + $"{second.Task}; expected the same. Compare runs of one task.");
         var test = TestData.Load(first, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
-            cancellation);
+            cancellationToken: cancellation);
         var other = NameOne(flags, options, first.Recipe) || HaveOneSource(first.Recipe, second.Recipe) ? test
             : TestData.Load(second, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
-                cancellation);
+                cancellationToken: cancellation);
         RequireSame(test, other, first.Recipe, second.Recipe);
         report.Note(test.Notes);
         var (seenA, seenB) = (CountSeen("A", runA, test, report), CountSeen("B", runB, test, report));

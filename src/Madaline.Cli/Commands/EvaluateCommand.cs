@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Workbench;
 
@@ -13,24 +14,37 @@ internal static class EvaluateCommand
     {
         var run = new Argument<string>("run") { Description = "The folder that train left." };
         var common = new CommonOptions();
-        var command = new Command("evaluate", "Evaluate a trained network.") { run, common.AllowSeen };
+        var part = CommonOptions.Text("--part", "NAME",
+            "Which samples of its own set: test, holdout or train; else those that were kept from training.");
+        var command = new Command("evaluate", "Evaluate a trained network.") { run, common.AllowSeen, part };
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
-            Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), cancellation)));
+            Task.FromResult(Run(flags, common, flags.GetRequiredValue(run), Part(flags.GetValue(part)), cancellation)));
         return command;
     }
 
-    private static int Run(ParseResult flags, CommonOptions options, string path, CancellationToken cancellation)
+    private static DatasetPart? Part(string? name)
+    {
+        if (name is null)
+            return null;
+        string[] known = Array.ConvertAll(Enum.GetNames<DatasetPart>(), part => part.ToLowerInvariant());
+        int index = Array.IndexOf(known, name);
+        return index >= 0 ? (DatasetPart)index : throw new UsageException(
+            $"--part is {name}.{NearestName.Hint(name, known)} Expected one of {string.Join(", ", known)}.");
+    }
+
+    private static int Run(
+        ParseResult flags, CommonOptions options, string path, DatasetPart? part, CancellationToken cancellation)
     {
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
         var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
-            cancellation);
+            part, cancellation);
         report.Note(test.Notes);
         var seen = new SeenSamples(run, test);
-        report.Note(seen.Check("evaluate", flags.GetValue(options.AllowSeen)));
+        report.Note(seen.Check("evaluate", flags.GetValue(options.AllowSeen) || part == DatasetPart.Train));
         var evaluation = test.Evaluate(model, cancellation);
         var task = TaskReport.Of(evaluation.Task);
         report.Write(json =>

@@ -39,7 +39,7 @@ internal static class ShowCommand
         var run = RunFolder.Open(path);
         var model = run.ReadModel();
         var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
-            cancellation);
+            cancellationToken: cancellation);
         if (image >= test.Samples.Count)
             throw new UsageException($"--image is {image}; expected 0 to {test.Samples.Count - 1}, since "
                 + $"{test.Samples.Name} has {test.Samples.Count} test samples.");

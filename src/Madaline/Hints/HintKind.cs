@@ -38,6 +38,9 @@ public enum HintKind
     /// <summary>All training samples are of one class.</summary>
     OneClass,
 
+    /// <summary>A training is asked for epochs that are done already.</summary>
+    NothingToTrain,
+
     /// <summary>A class has samples and the network never answers it.</summary>
     ClassNeverPredicted,
 }

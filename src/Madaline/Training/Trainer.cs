@@ -76,6 +76,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         Scale = options.TargetScale ?? TargetScale.None;
         Pending.Resume();
         options.Checkpoint?.Restore(this, loader, options);
+        if (_state.Epoch >= options.Epochs)
+            HintAtNothingToDo(options);
         network.Train();
         if (validation is not null && _state is { Epoch: 0, Step: 0 })
             ValidationHints.Look(loader.Dataset, validation);
@@ -98,6 +100,10 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             network.LoadStateDict(_best);
         return new TrainingResult(end, [.. _state.History], _state.BestEpoch, _state.Seconds);
     }
+
+    private void HintAtNothingToDo(TrainerOptions options) => Hints.Give(HintKind.NothingToTrain, "there is nothing "
+        + $"to train: {_state.Epoch} epochs are done, and Epochs is {options.Epochs}, which counts all of them. Set "
+        + $"Epochs to {_state.Epoch + options.Epochs} to go on for as many, or make a new Trainer to start anew.");
 
     private TrainingEnd RunEpoch(
         DataLoader loader, TrainerOptions options, IProgress<TrainingProgress>? progress,
