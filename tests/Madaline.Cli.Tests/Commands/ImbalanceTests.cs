@@ -71,7 +71,7 @@ public sealed class ImbalanceTests
         Assert.Contains("--class-weights balanced", never.Errors);
         JsonElement judged = tool.Run("evaluate", "run", "--data", table, "--json").Expect(0).Last;
         Assert.Equal("yes", judged.GetProperty("never_predicted")[0].GetString());
-        tool.Write("ones.csv", "a,b,churned\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i % 4},no\n")));
+        tool.Write("ones.csv", "visits,calls,churned\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i % 4},no\n")));
         Assert.Contains("All 30 evaluated samples are of one class, 'no'",
             tool.Run("evaluate", "run", "--dataset", "table", "--data", "ones.csv", "--allow-seen").Expect(0).Errors);
     }
@@ -95,7 +95,7 @@ public sealed class ImbalanceTests
         string text = tool.Run(command).Expect(0).Out;
         Assert.Contains("mean F1", text);
         Assert.Contains("ROC-AUC", text);
-        Assert.Matches(@"fold 1/3  accuracy .* baseline 9\d\.\d+%", text);
+        Assert.Matches(@"fold 1/3  accuracy .* baseline [89]\d\.\d+%", text);
     }
 
     private static JsonElement Train(Tool tool, string table, string run, params string[] flags) =>

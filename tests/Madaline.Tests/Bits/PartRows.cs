@@ -29,6 +29,7 @@ internal static class PartRows
     [
         Loss("mse", new MseLoss(), (-2, 2)),
         Loss("l1", new L1Loss(), (-2, 2)),
+        Loss("mae", new L1Loss(), (-2, 2)),
         Loss("huber", new HuberLoss(0.7), (-2, 2)),
         Loss("quadratic", new QuadraticLoss(), (-2, 2)),
         Loss("kl-div", new KlDivLoss(), (0.01, 1)),

@@ -93,7 +93,7 @@ public sealed class WeightedRandomSamplerTests
 
     [Fact]
     public void The_first_samples_of_a_seed_stay_what_they_are() =>
-        Assert.Equal("PIN", string.Join(' ', new WeightedRandomSampler([0.1, 0.2, 0.3, 0.4, 5, 0.6, 0.7], 12).Order(new Rng(42))));
+        Assert.Equal("4 4 4 4 2 4 4 4 4 4 4 4", string.Join(' ', new WeightedRandomSampler([0.1, 0.2, 0.3, 0.4, 5, 0.6, 0.7], 12).Order(new Rng(42))));
 
     [Theory]
     [InlineData(new[] { 1.0, -1 }, 1, true, "Weight 1 is -1")]
