@@ -4,7 +4,8 @@
 #
 #   tests/packages/run.sh [FOLDER]      FOLDER: packages that are there already; else they are packed
 #
-# Packages are restored into a folder of its own, so that none of an earlier day counts. Prints "N passed, M failed" last.
+# The packages have a version of this run and go into a folder of their own, so that none of an earlier day counts; those of
+# others may come from what the machine has already. Prints "N passed, M failed" last.
 set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d); work=$(cd "$work" && pwd -P)
@@ -26,12 +27,12 @@ check() { # name, command: its output is shown where it fails
 
 finish() { echo "$passed passed, $failed failed"; [[ $failed == 0 ]]; exit; }
 
-# A version of its own: no package that a source may have is taken for one of these.
 feed=${1:-}
 if [[ -z $feed ]]; then
-    version=$(sed -nE 's/.*<Version>(.*)<\/Version>.*/\1/p' "$root/Directory.Build.props")
+    version=$(sed -nE 's/.*<Version>(.*)<\/Version>.*/\1/p' "$root/Directory.Build.props")-check.$$
     feed=$work/feed
-    check "dotnet pack" dotnet pack "$root/Madaline.slnx" -c Release -o "$feed" -v q
+    check "dotnet pack" dotnet pack "$root/Madaline.slnx" -c Release -o "$feed" -p:Version="$version" -v q
+    export NUGET_FALLBACK_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages}
     [[ $failed == 0 ]] || finish
 else
     feed=$(cd "$feed" && pwd)
@@ -40,12 +41,17 @@ fi
 
 export NUGET_PACKAGES=$work/packages DOTNET_CLI_HOME=$work/home
 mkdir "$work/place" && cd "$work/place" || exit 1
-{
-    echo '<configuration><packageSources><add key="madaline" value="'"$feed"'" /></packageSources><packageSourceMapping>'
-    echo '<packageSource key="madaline"><package pattern="Madaline" /><package pattern="Madaline.*" /></packageSource>'
-    dotnet nuget list source | sed -nE 's/^ *[0-9]+\. +(.*) \[Enabled\]$/<packageSource key="\1"><package pattern="*" \/><\/packageSource>/p'
-    echo '</packageSourceMapping></configuration>'
-} > nuget.config
+# Madaline from the feed alone, everything else from the sources that this machine has.
+sources=$(dotnet nuget list source | sed -nE 's/^ *[0-9]+\. +(.*) \[Enabled\]$/<packageSource key="\1"><package pattern="*" \/><\/packageSource>/p')
+cat > nuget.config <<XML
+<configuration>
+  <packageSources><add key="madaline-feed" value="$feed" /></packageSources>
+  <packageSourceMapping>
+    <packageSource key="madaline-feed"><package pattern="Madaline" /><package pattern="Madaline.*" /></packageSource>
+    $sources
+  </packageSourceMapping>
+</configuration>
+XML
 
 cp "$root/tests/packages/contents.cs" .
 check "what the packages hold" dotnet run contents.cs "$feed" "$version"
