@@ -31,7 +31,7 @@ app.MapPost("/predict/picture", async (HttpRequest request, TrainedModel model) 
 {
     using var bytes = new MemoryStream();
     await request.Body.CopyToAsync(bytes);
-    return Answer.Of(() =>
+    return Reply.Of(() =>
     {
         Tensor picture = ImageInput.Decode(bytes.ToArray(), "the picture", model, out _);
         return model.Classify(picture.Unsqueeze(0))[0];
@@ -40,7 +40,7 @@ app.MapPost("/predict/picture", async (HttpRequest request, TrainedModel model) 
 
 // Columns by name, as numbers or texts.
 app.MapPost("/predict/row", (Dictionary<string, System.Text.Json.JsonElement> row, TrainedModel model) =>
-    Answer.Of(() => model.Predict(row.ToDictionary(cell => cell.Key, cell => cell.Value.ToString()))));
+    Reply.Of(() => model.Predict(row.ToDictionary(cell => cell.Key, cell => cell.Value.ToString()))));
 
 app.Run();
 return 0;

@@ -13,10 +13,10 @@ public sealed partial class Net(Rng rng) : Module
     private readonly Linear _answer = new(8 * 7 * 7, 10, rng: rng);
     private readonly Tensor _shortcut = Tensor.Ones([1]).WithGrad();
 
-    /// <summary>Grey pictures [n, 28, 28] to scores [n, 10].</summary>
+    /// <summary>Grey pictures [n, 1, 28, 28] to scores [n, 10].</summary>
     protected override Tensor Forward(Tensor x)
     {
-        x = _first.Call(x.Unsqueeze(1)).Relu().MaxPool2d(2);                    // [n, 8, 14, 14]
+        x = _first.Call(x).Relu().MaxPool2d(2);                                 // [n, 8, 14, 14]
         x = (_second.Call(x) + (x * _shortcut)).Relu().MaxPool2d(2);            // [n, 8, 7, 7]
         return _answer.Call(x.Flatten(1));
     }

@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.Datasets;
 using Madaline.Datasets.Images;
 using Madaline.Formats;

@@ -91,8 +91,11 @@ edited() {
 # At the end, behind types, no statement may stand: the first script has none.
 check "a script that was edited" edited
 echo "from the edit to the result: ${milliseconds:-?} ms"
-no_usings() { printf '#:package Madaline@%s\n#:property MadalineUsings=false\nConsole.WriteLine(Tensor.Ones([2]));\n' "$version" > without.cs
-    dotnet run without.cs 2>&1 | grep CS0103; }
+no_usings() {
+    printf '#:package Madaline@%s\n#:property PublishAot=false\n#:property MadalineUsings=false\nConsole.WriteLine(Tensor.Ones([2]));\n' \
+        "$version" > without.cs
+    local out; out=$(dotnet run without.cs 2>&1); echo "$out"; [[ $out == *CS0103* ]]
+}
 check "MadalineUsings=false" no_usings
 
 # Templates.
@@ -118,6 +121,9 @@ ask() { # run folder, port
 port=$((20000 + RANDOM % 20000))
 check "the endpoint answers pictures" ask digits "$port"
 check "the endpoint answers rows" ask wheat "$((port + 1))"
-no_run() { (cd madaline-api && dotnet bin/Release/net10.0/madaline-api.dll --run nowhere) 2>&1 | grep "madaline train digits"; }
+no_run() {
+    local out; out=$(cd madaline-api && dotnet bin/Release/net10.0/madaline-api.dll --run nowhere 2>&1); echo "$out"
+    [[ $out == *"madaline train digits"* ]]
+}
 check "an endpoint without a run says so" no_run
 finish
