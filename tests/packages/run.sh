@@ -41,11 +41,14 @@ fi
 
 export NUGET_PACKAGES=$work/packages DOTNET_CLI_HOME=$work/home
 mkdir "$work/place" && cd "$work/place" || exit 1
+# As programs of this system write it.
+written() { if command -v cygpath > /dev/null; then cygpath -w "$1"; else echo "$1"; fi; }
+
 # Madaline from the feed alone, everything else from the sources that this machine has.
 sources=$(dotnet nuget list source | sed -nE 's/^ *[0-9]+\. +(.*) \[Enabled\]$/<packageSource key="\1"><package pattern="*" \/><\/packageSource>/p')
 cat > nuget.config <<XML
 <configuration>
-  <packageSources><add key="madaline-feed" value="$feed" /></packageSources>
+  <packageSources><add key="madaline-feed" value="$(written "$feed")" /></packageSources>
   <packageSourceMapping>
     <packageSource key="madaline-feed"><package pattern="Madaline" /><package pattern="Madaline.*" /></packageSource>
     $sources
