@@ -9,26 +9,51 @@ public static class ImageInput
 {
     private static readonly string[] LightOnDark = ["mnist", "fashion-mnist", "digits"];
 
-    /// <summary>Decodes, brings to size and channels, and inverts dark ink on light paper for digits.</summary>
+    /// <summary>Reads a file, brings it to size and channels, and inverts dark ink on light paper for digits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The network.</param>
     /// <param name="isInverted">Whether the picture was inverted.</param>
+    /// <returns>UInt8, in the network's input shape.</returns>
     /// <exception cref="DataFormatException">It is no image, or too large.</exception>
     /// <exception cref="RequestException">The network does not take images.</exception>
     public static Tensor Read(string path, TrainedModel model, out bool isInverted)
     {
         ArgumentNullException.ThrowIfNull(model);
+        return Fit(ImageFile.Read(path, Expected(path, model)), model, out isInverted);
+    }
+
+    /// <summary>As <see cref="Read"/>, from a file's bytes: what a service was sent.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="isInverted">Whether the picture was inverted.</param>
+    /// <returns>UInt8, in the network's input shape.</returns>
+    /// <exception cref="DataFormatException">It is no image, or too large.</exception>
+    /// <exception cref="RequestException">The network does not take images.</exception>
+    public static Tensor Decode(byte[] bytes, string name, TrainedModel model, out bool isInverted)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Fit(ImageFile.Decode(bytes, name, Expected(name, model)), model, out isInverted);
+    }
+
+    private static ImageOptions Expected(string name, TrainedModel model)
+    {
         int[] sizes = model.InputShape.ToArray();
         if (sizes is not ([_, _] or [1 or 3, _, _]))
             throw new RequestException(
-                $"{path} is an image, and this network takes inputs of shape {model.InputShape}.");
-        int channels = sizes.Length == 2 ? 1 : sizes[0], height = sizes[^2], width = sizes[^1];
-        Tensor image = ImageFile.Read(path, new ImageOptions
+                $"{name} is an image, and this network takes inputs of shape {model.InputShape}.");
+        return new ImageOptions
         {
-            Channels = channels,
+            Channels = sizes.Length == 2 ? 1 : sizes[0],
             OnWhite = true,
             Upright = model.Recipe.Dataset.Flag("upright", false),
-        });
+        };
+    }
+
+    private static Tensor Fit(Tensor image, TrainedModel model, out bool isInverted)
+    {
+        int[] sizes = model.InputShape.ToArray();
+        int height = sizes[^2], width = sizes[^1];
         byte[] pixels = ImageScaling.Resize(image, new Size2(height, width)).ToArray<byte>();
         isInverted = LightOnDark.Contains(model.Recipe.Dataset.Type) && BorderMean(pixels, width, height) > 127;
         for (int i = 0; isInverted && i < pixels.Length; i++)

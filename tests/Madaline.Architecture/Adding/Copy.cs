@@ -5,7 +5,7 @@ namespace Madaline.Architecture.Adding;
 /// <summary>A copy of the repository in a temporary folder, without what was built.</summary>
 internal sealed class Copy : IDisposable
 {
-    private static readonly string[] Roots = ["src", "tests", "bench"], LeftOut = ["bin", "obj", "TestResults"];
+    private static readonly string[] Roots = ["src", "tests", "bench", "packaging"], LeftOut = ["bin", "obj", "TestResults"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("madaline-adding-");
 

@@ -9,6 +9,9 @@ public sealed class SnippetTests
     /// <summary>An HTML comment on the line before a block that is no program.</summary>
     private const string SkipMarker = "<!-- not a program -->";
 
+    /// <summary>How a script begins that is run from packages, by <c>tests/packages/run.sh</c>.</summary>
+    private const string OfPackages = "#:package ";
+
     private static readonly string[] TypeWords = ["sealed ", "public ", "internal ", "class ", "record ", "struct ",
         "static class ", "abstract ", "readonly "];
 
@@ -76,7 +79,7 @@ public sealed class SnippetTests
             if (lines[i] is not "```csharp")
                 continue;
             int end = Array.IndexOf(lines, "```", i + 1);
-            if (i == 0 || lines[i - 1] != SkipMarker)
+            if (lines[i - 1] != SkipMarker && !lines[i + 1].StartsWith(OfPackages, StringComparison.Ordinal))
                 yield return new Snippet($"{document}:{i + 1}", [.. lines[(i + 1)..end]]);
             i = end;
         }
