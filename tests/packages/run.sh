@@ -65,7 +65,7 @@ check "dotnet tool install" dotnet tool install Madaline.Cli --version "$version
 one_machine() { local all; all=$(find "$work/tool" -name 'libSkiaSharp*'); echo "$all"; [[ $(wc -l <<< "$all") == 1 ]]; }
 check "one native library" one_machine
 check "madaline doctor" "$tool" doctor
-check "madaline train" "$tool" train digits --epochs 1 --out digits
+check "madaline train" "$tool" train digits --epochs 3 --out digits
 check "madaline train on a table" "$tool" train wheat --dataset wheat-sample --out wheat
 check "madaline show" "$tool" show digits
 
