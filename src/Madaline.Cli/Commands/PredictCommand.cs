@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Data;
 using Madaline.Recipes;
 using Madaline.Training;
 using Madaline.Workbench;
@@ -57,7 +58,9 @@ internal static class PredictCommand
         var prediction = model.Classify(input.Values.Unsqueeze(0))[0];
         var probabilities = prediction.Probabilities;
         int best = prediction.ClassIndex;
-        WriteEvent(report, input.Name, prediction);
+        WriteEvent(report, input.Name, prediction, input.Remarks);
+        foreach (var remark in input.Remarks)
+            report.Note($"{input.Name}: {remark}");
         var next = Enumerable.Range(0, probabilities.Count).OrderByDescending(c => probabilities[c]).Skip(1).Take(2)
             .Select(Share);
         string others = string.Join(", ", next);
@@ -68,7 +71,8 @@ internal static class PredictCommand
     }
 
     /// <summary>The event of one answer, of a single input as of a folder's.</summary>
-    internal static void WriteEvent(Report report, string input, Prediction prediction) =>
+    internal static void WriteEvent(
+        Report report, string input, Prediction prediction, IReadOnlyList<CellRemark>? remarks = null) =>
         report.Write(json =>
         {
             json.WriteString("event", "prediction");
@@ -79,5 +83,11 @@ internal static class PredictCommand
             for (int c = 0; c < prediction.Probabilities.Count; c++)
                 Report.Number(json, prediction.ClassNames[c], prediction.Probabilities[c]);
             json.WriteEndObject();
+            if (remarks is not { Count: > 0 })
+                return;
+            json.WriteStartArray("remarks");
+            foreach (var remark in remarks)
+                json.WriteStringValue($"{remark}");
+            json.WriteEndArray();
         });
 }
