@@ -8,8 +8,8 @@ namespace Madaline.Workbench;
 /// <summary>What is asked of the data beside the recipe; what is null leaves the recipe as it is.</summary>
 public sealed record DataRequest
 {
-    private const string TableOnly = "the target, one-hot features, columns to leave out or to keep, missing cells, unknown "
-        + "and rare values, the order of dates, the decimal mark, the encoding, the delimiter and the header";
+    private const string TableOnly = "the target, one-hot features, columns to leave out or to keep, missing cells, "
+        + "unknown and rare values, the order of dates, the decimal mark, the encoding, the delimiter and the header";
 
     /// <summary>Another data set, by its name or as the path of a .csv file.</summary>
     public string? Dataset { get; init; }

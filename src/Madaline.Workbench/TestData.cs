@@ -36,9 +36,9 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
             ? model.Encoder : null;
         if (encoder is not null && request.HasRules)
         {
-            throw new RequestException($"the network keeps the rules of its own table (missing cells: "
-                + $"{TableWords.Of(encoder.Missing)}, unknown values: {TableWords.Of(encoder.Unknown)}), and others are "
-                + "asked for. Train it anew with those.");
+            throw new RequestException("the network keeps the rules of its own table (missing cells: "
+                + $"{TableWords.Of(encoder.Missing)}, unknown values: {TableWords.Of(encoder.Unknown)}), and others "
+                + "are asked for. Train it anew with those.");
         }
 
         if (encoder is not null && request.Target is null)

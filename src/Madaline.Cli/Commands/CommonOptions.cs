@@ -34,7 +34,8 @@ internal sealed class CommonOptions
     public Option<string[]> Include { get; } = new("--include")
     {
         HelpName = "COLUMN",
-        Description = "A column of a CSV table to keep that would be left out as constant or as a key; may be repeated.",
+        Description = "A column of a CSV table to keep that would be left out as constant or as a key; may be "
+            + "repeated.",
         DefaultValueFactory = _ => [],
     };
 

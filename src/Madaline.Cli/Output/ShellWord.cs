@@ -8,7 +8,8 @@ internal static class ShellWord
     /// <summary>The word, between quotes where it needs them.</summary>
     public static string Of(string word)
     {
-        if (word.Length > 0 && word[0] is not ('-' or '@') && word.All(c => char.IsLetterOrDigit(c) || Plain.Contains(c)))
+        if (word.Length > 0 && word[0] is not ('-' or '@')
+            && word.All(c => char.IsLetterOrDigit(c) || Plain.Contains(c)))
             return word;
         // A shell of Unix reads on behind these, also between double quotes; that of Windows knows no others.
         return !OperatingSystem.IsWindows() && word.AsSpan().ContainsAny("\"$`\\!")

@@ -23,9 +23,11 @@ internal static class TableReport
         report.Write(json => TableJson.Write(json, path, check, command));
         if (check.Profile is { } profile)
         {
-            report.Line($"{path}: {Count(profile.Rows, "row")}, {Count(profile.Columns.Count, "column")}; cells between "
-                + $"{TableJson.SignOf(profile.Delimiter)}, decimal {(check.Advice.Format.Decimal == '.' ? "point" : "comma")}"
-                + (check.Advice.Data?.Encoder.DType == DType.Float64 ? ", more digits than single precision holds" : ""));
+            string mark = check.Advice.Format.Decimal == '.' ? "point" : "comma";
+            bool isDouble = check.Advice.Data?.Encoder.DType == DType.Float64;
+            report.Line($"{path}: {Count(profile.Rows, "row")}, {Count(profile.Columns.Count, "column")}; cells "
+                + $"between {TableJson.SignOf(profile.Delimiter)}, decimal {mark}"
+                + (isDouble ? ", more digits than single precision holds" : ""));
             report.Show(Columns(profile, check.Advice.Data));
         }
 
@@ -82,7 +84,8 @@ internal static class TableReport
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn("column").NoWrap()).AddColumn(new TableColumn("type").NoWrap());
-        table.AddColumn(new TableColumn("missing").RightAligned()).AddColumn(new TableColumn("distinct").RightAligned());
+        table.AddColumn(new TableColumn("missing").RightAligned());
+        table.AddColumn(new TableColumn("distinct").RightAligned());
         table.AddColumn("range or values").AddColumn(new TableColumn("becomes").NoWrap());
         foreach (var column in profile.Columns)
         {
@@ -107,7 +110,8 @@ internal static class TableReport
     {
         if (column.Min.Length > 0)
             return column.Min == column.Max ? column.Min : $"{column.Min} to {column.Max}";
-        var values = column.Values.Take(ValuesShown).Select(value => PlainText.Cut(value.Replace('\n', ' '), MaxLetters));
+        var values = column.Values.Take(ValuesShown)
+            .Select(value => PlainText.Cut(value.Replace('\n', ' '), MaxLetters));
         return string.Join(", ", values) + (column.Distinct > Math.Min(ValuesShown, column.Values.Count) ? ", …" : "");
     }
 

@@ -59,15 +59,15 @@ public sealed record Customer
     /// <summary>Whether the newsletter is read.</summary>
     public bool HasNewsletter { get; init; }
 
-    /// <summary>What was paid in the last year, in euro: <see cref="ExpectedRevenue"/> and noise of 40 around it.</summary>
+    /// <summary>What was paid in the last year, in euro: <see cref="ExpectedRevenue"/>, with noise of 40.</summary>
     public double Revenue { get; private init; }
 
     /// <summary>Whether the customer left, by <see cref="ChurnProbability"/>.</summary>
     public bool HasChurned { get; private init; }
 
     /// <summary>
-    /// Of leaving: <c>σ(−6.7 + 0.9 · tickets + 1.2 · basic + 1.3 · invoice + 1.6 · idle − 0.12 · visits)</c>, where idle is
-    /// the share of a year since the last order, 1 for who never ordered.
+    /// Of leaving: <c>σ(−6.7 + 0.9 · tickets + 1.2 · basic + 1.3 · invoice + 1.6 · idle − 0.12 · visits)</c>, where
+    /// idle is the share of a year since the last order, 1 for who never ordered.
     /// </summary>
     public double ChurnProbability
     {
@@ -89,7 +89,8 @@ public sealed record Customer
     internal static Customer Draw(int index, Rng rng)
     {
         string plan = Choose(Plans, rng);
-        int signedUp = rng.NextInt32(Today.DayNumber - Start.DayNumber - 30), left = Today.DayNumber - Start.DayNumber - signedUp;
+        int days = Today.DayNumber - Start.DayNumber, signedUp = rng.NextInt32(days - 30);
+        double spend = plan == "basic" ? 18 : plan == "plus" ? 35 : 80;
         var customer = new Customer
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"C-{100001 + index}"),
@@ -100,10 +101,11 @@ public sealed record Customer
             IsAgeKnown = rng.NextDouble() >= 0.04,
             SignedUp = Start.AddDays(signedUp),
             // Most ordered lately: the square of an even share of the time since.
-            LastOrder = rng.NextDouble() is var u && u < 1 / 30.0 ? null : Today.AddDays(-(int)(u * u * left)),
+            LastOrder = rng.NextDouble() is var u && u < 1 / 30.0 ? null
+                : Today.AddDays(-(int)(u * u * (days - signedUp))),
             Visits = (int)Math.Clamp(Math.Round(6 + (4 * rng.NextNormal())), 0, 30),
             Tickets = (int)(-1.1 * PortableMath.Log(1 - rng.NextDouble())),
-            MonthlySpend = Cents((plan == "basic" ? 18 : plan == "plus" ? 35 : 80) * PortableMath.Exp(0.35 * rng.NextNormal())),
+            MonthlySpend = Cents(spend * PortableMath.Exp(0.35 * rng.NextNormal())),
             IsSpendKnown = rng.NextDouble() >= 0.01,
             HasNewsletter = rng.NextDouble() < 0.4,
         };

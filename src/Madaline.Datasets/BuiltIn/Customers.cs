@@ -57,11 +57,13 @@ public static class Customers
     [
         c.Id, "EUR", c.City, c.Plan, c.Payment ?? "", c.IsAgeKnown ? Text(c.Age) : "NA", Date(c.SignedUp, "yyyy-MM-dd"),
         c.LastOrder is { } last ? Date(last, "dd.MM.yyyy") : "", Text(c.Visits), Text(c.Tickets),
-        c.IsSpendKnown ? c.MonthlySpend.ToString("F2", CultureInfo.InvariantCulture) : "", c.HasNewsletter ? "yes" : "no",
-        c.Revenue.ToString("F2", CultureInfo.InvariantCulture), c.HasChurned ? "yes" : "no",
+        c.IsSpendKnown ? Euro(c.MonthlySpend) : "", c.HasNewsletter ? "yes" : "no", Euro(c.Revenue),
+        c.HasChurned ? "yes" : "no",
     ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Euro(double number) => number.ToString("F2", CultureInfo.InvariantCulture);
 
     private static string Date(DateOnly date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ internal sealed class CustomersSet : DrawnSet
         RareBelow = 20,
     };
 
-    /// <summary>Fitted on the customers of the default number and seed, so that all draws have the same features.</summary>
+    /// <summary>Fitted on the customers of the default number and seed: all draws have the same features.</summary>
     private static readonly Lazy<TableEncoder> Encoder =
         new(() => TableEncoder.Fit(TableOf(Customers.DefaultCount, DefaultSeed), Options));
 
@@ -49,7 +49,8 @@ internal sealed class CustomersSet : DrawnSet
             return data.ToDataset(Name);
         float[] revenue = [.. Customers.Draw(count, seed).Select(customer => (float)customer.Revenue)];
         // The encoder of features only: what is predicted is a quantity.
-        var columns = data.Encoder.Columns.Select(column => column is ClassColumn ? new OmittedColumn(column.Name) : column);
+        var columns = data.Encoder.Columns
+            .Select(column => column is ClassColumn ? new OmittedColumn(column.Name) : column);
         return new TensorDataset(data.Inputs, Tensor.Wrap(revenue))
         {
             Name = Name,

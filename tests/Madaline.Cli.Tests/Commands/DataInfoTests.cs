@@ -37,7 +37,7 @@ public sealed class DataInfoTests
             + $"{(i % 20 == 3 ? "unknown" : i % 23)};{(i % 9 == 0 ? "" : $"n{i % 3}")};1,5{i % 7};{Kind(i)}", 120) },
     };
 
-    public static TheoryData<string> Cases => [.. CaseFiles().Select(Path.GetFileName)!];
+    public static TheoryData<string> Cases => [.. CaseFiles().Select(path => Path.GetFileName(path)!)];
 
     [Theory]
     [MemberData(nameof(Nasty))]

@@ -173,7 +173,7 @@ public sealed class TableReadingTests
         Assert.Contains("line 2, column 3", found);
         Assert.Contains("madaline train table --data people.csv --target kind --one-hot --decimal ,", found);
         var rows = tool.Run(["data", "show", "table", .. flags, "--count", "3", "--json"]).Expect(0).Lines;
-        Assert.Equal(["0", "1,5", "red", "a0"],
+        Assert.Equal(["0", "0,5", "red", "a0"],
             rows[1].GetProperty("cells").EnumerateArray().Select(cell => cell.GetString()));
         Assert.Contains("blue", tool.Run(["data", "show", "table", .. flags]).Expect(0).Out);
         tool.Run("data", "show", "table").Explains(2, "--data FILE.csv");

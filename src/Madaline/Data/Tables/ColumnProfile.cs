@@ -26,7 +26,7 @@ public sealed record ColumnProfile(string Name, int Index)
     /// <inheritdoc cref="Min"/>
     public string Max { get; init; } = "";
 
-    /// <summary>The values of a column of few, the most frequent first; of one with very many the first of the table.</summary>
+    /// <summary>The values of a column of few, the most frequent first; of one with very many the first cell.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 }
 

@@ -51,9 +51,10 @@ internal sealed class EncodingNotes(TableEncoder encoder)
 
     /// <summary>The error where every row is left out.</summary>
     public DataFormatException NothingLeft(string name, int line) => new(name, line, 0,
-        $"no row is left: {_leftOut} miss cells and {_withoutClass} have no class; expected rows that can be used. Fill "
-        + "such cells in.");
+        $"no row is left: {_leftOut} miss cells and {_withoutClass} have no class; expected rows that can be used. "
+        + "Fill such cells in.");
 
     private string[] FilledColumns() => [.. encoder.Columns.OfType<FeatureColumn>()
-        .Where(column => column.HasIndicator).Select(column => $"'{CellNumber.Show(column.Name)}' with {column.Filling}")];
+        .Where(column => column.HasIndicator)
+        .Select(column => $"'{CellNumber.Show(column.Name)}' with {column.Filling}")];
 }

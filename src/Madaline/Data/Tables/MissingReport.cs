@@ -5,7 +5,7 @@ namespace Madaline.Data;
 /// <summary>Says how many cells of a table are missing, and in which columns.</summary>
 internal static class MissingReport
 {
-    /// <summary>Refuses missing cells of columns in use, all of them in one error, where nothing is done about them.</summary>
+    /// <summary>Refuses missing cells of columns in use, all in one error, where nothing is done about them.</summary>
     public static void Require(TableScan scan, TableRoles roles, TableOptions options)
     {
         if (options.Missing != MissingCells.Refuse)
@@ -16,8 +16,8 @@ internal static class MissingReport
         var first = lacking.MinBy(column => column.MissingLine)!;
         int count = lacking.Sum(column => column.Missing);
         throw new DataFormatException(scan.Name, first.MissingLine, first.Index + 1,
-            $"{(count == 1 ? "1 cell is" : $"{count} cells are")} missing: {Counted(lacking)}; expected a value in every "
-            + "row.", new TableRemedy(TableRemedyKind.FillOrExclude, first == roles.Target ? "" : first.Name));
+            $"{(count == 1 ? "1 cell is" : $"{count} cells are")} missing: {Counted(lacking)}; expected a value in "
+            + "every row.", new TableRemedy(TableRemedyKind.FillOrExclude, first == roles.Target ? "" : first.Name));
     }
 
     /// <summary>Missing cells by column: <c>12 in 'age', 3 in 'city'</c>.</summary>

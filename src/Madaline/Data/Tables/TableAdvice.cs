@@ -14,7 +14,8 @@ public sealed class TableAdvice
     private readonly List<DataFormatException> _problems = [];
     private readonly HashSet<string> _said = [];
 
-    private TableAdvice(Table table, TableOptions options) => (_table, Format, Options) = (table, table.Format, options);
+    private TableAdvice(Table table, TableOptions options) =>
+        (_table, Format, Options) = (table, table.Format, options);
 
     /// <summary>What is wrong, each with its place and remedy, in the order in which training would meet it.</summary>
     public IReadOnlyList<DataFormatException> Problems => _problems;
@@ -63,7 +64,7 @@ public sealed class TableAdvice
             if (data.Count < 2)
             {
                 return Meet(new DataFormatException(_table.Name, 0, 0,
-                    $"the table has {data.Count} row that can be used; expected at least 2, one of them to evaluate on."));
+                    $"the table has {data.Count} row that can be used; expected at least 2, one to evaluate on."));
             }
 
             int[] counts = [.. data.Labels.CountBy(label => label).Select(label => label.Value)];
@@ -98,7 +99,7 @@ public sealed class TableAdvice
         _problems.Add(new DataFormatException(_table.Name, 0, 0, single == 0
             ? $"the table has {data.Count} rows, too few for a fifth of each class; the last rows can be held out."
             : $"{single} of {counts.Length} classes in '{CellNumber.Show(TableTarget.NameOf(data.Encoder))}' "
-                + $"{(single == 1 ? "has" : "have")} one row only: no fifth of each class can be held out, but the last "
-                + "rows can."));
+                + $"{(single == 1 ? "has" : "have")} one row only: no fifth of each class can be held out, but the "
+                + "last rows can."));
     }
 }

@@ -136,7 +136,8 @@ public sealed class TableEncoder
         Stream stream, string name, CsvFormat? format = null, Action<DataFormatException>? leftOut = null)
     {
         format ??= new CsvFormat { Decimal = Decimal };
-        return new RowEncoder(this, format) { LeftOut = leftOut }.Read(suits => new CsvReader(stream, name, format, suits), name);
+        return new RowEncoder(this, format) { LeftOut = leftOut }
+            .Read(suits => new CsvReader(stream, name, format, suits), name);
     }
 
     /// <summary>Makes numbers of one row that is written as text.</summary>

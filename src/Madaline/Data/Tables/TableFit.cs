@@ -47,8 +47,9 @@ internal sealed class TableFit
 
         if (!columns.Values.Any(column => column.IsFeature))
         {
-            throw _scan.Refuse(_roles.Features[0], _scan.FirstLine, "has rare values only, and no other feature is left.",
-                new TableRemedy(TableRemedyKind.PoolOrExclude, _roles.Features[0].Name));
+            var first = _roles.Features[0];
+            throw _scan.Refuse(first, _scan.FirstLine, "has rare values only, and no other feature is left.",
+                new TableRemedy(TableRemedyKind.PoolOrExclude, first.Name));
         }
 
         if (target.Note is { } note)
@@ -103,7 +104,8 @@ internal sealed class TableFit
             throw _scan.Refuse(column, column.TextLine, $"holds '{text}', which is no number: {reason}.", remedy);
         if (!_options.OneHot)
         {
-            ColumnScan[] others = [.. _roles.Features.Where(other => other.Texts > 0 && !other.IsDate && other != column)];
+            ColumnScan[] others = [.. _roles.Features
+                .Where(other => other.Texts > 0 && !other.IsDate && other != column)];
             string rest = others.Length == 0 ? "" : $" So {(others.Length == 1 ? "does" : "do")} "
                 + string.Join(", ", others.Take(TableScan.NamesShown).Select(other => $"'{other.ShownName}'"))
                 + $"{(others.Length > TableScan.NamesShown ? ", …" : "")}.";

@@ -116,8 +116,9 @@ internal sealed class TableLayout
         int all = encoder.Columns.Count;
         string whole = all > encoder.Features.Length + 1 || (encoder.Target >= 0 && all > encoder.Features.Length)
             ? $", or all {all} columns of the table that was trained on" : "";
-        return first.Wrong(-1, $"the row has {TableScan.InCells(first.FieldCount)}; expected {Describe(encoder)}{whole}. "
-            + "With other columns or another order, let the first line name them.");
+        string cells = TableScan.InCells(first.FieldCount);
+        return first.Wrong(-1, $"the row has {cells}; expected {Describe(encoder)}{whole}."
+            + " With other columns or another order, let the first line name them.");
     }
 
     /// <summary>The cells of a first record as names.</summary>

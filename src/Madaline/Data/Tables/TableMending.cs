@@ -12,7 +12,7 @@ internal static class TableMending
         [TableRemedyKind.OneHotOrExclude] = OneHot,
         [TableRemedyKind.FillOrExclude] = Fill,
         [TableRemedyKind.Exclude] = Exclude,
-        [TableRemedyKind.ChooseTarget] = a => TableTarget.Other(a.Table, a.Options) is { } other ? (a.Format, other) : null,
+        [TableRemedyKind.ChooseTarget] = OtherTarget,
         [TableRemedyKind.DecimalComma] = a => Decimal(a, ','),
         [TableRemedyKind.DecimalPoint] = a => Decimal(a, '.'),
         [TableRemedyKind.Encoding] = a => a.Format.Encoding == a.Subject ? null
@@ -58,7 +58,10 @@ internal static class TableMending
 
     private static (CsvFormat, TableOptions)? Fill(Attempt a) => a.Options.Missing == MissingCells.Refuse
         ? (a.Format, a.Options with { Missing = MissingCells.Fill })
-        : a.Subject.Length > 0 ? Exclude(a) : TableTarget.Other(a.Table, a.Options) is { } other ? (a.Format, other) : null;
+        : a.Subject.Length > 0 ? Exclude(a) : OtherTarget(a);
+
+    private static (CsvFormat, TableOptions)? OtherTarget(Attempt a) =>
+        TableTarget.Other(a.Table, a.Options) is { } other ? (a.Format, other) : null;
 
     /// <summary>Rare values share a feature, where that leaves few enough; else the column is left out.</summary>
     private static (CsvFormat, TableOptions)? Pool(Attempt a)
@@ -84,7 +87,7 @@ internal static class TableMending
             return null;
         var target = a.Options.Target is { } name ? scan.Find(name, "the target") : scan.Columns[^1];
         if (column == target)
-            return TableTarget.Other(a.Table, a.Options) is { } other ? (a.Format, other) : null;
+            return OtherTarget(a);
         string reference = TableTarget.Reference(scan, column);
         return a.Options.Exclude.Contains(reference) ? null
             : (a.Format, a.Options with { Exclude = [.. a.Options.Exclude, reference] });
@@ -97,10 +100,10 @@ internal static class TableMending
         bool areGroups = true;
         while (areGroups && reader.Read())
         {
-            if (a.Problem.Column > reader.FieldCount || !CellNumber.LooksForeign(reader[a.Problem.Column - 1], reader.Decimal))
+            if (a.Problem.Column > reader.FieldCount)
                 continue;
             var cell = reader[a.Problem.Column - 1];
-            areGroups = cell.Length > 4 && cell[^4] is ',' or '.';
+            areGroups = !CellNumber.LooksForeign(cell, reader.Decimal) || (cell.Length > 4 && cell[^4] is ',' or '.');
         }
 
         return areGroups;

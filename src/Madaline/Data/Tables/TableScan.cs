@@ -41,7 +41,9 @@ internal sealed class TableScan
     /// <summary>Reads all records; every one must be as wide as the first, unless such rows are left out.</summary>
     public static TableScan Run(Table table, TableOptions options, bool skipsRagged = false)
     {
-        string[] wanted = [.. options.Exclude, .. options.Include, .. options.Target is { } target ? [target] : Array.Empty<string>()];
+        string[] wanted = [.. options.Exclude, .. options.Include];
+        if (options.Target is { } target)
+            wanted = [.. wanted, target];
         var reader = table.Rows(wanted.Length == 0 ? null : first => HasAll(first, wanted));
         if (!reader.Read())
             throw new DataFormatException(table.Name, 0, 0, "the table is empty; expected rows of cells.");
@@ -81,8 +83,8 @@ internal sealed class TableScan
     {
         int found = reader.FieldCount;
         string ends = found == width + 1 && reader[found - 1].IsEmpty ? " The row ends with a delimiter." : "";
-        return reader.Wrong(-1, $"the row has {InCells(found)}; expected {width} as in line {firstLine}.{ends} Put a cell "
-            + "that holds the delimiter between double quotes.", new TableRemedy(TableRemedyKind.DropRows));
+        return reader.Wrong(-1, $"the row has {InCells(found)}; expected {width} as in line {firstLine}.{ends} Put "
+            + "a cell that holds the delimiter between double quotes.", new TableRemedy(TableRemedyKind.DropRows));
     }
 
     /// <summary>A number of cells in words.</summary>
@@ -202,7 +204,8 @@ internal sealed class TableScan
                 continue;
             throw new DataFormatException(Name, FirstLine, column.Index + 1, "two columns are called "
                 + $"'{column.ShownName}' (columns {seen[column.Name] + 1} and {column.Index + 1}); expected different "
-                + "names, so that a row means one thing.", new TableRemedy(TableRemedyKind.RenameOrExclude, $"{column.Index}"));
+                + "names, so that a row means one thing.",
+                new TableRemedy(TableRemedyKind.RenameOrExclude, $"{column.Index}"));
         }
     }
 

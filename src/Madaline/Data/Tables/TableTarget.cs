@@ -15,8 +15,8 @@ internal static class TableTarget
         try
         {
             var scan = TableScan.Run(table, options, skipsRagged: true);
-            var usual = scan.Columns.Where(column => IsUsual(column) && scan.Columns.Count(c => c.Name == column.Name) == 1)
-                .ToArray();
+            ColumnScan[] usual = [.. scan.Columns
+                .Where(column => IsUsual(column) && scan.Columns.Count(c => c.Name == column.Name) == 1)];
             bool isSettled = usual.Length != 1 || IsUsual(scan.Columns[^1]);
             return isSettled ? options : options with { Target = Reference(scan, usual[0]) };
         }
@@ -39,7 +39,8 @@ internal static class TableTarget
         if (Others(table, scan, options).Count == 0)
             return null;
         int place = data.Encoder.Target;
-        return new DataFormatException(table.Name, 0, place + 1, $"column '{CellNumber.Show(NameOf(data.Encoder))}' has "
+        string name = CellNumber.Show(NameOf(data.Encoder));
+        return new DataFormatException(table.Name, 0, place + 1, $"column '{name}' has "
             + $"{data.ClassNames.Count} different values in {data.Count} rows; expected classes of several rows each.",
             new TableRemedy(TableRemedyKind.ChooseTarget));
     }
@@ -80,7 +81,8 @@ internal static class TableTarget
         return [.. scan.Columns
             .Where(column => column != current && !excluded.Contains(column) && !column.IsForeign && !column.IsDate
                 && (column.Numbers == 0 || column is { IsNumeric: true, Values.AreIntegers: true }))
-            .Where(column => profile.Columns[column.Index] is { Distinct: >= 2 and <= 20 } c && 2 * c.Distinct <= column.Present)
+            .Where(column => profile.Columns[column.Index] is { Distinct: >= 2 and <= 20 } known
+                && 2 * known.Distinct <= column.Present)
             .OrderByDescending(IsUsual).ThenBy(column => column.IsNumeric).ThenByDescending(column => column.Index)];
     }
 }

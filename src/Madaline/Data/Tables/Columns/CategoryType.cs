@@ -58,7 +58,8 @@ internal sealed class CategoryType() : FeatureType(ColumnTypes.Category)
         }
 
         private CellFault TooMany() => new($"has more than {options.MaxCategories} different values"
-            + (options.RareBelow > 1 ? $" of at least {options.RareBelow} rows" : "") + ", too many for one feature each.",
+            + (options.RareBelow > 1 ? $" of at least {options.RareBelow} rows" : "")
+            + ", too many for one feature each.",
             new TableRemedy(TableRemedyKind.PoolOrExclude, Scan.Name));
     }
 }

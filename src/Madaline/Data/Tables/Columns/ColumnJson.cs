@@ -19,7 +19,8 @@ internal static class ColumnJson
     public static string[] Names(JsonElement json, string key) =>
         json.TryGetProperty(key, out var names) ? [.. names.EnumerateArray().Select(Text)] : [];
 
-    public static bool Flag(JsonElement json, string key) => json.TryGetProperty(key, out var flag) && flag.GetBoolean();
+    public static bool Flag(JsonElement json, string key) =>
+        json.TryGetProperty(key, out var flag) && flag.GetBoolean();
 
     public static string? Text(JsonElement json, string key) =>
         json.TryGetProperty(key, out var text) ? Text(text) : null;
@@ -30,8 +31,8 @@ internal static class ColumnJson
             return null;
         double value = number.GetDouble();
         return float.IsFinite((float)value) ? value
-            : throw new FormatException($"{key} is {value.ToString(CultureInfo.InvariantCulture)}; expected a number in "
-                + "the range of single precision");
+            : throw new FormatException($"{key} is {value.ToString(CultureInfo.InvariantCulture)}; expected a number "
+                + "in the range of single precision");
     }
 
     public static DateTime? Date(JsonElement json, string key)

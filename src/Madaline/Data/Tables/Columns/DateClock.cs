@@ -66,5 +66,6 @@ internal static class DateClock
             && seconds is >= 0 and < 60 && char.IsAsciiDigit(text[0]);
 
     private static bool TryInteger(ReadOnlySpan<char> text, int most, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && text.Length <= 2 && value <= most;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && text.Length <= 2
+            && value <= most;
 }

@@ -9,8 +9,8 @@ namespace Madaline.Data;
 /// the training; where cells have a time, the time of day as sine and cosine.
 /// </summary>
 /// <remarks>
-/// The month is <c>sin, cos(2π · (month − 1) / 12)</c>, the weekday <c>sin, cos(2π · weekday / 7)</c> from Monday = 0, the
-/// time of day <c>sin, cos(2π · t)</c> in days. Days since the first date count parts of a day.
+/// The month is <c>sin, cos(2π · (month − 1) / 12)</c>, the weekday <c>sin, cos(2π · weekday / 7)</c> from Monday = 0,
+/// the time of day <c>sin, cos(2π · t)</c> in days. Days since the first date count parts of a day.
 /// </remarks>
 /// <param name="Name">The column's name.</param>
 public sealed record DateColumn(string Name) : FeatureColumn(Name)

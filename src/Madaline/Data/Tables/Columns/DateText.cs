@@ -101,7 +101,8 @@ internal readonly record struct DateText(DateStyle Style, int Year, int A, int B
         if (Length(day, parts[0]) == 4 && Length(day, parts[1]) <= 2 && (count == 3 ? Length(day, parts[2]) <= 2
             : sign == '-' && Length(day, parts[1]) == 2))
         {
-            date = new DateText(DateStyle.YearFirst, numbers[0], count == 3 ? numbers[2] : 1, numbers[1], default, false);
+            int number = count == 3 ? numbers[2] : 1;
+            date = new DateText(DateStyle.YearFirst, numbers[0], number, numbers[1], default, false);
             return date.At(date.A, date.B) is not null;
         }
 
