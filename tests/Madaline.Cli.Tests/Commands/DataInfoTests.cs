@@ -86,7 +86,7 @@ public sealed class DataInfoTests
             Assert.Contains(word, outcome.Out);
         JsonElement json = tool.Run("data", "info", "t.csv", "--json").Expect(0).Last;
         JsonElement age = json.GetProperty("columns")[3];
-        Assert.Equal(("age", "integers", 7, "1", "39"), (age.GetProperty("name").GetString(), age.GetProperty("type").GetString(),
+        Assert.Equal(("age", "integers", 7, "0", "39"), (age.GetProperty("name").GetString(), age.GetProperty("type").GetString(),
             age.GetProperty("missing").GetInt32(), age.GetProperty("min").GetString(), age.GetProperty("max").GetString()));
         Assert.Equal([5, 3], json.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("column").GetInt32() + 1));
         Assert.Equal(2, json.GetProperty("notes").GetArrayLength());
