@@ -69,7 +69,10 @@ public abstract record FeatureColumn(string Name) : EncodedColumn(Name)
         if (encoder.Missing != MissingCells.Fill || Filling is not { } filling)
         {
             return new CellFault($"the cell of column '{CellNumber.Show(Name)}' is missing ({cell.Shown}); expected a "
-                + "value, as in training. Fill it in, or leave the row out.") { IsMissing = true };
+                + "value, as in training. Fill it in, or leave the row out.")
+            {
+                IsMissing = true,
+            };
         }
 
         WriteFilling(to[..OwnWidth]);
