@@ -18,6 +18,7 @@ public static class DatasetCatalog
         new ShapesSet(),
         new WheatSampleSet(),
         new HeatingSet(),
+        new CustomersSet(),
         new WheatSet(),
         new IdxSet(IdxImageFiles.Mnist, "Handwritten digits, 28 × 28 grey pixels."),
         new IdxSet(IdxImageFiles.FashionMnist, "Articles of clothing, 28 × 28 grey pixels."),

@@ -100,6 +100,17 @@ public abstract class DatasetEntry(string name, string summary, IReadOnlyList<Ar
         return Read(options, cancellationToken);
     }
 
+    /// <summary>The training samples of a table as CSV text, with a header and the class in the last column.</summary>
+    /// <param name="options">Where, how many; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The set holds images, or an option that it has no use for.</exception>
+    public virtual string ToCsv(DatasetOptions? options = null)
+    {
+        var set = Load((options ?? new DatasetOptions()) with { SkipTest = true }).Train;
+        if (set.FeatureNames.Count == 0)
+            throw new ArgumentException($"{Name}: the set holds images, which are no table; expected a set of rows.");
+        return CsvRows.Of(set);
+    }
+
     /// <summary>The files that would be fetched.</summary>
     private protected virtual IReadOnlyList<DownloadFile> Missing(DataRoot root) => IsThere(root) ? [] : Files;
 

@@ -55,6 +55,24 @@ public sealed record DatasetOptions
     /// <summary>Tables: columns to leave out, by name or number from 0.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Tables: columns to keep that would be left out as constant or as a key.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Tables: what is done with missing cells; null to refuse them.</summary>
+    public MissingCells? Missing { get; init; }
+
+    /// <summary>Tables: the words that mean a missing cell; null for the usual ones.</summary>
+    public IReadOnlyList<string>? MissingValues { get; init; }
+
+    /// <summary>Tables: what is done with values that were not trained on; null to refuse them.</summary>
+    public UnknownValues? Unknown { get; init; }
+
+    /// <summary>Tables: values of fewer rows share a feature; null for none.</summary>
+    public int? RareBelow { get; init; }
+
+    /// <summary>Tables: what 3/4/2024 means where a column does not show it.</summary>
+    public DateOrder? Dates { get; init; }
+
     /// <summary>Tables: how the file is written; null to find out.</summary>
     public CsvFormat? Format { get; init; }
 
@@ -94,8 +112,13 @@ public sealed record DatasetOptions
             Strict = spec.Flag("strict", false),
             Target = spec.Text("target"),
             OneHot = spec.Flag("one-hot", false),
-            // A text of earlier recipes names one column.
-            Exclude = spec.Texts("exclude") ?? (spec.Text("exclude") is { } column ? [column] : []),
+            Exclude = TextsOf(spec, "exclude") ?? [],
+            Include = TextsOf(spec, "include") ?? [],
+            Missing = TableWords.Find<MissingCells>(spec.Text("missing")),
+            MissingValues = TextsOf(spec, "missing-values"),
+            Unknown = TableWords.Find<UnknownValues>(spec.Text("unknown")),
+            RareBelow = spec.Has("rare") ? spec.Integer("rare", 1) : null,
+            Dates = TableWords.Find<DateOrder>(spec.Text("dates")),
             Format = FormatArguments.Any(spec.Has) ? FormatOf(spec) : null,
         };
     }
@@ -151,11 +174,42 @@ public sealed record DatasetOptions
             yield return (nameof(OneHot), "one-hot", null);
         if (Exclude.Count > 0)
             yield return (nameof(Exclude), "exclude", null);
+        if (Include.Count > 0)
+            yield return (nameof(Include), "include", null);
+        if (Missing is not null)
+            yield return (nameof(Missing), "missing", null);
+        if (MissingValues is not null)
+            yield return (nameof(MissingValues), "missing-values", null);
+        if (Unknown is not null)
+            yield return (nameof(Unknown), "unknown", null);
+        if (RareBelow is { } rare)
+            yield return (nameof(RareBelow), "rare", (double)rare);
+        if (Dates is not null)
+            yield return (nameof(Dates), "dates", null);
         if (Format is not null)
             yield return (nameof(Format), "delimiter", null);
         if (Encoder is not null)
             yield return (nameof(Encoder), "target", null);
     }
+
+    /// <summary>What becomes of a table's columns.</summary>
+    internal TableOptions Columns => new()
+    {
+        Target = Target,
+        NumericTarget = NumericTarget,
+        OneHot = OneHot,
+        Exclude = Exclude,
+        Include = Include,
+        Missing = Missing ?? MissingCells.Refuse,
+        MissingValues = MissingValues,
+        Unknown = Unknown ?? UnknownValues.Refuse,
+        RareBelow = RareBelow ?? 0,
+        Dates = Dates,
+    };
+
+    /// <summary>A list of texts; a text stands for a list of one.</summary>
+    private static IReadOnlyList<string>? TextsOf(Spec spec, string name) =>
+        spec.Texts(name) ?? (spec.Text(name) is { } text ? [text] : null);
 
     private static CsvFormat FormatOf(Spec spec)
     {

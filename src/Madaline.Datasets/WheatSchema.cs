@@ -35,8 +35,8 @@ internal sealed class WheatSchema(Table table)
     public static TableEncoder Encoder { get; } = new(
     [
         .. WheatFiles.FeatureNames.Select((name, i) =>
-            new EncodedColumn(name, ColumnKind.Number) { Aliases = Headers[i] }),
-        new EncodedColumn("variety", ColumnKind.Target) { Values = WheatFiles.ClassNames, Aliases = Headers[^1] },
+            new NumberColumn(name) { Aliases = Headers[i] }),
+        new ClassColumn("variety") { Values = WheatFiles.ClassNames, Aliases = Headers[^1] },
     ]);
 
     /// <summary>Reads the file: once to count its rows, once for the numbers.</summary>

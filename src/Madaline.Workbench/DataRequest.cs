@@ -8,8 +8,8 @@ namespace Madaline.Workbench;
 /// <summary>What is asked of the data beside the recipe; what is null leaves the recipe as it is.</summary>
 public sealed record DataRequest
 {
-    private const string TableOnly = "the target, one-hot features, excluded columns, the decimal mark, the encoding, "
-        + "the delimiter and the header";
+    private const string TableOnly = "the target, one-hot features, columns to leave out or to keep, missing cells, "
+        + "unknown and rare values, the order of dates, the decimal mark, the encoding, the delimiter and the header";
 
     /// <summary>Another data set, by its name or as the path of a .csv file.</summary>
     public string? Dataset { get; init; }
@@ -25,6 +25,24 @@ public sealed record DataRequest
 
     /// <summary>Tables: columns to leave out.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Tables: columns to keep that would be left out as constant or as a key.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Tables: what is done with missing cells.</summary>
+    public MissingCells? Missing { get; init; }
+
+    /// <summary>Tables: the words that mean a missing cell.</summary>
+    public IReadOnlyList<string>? MissingValues { get; init; }
+
+    /// <summary>Tables: what is done with values that were not trained on.</summary>
+    public UnknownValues? Unknown { get; init; }
+
+    /// <summary>Tables: values of fewer rows share a feature.</summary>
+    public int? RareBelow { get; init; }
+
+    /// <summary>Tables: what 3/4/2024 means where a column does not show it.</summary>
+    public DateOrder? Dates { get; init; }
 
     /// <summary>Tables: the decimal mark, a point or a comma.</summary>
     public string? Decimal { get; init; }
@@ -50,7 +68,28 @@ public sealed record DataRequest
     private bool HasFormat =>
         Decimal is not null || Encoding is not null || Delimiter is not null || Header is not null;
 
-    private bool AsksForTable => Target is not null || OneHot || Exclude.Count > 0 || HasFormat;
+    private bool AsksForTable => Target is not null || AsksForColumns || HasFormat;
+
+    /// <summary>Whether it says what becomes of columns, which a run keeps from its training.</summary>
+    internal bool AsksForColumns => OneHot || Exclude.Count > 0 || Include.Count > 0 || HasRules;
+
+    /// <summary>Whether it says what is done with cells.</summary>
+    internal bool HasRules => Missing is not null || MissingValues is not null || Unknown is not null
+        || RareBelow is not null || Dates is not null;
+
+    /// <summary>What becomes of a table's columns, as far as it is said.</summary>
+    internal TableOptions Columns => new()
+    {
+        Target = Target,
+        OneHot = OneHot,
+        Exclude = Exclude,
+        Include = Include,
+        Missing = Missing ?? MissingCells.Refuse,
+        MissingValues = MissingValues,
+        Unknown = Unknown ?? UnknownValues.Refuse,
+        RareBelow = RareBelow ?? 0,
+        Dates = Dates,
+    };
 
     /// <summary>How a table is written, as far as it is said.</summary>
     /// <param name="mark">The decimal mark where it is not said.</param>
@@ -79,7 +118,9 @@ public sealed record DataRequest
             && (AsksForTable || (name ?? recipe.Dataset.Type) is not (WheatFiles.Name or DatasetCatalog.TableName)))
             name = DatasetCatalog.TableName;
         Spec dataset = name is null || name == recipe.Dataset.Type ? recipe.Dataset : new Spec(name);
-        if (AsksForTable && dataset.Type != DatasetCatalog.TableName)
+        bool isOwnTarget = !AsksForColumns && !HasFormat
+            && DatasetCatalog.Find(dataset.Type).Arguments.Any(argument => argument.Name == "target");
+        if (AsksForTable && dataset.Type != DatasetCatalog.TableName && !isOwnTarget)
             throw Misplaced(TableOnly, "CSV tables", dataset, WorkbenchRemedyKind.GiveTable);
         if (isFolder || (isFile && dataset.Type == DatasetCatalog.TableName))
             dataset = dataset.With("path", System.IO.Path.GetFullPath(path!));
@@ -111,7 +152,19 @@ public sealed record DataRequest
             dataset = dataset.With("target", Target);
         if (OneHot)
             dataset = dataset.With("one-hot", true);
-        return Exclude.Count > 0 ? dataset.With("exclude", Exclude.ToArray()) : dataset;
+        if (Exclude.Count > 0)
+            dataset = dataset.With("exclude", Exclude.ToArray());
+        if (Include.Count > 0)
+            dataset = dataset.With("include", Include.ToArray());
+        if (Missing is { } missing)
+            dataset = dataset.With("missing", TableWords.Of(missing));
+        if (MissingValues is not null)
+            dataset = dataset.With("missing-values", MissingValues.ToArray());
+        if (Unknown is { } unknown)
+            dataset = dataset.With("unknown", TableWords.Of(unknown));
+        if (RareBelow is { } rare)
+            dataset = dataset.With("rare", (double)rare);
+        return Dates is { } order ? dataset.With("dates", TableWords.Of(order)) : dataset;
     }
 
     private Spec WithFormat(Spec dataset)

@@ -55,7 +55,7 @@ public sealed class RowInput
         try
         {
             EncodedRow[] rows = [.. Encoder.EncodeRows(OfText(text)).Take(2)];
-            return rows.Length == 1 ? FromValues(text, rows[0].Values)
+            return rows.Length == 1 ? FromRow(text, rows[0])
                 : throw new RequestException($"{Shown(text)} holds several rows; expected one.",
                     new WorkbenchRemedy(WorkbenchRemedyKind.GiveRowsAsStream));
         }
@@ -67,24 +67,26 @@ public sealed class RowInput
 
     /// <summary>The rows of a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="leftOut">Told of each row that misses cells, where the network's table leaves such out.</param>
     /// <exception cref="DataFormatException">A row is none of the network's.</exception>
-    public IEnumerable<ModelInput> ReadAll(string path) =>
-        Encoder.EncodeRows(Table.Read(path, _format)).Select(row => FromValues($"{path}:{row.Line}", row.Values));
+    public IEnumerable<ModelInput> ReadAll(string path, Action<DataFormatException>? leftOut = null) =>
+        Encoder.EncodeRows(Table.Read(path, _format), leftOut).Select(row => FromRow($"{path}:{row.Line}", row));
 
     /// <summary>Rows as a stream brings them.</summary>
     /// <param name="name">What errors call the stream.</param>
     /// <param name="stream">The stream.</param>
+    /// <param name="leftOut">Told of each row that misses cells, where the network's table leaves such out.</param>
     /// <exception cref="DataFormatException">A row is none of the network's.</exception>
-    public IEnumerable<ModelInput> ReadAll(string name, Stream stream) =>
-        Encoder.EncodeRows(stream, name, _format).Select(row => FromValues($"{name}:{row.Line}", row.Values));
+    public IEnumerable<ModelInput> ReadAll(string name, Stream stream, Action<DataFormatException>? leftOut = null) =>
+        Encoder.EncodeRows(stream, name, _format, leftOut).Select(row => FromRow($"{name}:{row.Line}", row));
 
     private Table OfText(string text) => Table.Parse(text, Shown(text), _format with { HasHeader = false });
 
-    private ModelInput FromValues(string name, Tensor row)
+    private ModelInput FromRow(string name, EncodedRow row)
     {
         if (_model.FeatureNames.Count > 0)
-            return new ModelInput(name, row);
-        float[] values = row.ToArray<float>();
+            return new ModelInput(name, row.Values) { Remarks = row.Remarks };
+        float[] values = row.Values.ToArray<float>();
         return new ModelInput(name, IsOfBytes(values) ? Pixels(name, values) : Tensor.Wrap(values, _model.InputShape));
     }
 

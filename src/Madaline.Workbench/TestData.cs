@@ -37,6 +37,13 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
         // A table is read by the encoder that the network was trained with; it knows the class column, too.
         var encoder = recipe.Dataset.Type == DatasetCatalog.TableName && model.FeatureNames.Count > 0
             ? model.Encoder : null;
+        if (encoder is not null && request.HasRules)
+        {
+            throw new RequestException("the network keeps the rules of its own table (missing cells: "
+                + $"{TableWords.Of(encoder.Missing)}, unknown values: {TableWords.Of(encoder.Unknown)}), and others "
+                + "are asked for. Train it anew with those.");
+        }
+
         if (encoder is not null && request.Target is null)
             recipe = recipe with { Dataset = recipe.Dataset.Without("target") };
         recipe = ForPart(recipe, part, own);

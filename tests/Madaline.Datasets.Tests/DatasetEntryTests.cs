@@ -52,6 +52,7 @@ public sealed class DatasetEntryTests
         "text" => "some",
         "texts" => new[] { "a", "b" },
         "." => ",",
-        _ => Math.Max(argument.Min, 1),
+        "number" or "integer" => Math.Max(argument.Min, 1),
+        var word => word,
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
+using Madaline.Data;
 using Madaline.Datasets;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -30,6 +31,30 @@ internal sealed class CommonOptions
         Description = "A column of a CSV table to leave out; may be repeated.",
         DefaultValueFactory = _ => [],
     };
+
+    public Option<string[]> Include { get; } = new("--include")
+    {
+        HelpName = "COLUMN",
+        Description = "A column of a CSV table to keep that would be left out as constant or as a key; may be "
+            + "repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    public Option<string?> Missing { get; } = Text("--missing", Words<MissingCells>(),
+        "Missing cells of a CSV table: an error (default), leave their rows out, or fill in the median or the most "
+            + "frequent value.");
+
+    public Option<string?> MissingValues { get; } = Text("--missing-values", "WORDS",
+        "The words that mean a missing cell, between commas; else NA, N/A, NaN, null, none, ?, #N/A and <NA>.");
+
+    public Option<string?> Unknown { get; } = Text("--unknown", Words<UnknownValues>(),
+        "Values of a CSV table that were not trained on: an error (default), or a feature of their own.");
+
+    public Option<int?> Rare { get; } = Number("--rare",
+        "Values of text columns of fewer rows than this share one feature.", 1, 1 << 24);
+
+    public Option<string?> Dates { get; } = Text("--dates", Words<DateOrder>(),
+        "What 3/4/2024 means in a column of a CSV table that does not show it.");
 
     public Option<string?> Decimal { get; } = Text("--decimal", "MARK",
         "The decimal mark in a CSV table: . (default) or , (cells then end at semicolons or tabs).");
@@ -135,7 +160,7 @@ internal sealed class CommonOptions
     /// <summary>The flags of tables to train or evaluate on.</summary>
     public void AddTable(Command command)
     {
-        Add(command, Target, OneHot, Exclude);
+        Add(command, Target, OneHot, Exclude, Include, Missing, MissingValues, Unknown, Rare, Dates);
         AddTableFormat(command);
     }
 
@@ -146,6 +171,8 @@ internal sealed class CommonOptions
 
     public void AddTraining(Command command) => Add(command, Epochs, Batch, Rate, Seed, Hidden, Optimizer,
         Loss, Task, ClassWeights, Activation, Momentum, WeightDecay, Dropout, Schedule, Patience);
+
+    private static string Words<T>() where T : struct, Enum => string.Join('|', TableWords.All<T>());
 
     private static void Add(Command command, params Option[] options)
     {

@@ -3,11 +3,12 @@ using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
+using Madaline.Workbench;
 using Spectre.Console;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline data list|get|info|show</c>.</summary>
+/// <summary><c>madaline data list|get|info|show|export</c>.</summary>
 internal static class DataCommand
 {
     private static IEnumerable<string> Fetchable =>
@@ -23,6 +24,7 @@ internal static class DataCommand
             CreateInfo(),
             CreateGet(),
             DataShowCommand.Create(),
+            DataExportCommand.Create(),
         };
 
     private static Command CreateList()
@@ -58,14 +60,33 @@ internal static class DataCommand
 
     private static Command CreateInfo()
     {
-        var name = new Argument<string>("name") { Description = "A data set's name." };
+        var name = new Argument<string>("name")
+        {
+            Description = "A data set's name, a CSV file, or a folder of images.",
+        };
         var common = new CommonOptions();
-        var command = new Command("info", "Describe a data set.") { name, common.Data, common.Json, common.Quiet };
+        var command = new Command("info", "Describe a data set, or a table of your own with all that is wrong with it.")
+        {
+            name, common.Data, common.Json, common.Quiet,
+        };
         common.AddTable(command);
         command.SetAction(flags =>
         {
             var report = new Report(flags.GetValue(common.Json), flags.GetValue(common.Quiet));
-            var info = Find(flags.GetRequiredValue(name));
+            string asked = flags.GetRequiredValue(name);
+            if (DatasetCatalog.All.Find(asked) is null && RecipeData.IsTableFile(asked, DatasetCatalog.TableName))
+            {
+                TableReport.Describe(report, asked, flags, common);
+                return 0;
+            }
+
+            if (DatasetCatalog.All.Find(asked) is null && Directory.Exists(asked))
+            {
+                FolderReport.Describe(report, asked);
+                return 0;
+            }
+
+            var info = Find(asked);
             if (info.Name == DatasetCatalog.ImagesName && flags.GetValue(common.Data) is { } folder)
             {
                 FolderReport.Describe(report, folder);

@@ -49,6 +49,8 @@ internal static class PredictCommand
         {
             cancellation.ThrowIfCancellationRequested();
             task.Answer(report, model, input, from);
+            foreach (var remark in input.Remarks)
+                report.Note($"{input.Name}: {remark}");
         }
 
         return 0;

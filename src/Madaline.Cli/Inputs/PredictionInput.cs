@@ -20,7 +20,7 @@ internal static class PredictionInput
         string text, int? index, TrainedModel model, RowInput rows, Report report)
     {
         if (text == "-")
-            return rows.ReadAll(text, Console.OpenStandardInput());
+            return rows.ReadAll(text, Console.OpenStandardInput(), row => TellLeftOut(report, row));
         if (File.Exists(text))
             return FromFile(text, text, index, model, rows, report);
         if (Entry(text) is var (path, entry))
@@ -41,10 +41,22 @@ internal static class PredictionInput
             return [FromImage(name, path, model, report)];
         if (!TableEndings.Contains(ending) && model.FeatureNames.Count == 0)
             return [FromIdx(name, path, index, model)];
-        var rows = reader.ReadAll(path);
+        var rows = reader.ReadAll(path, row => TellLeftOut(report, row));
         if (index is not { } i)
             return rows;
         return [rows.ElementAtOrDefault(i) ?? throw new UsageException($"{path} has no row {i}; the first one is 0.")];
+    }
+
+    /// <summary>A row that misses cells, of a table that leaves such out, is told rather than answered.</summary>
+    private static void TellLeftOut(Report report, DataFormatException row)
+    {
+        report.Write(json =>
+        {
+            json.WriteString("event", "skipped");
+            json.WriteString("input", $"{row.File}:{row.Line.ToString(CultureInfo.InvariantCulture)}");
+            json.WriteString("reason", row.Reason);
+        });
+        report.Note($"left out: {row.Problem}");
     }
 
     private static ModelInput FromImage(string name, string path, TrainedModel model, Report report)

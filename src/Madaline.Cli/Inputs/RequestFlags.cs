@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Commands;
+using Madaline.Data;
 using Madaline.Workbench;
 
 namespace Madaline.Cli.Inputs;
@@ -48,6 +49,12 @@ internal static class RequestFlags
         Target = flags.GetValue(options.Target),
         OneHot = flags.GetValue(options.OneHot),
         Exclude = flags.GetValue(options.Exclude) ?? [],
+        Include = flags.GetValue(options.Include) ?? [],
+        Missing = Word<MissingCells>(flags, options.Missing),
+        MissingValues = flags.GetValue(options.MissingValues)?.Split(',', StringSplitOptions.TrimEntries),
+        Unknown = Word<UnknownValues>(flags, options.Unknown),
+        RareBelow = flags.GetValue(options.Rare),
+        Dates = Word<DateOrder>(flags, options.Dates),
         Size = flags.GetValue(options.Size) is { } size ? SizeOf(size) : null,
         Upright = flags.GetValue(options.Upright),
         Strict = flags.GetValue(options.Strict),
@@ -76,6 +83,15 @@ internal static class RequestFlags
                 var other => throw new UsageException($"--header is {other}; expected yes or no."),
             },
         };
+    }
+
+    /// <summary>A rule of tables by its word.</summary>
+    private static T? Word<T>(ParseResult flags, Option<string?> option) where T : struct, Enum
+    {
+        if (flags.GetValue(option) is not { } word)
+            return null;
+        return TableWords.Find<T>(word) ?? throw new UsageException(
+            $"{option.Name} is {word}; expected one of {string.Join(", ", TableWords.All<T>())}.");
     }
 
     /// <summary>The samples to hold out, or that fraction; null where no flag says so.</summary>

@@ -27,10 +27,21 @@ internal static class RemedyText
     private static string Of(TableRemedy remedy) => remedy.Kind switch
     {
         TableRemedyKind.OneHotOrExclude =>
-            $"Use --one-hot for a feature a value, or --exclude {Quoted(remedy.Subject)}.",
-        TableRemedyKind.FillOrExclude =>
-            $"Fill such cells in, leave their rows out, or use --exclude {Quoted(remedy.Subject)}.",
-        TableRemedyKind.Exclude => $"Use --exclude {Quoted(remedy.Subject)}.",
+            $"Use --one-hot for a feature a value, or --exclude {ShellWord.Of(remedy.Subject)}.",
+        TableRemedyKind.FillOrExclude when remedy.Subject.Length == 0 =>
+            "Use --missing drop or --missing fill: rows without a class are left out.",
+        TableRemedyKind.FillOrExclude => "Use --missing fill for the median or the most frequent value, --missing drop "
+            + $"to leave such rows out, or --exclude {ShellWord.Of(remedy.Subject)}.",
+        TableRemedyKind.DateOrder => "Add --dates day-first or --dates month-first.",
+        TableRemedyKind.Include => $"Add --include {ShellWord.Of(remedy.Subject)} to keep it.",
+        TableRemedyKind.NameMissing =>
+            $"If that means a missing cell, add --missing-values {ShellWord.Of(remedy.Subject)}.",
+        TableRemedyKind.PoolOrExclude =>
+            $"Use --rare N for one feature of all rarer values, or --exclude {ShellWord.Of(remedy.Subject)}.",
+        TableRemedyKind.RenameOrExclude =>
+            $"Rename one of them in the header, or leave it out with --exclude {remedy.Subject}.",
+        TableRemedyKind.DropRows => "Give every row the same cells, or use --missing drop to leave such rows out.",
+        TableRemedyKind.Exclude => $"Use --exclude {ShellWord.Of(remedy.Subject)}.",
         TableRemedyKind.ChooseTarget => "Name the class column with --target COLUMN.",
         TableRemedyKind.PredictNumber =>
             "To predict it as a number, add --loss mse (or --task regression); or name the class column with --target "
@@ -83,9 +94,4 @@ internal static class RemedyText
         WorkbenchRemedyKind.GiveRowsAsStream => "Give more rows through -.",
         _ => remedy.ToString(),
     };
-
-    /// <summary>A word as a shell takes it for one.</summary>
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c)
-        || c is '_' or '-' or '.' or ':' or '/') && word[0] != '-' ? word
-        : $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Madaline.Data;
 using Madaline.Formats;
 using Madaline.Workbench;
 using Spectre.Console;
@@ -101,6 +102,17 @@ internal sealed class Report(bool json, bool quiet)
             writer.WriteNumber(name, value);
         else
             writer.WriteNull(name);
+    }
+
+    /// <summary>What was filled or unknown in a row, if anything was.</summary>
+    public static void Remarks(Utf8JsonWriter writer, IReadOnlyList<CellRemark> remarks)
+    {
+        if (remarks.Count == 0)
+            return;
+        writer.WriteStartArray("remarks");
+        foreach (var remark in remarks)
+            writer.WriteStringValue($"{remark}");
+        writer.WriteEndArray();
     }
 
     private static IAnsiConsole Make(TextWriter writer)

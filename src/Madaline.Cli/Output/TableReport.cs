@@ -13,29 +13,34 @@ namespace Madaline.Cli.Output;
 /// <summary>Shows a table of the user's: how it is read, what becomes of its columns, and its first rows.</summary>
 internal static class TableReport
 {
-    private const int ValuesShown = 8;
+    private const int ValuesShown = 4, MaxLetters = 16, MaxName = 24;
 
-    /// <summary>What <c>train</c> would make of the table.</summary>
+    /// <summary>Every column, all problems, and a command that trains on the table.</summary>
     public static void Describe(Report report, string path, ParseResult flags, CommonOptions options)
     {
-        var file = Madaline.Data.Table.Read(path, RequestFlags.Format(flags, options).Format());
-        var encoder = TableEncoder.Fit(file, new TableOptions
+        var check = TableCheck.Of(path, RequestFlags.Data(flags, options) with { Dataset = null });
+        string? command = check.Request is { } request ? TableCommand.Train(request, check.Advice.Holdout) : null;
+        report.Write(json => TableJson.Write(json, path, check, command));
+        if (check.Profile is { } profile)
         {
-            Target = flags.GetValue(options.Target),
-            OneHot = flags.GetValue(options.OneHot),
-            Exclude = flags.GetValue(options.Exclude) ?? [],
-        });
-        var data = encoder.Encode(file);
-        report.Note(Note.Of(encoder));
-        string sign = SignOf(file.Rows().Delimiter);
-        report.Write(json => Write(json, path, sign, data));
-        report.Line($"{path}: {data.Count} rows, {data.Width} features, {data.ClassNames.Count} classes");
-        report.Line($"cells between {sign}, decimal {(encoder.Decimal == '.' ? "point" : "comma")}, "
-            + (encoder.DType == DType.Float64 ? "more digits than single precision holds" : "single precision"));
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("column", "becomes", "values");
-        foreach (var column in encoder.Columns)
-            table.AddRow(Shown(column.Name), Becomes(column), Values(column));
-        report.Show(table);
+            string mark = check.Advice.Format.Decimal == '.' ? "point" : "comma";
+            bool isDouble = check.Advice.Data?.Encoder.DType == DType.Float64;
+            report.Line($"{path}: {Count(profile.Rows, "row")}, {Count(profile.Columns.Count, "column")}; cells "
+                + $"between {TableJson.SignOf(profile.Delimiter)}, decimal {mark}"
+                + (isDouble ? ", more digits than single precision holds" : ""));
+            report.Show(Columns(profile, check.Advice.Data));
+        }
+
+        ShowProblems(report, path, check.Advice);
+        string[] notes = [.. TableJson.NotesOf(check.Advice.Data)];
+        if (notes.Length > 0)
+        {
+            report.Line("to know:");
+            report.Show(Listed(notes.Select(_ => "-"), notes));
+        }
+
+        report.Line(command is not null ? "this works:" : "no flags mend that: mend the file, and look at it with");
+        report.Line($"  {command ?? $"madaline data show table --data {ShellWord.Of(path)}"}");
     }
 
     /// <summary>The first rows as they are read.</summary>
@@ -55,31 +60,6 @@ internal static class TableReport
         report.Show(table);
     }
 
-    private static void Write(Utf8JsonWriter json, string path, string sign, TableData data)
-    {
-        json.WriteString("event", "table");
-        json.WriteString("file", path);
-        json.WriteNumber("rows", data.Count);
-        json.WriteNumber("features", data.Width);
-        json.WriteString("delimiter", sign);
-        json.WriteString("decimal", $"{data.Encoder.Decimal}");
-        json.WriteString("dtype", data.Encoder.DType.ToString());
-        json.WriteStartArray("columns");
-        foreach (var column in data.Encoder.Columns)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", column.Name);
-            json.WriteString("becomes", Becomes(column));
-            json.WriteStartArray("values");
-            foreach (string value in column.Values)
-                json.WriteStringValue(value);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
     private static void WriteRow(Utf8JsonWriter json, int line, string[] cells)
     {
         json.WriteString("event", "row");
@@ -90,26 +70,63 @@ internal static class TableReport
         json.WriteEndArray();
     }
 
-    private static string Becomes(EncodedColumn column) => column.Kind switch
+    private static void ShowProblems(Report report, string path, TableAdvice advice)
     {
-        ColumnKind.Number => "number",
-        ColumnKind.OneHot => string.Create(CultureInfo.InvariantCulture, $"one feature a value ({column.Width})"),
-        ColumnKind.Target => column.Values.Count == 0 ? "number to predict" : "class",
-        _ => "left out",
-    };
+        int count = advice.Problems.Count;
+        if (count == 0)
+            return;
+        report.Line($"{Count(count, "problem")}:");
+        report.Show(Listed(Enumerable.Range(1, count).Select(i => $"{i}."),
+            [.. advice.Problems.Select(problem => TableJson.Text(problem, path))]));
+    }
 
-    private static string Values(EncodedColumn column) => Shown(string.Join(", ", column.Values.Take(ValuesShown))
-        + (column.Values.Count > ValuesShown ? ", …" : ""));
-
-    private static string SignOf(char delimiter) => delimiter switch
+    private static Spectre.Console.Table Columns(TableProfile profile, TableData? data)
     {
-        '\t' => "tabs",
-        ' ' => "blanks",
-        ';' => "semicolons",
-        ',' => "commas",
-        '|' => "bars",
-        _ => $"{delimiter}",
-    };
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple);
+        table.AddColumn(new TableColumn("column").NoWrap()).AddColumn(new TableColumn("type").NoWrap());
+        table.AddColumn(new TableColumn("missing").RightAligned());
+        table.AddColumn(new TableColumn("distinct").RightAligned());
+        table.AddColumn("range or values").AddColumn(new TableColumn("becomes").NoWrap());
+        foreach (var column in profile.Columns)
+        {
+            table.AddRow(Shown(PlainText.Cut(column.Name, MaxName)), column.Type, $"{column.Missing}",
+                $"{column.Distinct}{(column.HasMore ? "+" : "")}", Shown(RangeOf(column)),
+                Becomes(data, column.Index));
+        }
+
+        return table;
+    }
+
+    /// <summary>What becomes of a column in few words: why some are left out is said below.</summary>
+    private static string Becomes(TableData? data, int index) =>
+        data is null || index >= data.Encoder.Columns.Count ? "–" : data.Encoder.Columns[index] switch
+        {
+            FeatureColumn feature => Count(feature.Width, "feature"),
+            OmittedColumn => "left out",
+            var other => other.Becomes,
+        };
+
+    private static string RangeOf(ColumnProfile column)
+    {
+        if (column.Min.Length > 0)
+            return column.Min == column.Max ? column.Min : $"{column.Min} to {column.Max}";
+        var values = column.Values.Take(ValuesShown)
+            .Select(value => PlainText.Cut(value.Replace('\n', ' '), MaxLetters));
+        return string.Join(", ", values) + (column.Distinct > Math.Min(ValuesShown, column.Values.Count) ? ", …" : "");
+    }
+
+    /// <summary>Lines with a mark before each, wrapped at the width of the terminal.</summary>
+    private static Grid Listed(IEnumerable<string> marks, IReadOnlyList<string> lines)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1))
+            .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
+        foreach (var (mark, line) in marks.Zip(lines))
+            grid.AddRow(mark, Shown(line));
+        return grid;
+    }
+
+    private static string Count(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Shown(string text) => Markup.Escape(PlainText.Of(text.Replace('\n', ' ')));
 }

@@ -10,7 +10,7 @@ namespace Madaline.Datasets.Sets;
 internal abstract class DrawnSet(string name, string summary, params IReadOnlyList<Argument> counts)
     : DatasetEntry(name, summary, [.. counts, new("seed", "integer", 0, 1L << 53)])
 {
-    private const ulong DefaultSeed = 1;
+    private protected const ulong DefaultSeed = 1;
 
     public sealed override DatasetOrigin Origin => DatasetOrigin.BuiltIn;
 
@@ -24,10 +24,15 @@ internal abstract class DrawnSet(string name, string summary, params IReadOnlyLi
     {
         ulong seed = options.Seed ?? DefaultSeed;
         int count = options.Count ?? TrainCount, testCount = options.SkipTest ? 0 : options.TestCount ?? TestCount;
-        return new DatasetPair(Draw("train", count, seed), testCount > 0 ? Draw("test", testCount, seed) : null,
+        return new DatasetPair(Draw("train", count, seed, options),
+            testCount > 0 ? Draw("test", testCount, seed, options) : null,
             $"{Name}: {count}{(TestCount > 0 ? $" training and {testCount} test samples" : " samples")} drawn from "
             + $"seed {seed}.");
     }
+
+    /// <summary>Draws the first samples of a part, as the options say beside their number and seed.</summary>
+    private protected virtual TensorDataset Draw(string part, int count, ulong seed, DatasetOptions options) =>
+        Draw(part, count, seed);
 
     /// <summary>Draws the first samples of a part.</summary>
     private protected abstract TensorDataset Draw(string part, int count, ulong seed);

@@ -7,8 +7,8 @@ internal sealed class HeatingSet : DrawnSet
 {
     private static readonly TableEncoder Encoder = new(
     [
-        .. Heating.FeatureNames.Select(name => new EncodedColumn(name, ColumnKind.Number)),
-        new EncodedColumn(Heating.TargetName, ColumnKind.Target),
+        .. Heating.FeatureNames.Select(name => new NumberColumn(name)),
+        new ClassColumn(Heating.TargetName),
     ]);
 
     public HeatingSet() : base("heating",

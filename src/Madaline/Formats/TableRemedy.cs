@@ -6,7 +6,7 @@ public enum TableRemedyKind
     /// <summary>Text columns become one feature a value, or the column is left out.</summary>
     OneHotOrExclude,
 
-    /// <summary>Cells are filled in, their rows are left out, or the column is.</summary>
+    /// <summary>Cells are filled, their rows are left out, or the column is.</summary>
     FillOrExclude,
 
     /// <summary>The column is left out.</summary>
@@ -35,12 +35,31 @@ public enum TableRemedyKind
 
     /// <summary>The target's values are told apart as classes, or a column of numbers is named.</summary>
     PredictClass,
+
+    /// <summary>It is said whether the day or the month is first in dates.</summary>
+    DateOrder,
+
+    /// <summary>A column that was left out is kept.</summary>
+    Include,
+
+    /// <summary>A word is named that means a missing cell.</summary>
+    NameMissing,
+
+    /// <summary>Rare values share a feature, or the column is left out.</summary>
+    PoolOrExclude,
+
+    /// <summary>A column is given another name, or left out by its number.</summary>
+    RenameOrExclude,
+
+    /// <summary>Rows of another width are mended, or left out.</summary>
+    DropRows,
 }
 
 /// <summary>What mends a table, with the column or the value that it is about.</summary>
 /// <param name="Kind">The kind of remedy.</param>
 /// <param name="Subject">
-/// The column to leave out, the encoding to name, or yes or no for a header; empty if there is none.
+/// The column to keep or to leave out, the encoding or the word to name, or yes or no for a header; empty if there is
+/// none.
 /// </param>
 public sealed record TableRemedy(TableRemedyKind Kind, string Subject = "") : Remedy
 {
@@ -48,7 +67,18 @@ public sealed record TableRemedy(TableRemedyKind Kind, string Subject = "") : Re
     public override string ToString() => Kind switch
     {
         TableRemedyKind.OneHotOrExclude => $"Turn on OneHot for one feature a value, or exclude '{Subject}'.",
-        TableRemedyKind.FillOrExclude => $"Fill such cells in, leave their rows out, or exclude '{Subject}'.",
+        TableRemedyKind.FillOrExclude when Subject.Length == 0 =>
+            "Set Missing to Drop or Fill: rows without a class are left out.",
+        TableRemedyKind.FillOrExclude =>
+            $"Set Missing to Fill for the median or the most frequent value, or to Drop to leave such rows out; or "
+                + $"exclude '{Subject}'.",
+        TableRemedyKind.DateOrder => "Set Dates to DayFirst or MonthFirst.",
+        TableRemedyKind.Include => $"Include '{Subject}' to keep it.",
+        TableRemedyKind.NameMissing => $"If '{Subject}' means a missing cell, name it in MissingValues.",
+        TableRemedyKind.RenameOrExclude => $"Rename one of them in the header, or exclude column number {Subject}.",
+        TableRemedyKind.DropRows => "Give every row the same cells, or set Missing to Drop to leave such rows out.",
+        TableRemedyKind.PoolOrExclude =>
+            $"Set RareBelow to a number of rows below which values share a feature, or exclude '{Subject}'.",
         TableRemedyKind.Exclude => $"Exclude '{Subject}'.",
         TableRemedyKind.ChooseTarget => "Name the class column as the target.",
         TableRemedyKind.PredictNumber =>

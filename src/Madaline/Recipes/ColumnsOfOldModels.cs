@@ -13,8 +13,8 @@ internal static class ColumnsOfOldModels
         Recipe recipe, IReadOnlyList<string> featureNames, IReadOnlyList<string> classNames)
     {
         bool isOneHot = recipe.Dataset.Flag("one-hot", false);
-        var columns = isOneHot ? Group(featureNames)
-            : [.. featureNames.Select(name => new EncodedColumn(name, ColumnKind.Number))];
+        List<EncodedColumn>? columns = isOneHot ? Group(featureNames)
+            : [.. featureNames.Select(name => new NumberColumn(name))];
         string target = recipe.Dataset.Text("target") ?? "class";
         bool isClear = columns is { Count: > 0 } && classNames.Distinct().Count() == classNames.Count
             && columns.TrueForAll(column => column.Name.Length > 0)
@@ -22,7 +22,7 @@ internal static class ColumnsOfOldModels
         if (!isClear)
             return null;
         return columns!.Exists(column => column.Name == target) ? new TableEncoder(columns)
-            : new TableEncoder([.. columns, new EncodedColumn(target, ColumnKind.Target) { Values = classNames }]);
+            : new TableEncoder([.. columns, new ClassColumn(target) { Values = classNames }]);
     }
 
     /// <summary>
@@ -38,14 +38,14 @@ internal static class ColumnsOfOldModels
             if (parts.Length > 2)
                 return null;
             if (parts.Length == 1)
-                columns.Add(new EncodedColumn(name, ColumnKind.Number));
-            else if (columns is [.., { Kind: ColumnKind.OneHot } last] && last.Name == parts[0])
+                columns.Add(new NumberColumn(name));
+            else if (columns is [.., CategoryColumn last] && last.Name == parts[0])
                 columns[^1] = last with { Values = [.. last.Values, parts[1]] };
             else
-                columns.Add(new EncodedColumn(parts[0], ColumnKind.OneHot) { Values = [parts[1]] });
+                columns.Add(new CategoryColumn(parts[0]) { Values = [parts[1]] });
         }
 
-        return columns.Exists(column => column.Kind == ColumnKind.OneHot
+        return columns.Exists(column => column is CategoryColumn
             && (column.Values.Count < 2 || column.Values.Distinct().Count() < column.Values.Count)) ? null : columns;
     }
 }

@@ -7,9 +7,9 @@ namespace Madaline.Cli.Tests.Commands;
 public sealed class InformationTests
 {
     private static readonly string[] Recipes = ["cifar10-cnn", "cifar10-cnn-deep", "cifar10-cnn-tutorial", "cifar10-fcn",
-        "cifar10-resnet", "digits", "mnist-cnn", "mnist-fcn", "mnist-fcn-15", "mnist-quadratic", "regression", "shapes-cnn",
-        "wheat", "wheat-scratch"];
-    private static readonly string[] Sets = ["digits", "shapes", "wheat-sample", "heating", "wheat", "mnist",
+        "cifar10-resnet", "customers", "digits", "mnist-cnn", "mnist-fcn", "mnist-fcn-15", "mnist-quadratic", "regression",
+        "shapes-cnn", "table", "wheat", "wheat-scratch"];
+    private static readonly string[] Sets = ["digits", "shapes", "wheat-sample", "heating", "customers", "wheat", "mnist",
         "fashion-mnist", "cifar10", "cifar100", "table", "images"];
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Madaline.Cli.Terminal;
+using Madaline.Data;
 using Madaline.Plots;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -85,7 +86,7 @@ internal sealed class ClassificationReport() : TaskReport(LearningTask.Classific
         var prediction = model.Classify(input.Values.Unsqueeze(0), threshold)[0];
         var probabilities = prediction.Probabilities;
         int best = prediction.ClassIndex;
-        WriteEvent(report, input.Name, prediction);
+        WriteEvent(report, input.Name, prediction, input.Remarks);
         var next = Enumerable.Range(0, probabilities.Count).Where(c => c != best)
             .OrderByDescending(c => probabilities[c]).Take(2).Select(Share);
         string others = string.Join(", ", next);
@@ -103,7 +104,8 @@ internal sealed class ClassificationReport() : TaskReport(LearningTask.Classific
     }
 
     /// <summary>The event of one answer, of a single input as of a folder's.</summary>
-    internal static void WriteEvent(Report report, string input, Prediction prediction) =>
+    internal static void WriteEvent(
+        Report report, string input, Prediction prediction, IReadOnlyList<CellRemark>? remarks = null) =>
         report.Write(json =>
         {
             json.WriteString("event", "prediction");
@@ -114,5 +116,6 @@ internal sealed class ClassificationReport() : TaskReport(LearningTask.Classific
             for (int c = 0; c < prediction.Probabilities.Count; c++)
                 Report.Number(json, prediction.ClassNames[c], prediction.Probabilities[c]);
             json.WriteEndObject();
+            Report.Remarks(json, remarks ?? []);
         });
 }

@@ -122,6 +122,7 @@ internal sealed class RegressionReport() : TaskReport(LearningTask.Regression)
             json.WriteString("input", input.Name);
             json.WriteString("target", model.TargetName);
             json.WriteNumber("value", number);
+            Report.Remarks(json, input.Remarks);
         });
         report.Line($"{input.Name}: {target} {Number(number)}");
     }

@@ -3,7 +3,11 @@ using Madaline.Formats;
 namespace Madaline.Data;
 
 /// <summary>A column of a table: what the first pass learned of it.</summary>
-internal sealed class ColumnScan(int index, string first, char mark)
+/// <param name="index">Place in the row, from 0.</param>
+/// <param name="first">The cell of the first row: a name or a value.</param>
+/// <param name="mark">The decimal mark.</param>
+/// <param name="missing">What counts as missing.</param>
+internal sealed class ColumnScan(int index, string first, char mark, MissingSpellings missing)
 {
     private int _foreign;
 
@@ -31,6 +35,9 @@ internal sealed class ColumnScan(int index, string first, char mark)
     /// <inheritdoc cref="Numbers"/>
     public int Missing { get; private set; }
 
+    /// <summary>Cells that are there.</summary>
+    public int Present => Numbers + Texts;
+
     /// <summary>Line of the first missing cell; 0 if none.</summary>
     public int MissingLine { get; private set; }
 
@@ -43,12 +50,23 @@ internal sealed class ColumnScan(int index, string first, char mark)
     /// <summary>Whether some number has digits that Float32 has no room for.</summary>
     public bool LosesDigits { get; private set; }
 
+    /// <summary>What its numbers are like.</summary>
+    public NumberScan Values { get; } = new();
+
+    /// <summary>Whether its texts are dates.</summary>
+    public DateScan Dates => field ??= new();
+
+    /// <summary>How many different texts it has.</summary>
+    public DistinctCells Different => field ??= new();
+
     /// <summary>Whether the first row looks like a header here: text above numbers, in whatever notation.</summary>
-    public bool LooksHeaded =>
-        Numbers + _foreign > Texts - _foreign && FirstIsText && !CellNumber.LooksForeign(first, mark);
+    public bool LooksHeaded => Numbers + _foreign > Texts - _foreign && FirstIsText && !LooksLikeValue;
+
+    /// <summary>Whether text stands above dates, which is a name above values too.</summary>
+    public bool LooksHeadedByDates => Texts > 0 && Numbers == 0 && Dates.AreDates && FirstIsText && !LooksLikeValue;
 
     /// <summary>Whether the first row's cell is neither a number nor missing.</summary>
-    public bool FirstIsText => !CellNumber.IsMissing(first) && !FirstIsNumber;
+    public bool FirstIsText => !missing.Contains(first) && !FirstIsNumber;
 
     /// <summary>Whether the first row's cell is a number.</summary>
     public bool FirstIsNumber => CellNumber.TryParse(first, mark, out _);
@@ -58,6 +76,9 @@ internal sealed class ColumnScan(int index, string first, char mark)
 
     /// <summary>Whether every cell that is there is a number.</summary>
     public bool IsNumeric => Texts == 0;
+
+    /// <summary>Whether every cell that is there is a date.</summary>
+    public bool IsDate => Texts > 0 && Numbers == 0 && Dates.AreDates;
 
     /// <summary>Whether all its texts are numbers in another notation.</summary>
     public bool IsForeign => Texts > 0 && _foreign == Texts;
@@ -72,6 +93,7 @@ internal sealed class ColumnScan(int index, string first, char mark)
         }
 
         bool comesAgain = FirstComesAgain;
+        Values.BeginAgain();
         Add(first, line);
         FirstComesAgain = comesAgain;
     }
@@ -79,7 +101,7 @@ internal sealed class ColumnScan(int index, string first, char mark)
     /// <summary>Takes a cell into account.</summary>
     public void Add(ReadOnlySpan<char> cell, int line)
     {
-        if (CellNumber.IsMissing(cell))
+        if (missing.Contains(cell))
         {
             if (Missing++ == 0 || line < MissingLine)
                 MissingLine = line;
@@ -88,6 +110,7 @@ internal sealed class ColumnScan(int index, string first, char mark)
         {
             Numbers++;
             LosesDigits = LosesDigits || CellNumber.LosesDigits(cell, value);
+            Values.Add(value);
         }
         else
         {
@@ -95,8 +118,12 @@ internal sealed class ColumnScan(int index, string first, char mark)
                 (TextLine, Text) = (line, cell.ToString());
             if (CellNumber.LooksForeign(cell, mark))
                 _foreign++;
+            Dates.Add(cell);
+            Different.Add(cell);
         }
 
         FirstComesAgain = FirstComesAgain || cell.SequenceEqual(first);
     }
+
+    private bool LooksLikeValue => CellNumber.LooksForeign(first, mark) || DateText.TryParse(first, out _);
 }

@@ -8,13 +8,7 @@ namespace Madaline.Data;
 /// <summary>Table encoders as JSON.</summary>
 internal static class EncoderJson
 {
-    private const int Version = 1, MaxDepth = 8;
-
-    private static readonly (ColumnKind Kind, string Word)[] Kinds =
-    [
-        (ColumnKind.Number, "number"), (ColumnKind.OneHot, "one-hot"), (ColumnKind.Target, "target"),
-        (ColumnKind.Excluded, "excluded"),
-    ];
+    private const int Version = 2, MaxDepth = 8;
 
     public static string Write(TableEncoder encoder)
     {
@@ -26,6 +20,10 @@ internal static class EncoderJson
             json.WriteNumber("version", Version);
             json.WriteString("dtype", encoder.DType.ToString());
             json.WriteString("decimal", $"{encoder.Decimal}");
+            json.WriteString("missing", TableWords.Of(encoder.Missing));
+            json.WriteString("unknown", TableWords.Of(encoder.Unknown));
+            if (!ReferenceEquals(encoder.MissingWords, MissingSpellings.Default))
+                WriteWords(json, encoder.MissingWords.Words);
             json.WriteStartArray("columns");
             foreach (var column in encoder.Columns)
                 Write(json, column);
@@ -43,15 +41,22 @@ internal static class EncoderJson
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
             var root = document.RootElement;
             int version = root.GetProperty("version").GetInt32();
-            if (version != Version)
+            if (version is < 1 or > Version)
             {
                 throw new FormatException(
-                    $"its version is {version}; expected {Version}. A newer Madaline may read it");
+                    $"its version is {version}; expected 1 to {Version}. A newer Madaline may read it");
             }
 
             var dtype = root.GetProperty("dtype").GetString() == nameof(DType.Float64) ? DType.Float64 : DType.Float32;
             char mark = root.GetProperty("decimal").GetString() is [var c] ? c : '\0';
-            return new TableEncoder(root.GetProperty("columns").EnumerateArray().Select(ReadColumn), dtype, mark);
+            return new TableEncoder(root.GetProperty("columns").EnumerateArray().Select(ReadColumn), dtype, mark)
+            {
+                Missing = ColumnJson.Word<MissingCells>(root, "missing") ?? MissingCells.Refuse,
+                Unknown = ColumnJson.Word<UnknownValues>(root, "unknown") ?? UnknownValues.Refuse,
+                MissingWords = version == 1 ? MissingSpellings.Old
+                    : root.TryGetProperty("missing-values", out _)
+                        ? new MissingSpellings(ColumnJson.Names(root, "missing-values")) : MissingSpellings.Default,
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException
             or FormatException or ArgumentException)
@@ -64,44 +69,24 @@ internal static class EncoderJson
     {
         json.WriteStartObject();
         json.WriteString("name", column.Name);
-        json.WriteString("kind", Array.Find(Kinds, kind => kind.Kind == column.Kind).Word);
-        if (column.IsInteger)
-            json.WriteBoolean("integer", true);
-        WriteNames(json, "values", column.Values);
-        WriteNames(json, "aliases", column.Aliases);
+        json.WriteString("kind", column.Kind);
+        column.Write(json);
+        ColumnJson.WriteNames(json, "aliases", column.Aliases);
         json.WriteEndObject();
     }
 
-    private static void WriteNames(Utf8JsonWriter json, string key, IReadOnlyList<string> names)
+    /// <summary>Writes the words also where there are none: only an empty cell is missing then.</summary>
+    private static void WriteWords(Utf8JsonWriter json, IReadOnlyList<string> words)
     {
-        if (names.Count == 0)
-            return;
-        json.WriteStartArray(key);
-        foreach (string name in names)
-            json.WriteStringValue(name);
+        json.WriteStartArray("missing-values");
+        foreach (string word in words)
+            json.WriteStringValue(word);
         json.WriteEndArray();
     }
 
     private static EncodedColumn ReadColumn(JsonElement json)
     {
-        string word = ReadText(json.GetProperty("kind"));
-        var (kind, known) = Array.Find(Kinds, kind => kind.Word == word);
-        if (known is null)
-            throw new FormatException($"a column is '{CellNumber.Show(word)}'; expected one of "
-                + $"{string.Join(", ", Kinds.Select(k => k.Word))}");
-        var column = new EncodedColumn(ReadText(json.GetProperty("name")), kind)
-        {
-            Values = ReadNames(json, "values"),
-            IsInteger = json.TryGetProperty("integer", out var isInteger) && isInteger.GetBoolean(),
-            Aliases = ReadNames(json, "aliases"),
-        };
-        return kind == ColumnKind.OneHot && column.Values.Count == 0
-            ? throw new FormatException($"column '{CellNumber.Show(column.Name)}' has no values") : column;
+        string word = ColumnJson.Text(json.GetProperty("kind")), name = ColumnJson.Text(json.GetProperty("name"));
+        return ColumnTypes.Find(word).Read(name, json) with { Aliases = ColumnJson.Names(json, "aliases") };
     }
-
-    private static string[] ReadNames(JsonElement json, string key) =>
-        json.TryGetProperty(key, out var names) ? [.. names.EnumerateArray().Select(ReadText)] : [];
-
-    private static string ReadText(JsonElement json) =>
-        json.GetString() ?? throw new FormatException("a name is null; expected a text");
 }

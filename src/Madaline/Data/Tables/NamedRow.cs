@@ -15,21 +15,29 @@ internal static class NamedRow
         ArgumentNullException.ThrowIfNull(row);
         var values = new double[encoder.Width];
         int at = 0;
+        List<CellRemark>? remarks = null;
         foreach (int i in encoder.Features)
         {
-            var column = encoder.Columns[i];
-            object cell = Find(encoder, row, column);
-            if (column.Kind == ColumnKind.OneHot)
-                values[at + IndexOf(cell, column, encoder.Vocabularies[i]!)] = 1;
-            else
-                values[at] = Number(cell, column.Name, encoder.Decimal);
+            var column = (FeatureColumn)encoder.Columns[i];
+            object? value = Find(encoder, row, column);
+            string text = Text(value).Trim();
+            var cell = new Cell(text, encoder.Decimal)
+            {
+                Number = value is string ? null : Number(value),
+                Date = Date(value),
+                IsTruth = value is bool,
+            };
+            if (column.Encode(cell, values.AsSpan(at, column.Width), encoder, encoder.Vocabularies[i], ref remarks)
+                is { } fault)
+                throw fault.At(Name, 0, 0);
             at += column.Width;
         }
 
         return encoder.ToTensor(values, [values.Length]);
     }
 
-    private static object Find<TValue>(
+    /// <summary>The cell of a column; null where it is missing.</summary>
+    private static object? Find<TValue>(
         TableEncoder encoder, IReadOnlyDictionary<string, TValue> row, EncodedColumn column)
     {
         if (!row.TryGetValue(column.Name, out var value))
@@ -46,47 +54,27 @@ internal static class NamedRow
             value = found[0].Value;
         }
 
-        object? cell = value is JsonElement json ? FromJson(json) : value;
-        return cell is null || (cell is string text && CellNumber.IsMissing(text.AsSpan().Trim()))
-            || cell is double.NaN or float.NaN
-            ? throw Wrong($"'{column.Name}' is missing ('{cell}'); expected a value, as in training.")
-            : cell;
+        return value is JsonElement json ? FromJson(json) : value;
     }
 
-    private static double Number(object cell, string name, char mark)
+    private static double? Number(object? cell) => cell switch
     {
-        double value = cell switch
-        {
-            string text when CellNumber.TryParse(text.AsSpan().Trim(), mark, out double number) => number,
-            bool truth => truth ? 1 : 0,
-            not string and IConvertible number when IsNumeric(number) => number.ToDouble(CultureInfo.InvariantCulture),
-            Half half => (double)half,
-            _ => throw NoNumber(cell, name, mark),
-        };
-        return float.IsFinite((float)value) ? value
-            : throw Wrong($"'{name}' is {Show(cell)}, which is beyond the range of single precision.");
-    }
+        bool truth => truth ? 1 : 0,
+        IConvertible number when IsNumeric(number) => number.ToDouble(CultureInfo.InvariantCulture),
+        Half half => (double)half,
+        _ => null,
+    };
+
+    private static DateTime? Date(object? cell) => cell switch
+    {
+        DateTime date => date.Kind == DateTimeKind.Local ? date.ToUniversalTime() : date,
+        DateTimeOffset date => date.UtcDateTime,
+        DateOnly date => date.ToDateTime(TimeOnly.MinValue),
+        _ => null,
+    };
 
     private static bool IsNumeric(IConvertible value) =>
         value.GetTypeCode() is >= TypeCode.SByte and <= TypeCode.Decimal;
-
-    private static DataFormatException NoNumber(object cell, string name, char mark)
-    {
-        string problem = $"'{name}' is {Show(cell)}, which is no number";
-        return cell is string text && CellNumber.Explain(text.AsSpan().Trim(), mark) is var (reason, remedy)
-            ? new DataFormatException(Name, 0, 0, $"{problem}: {reason}.", remedy)
-            : Wrong($"{problem}; expected one, as in training.");
-    }
-
-    private static int IndexOf(object cell, EncodedColumn column, Vocabulary values)
-    {
-        string text = Text(cell).Trim();
-        int index = values.IndexOf(text);
-        if (index < 0 && cell is bool)
-            index = column.Values.ToList().FindIndex(v => v.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? index : throw Wrong($"'{column.Name}' is {Show(cell)}, a value that was not trained on; "
-            + $"expected one of {RowEncoder.Shown(column.Values)}.");
-    }
 
     private static object? FromJson(JsonElement json) => json.ValueKind switch
     {
@@ -97,10 +85,8 @@ internal static class NamedRow
         _ => json.GetRawText(),
     };
 
-    private static string Text(object cell) =>
-        cell is IFormattable value ? value.ToString(null, CultureInfo.InvariantCulture) : cell.ToString() ?? "";
-
-    private static string Show(object cell) => $"'{CellNumber.Show(Text(cell))}'";
+    private static string Text(object? cell) =>
+        cell is IFormattable value ? value.ToString(null, CultureInfo.InvariantCulture) : cell?.ToString() ?? "";
 
     private static DataFormatException Wrong(string reason) => new(Name, 0, 0, reason);
 }

@@ -10,6 +10,11 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
 {
     private const int ValuesShown = 12;
 
+    /// <summary>Told of rows that are left out; null where such rows are refused.</summary>
+    public Action<DataFormatException>? LeftOut { get; init; }
+
+    private bool Drops => encoder.Missing == MissingCells.Drop;
+
     /// <summary>Rows one after the other.</summary>
     /// <param name="open">Opens the table, given what a suitable first record is.</param>
     /// <param name="name">What errors call it.</param>
@@ -19,10 +24,20 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         var layout = Begin(reader, name);
         do
         {
-            TableScan.RequireWidth(reader, layout.Cells, layout.FirstLine);
             var values = new double[encoder.Width];
-            Fill(reader, layout, values);
-            yield return new EncodedRow(reader.Line, encoder.ToTensor(values, [values.Length]));
+            List<CellRemark>? remarks = null;
+            if (FaultIn(reader, layout, values, ref remarks) is not { } fault)
+            {
+                yield return new EncodedRow(reader.Line, encoder.ToTensor(values, [values.Length]))
+                {
+                    Remarks = remarks ?? [],
+                };
+                continue;
+            }
+
+            if (!fault.IsMissing || !Drops || LeftOut is null)
+                throw fault.Error;
+            LeftOut(fault.Error);
         }
         while (reader.Read());
     }
@@ -46,51 +61,48 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         var lines = new int[count];
         double[]? numbers = encoder.HasNumericTarget ? new double[count] : null;
         reader = table.Rows(delimiter);
-        int place = -1;
+        int place = -1, kept = 0;
         var layout = Begin(reader, table.Name, (first, isHeader) => place = FindTarget(first, isHeader, target));
         if (place < 0)
             place = encoder.Target < 0 ? -1 : layout.Places[encoder.Target];
         if (place < 0)
             throw NoTarget(reader, layout, target);
+        var notes = new EncodingNotes(encoder);
         Tensor inputs = encoder.DType == DType.Float64
-            ? Tensor.Wrap(ReadRows(new double[count * width], x => x), [count, width])
-            : Tensor.Wrap(ReadRows(new float[count * width], x => (float)x), [count, width]);
-        return numbers is null ? new TableData(encoder, inputs, labels, lines)
-            : new TableData(encoder, inputs, labels, lines) { Targets = Tensor.Wrap(numbers, [count, 1]) };
+            ? ReadRows(new double[count * width], x => x, all => Tensor.Wrap(all, [kept, width]))
+            : ReadRows(new float[count * width], x => (float)x, all => Tensor.Wrap(all, [kept, width]));
+        if (kept == 0)
+            throw notes.NothingLeft(table.Name, layout.FirstLine);
+        var data = new TableData(encoder, inputs, labels[..kept], lines[..kept]) { Notes = notes.All(kept) };
+        return numbers is null ? data : data.With(Tensor.Wrap(numbers[..kept], [kept, 1]));
 
-        T[] ReadRows<T>(T[] all, Func<double, T> round)
+        Tensor ReadRows<T>(T[] all, Func<double, T> round, Func<T[], Tensor> wrap)
         {
             var values = new double[width];
-            for (int row = 0; row < count; row++)
+            for (int row = 0; row < count; row++, reader.Read())
             {
-                TableScan.RequireWidth(reader, layout.Cells, layout.FirstLine);
-                Fill(reader, layout, values);
+                List<CellRemark>? remarks = null;
+                if (IsLeftOut(reader, layout, place, values, ref remarks, notes))
+                    continue;
+                notes.Add(remarks);
                 for (int i = 0; i < width; i++)
-                    all[(row * width) + i] = round(values[i]);
+                    all[(kept * width) + i] = round(values[i]);
                 if (numbers is null)
-                    labels[row] = ClassOf(reader, place);
+                    labels[kept] = ClassOf(reader, place);
                 else
-                    numbers[row] = Number(reader, place, encoder.TargetName, layout);
-                lines[row] = reader.Line;
-                reader.Read();
+                    numbers[kept] = TargetNumber(reader, place);
+                lines[kept++] = reader.Line;
             }
 
-            return all;
+            return wrap(kept == count ? all : all[..(kept * width)]);
         }
     }
 
-    /// <summary>What is wrong with a record as a row of data, or null.</summary>
-    public DataFormatException? Check(CsvReader row, TableLayout layout)
+    /// <summary>Whether a record is a row of data, without any value that is not known.</summary>
+    public bool IsRow(CsvReader row, TableLayout layout)
     {
-        try
-        {
-            Fill(row, layout, new double[encoder.Width]);
-            return null;
-        }
-        catch (DataFormatException e)
-        {
-            return e;
-        }
+        List<CellRemark>? remarks = null;
+        return FaultIn(row, layout, new double[encoder.Width], ref remarks) is null && remarks is null;
     }
 
     private bool Matches(CsvReader first) => TableLayout.Find(encoder, first, format?.HasHeader) is not null;
@@ -138,72 +150,95 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
             new TableRemedy(TableRemedyKind.ChooseTarget));
     }
 
+    private double TargetNumber(CsvReader reader, int place)
+    {
+        List<CellRemark>? remarks = null;
+        double number = 0;
+        var fault = new NumberColumn(encoder.TargetName).Encode(
+            new Cell(reader[place], reader.Decimal), new Span<double>(ref number), encoder, null, ref remarks);
+        return fault is null ? number : throw fault.At(reader.Name, reader.Line, place + 1);
+    }
+
     private int ClassOf(CsvReader reader, int place)
     {
         var cell = reader[place];
-        int index = CellNumber.IsMissing(cell) ? -1 : encoder.Vocabularies[encoder.Target]!.IndexOf(cell);
+        int index = encoder.MissingWords.Contains(cell) ? -1
+            : encoder.Vocabularies[encoder.Target]!.IndexOf(cell, reader.Decimal);
         return index >= 0 ? index : throw reader.Wrong(place, $"the class '{CellNumber.Show(cell)}' is none that was "
             + $"trained on; expected one of {Shown(encoder.ClassNames)}. Leave the row out, or train anew with it.");
     }
 
-    private void Fill(CsvReader row, TableLayout layout, Span<double> values)
+    /// <summary>Whether a row is no sample: it misses cells and such are left out, or its class where they are
+    /// filled.</summary>
+    private bool IsLeftOut(CsvReader reader, TableLayout layout, int place, double[] values,
+        ref List<CellRemark>? remarks, EncodingNotes notes)
     {
-        values.Clear();
-        if (layout.IsEncoded)
+        bool hasClass = reader.FieldCount != layout.Cells || !encoder.MissingWords.Contains(reader[place]);
+        if (!hasClass && encoder.Missing != MissingCells.Refuse)
         {
-            for (int i = 0; i < values.Length; i++)
-                values[i] = Number(row, i, encoder.FeatureNames[i], layout);
-            return;
+            notes.AddWithoutClass();
+            return true;
         }
 
+        if (FaultIn(reader, layout, values, ref remarks) is not { } fault)
+            return false;
+        if (!fault.IsMissing || !Drops)
+            throw fault.Error;
+        notes.AddLeftOut();
+        return true;
+    }
+
+    /// <summary>Makes numbers of a row; what is wrong with it, or null.</summary>
+    private RowFault? FaultIn(CsvReader row, TableLayout layout, Span<double> values, ref List<CellRemark>? remarks)
+    {
+        if (row.FieldCount != layout.Cells)
+            return new RowFault(TableScan.WrongWidth(row, layout.Cells, layout.FirstLine), IsMissing: true);
+        values.Clear();
+        if (layout.IsEncoded)
+            return FaultInEncoded(row, layout, values);
         int at = 0;
         foreach (int i in encoder.Features)
         {
-            var column = encoder.Columns[i];
-            if (column.Kind == ColumnKind.OneHot)
-                values[at + Value(row, layout.Places[i], column, encoder.Vocabularies[i]!)] = 1;
-            else
-                values[at] = Number(row, layout.Places[i], column.Name, layout);
+            var column = (FeatureColumn)encoder.Columns[i];
+            int place = layout.Places[i];
+            var fault = column.Encode(new Cell(row[place], row.Decimal), values.Slice(at, column.Width), encoder,
+                encoder.Vocabularies[i], ref remarks);
+            if (fault is not null)
+                return Fault(row, place, fault, layout);
             at += column.Width;
         }
+
+        return null;
     }
 
-    private static double Number(CsvReader row, int place, string name, TableLayout layout)
+    /// <summary>A row of one number a feature, where columns became several.</summary>
+    private RowFault? FaultInEncoded(CsvReader row, TableLayout layout, Span<double> values)
     {
-        if (row.TryGetNumber(place, out double value))
+        for (int i = 0; i < values.Length; i++)
         {
-            return float.IsFinite((float)value) ? value : throw row.Wrong(place, $"{Shown(row, place)} in column "
-                + $"'{CellNumber.Show(name)}' is beyond the range of single precision; expected at most 3.4e38.");
+            var column = new NumberColumn(encoder.FeatureNames[i]);
+            List<CellRemark>? remarks = null;
+            if (column.Encode(new Cell(row[i], row.Decimal), values.Slice(i, 1), encoder, null, ref remarks)
+                is { } fault)
+                return Fault(row, i, fault, layout);
         }
 
-        var cell = row[place];
-        if (CellNumber.IsMissing(cell))
-            throw Missing(row, place, name);
-        string problem = $"{Shown(row, place)} in column '{CellNumber.Show(name)}' is no number";
-        if (CellNumber.Explain(cell, row.Decimal) is var (reason, remedy))
-            throw row.Wrong(place, $"{problem}: {reason}.", remedy);
-        bool mayBeHeader = row.Line == layout.FirstLine && !layout.HasHeader;
-        throw row.Wrong(place, $"{problem}; expected one, as in training."
-            + (mayBeHeader ? " If the line is a header, name the columns as in the table that was trained on." : ""));
+        return null;
     }
 
-    private static int Value(CsvReader row, int place, EncodedColumn column, Vocabulary values)
+    private static RowFault Fault(CsvReader row, int place, CellFault fault, TableLayout layout)
     {
-        var cell = row[place];
-        int index = values.IndexOf(cell);
-        if (index >= 0)
-            return index;
-        if (CellNumber.IsMissing(cell))
-            throw Missing(row, place, column.Name);
-        throw row.Wrong(place, $"{Shown(row, place)} in column '{CellNumber.Show(column.Name)}' is a value that was "
-            + $"not trained on; expected one of {Shown(column.Values)}. Leave the row out, or train anew with it.");
+        bool mayBeHeader = !fault.IsMissing && fault.Remedy is null && row.Line == layout.FirstLine
+            && !layout.HasHeader && !row.TryGetNumber(place, out _);
+        var told = mayBeHeader ? fault with
+        {
+            Problem = $"{fault.Problem} If the line is a header, name the columns as in the table that was trained on.",
+        } : fault;
+        return new RowFault(told.At(row.Name, row.Line, place + 1), fault.IsMissing);
     }
 
-    private static DataFormatException Missing(CsvReader row, int place, string name) => row.Wrong(place,
-        $"the cell of column '{CellNumber.Show(name)}' is missing ({Shown(row, place)}); expected a value, as in "
-        + "training. Fill it in, or leave the row out.");
-
-    private static string Shown(CsvReader row, int place) => $"'{CellNumber.Show(row[place])}'";
+    /// <summary>Why a row cannot be used.</summary>
+    private sealed record RowFault(DataFormatException Error, bool IsMissing);
 
     /// <summary>The first values of a column, for an error message.</summary>
     internal static string Shown(IReadOnlyList<string> values) =>

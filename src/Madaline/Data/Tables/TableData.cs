@@ -1,3 +1,5 @@
+using Madaline.Formats;
+
 namespace Madaline.Data;
 
 /// <summary>A table made into numbers: features by row, and a class for each row.</summary>
@@ -51,6 +53,13 @@ public sealed class TableData
 
     /// <summary>Line of the file that each row begins on, from 1.</summary>
     public int[] SourceLines { get; }
+
+    /// <summary>What the user should know of rows left out and of cells filled; mostly none.</summary>
+    public IReadOnlyList<TableNote> Notes { get; init; } = [];
+
+    /// <summary>The same rows with numbers to predict.</summary>
+    internal TableData With(Tensor numbers) =>
+        new(Encoder, Inputs, Labels, SourceLines) { Notes = Notes, Targets = numbers };
 
     /// <summary>Number of rows.</summary>
     public int Count => Labels.Length;

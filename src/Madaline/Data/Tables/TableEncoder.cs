@@ -26,24 +26,25 @@ public sealed class TableEncoder
         string? problem = !dtype.IsFloating() ? $"dtype is {dtype}; expected Float32 or Float64"
             : mark is not ('.' or ',') ? $"the decimal mark is '{mark}'; expected '.' or ','"
             : !Array.Exists(_columns, column => column.IsFeature) ? "no column is a feature; expected one at least"
-            : _columns.Count(column => column.Kind == ColumnKind.Target) > 1
-                ? "two columns are the target; expected one"
-            : _columns.DistinctBy(column => column.Name).Count() < _columns.Length
+            : _columns.OfType<TargetColumn>().Count() > 1 ? "two columns are the target; expected one"
+            : HaveOneName(_columns.Where(column => column is not OmittedColumn))
                 ? "two columns have one name; expected different names"
             : null;
         if (problem is not null)
             throw new ArgumentException($"table encoder: {problem}.", nameof(columns));
-        Vocabularies = Array.ConvertAll(_columns, column => column.Values.Count == 0 ? null : VocabularyOf(column));
+        Vocabularies = Array.ConvertAll(_columns, VocabularyOf);
         Features = [.. Enumerable.Range(0, _columns.Length).Where(i => _columns[i].IsFeature)];
-        Target = Array.FindIndex(_columns, column => column.Kind == ColumnKind.Target);
-        FeatureNames = [.. Features.SelectMany(i => NamesOf(_columns[i]))];
+        Target = Array.FindIndex(_columns, column => column is TargetColumn);
+        FeatureNames = [.. Features.SelectMany(i => _columns[i].FeatureNames)];
         ClassNames = Target < 0 ? [] : _columns[Target].Values;
     }
 
     /// <summary>All columns, in the order of the table.</summary>
     public IReadOnlyList<EncodedColumn> Columns => _columns;
 
-    /// <summary>A name for each feature; a one-hot feature is called <c>COLUMN=value</c>.</summary>
+    /// <summary>
+    /// A name for each feature: <c>COLUMN</c>, <c>COLUMN=value</c>, <c>COLUMN year</c>, <c>COLUMN is missing</c>.
+    /// </summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>Names of the classes, by index; empty where no column is the target.</summary>
@@ -64,8 +65,24 @@ public sealed class TableEncoder
     /// <summary>The decimal mark of numbers.</summary>
     public char Decimal { get; }
 
+    /// <summary>What is done with missing cells.</summary>
+    public MissingCells Missing { get; init; }
+
+    /// <summary>The words that mean a missing cell, in whatever letters; an empty cell always does.</summary>
+    public IReadOnlyList<string> MissingValues
+    {
+        get => MissingWords.Words;
+        init => MissingWords = new MissingSpellings(value);
+    }
+
+    /// <summary>What is done with values that were not trained on.</summary>
+    public UnknownValues Unknown { get; init; }
+
     /// <summary>What the user should know of the table it was fitted on.</summary>
     public IReadOnlyList<TableNote> Notes { get; internal init; } = [];
+
+    /// <summary>What counts as missing.</summary>
+    internal MissingSpellings MissingWords { get; init; } = MissingSpellings.Default;
 
     /// <summary>Columns that are features, by their places.</summary>
     internal int[] Features { get; }
@@ -83,9 +100,9 @@ public sealed class TableEncoder
     public static TableEncoder OfNumbers(
         IEnumerable<string> featureNames, IReadOnlyList<string>? classNames = null, string target = "class")
     {
-        EncodedColumn[] features = [.. featureNames.Select(name => new EncodedColumn(name, ColumnKind.Number))];
+        EncodedColumn[] features = [.. featureNames.Select(name => new NumberColumn(name))];
         return new TableEncoder(classNames is null ? features
-            : [.. features, new EncodedColumn(target, ColumnKind.Target) { Values = classNames }]);
+            : [.. features, new ClassColumn(target) { Values = classNames }]);
     }
 
     /// <summary>Finds out what becomes of each column of a table.</summary>
@@ -108,19 +125,25 @@ public sealed class TableEncoder
 
     /// <summary>Makes numbers of rows one after the other; the class of each may be there or not.</summary>
     /// <param name="table">A table with these columns by name in any order, or without a header in this order.</param>
+    /// <param name="leftOut">
+    /// Told of each row that misses cells, where such are left out; null to refuse them, since nobody would notice.
+    /// </param>
     /// <exception cref="DataFormatException">As for <see cref="Encode"/>, when such a row is reached.</exception>
-    public IEnumerable<EncodedRow> EncodeRows(Table table) =>
-        new RowEncoder(this, table.Format).Read(suits => table.Rows(suits), table.Name);
+    public IEnumerable<EncodedRow> EncodeRows(Table table, Action<DataFormatException>? leftOut = null) =>
+        new RowEncoder(this, table.Format) { LeftOut = leftOut }.Read(suits => table.Rows(suits), table.Name);
 
     /// <summary>Makes numbers of rows as a stream brings them.</summary>
     /// <param name="stream">The text; it stays open.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="format">How it is written; null to find out, with this decimal mark.</param>
+    /// <param name="leftOut">Told of each row that misses cells, where such are left out; null to refuse them.</param>
     /// <exception cref="DataFormatException">As for <see cref="Encode"/>, when such a row is reached.</exception>
-    public IEnumerable<EncodedRow> EncodeRows(Stream stream, string name, CsvFormat? format = null)
+    public IEnumerable<EncodedRow> EncodeRows(
+        Stream stream, string name, CsvFormat? format = null, Action<DataFormatException>? leftOut = null)
     {
         format ??= new CsvFormat { Decimal = Decimal };
-        return new RowEncoder(this, format).Read(suits => new CsvReader(stream, name, format, suits), name);
+        return new RowEncoder(this, format) { LeftOut = leftOut }
+            .Read(suits => new CsvReader(stream, name, format, suits), name);
     }
 
     /// <summary>Makes numbers of one row that is written as text.</summary>
@@ -155,23 +178,31 @@ public sealed class TableEncoder
     internal Tensor ToTensor(double[] values, Shape shape) => DType == DType.Float64 ? Tensor.Wrap(values, shape)
         : Tensor.Wrap(Array.ConvertAll(values, value => (float)value), shape);
 
-    private Vocabulary VocabularyOf(EncodedColumn column)
+    /// <summary>Whether a cell is missing.</summary>
+    internal bool IsMissing(in Cell cell) =>
+        cell.Date is null && (MissingWords.Contains(cell.Text) || cell.Number is double.NaN);
+
+    private static bool HaveOneName(IEnumerable<EncodedColumn> columns) =>
+        columns.CountBy(column => column.Name).Any(name => name.Value > 1);
+
+    private static Vocabulary? VocabularyOf(EncodedColumn column)
     {
         try
         {
-            return Vocabulary.Of(column.Values, column.IsInteger, Decimal);
+            return column.Vocabulary();
         }
         catch (FormatException e)
         {
             throw new ArgumentException($"table encoder: column '{CellNumber.Show(column.Name)}': {e.Message}.", e);
         }
     }
-
-    private static IEnumerable<string> NamesOf(EncodedColumn column) => column.Kind == ColumnKind.Number ? [column.Name]
-        : column.Values.Select(value => $"{column.Name}={value}");
 }
 
 /// <summary>A row of a table made into numbers.</summary>
 /// <param name="Line">The line of the file that it begins on, from 1.</param>
 /// <param name="Values">Shape: [d].</param>
-public sealed record EncodedRow(int Line, Tensor Values);
+public sealed record EncodedRow(int Line, Tensor Values)
+{
+    /// <summary>What the user should know of its cells: filled, or unknown; mostly none.</summary>
+    public IReadOnlyList<CellRemark> Remarks { get; init; } = [];
+}

@@ -7,122 +7,120 @@ internal sealed class TableFit
 {
     private readonly Table _table;
     private readonly TableOptions _options;
+    private readonly MissingSpellings _missing;
     private readonly TableScan _scan;
-    private readonly ColumnScan _target;
-    private readonly ColumnScan[] _features;
-    private readonly Dictionary<ColumnScan, Vocabulary> _vocabularies = [];
+    private readonly TableRoles _roles;
     private readonly List<TableNote> _notes;
-    private readonly HashSet<double> _values = [];
 
     /// <summary>Decides.</summary>
     /// <exception cref="DataFormatException">A column can't be used, or a cell is missing.</exception>
     public TableFit(Table table, TableOptions options)
     {
-        (_table, _options) = (table, options);
+        (_table, _options, _missing) = (table, options, MissingSpellings.Of(options.MissingValues));
         _scan = TableScan.Run(table, options);
-        _notes = [.. _scan.Notes];
-        _target = options.Target is { } name ? _scan.Find(name, "the target") : _scan.Columns[^1];
-        var excluded = options.Exclude.SelectMany(_scan.FindExcluded).ToHashSet();
-        if (excluded.Contains(_target))
-            throw Refuse(_target, _scan.FirstLine, "is the target and excluded at once; expected one of them.");
-        _features = [.. _scan.Columns.Where(column => column != _target && !excluded.Contains(column))];
-        if (_features.Length == 0)
-            throw Refuse(_target, _scan.FirstLine, "is the only one left; expected a feature beside the target.");
-        if (_scan.Rows == 0)
-        {
-            throw new DataFormatException(table.Name, _scan.FirstLine, 0,
-                "the table has a header and no rows below it; expected rows.");
-        }
-
-        CheckMissing();
-        if (_target.IsForeign && CellNumber.Explain(_target.Text, table.Format.Decimal) is var (reason, remedy))
-            throw Refuse(_target, _target.TextLine, $"holds '{CellNumber.Show(_target.Text)}': {reason}.", remedy);
-        foreach (var column in _features)
-            CheckText(column);
+        _roles = new TableRoles(table, _scan, options);
+        _notes = [.. _scan.Notes, .. _roles.Notes];
+        MissingReport.Require(_scan, _roles, options);
+        var target = _roles.Target;
         if (options.NumericTarget)
-            RequireNumbers(_target);
-        else
-            _vocabularies[_target] = new Vocabulary(_target.IsNumeric, table.Format.Decimal);
+            RequireNumbers(target);
+        if (target.IsForeign && CellNumber.Explain(target.Text, table.Format.Decimal) is var (reason, remedy))
+            throw _scan.Refuse(target, target.TextLine, $"holds '{CellNumber.Show(target.Text)}': {reason}.", remedy);
+        foreach (var column in _roles.Features)
+            CheckText(column);
     }
 
-    /// <summary>Second pass: the values of class and one-hot columns.</summary>
+    /// <summary>Second pass: what the columns need to see of the rows that are kept.</summary>
     public TableEncoder Run()
     {
-        var reader = _table.Rows(_scan.Delimiter);
-        if (_scan.HasHeader)
-            reader.Read();
+        ColumnFit target = _options.NumericTarget ? new QuantityFit(_roles.Target)
+            : new ClassFit(_roles.Target, _options);
+        ColumnFit[] fits = [.. _roles.Features.Select(column => ColumnTypes.Of(column).Fit(column, _options)), target];
+        var columns = new Dictionary<ColumnScan, EncodedColumn>();
+        Look(fits, target);
+        foreach (var fit in fits)
+        {
+            var (column, fault) = fit.Finish();
+            if (fault is not null)
+                throw _scan.Refuse(fit.Scan, fit.Scan.TextLine, fault.Problem, fault.Remedy);
+            columns[fit.Scan] = column!;
+            if (column is OmittedColumn { Reason: "rare" })
+                _notes.Add(new TableNote($"Column '{fit.Scan.ShownName}' has rare values only: it is left out."));
+        }
+
+        if (!columns.Values.Any(column => column.IsFeature))
+        {
+            var first = _roles.Features[0];
+            throw _scan.Refuse(first, _scan.FirstLine, "has rare values only, and no other feature is left.",
+                new TableRemedy(TableRemedyKind.PoolOrExclude, first.Name));
+        }
+
+        if (target.Note is { } note)
+            _notes.Add(note);
+        var dtype = Array.Exists(_roles.Features, column => column.IsNumeric ? column.LosesDigits
+            : column.IsDate && column.Dates.HasTime) ? DType.Float64 : DType.Float32;
+        return new TableEncoder(_scan.Columns.Select(Describe), dtype, _table.Format.Decimal)
+        {
+            Notes = _notes,
+            Missing = _options.Missing,
+            MissingWords = _missing,
+            Unknown = _options.Unknown,
+        };
+
+        EncodedColumn Describe(ColumnScan column) => columns.GetValueOrDefault(column)
+            ?? new OmittedColumn(column.Name) { Reason = _roles.WhyNot(column)! };
+    }
+
+    private void RequireNumbers(ColumnScan target)
+    {
+        if (target.IsNumeric)
+            return;
+        throw _scan.Refuse(target, target.TextLine, $"holds text ('{CellNumber.Show(target.Text)}'); expected numbers, "
+            + "since a number is to be predicted.", new TableRemedy(TableRemedyKind.PredictClass));
+    }
+
+    private void Look(ColumnFit[] fits, ColumnFit target)
+    {
+        ColumnFit[] looking = [.. fits.Where(fit => fit.LooksAtCells)];
+        var reader = _scan.Rewind(_table);
+        int kept = 0;
         while (reader.Read())
         {
-            if (_options.NumericTarget && reader.TryGetNumber(_target.Index, out double number))
-                _values.Add(number);
-            foreach (var (column, values) in _vocabularies)
+            bool isLeftOut = reader.FieldCount != _scan.Cells
+                || (_options.Missing == MissingCells.Drop && fits.Any(fit => IsMissing(reader, fit)))
+                || (_options.Missing == MissingCells.Fill && IsMissing(reader, target));
+            if (isLeftOut)
+                continue;
+            kept++;
+            foreach (var fit in looking)
             {
-                if (!values.TryAdd(reader[column.Index]))
-                    throw NotAClass(reader, column);
-                if (values.Count > (column == _target ? _options.MaxClasses : _options.MaxCategories))
-                    throw TooMany(column, reader.Line);
+                if (!IsMissing(reader, fit) && fit.Add(new Cell(reader[fit.Scan.Index], reader.Decimal)) is { } fault)
+                    throw _scan.Refuse(fit.Scan, reader.Line, fault.Problem, fault.Remedy);
             }
         }
 
-        foreach (var values in _vocabularies.Values)
-            values.Sort();
-        if (_options.NumericTarget)
-            _notes.AddRange(NumericTarget.Notes(_target.ShownName, _values));
-        else
-            _notes.AddRange(NumericTarget.NotesOfClasses(_target.ShownName, _vocabularies[_target]));
-        if (_vocabularies.GetValueOrDefault(_target)?.Names is [var only])
-        {
-            _notes.Add(new TableNote($"All {_scan.Rows} rows are of one class, '{CellNumber.Show(only)}' in column "
-                + $"'{_target.ShownName}': there is nothing to tell apart, and any network is right.",
-                new TableRemedy(TableRemedyKind.ChooseTarget)));
-        }
-
-        var dtype = Array.Exists(_features, column => column.IsNumeric && column.LosesDigits)
-            ? DType.Float64 : DType.Float32;
-        return new TableEncoder(_scan.Columns.Select(Describe), dtype, _table.Format.Decimal) { Notes = _notes };
+        if (kept == 0)
+            throw MissingReport.NothingLeft(_scan, _roles);
     }
 
-    private EncodedColumn Describe(ColumnScan column)
-    {
-        if (_vocabularies.TryGetValue(column, out var values))
-        {
-            var kind = column == _target ? ColumnKind.Target : ColumnKind.OneHot;
-            return new EncodedColumn(column.Name, kind) { Values = values.Names, IsInteger = values.IsInteger };
-        }
-
-        var other = column == _target ? ColumnKind.Target : ColumnKind.Excluded;
-        return new EncodedColumn(column.Name, _features.Contains(column) ? ColumnKind.Number : other);
-    }
-
-    /// <summary>Reports the first missing cell of the columns in use.</summary>
-    private void CheckMissing()
-    {
-        ColumnScan? first = null;
-        foreach (var column in (ColumnScan[])[.. _features, _target])
-        {
-            if (column.Missing > 0 && (first is null || column.MissingLine < first.MissingLine))
-                first = column;
-        }
-
-        if (first is null)
-            return;
-        bool isTarget = first == _target;
-        string problem = $"has a missing cell here, {first.Missing} in all; expected a value in every row.";
-        throw isTarget ? Refuse(first, first.MissingLine, $"{problem} Fill it in, or leave the row out.")
-            : Refuse(first, first.MissingLine, problem, new TableRemedy(TableRemedyKind.FillOrExclude, first.Name));
-    }
+    private bool IsMissing(CsvReader reader, ColumnFit fit) => _missing.Contains(reader[fit.Scan.Index]);
 
     private void CheckText(ColumnScan column)
     {
-        if (column.IsNumeric)
+        if (column.IsNumeric || column.IsDate)
             return;
         string text = CellNumber.Show(column.Text);
         if (CellNumber.Explain(column.Text, _table.Format.Decimal) is var (reason, remedy)
             && (!_options.OneHot || column.IsForeign))
-            throw Refuse(column, column.TextLine, $"holds '{text}', which is no number: {reason}.", remedy);
+            throw _scan.Refuse(column, column.TextLine, $"holds '{text}', which is no number: {reason}.", remedy);
         if (!_options.OneHot)
         {
-            throw Refuse(column, column.TextLine, $"holds text ('{text}'); expected numbers.",
+            ColumnScan[] others = [.. _roles.Features
+                .Where(other => other.Texts > 0 && !other.IsDate && other != column)];
+            string rest = others.Length == 0 ? "" : $" So {(others.Length == 1 ? "does" : "do")} "
+                + string.Join(", ", others.Take(TableScan.NamesShown).Select(other => $"'{other.ShownName}'"))
+                + $"{(others.Length > TableScan.NamesShown ? ", …" : "")}.";
+            throw _scan.Refuse(column, column.TextLine, $"holds text ('{text}'); expected numbers.{rest}",
                 new TableRemedy(TableRemedyKind.OneHotOrExclude, column.Name));
         }
 
@@ -130,35 +128,7 @@ internal sealed class TableFit
         {
             _notes.Add(new TableNote($"Column '{column.ShownName}' holds {column.Numbers} numbers and {column.Texts} "
                 + $"texts, such as '{text}' in line {column.TextLine}: every number counts as a word of its own.",
-                new TableRemedy(TableRemedyKind.FillOrExclude, column.Name)));
+                new TableRemedy(TableRemedyKind.NameMissing, column.Text)));
         }
-
-        _vocabularies[column] = new Vocabulary(isInteger: false, _table.Format.Decimal);
     }
-
-    private void RequireNumbers(ColumnScan column)
-    {
-        if (column.IsNumeric)
-            return;
-        throw Refuse(column, column.TextLine, $"holds text ('{CellNumber.Show(column.Text)}'); expected numbers, since "
-            + "a number is to be predicted.", new TableRemedy(TableRemedyKind.PredictClass));
-    }
-
-    private static DataFormatException NotAClass(CsvReader reader, ColumnScan column) => reader.Wrong(column.Index,
-        $"column '{column.ShownName}' holds '{CellNumber.Show(reader[column.Index])}'; expected classes, which are "
-        + "integers or text.", new TableRemedy(column.IsNumeric ? TableRemedyKind.PredictNumber
-            : TableRemedyKind.ChooseTarget));
-
-    private DataFormatException TooMany(ColumnScan column, int line) => column == _target
-        ? Refuse(column, line, $"has more than {_options.MaxClasses} different values; expected classes, not a "
-            + "quantity.", new TableRemedy(column.IsNumeric ? TableRemedyKind.PredictNumber
-                : TableRemedyKind.ChooseTarget))
-        : Refuse(column, line, $"has more than {_options.MaxCategories} different values, too many for one feature "
-            + "each.", new TableRemedy(TableRemedyKind.Exclude, column.Name));
-
-    private DataFormatException Refuse(ColumnScan column, int line, string what) =>
-        new(_table.Name, line, column.Index + 1, $"column '{column.ShownName}' {what}");
-
-    private DataFormatException Refuse(ColumnScan column, int line, string what, TableRemedy remedy) =>
-        new(_table.Name, line, column.Index + 1, $"column '{column.ShownName}' {what}", remedy);
 }

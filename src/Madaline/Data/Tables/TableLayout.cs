@@ -20,6 +20,9 @@ internal sealed class TableLayout
     /// <summary>Whether a row holds one number a feature, where text became several.</summary>
     public bool IsEncoded { get; private init; }
 
+    /// <summary>Whether the names are those of the training, in its order: then two may be alike.</summary>
+    private bool IsSame { get; set; }
+
     /// <summary>For each column of the encoder its place in a row, or -1.</summary>
     public int[] Places { get; }
 
@@ -38,7 +41,12 @@ internal sealed class TableLayout
         if (said is not false)
         {
             var named = new TableLayout(encoder, first, hasHeader: true);
-            new HeaderNames(first).Place(encoder, named.Places);
+            var names = new HeaderNames(first);
+            named.IsSame = names.AreThoseOf(encoder);
+            for (int i = 0; i < named.Places.Length && named.IsSame; i++)
+                named.Places[i] = i;
+            if (!named.IsSame)
+                names.Place(encoder, named.Places);
             if (Array.TrueForAll(encoder.Features, i => named.Places[i] >= 0))
                 return named;
         }
@@ -73,14 +81,15 @@ internal sealed class TableLayout
         var names = new HeaderNames(first);
         if (layout is { HasHeader: true })
         {
-            names.RequireUnique();
+            if (!layout.IsSame)
+                names.RequireUnique();
             return layout;
         }
 
         var places = new int[encoder.Columns.Count];
         names.Place(encoder, places);
         bool isHeader = said is true || (said is null && Array.Exists(encoder.Features, i => places[i] >= 0));
-        if (layout is not null && !(isHeader && new RowEncoder(encoder).Check(first, layout) is not null))
+        if (layout is not null && (!isHeader || new RowEncoder(encoder).IsRow(first, layout)))
             return layout;
         throw isHeader ? Lacking(encoder, first, places) : Unfit(encoder, first);
     }
@@ -107,8 +116,9 @@ internal sealed class TableLayout
         int all = encoder.Columns.Count;
         string whole = all > encoder.Features.Length + 1 || (encoder.Target >= 0 && all > encoder.Features.Length)
             ? $", or all {all} columns of the table that was trained on" : "";
-        return first.Wrong(-1, $"the row has {TableScan.Cells(first.FieldCount)}; expected {Describe(encoder)}{whole}. "
-            + "With other columns or another order, let the first line name them.");
+        string cells = TableScan.InCells(first.FieldCount);
+        return first.Wrong(-1, $"the row has {cells}; expected {Describe(encoder)}{whole}."
+            + " With other columns or another order, let the first line name them.");
     }
 
     /// <summary>The cells of a first record as names.</summary>
@@ -139,9 +149,12 @@ internal sealed class TableLayout
         /// <summary>Finds each column by its name, by an alias, or without regard to upper and lower case.</summary>
         public void Place(TableEncoder encoder, int[] places)
         {
+            Array.Fill(places, -1);
             for (int i = 0; i < places.Length; i++)
             {
                 var column = encoder.Columns[i];
+                if (column is OmittedColumn)
+                    continue;
                 places[i] = _exact.GetValueOrDefault(column.Name, -1);
                 foreach (string name in places[i] < 0 ? (string[])[column.Name, .. column.Aliases] : [])
                 {
@@ -150,6 +163,10 @@ internal sealed class TableLayout
                 }
             }
         }
+
+        /// <summary>Whether these are the names of the table that was fitted, in its order.</summary>
+        public bool AreThoseOf(TableEncoder encoder) =>
+            _twice >= 0 && _names.AsSpan().SequenceEqual(encoder.Columns.Select(column => column.Name).ToArray());
 
         public void RequireUnique()
         {

@@ -17,6 +17,30 @@ public sealed record TableOptions
     /// </summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>
+    /// Columns to keep that would be left out because they are constant or identify rows; named as in
+    /// <see cref="Exclude"/>.
+    /// </summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>What is done with missing cells.</summary>
+    public MissingCells Missing { get; init; }
+
+    /// <summary>
+    /// The words that mean a missing cell, in whatever letters; null for NA, N/A, NaN, null, none, ?, #N/A and
+    /// &lt;NA&gt;. An empty cell is always missing.
+    /// </summary>
+    public IReadOnlyList<string>? MissingValues { get; init; }
+
+    /// <summary>What is done with values of text columns that come after training.</summary>
+    public UnknownValues Unknown { get; init; }
+
+    /// <summary>Values of text columns of fewer rows than this share one feature; 0 or 1: none do.</summary>
+    public int RareBelow { get; init; }
+
+    /// <summary>What 3/4/2024 means in a column that does not show it; null to refuse such a column.</summary>
+    public DateOrder? Dates { get; init; }
+
     /// <summary>Most values of a one-hot column; a column with more is refused. Default 64.</summary>
     public int MaxCategories { get; init; } = 64;
 

@@ -6,19 +6,29 @@ namespace Madaline.Data;
 /// <summary>The first pass over a table: its columns, its rows, and whether it has a header.</summary>
 internal sealed class TableScan
 {
-    private const int NamesShown = 20;
-    private readonly string _file;
+    /// <summary>Columns that an error names.</summary>
+    public const int NamesShown = 20;
+
     private readonly List<TableNote> _notes = [];
 
     private TableScan(string file, CsvReader reader, ColumnScan[] columns) =>
-        (_file, Delimiter, Columns, FirstLine) = (file, reader.Delimiter, columns, reader.Line);
+        (Name, Delimiter, Columns, FirstLine, Cells) = (file, reader.Delimiter, columns, reader.Line, columns.Length);
+
+    /// <summary>What errors call the table.</summary>
+    public string Name { get; }
 
     public ColumnScan[] Columns { get; private set; }
 
     public char Delimiter { get; }
 
-    /// <summary>Rows without the header.</summary>
+    /// <summary>Rows without the header, and without those of another width.</summary>
     public int Rows { get; private set; }
+
+    /// <summary>Rows of another width, where such are left out.</summary>
+    public RaggedRows Ragged { get; } = new();
+
+    /// <summary>Cells of a row.</summary>
+    public int Cells { get; }
 
     public bool HasHeader { get; private set; }
 
@@ -28,41 +38,57 @@ internal sealed class TableScan
     /// <summary>What the user should know, as sentences.</summary>
     public IReadOnlyList<TableNote> Notes => _notes;
 
-    /// <summary>Reads all records; every one must be as wide as the first.</summary>
-    public static TableScan Run(Table table, TableOptions options)
+    /// <summary>Reads all records; every one must be as wide as the first, unless such rows are left out.</summary>
+    public static TableScan Run(Table table, TableOptions options, bool skipsRagged = false)
     {
-        string[] wanted = [.. options.Exclude, .. options.Target is { } target ? [target] : Array.Empty<string>()];
+        string[] wanted = [.. options.Exclude, .. options.Include];
+        if (options.Target is { } target)
+            wanted = [.. wanted, target];
         var reader = table.Rows(wanted.Length == 0 ? null : first => HasAll(first, wanted));
         if (!reader.Read())
             throw new DataFormatException(table.Name, 0, 0, "the table is empty; expected rows of cells.");
-        var scan = new TableScan(table.Name, reader, Start(reader));
+        var scan = new TableScan(table.Name, reader, Start(reader, MissingSpellings.Of(options.MissingValues)));
         int count = 1;
-        for (; reader.Read(); count++)
+        while (reader.Read())
         {
-            RequireWidth(reader, scan.Columns.Length, scan.FirstLine);
+            if (reader.FieldCount != scan.Cells)
+            {
+                if (!skipsRagged && options.Missing != MissingCells.Drop)
+                    throw WrongWidth(reader, scan.Cells, scan.FirstLine);
+                scan.Ragged.Add(reader);
+                continue;
+            }
+
+            count++;
             foreach (var column in scan.Columns)
                 column.Add(reader[column.Index], reader.Line);
         }
 
         scan.SettleHeader(table.Format.HasHeader, options, count);
         scan.DropEmptyColumn();
-        scan.RequireUniqueNames();
         return scan;
     }
 
-    /// <summary>Refuses a row that is not as wide as the first.</summary>
-    public static void RequireWidth(CsvReader reader, int width, int firstLine)
+    /// <summary>The records again, from the first row below the header.</summary>
+    public CsvReader Rewind(Table table)
+    {
+        var reader = table.Rows(Delimiter);
+        if (HasHeader)
+            reader.Read();
+        return reader;
+    }
+
+    /// <summary>The error of a row that is not as wide as the first.</summary>
+    public static DataFormatException WrongWidth(CsvReader reader, int width, int firstLine)
     {
         int found = reader.FieldCount;
-        if (found == width)
-            return;
         string ends = found == width + 1 && reader[found - 1].IsEmpty ? " The row ends with a delimiter." : "";
-        throw reader.Wrong(-1, $"the row has {Cells(found)}; expected {width} as in line {firstLine}.{ends} Put a cell "
-            + "that holds the delimiter between double quotes, and give every row the same cells.");
+        return reader.Wrong(-1, $"the row has {InCells(found)}; expected {width} as in line {firstLine}.{ends} Put "
+            + "a cell that holds the delimiter between double quotes.", new TableRemedy(TableRemedyKind.DropRows));
     }
 
     /// <summary>A number of cells in words.</summary>
-    public static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
+    public static string InCells(int count) => count == 1 ? "1 cell" : $"{count} cells";
 
     /// <summary>The column that a name or a number from 0 means.</summary>
     public ColumnScan Find(string name, string purpose)
@@ -78,17 +104,25 @@ internal sealed class TableScan
                 + "too."
             : $"{found.Length} columns are called '{CellNumber.Show(name)}', but for upper and lower case; name the "
                 + $"one for {purpose} exactly.";
-        throw found.Length > 0 || HasHeader ? new DataFormatException(_file, FirstLine, 0, problem)
-            : new DataFormatException(_file, FirstLine, 0, problem, new TableRemedy(TableRemedyKind.Header));
+        throw found.Length > 0 || HasHeader ? new DataFormatException(Name, FirstLine, 0, problem)
+            : new DataFormatException(Name, FirstLine, 0, problem, new TableRemedy(TableRemedyKind.Header));
     }
 
-    /// <summary>The columns to leave out; a name with commas that no column has stands for several.</summary>
-    public IEnumerable<ColumnScan> FindExcluded(string name)
+    /// <summary>The columns that are asked for; a name with commas that no column has stands for several.</summary>
+    public IEnumerable<ColumnScan> FindSeveral(string name, string purpose)
     {
         string[] parts = TryFind(name).Length == 0 ? name.Split(',', StringSplitOptions.TrimEntries) : [name];
         return parts.Length > 1 && Array.TrueForAll(parts, part => TryFind(part).Length == 1)
             ? parts.Select(part => TryFind(part)[0])
-            : [Find(name, "exclusion")];
+            : [Find(name, purpose)];
+    }
+
+    /// <summary>An error about a column.</summary>
+    public DataFormatException Refuse(ColumnScan column, int line, string what, TableRemedy? remedy = null)
+    {
+        string problem = $"column '{column.ShownName}' {what}";
+        return remedy is null ? new DataFormatException(Name, line, column.Index + 1, problem)
+            : new DataFormatException(Name, line, column.Index + 1, problem, remedy);
     }
 
     private ColumnScan[] TryFind(string name)
@@ -101,7 +135,7 @@ internal sealed class TableScan
             : found;
     }
 
-    private static ColumnScan[] Start(CsvReader reader)
+    private static ColumnScan[] Start(CsvReader reader, MissingSpellings missing)
     {
         if (reader.FieldCount < 2)
         {
@@ -111,7 +145,7 @@ internal sealed class TableScan
 
         var columns = new ColumnScan[reader.FieldCount];
         for (int i = 0; i < columns.Length; i++)
-            columns[i] = new ColumnScan(i, reader[i].ToString(), reader.Decimal);
+            columns[i] = new ColumnScan(i, reader[i].ToString(), reader.Decimal, missing);
         return columns;
     }
 
@@ -126,7 +160,8 @@ internal sealed class TableScan
 
     private void SettleHeader(bool? said, TableOptions options, int count)
     {
-        HasHeader = said ?? Array.Exists(Columns, column => column.LooksHeaded || IsAskedFor(column, options));
+        HasHeader = said ?? Array.Exists(Columns,
+            column => column.LooksHeaded || column.LooksHeadedByDates || IsAskedFor(column, options));
         foreach (var column in Columns)
             column.UseFirst(HasHeader, FirstLine);
         Rows = HasHeader ? count - 1 : count;
@@ -159,19 +194,22 @@ internal sealed class TableScan
         _notes.Add(new TableNote("Every line ends with a delimiter: the empty column behind it is left out."));
     }
 
-    private void RequireUniqueNames()
+    /// <summary>Refuses two columns of one name among those in use.</summary>
+    public void RequireUniqueNames(IEnumerable<ColumnScan> used)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var column in Columns)
+        foreach (var column in used.OrderBy(column => column.Index))
         {
             if (seen.TryAdd(column.Name, column.Index))
                 continue;
-            throw new DataFormatException(_file, FirstLine, column.Index + 1, "two columns are called "
+            throw new DataFormatException(Name, FirstLine, column.Index + 1, "two columns are called "
                 + $"'{column.ShownName}' (columns {seen[column.Name] + 1} and {column.Index + 1}); expected different "
-                + "names, so that a row means one thing. Rename one of them in the header.");
+                + "names, so that a row means one thing.",
+                new TableRemedy(TableRemedyKind.RenameOrExclude, $"{column.Index}"));
         }
     }
 
     private static bool IsAskedFor(ColumnScan column, TableOptions options) =>
-        column.FirstIsText && (column.First == options.Target || options.Exclude.Contains(column.First));
+        column.FirstIsText && (column.First == options.Target
+            || options.Exclude.Contains(column.First) || options.Include.Contains(column.First));
 }

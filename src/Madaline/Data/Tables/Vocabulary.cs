@@ -1,12 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Madaline.Formats;
 
 namespace Madaline.Data;
 
 /// <summary>The different values of a class or one-hot column, and the number of each in sorted order.</summary>
 /// <param name="isInteger">Whether values are integers, however they are written, rather than texts.</param>
-/// <param name="mark">The decimal mark.</param>
-internal sealed class Vocabulary(bool isInteger, char mark)
+internal sealed class Vocabulary(bool isInteger)
 {
     // Beyond this, doubles no longer tell neighbouring integers apart.
     private const double MaxExact = 9_007_199_254_740_992;
@@ -15,13 +15,13 @@ internal sealed class Vocabulary(bool isInteger, char mark)
 
     /// <summary>A vocabulary that is known already, in its order.</summary>
     /// <exception cref="FormatException">A value comes twice, or is no integer where all are.</exception>
-    public static Vocabulary Of(IReadOnlyList<string> values, bool isInteger, char mark)
+    public static Vocabulary Of(IReadOnlyList<string> values, bool isInteger)
     {
-        var vocabulary = new Vocabulary(isInteger, mark) { Names = [.. values] };
+        var vocabulary = new Vocabulary(isInteger) { Names = [.. values] };
         for (int i = 0; i < values.Count; i++)
         {
             bool isNew = isInteger
-                ? vocabulary.TryInteger(values[i], out long value) && vocabulary._integers.TryAdd(value, i)
+                ? TryInteger(values[i], '.', out long value) && vocabulary._integers.TryAdd(value, i)
                 : vocabulary._texts.TryAdd(values[i], i);
             if (!isNew)
                 throw new FormatException($"the value '{CellNumber.Show(values[i])}' comes twice, or is no integer");
@@ -39,18 +39,22 @@ internal sealed class Vocabulary(bool isInteger, char mark)
     /// <summary>The values as text, sorted: integers by number, text by character. Set by <see cref="Sort"/>.</summary>
     public string[] Names { get; private set; } = [];
 
-    /// <summary>Takes a value in; false if it should be an integer and isn't.</summary>
-    public bool TryAdd(ReadOnlySpan<char> cell)
+    /// <summary>How often each value came. Set by <see cref="Sort"/>.</summary>
+    public int[] Counts { get; private set; } = [];
+
+    /// <summary>Takes a value in and counts it; false if it should be an integer and isn't.</summary>
+    public bool TryAdd(ReadOnlySpan<char> cell, char mark)
     {
         if (isInteger)
         {
-            if (!TryInteger(cell, out long value))
+            if (!TryInteger(cell, mark, out long value))
                 return false;
-            _integers.TryAdd(value, 0);
+            CollectionsMarshal.GetValueRefOrAddDefault(_integers, value, out _)++;
             return true;
         }
 
-        _texts.GetAlternateLookup<ReadOnlySpan<char>>().TryAdd(cell, 0);
+        CollectionsMarshal.GetValueRefOrAddDefault(
+            _texts.GetAlternateLookup<ReadOnlySpan<char>>(), cell, out _)++;
         return true;
     }
 
@@ -61,6 +65,7 @@ internal sealed class Vocabulary(bool isInteger, char mark)
         {
             long[] values = [.. _integers.Keys];
             Array.Sort(values);
+            Counts = Array.ConvertAll(values, value => _integers[value]);
             for (int i = 0; i < values.Length; i++)
                 _integers[values[i]] = i;
             Names = Array.ConvertAll(values, value => value.ToString(CultureInfo.InvariantCulture));
@@ -69,19 +74,20 @@ internal sealed class Vocabulary(bool isInteger, char mark)
 
         Names = [.. _texts.Keys];
         Array.Sort(Names, StringComparer.Ordinal);
+        Counts = Array.ConvertAll(Names, name => _texts[name]);
         for (int i = 0; i < Names.Length; i++)
             _texts[Names[i]] = i;
     }
 
     /// <summary>The number of a value, or -1.</summary>
-    public int IndexOf(ReadOnlySpan<char> cell)
+    public int IndexOf(ReadOnlySpan<char> cell, char mark)
     {
         if (isInteger)
-            return TryInteger(cell, out long value) ? _integers.GetValueOrDefault(value, -1) : -1;
+            return TryInteger(cell, mark, out long value) ? _integers.GetValueOrDefault(value, -1) : -1;
         return _texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(cell, out int index) ? index : -1;
     }
 
-    private bool TryInteger(ReadOnlySpan<char> cell, out long value)
+    private static bool TryInteger(ReadOnlySpan<char> cell, char mark, out long value)
     {
         value = 0;
         if (!CellNumber.TryParse(cell, mark, out double number) || Math.Abs(number) > MaxExact

@@ -226,7 +226,7 @@ public sealed class TableFitTests
         Assert.Equal((DType.Float64, ','), (again.DType, again.Decimal));
         Assert.Equal([7, 1, 0], again.EncodeRow("7;\"p\r\nr\"").ToArray<double>());
         Assert.Equal(["3", "4"], again.ClassNames);
-        foreach (string broken in (string[])["", "[]", "{}", encoder.ToJson().Replace("\"version\":1", "\"version\":2"),
+        foreach (string broken in (string[])["", "[]", "{}", encoder.ToJson().Replace("\"version\":2", "\"version\":3"),
             encoder.ToJson().Replace("one-hot", "two-hot"), encoder.ToJson().Replace("\"q\"", "\"p\\nr\"")])
             Assert.Throws<DataFormatException>(() => TableEncoder.FromJson(broken));
     }
