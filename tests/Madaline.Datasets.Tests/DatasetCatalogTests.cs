@@ -174,7 +174,14 @@ public sealed class DatasetCatalogTests
         Assert.Equal([count, .. info.SampleShape!], set.Inputs.Shape);
         Assert.Equal(info.SampleShape!.Rank == 3 ? DType.UInt8 : DType.Float32, set.Inputs.DType);
         Assert.Equal(set.Inputs.DType == DType.UInt8, set.IsImages);
-        Assert.Equal(DType.Int64, set.Targets.DType);
+        Assert.Equal(info.TargetName, set.TargetName);
+        Assert.Equal(info.TargetName.Length > 0 ? DType.Float64 : DType.Int64, set.Targets.DType);
+        if (info.TargetName.Length > 0)
+        {
+            Assert.Equal([count, 1], set.Targets.Shape);
+            return;
+        }
+
         Assert.Equal(info.ClassNames, set.ClassNames);
         Assert.Equal(Enumerable.Range(0, info.ClassNames.Count).Select(c => (long)c),
             set.Targets.ToArray<long>().Distinct().Order());

@@ -83,14 +83,17 @@ public sealed class ImbalanceTests
         string table = Customers(tool);
         string[] command = ["crossval", "wheat", "--data", table, "--target", "churned", "--folds", "3", "--epochs", "10"];
         var outcome = tool.Run([.. command, "--json"]).Expect(0);
-        foreach (JsonElement fold in outcome.Lines[..3])
+        JsonElement[] folds =
+            [.. outcome.Lines.Where(line => line.GetProperty("event").GetString() == "fold")];
+        Assert.Equal(3, folds.Length);
+        foreach (JsonElement fold in folds)
         {
             Assert.InRange(fold.GetProperty("baseline_accuracy").GetDouble(), 0.85, 0.95);
             Assert.InRange(fold.GetProperty("roc_auc").GetDouble(), 0.5, 1);
             Assert.True(fold.TryGetProperty("f1", out _) && fold.TryGetProperty("pr_auc", out _));
         }
 
-        Assert.Equal(outcome.Lines[..3].Average(fold => fold.GetProperty("roc_auc").GetDouble()),
+        Assert.Equal(folds.Average(fold => fold.GetProperty("roc_auc").GetDouble()),
             outcome.Last.GetProperty("mean_roc_auc").GetDouble(), 1e-9);
         string text = tool.Run(command).Expect(0).Out;
         Assert.Contains("mean F1", text);

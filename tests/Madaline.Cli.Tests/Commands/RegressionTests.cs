@@ -78,7 +78,8 @@ public sealed class RegressionTests
         double[] folds = [.. outcome.Last.GetProperty("fold_rmses").EnumerateArray().Select(fold => fold.GetDouble())];
         Assert.Equal(folds.Average(), Number(outcome.Last, "mean_rmse"), 1e-9);
         Assert.All((string[])["std_rmse", "mean_mae", "mean_r2", "baseline_rmse"], name => Assert.True(Number(outcome.Last, name) > 0));
-        Assert.Equal(300, outcome.Lines[..3].Sum(line => line.GetProperty("test_samples").GetInt32()));
+        Assert.Equal(300, outcome.Lines.Where(line => line.GetProperty("event").GetString() == "fold")
+            .Sum(line => line.GetProperty("test_samples").GetInt32()));
         string text = tool.Run(command).Expect(0).Out;
         Assert.All((string[])["fold 3/3", "mean RMSE", "baseline RMSE", "R²"], word => Assert.Contains(word, text));
     }
