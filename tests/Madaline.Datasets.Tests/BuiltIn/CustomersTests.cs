@@ -61,9 +61,10 @@ public sealed class CustomersTests
             || name.StartsWith(Customers.Revenue) || name.StartsWith(Customers.Churned));
         var revenue = entry.Load(new DatasetOptions { Target = Customers.Revenue, Count = 100 }).Train;
         Assert.Equal(churn.Inputs.ToArray<float>()[..(100 * 39)], revenue.Inputs.ToArray<float>());
-        Assert.Equal(Column(Customers.Revenue).Take(100).Select(cell => float.Parse(cell,
-            System.Globalization.CultureInfo.InvariantCulture)), revenue.Targets.ToArray<float>());
-        Assert.Equal((DType.Float32, 0), (revenue.Targets.DType, revenue.ClassNames.Count));
+        Assert.Equal(Column(Customers.Revenue).Take(100).Select(cell => double.Parse(cell,
+            System.Globalization.CultureInfo.InvariantCulture)), revenue.Targets.ToArray<double>());
+        Assert.Equal((DType.Float64, 0), (revenue.Targets.DType, revenue.ClassNames.Count));
+        Assert.Equal((Customers.Revenue, true), (revenue.TargetName, revenue.Encoder!.HasNumericTarget));
         Assert.Contains("yearly_revenue", Assert.Throws<ArgumentException>(() => entry.Load(
             new DatasetOptions { Target = "age" })).Message);
     }

@@ -196,6 +196,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         values.Clear();
         if (layout.IsEncoded)
             return FaultInEncoded(row, layout, values);
+        RowFault? first = null;
         int at = 0;
         foreach (int i in encoder.Features)
         {
@@ -203,12 +204,18 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
             int place = layout.Places[i];
             var fault = column.Encode(new Cell(row[place], row.Decimal), values.Slice(at, column.Width), encoder,
                 encoder.Vocabularies[i], ref remarks);
-            if (fault is not null)
-                return Fault(row, place, fault, layout);
+            if (fault is not null && Fault(row, place, fault, layout) is var told)
+            {
+                // A row that misses a cell is left out whatever else is in it.
+                if (told.IsMissing || !Drops)
+                    return told;
+                first ??= told;
+            }
+
             at += column.Width;
         }
 
-        return null;
+        return first;
     }
 
     /// <summary>A row of one number a feature, where columns became several.</summary>
