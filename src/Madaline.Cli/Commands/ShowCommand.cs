@@ -50,8 +50,7 @@ internal static class ShowCommand
         bool asText = Report.IsTerminal || flags.GetValue(options.AsText);
         var drawing = new RunDrawing(report, folder, asText);
         string title = $"{model.Recipe.Name} on {test.Samples.Name}";
-        drawing.Curves(run.ReadMetrics(), $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}",
-            model.TargetName);
+        drawing.Curves(run.ReadMetrics(), model, evaluation);
         TaskReport.Of(model.Task).Draw(report, new FigureDrawing(new FigureFiles(report), folder, asText), evaluation,
             title, model.TargetName);
         drawing.Pictures(model, test.For(model), evaluation, image);
@@ -63,7 +62,7 @@ internal static class ShowCommand
     {
         private readonly FigureFiles _files = new(report);
 
-        public void Curves(IReadOnlyList<EpochResult> epochs, string title, string target)
+        public void Curves(IReadOnlyList<EpochResult> epochs, TrainedModel model, Evaluation test)
         {
             if (epochs.Count == 0)
             {
@@ -73,7 +72,10 @@ internal static class ShowCommand
 
             if (asText)
                 TextFigures.Curves(report, epochs);
-            _files.SaveBoth(CurvesFigure.Draw(epochs, title, target), folder, "curves");
+            // With patience training keeps the best weights; else it ends with the last.
+            int? kept = model.Recipe.Patience is null ? null : CurvesFigure.BestEpoch(epochs);
+            string title = $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}";
+            _files.SaveBoth(CurvesFigure.Draw(epochs, title, model.TargetName, test, kept), folder, "curves");
         }
 
         public void Pictures(TrainedModel model, TensorDataset samples, Evaluation evaluation, int image)

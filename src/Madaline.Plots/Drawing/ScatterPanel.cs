@@ -20,7 +20,7 @@ internal static class ScatterPanel
         return new Figure(width, Height + TitleHeight, canvas =>
         {
             Title.Draw(canvas, title, Margin, Margin + (Title.LineHeight / 2));
-            Panels.Draw(canvas, plot(), new PixelRect(0, width, TitleHeight + Height, TitleHeight));
+            Panels.Draw(canvas, plot(), new PixelRect(Margin / 2, width, TitleHeight + Height, TitleHeight));
         });
     }
 
