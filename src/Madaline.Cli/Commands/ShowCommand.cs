@@ -98,7 +98,7 @@ internal static class ShowCommand
             return [$"test image {image}", $"is {evaluation.ClassNames[truth]}", $"said {evaluation.ClassNames[said]}"];
         }
 
-        private void Draw(string name, Gallery? gallery, string whyNot, int columns, int pictureWidth = 84)
+        private void Draw(string name, Gallery? gallery, string whyNot, int columns, int pictureWidth = 112)
         {
             if (gallery is null)
             {

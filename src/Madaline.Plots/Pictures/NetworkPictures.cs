@@ -68,7 +68,10 @@ public static class NetworkPictures
             + "(white)", sections);
     }
 
-    /// <summary>The test images that the network got wrong and was surest about.</summary>
+    /// <summary>
+    /// The test images that the network got wrong and was surest about, with the probabilities of what it said and of
+    /// what is true.
+    /// </summary>
     /// <param name="model">A trained network.</param>
     /// <param name="samples">What it was evaluated on: images.</param>
     /// <param name="evaluation">Its answers for them.</param>
@@ -80,36 +83,47 @@ public static class NetworkPictures
             .Where(i => evaluation.Answers[i] is { Target: >= 0, IsRight: false })];
         if (wrong.Length == 0)
             return null;
-        double[] sure = Probabilities(model, samples, evaluation, wrong);
-        int[] order = [.. Enumerable.Range(0, wrong.Length).OrderByDescending(i => sure[i]).Take(most)];
+        var sure = Probabilities(model, samples, evaluation, wrong);
+        int[] order = [.. Enumerable.Range(0, wrong.Length).OrderByDescending(i => sure[i].Said).Take(most)];
         return new Gallery(
             $"Wrong and sure of it: {order.Length} of {wrong.Length} mistakes on {samples.Count} test images",
             [.. order.Select(i => TileOf(samples, evaluation, wrong[i], sure[i]))]);
     }
 
-    /// <summary>The probability that the network gave to what it said.</summary>
-    private static double[] Probabilities(TrainedModel model, TensorDataset samples, Evaluation evaluation, int[] wrong)
+    /// <summary>The probabilities that the network gave to what it said and to what is true.</summary>
+    private static (double Said, double True)[] Probabilities(
+        TrainedModel model, TensorDataset samples, Evaluation evaluation, int[] wrong)
     {
         const int batch = 256;
-        var sure = new double[wrong.Length];
+        var sure = new (double, double)[wrong.Length];
         for (int start = 0; start < wrong.Length; start += batch)
         {
             int[] indices = wrong[start..Math.Min(wrong.Length, start + batch)];
             float[] all = model.Predict(samples.Take(indices).Inputs).To(DType.Float32).To(Device.Cpu).ToArray<float>();
             int classes = all.Length / indices.Length;
             for (int i = 0; i < indices.Length; i++)
-                sure[start + i] = all[(i * classes) + evaluation.Answers[indices[i]].Predicted];
+            {
+                var (truth, said) = evaluation.Answers[indices[i]];
+                sure[start + i] = (all[(i * classes) + said], all[(i * classes) + truth]);
+            }
         }
 
         return sure;
     }
 
-    private static Tile TileOf(TensorDataset samples, Evaluation evaluation, int index, double probability)
+    private static Tile TileOf(
+        TensorDataset samples, Evaluation evaluation, int index, (double Said, double True) probability)
     {
         var (truth, said) = evaluation.Answers[index];
-        return new Tile(Picture.OfImage(samples.Inputs[index]), $"is {evaluation.ClassNames[truth]}",
-            $"said {evaluation.ClassNames[said]}", $"{100 * probability:0.0}%, #{index}");
+        return new Tile(Picture.OfImage(samples.Inputs[index]),
+            $"said {evaluation.ClassNames[said]}: {Percent(probability.Said)}",
+            $"is {evaluation.ClassNames[truth]}: {Percent(probability.True)}", $"#{index}")
+        {
+            Highlighted = 0,
+        };
     }
+
+    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>A scale for all units, from which a few outliers may stand out.</summary>
     private static double Limit(Tensor weights)
