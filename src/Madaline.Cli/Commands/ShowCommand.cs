@@ -86,9 +86,10 @@ internal static class ShowCommand
                 return;
             }
 
-            Draw("first-layer", NetworkPictures.FirstLayer(model), "the first weights do not lie over an image", 16);
-            Draw("feature-maps", NetworkPictures.FeatureMaps(model, samples.Inputs[image..(image + 1)],
-                Caption(evaluation, image)), "the network has no convolution", 16, pictureWidth: 64);
+            Draw("first-layer", NetworkPictures.FirstLayer(model, samples: samples),
+                "the first weights do not lie over an image", 16, pictureWidth: 84);
+            Draw("feature-maps", NetworkPictures.FeatureMaps(model, samples, image, Caption(evaluation, image)),
+                "the network has no convolution", 16, pictureWidth: 64);
             Draw("mistakes", NetworkPictures.Mistakes(model, samples, evaluation), "nothing was wrong", 8);
         }
 

@@ -18,6 +18,7 @@ internal sealed class GalleryBlock
     public GalleryBlock(GallerySection section, int columns, int pictureWidth)
     {
         _section = section;
+        pictureWidth = section.PictureWidth ?? pictureWidth;
         Tile[] tiles = [.. section.Tiles.Select(tile => tile with
         {
             Picture = tile.Picture.Within(LargestPicture, LargestPicture),
@@ -28,13 +29,14 @@ internal sealed class GalleryBlock
         _columns = Math.Max(1, Math.Min(columns, tiles.Length));
         _left = hasNames ? RowNameWidth + Gap : 0;
         Tile[][] rows = [.. tiles.Chunk(_columns)];
-        // Rows of their own kind fill their cells each; else all pictures are enlarged alike.
-        int[] scales = [.. rows.Select(row => ScaleOf(hasNames ? row : tiles, pictureWidth))];
+        // Each named row fills cells of one width, over all sections; else all pictures are enlarged alike.
+        int[] scales = [.. rows.Select(row => hasNames ? Math.Max(1, pictureWidth / Widest(row))
+            : ScaleOf(tiles, pictureWidth))];
         int widest = rows.Zip(scales, (row, scale) => scale * Widest(row)).DefaultIfEmpty(1).Max();
         bool hasText = tiles.Any(tile => tile.Captions.Count > 0);
-        _cellWidth = Math.Max(widest, hasText && !hasNames ? NarrowestCaption : 1);
+        _cellWidth = Math.Max(widest, hasNames ? pictureWidth : hasText ? NarrowestCaption : 1);
         for (int i = 0; i < rows.Length; i++)
-            _rows.Add(new Row(rows[i], scales[i], _cellWidth));
+            _rows.Add(new Row(rows[i], scales[i], _cellWidth, i < section.RowNames.Count ? section.RowNames[i] : ""));
     }
 
     public float Width =>
@@ -51,17 +53,15 @@ internal sealed class GalleryBlock
         float y = top + HeadingHeight;
         for (int i = 0; i < _rows.Count; i++)
         {
-            if (i < _section.RowNames.Count)
-                DrawName(canvas, _section.RowNames[i], left, y + (_rows[i].PictureHeight / 2f));
+            DrawName(canvas, _rows[i].Name, left, y + (_rows[i].PictureHeight / 2f));
             for (int c = 0; c < _rows[i].Tiles.Length; c++)
                 DrawTile(canvas, _rows[i], c, left + _left + (c * (_cellWidth + Gap)), y);
             y += _rows[i].Height + Gap;
         }
     }
 
-    private static void DrawName(SKCanvas canvas, string name, float left, float middle)
+    private static void DrawName(SKCanvas canvas, IReadOnlyList<string> lines, float left, float middle)
     {
-        var lines = Caption.Wrap(name, RowNameWidth);
         for (int line = 0; line < lines.Count; line++)
         {
             Caption.Draw(canvas, lines[line], left,
@@ -119,10 +119,11 @@ internal sealed class GalleryBlock
     /// <summary>Tiles side by side: how much they are enlarged, and their text in lines that fit.</summary>
     private sealed class Row
     {
-        public Row(Tile[] tiles, int scale, int cellWidth)
+        public Row(Tile[] tiles, int scale, int cellWidth, string name)
         {
-            (Tiles, Scale) = (tiles, scale);
-            PictureHeight = tiles.Max(tile => tile.Picture.Height) * scale;
+            (Tiles, Scale, Name) = (tiles, scale, Caption.Wrap(name, RowNameWidth));
+            PictureHeight = Math.Max(tiles.Max(tile => tile.Picture.Height) * scale,
+                (int)(Name.Count * Caption.LineHeight));
             Lines = [.. tiles.Select(tile => LinesOf(tile, cellWidth + Gap - 2))];
             int lines = Lines.Max(all => all.Length);
             Height = PictureHeight + (lines * Caption.LineHeight) + (lines > 0 ? 3 : 0);
@@ -133,6 +134,8 @@ internal sealed class GalleryBlock
         public int Scale { get; }
 
         public int PictureHeight { get; }
+
+        public IReadOnlyList<string> Name { get; }
 
         public float Height { get; }
 

@@ -42,6 +42,9 @@ public static class Palette
     /// <summary>Grey, for what matters less.</summary>
     public static Colour Grey { get; } = new(120, 120, 120);
 
+    /// <summary>Light grey, between things.</summary>
+    internal static Colour Pale { get; } = new(225, 225, 225);
+
     private static Colour Night { get; } = new(3, 40, 84);
 
     private static Colour Rust { get; } = new(92, 30, 0);

@@ -19,6 +19,9 @@ public sealed record GallerySection(string Heading, IReadOnlyList<Tile> Tiles)
     /// equal length, one below the other: a column belongs together.
     /// </summary>
     public IReadOnlyList<string> RowNames { get; init; } = [];
+
+    /// <summary>The width that its pictures are enlarged to, about; the figure's where null.</summary>
+    public int? PictureWidth { get; init; }
 }
 
 /// <summary>Pictures in rows, under headings: samples, kernels, feature maps, mistakes.</summary>
