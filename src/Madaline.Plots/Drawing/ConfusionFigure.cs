@@ -21,7 +21,8 @@ public static class ConfusionFigure
     public static Figure Draw(Evaluation evaluation, string title)
     {
         var layout = new Layout(evaluation, title);
-        return new Figure((int)MathF.Ceiling(layout.Width), (int)MathF.Ceiling(layout.Height), canvas =>
+        var text = new FigureText($"{title}: confusion matrix", Description(evaluation));
+        return new Figure((int)MathF.Ceiling(layout.Width), (int)MathF.Ceiling(layout.Height), text, canvas =>
         {
             layout.DrawFrame(canvas, title);
             layout.DrawCells(canvas);
@@ -38,6 +39,16 @@ public static class ConfusionFigure
         $"accuracy {Measure.Accuracy.Text(evaluation.Accuracy)} of {evaluation.Evaluated}, baseline "
             + $"{Measure.Accuracy.Text(evaluation.BaselineAccuracy)} (always "
             + $"\"{evaluation.ClassNames[evaluation.BaselineClass]}\")";
+
+    private static string Description(Evaluation evaluation)
+    {
+        var worst = evaluation.Classes.Where(score => score.MistakenFor is not null)
+            .OrderByDescending(score => score.Mistaken).FirstOrDefault();
+        string mistakes = worst is null ? "no sample was mistaken" : $"most often \"{worst.Name}\" was mistaken for "
+            + $"\"{evaluation.ClassNames[worst.MistakenFor!.Value]}\", {worst.Mistaken} of {worst.Support} samples";
+        return evaluation.Evaluated == 0 ? "There were no samples to evaluate." : $"{evaluation.ClassNames.Count} "
+            + $"classes: {Scores(evaluation)}; {mistakes}.";
+    }
 
     private sealed class Layout
     {

@@ -33,7 +33,8 @@ public static class CurvesFigure
             value => value.ToString("0.0000", CultureInfo.InvariantCulture));
         var score = new Curve(label, e => measure.Factor * e.Score, e => measure.Factor * e.ValidationScore,
             measure.Factor * test?.Score, value => measure.Text(value / measure.Factor));
-        return new Figure(Width, Height + TitleHeight, canvas =>
+        var text = new FigureText(title, Description(epochs, loss, score, marks));
+        return new Figure(Width, Height + TitleHeight, text, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
             DrawPanel(canvas, epochs, loss, marks, Margin);
@@ -52,6 +53,17 @@ public static class CurvesFigure
         return epochs.Select(e => (e.Epoch, Value: e.Measure.IsHigherBetter ? e.ValidationLoss : e.ValidationScore))
             .Where(e => e.Value is { } value && double.IsFinite(value))
             .OrderBy(e => e.Value).Select(e => (int?)e.Epoch).FirstOrDefault();
+    }
+
+    private static string Description(IReadOnlyList<EpochResult> epochs, Curve loss, Curve score, Marks marks)
+    {
+        var (first, last) = (epochs[0], epochs[^1]);
+        string text = $"Over {epochs.Count} epochs the training loss goes from {loss.Text(loss.Train(first))} to "
+            + $"{loss.Text(loss.Train(last))} and the training {last.Measure.Name} from "
+            + $"{score.Text(score.Train(first))} to {score.Text(score.Train(last))}";
+        if (marks.Best is { } best)
+            text += $"; the best epoch is {best}";
+        return score.Test is { } test ? $"{text}; the test {last.Measure.Name} is {score.Text(test)}." : $"{text}.";
     }
 
     /// <summary>A plot with its legend below: it never lies over the curves.</summary>

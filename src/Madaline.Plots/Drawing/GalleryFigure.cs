@@ -21,7 +21,8 @@ public static class GalleryFigure
             Title.WidthOf(gallery.Title));
         float top = Margin + Title.LineHeight + Gap;
         float height = top + blocks.Sum(block => block.Height) + Margin - Gap;
-        return new Figure((int)Math.Ceiling(width) + (2 * Margin), (int)Math.Ceiling(height), canvas =>
+        var text = new FigureText(gallery.Title, Description(gallery));
+        return new Figure((int)Math.Ceiling(width) + (2 * Margin), (int)Math.Ceiling(height), text, canvas =>
         {
             Title.Draw(canvas, gallery.Title, Margin, Margin + (Title.LineHeight / 2));
             float y = top;
@@ -31,5 +32,16 @@ public static class GalleryFigure
                 y += block.Height;
             }
         });
+    }
+
+    /// <summary>How many pictures there are, and what stands above and below them.</summary>
+    private static string Description(Gallery gallery)
+    {
+        if (gallery.Description.Length > 0)
+            return gallery.Description;
+        int pictures = gallery.Sections.Sum(section => section.Tiles.Count);
+        string[] headings = [.. gallery.Sections.Select(section => section.Heading).Where(text => text.Length > 0)];
+        string what = pictures == 1 ? "One picture" : $"{pictures} pictures";
+        return headings.Length == 0 ? $"{what}." : $"{what}: {string.Join("; ", headings)}.";
     }
 }

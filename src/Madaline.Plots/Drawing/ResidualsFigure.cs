@@ -16,7 +16,8 @@ public static class ResidualsFigure
     {
         ArgumentNullException.ThrowIfNull(scores);
         string name = ScatterPanel.Shown(target);
-        return ScatterPanel.Under(title, () =>
+        var text = new FigureText($"{title}: residuals", ScatterPanel.Description(scores, target));
+        return ScatterPanel.Under(title, text, () =>
         {
             double[] residuals = [.. scores.Targets.Zip(scores.Predictions, (truth, said) => truth - said)];
             var plot = ScatterPanel.Of(scores.Predictions, residuals, $"predicted {name}",

@@ -29,6 +29,11 @@ public sealed record GallerySection(string Heading, IReadOnlyList<Tile> Tiles)
 /// <param name="Sections">The pictures.</param>
 public sealed record Gallery(string Title, IReadOnlyList<GallerySection> Sections)
 {
+    /// <summary>
+    /// One sentence for those who do not see it; where empty, the headings and the number of pictures say it.
+    /// </summary>
+    public string Description { get; init; } = "";
+
     /// <summary>A gallery of one section without a heading.</summary>
     public Gallery(string title, IReadOnlyList<Tile> tiles) : this(title, [new GallerySection("", tiles)])
     {

@@ -112,7 +112,10 @@ public static class NetworkPictures
         int[] order = [.. Enumerable.Range(0, wrong.Length).OrderByDescending(i => sure[i].Said).Take(most)];
         return new Gallery(
             $"Wrong and sure of it: {order.Length} of {wrong.Length} mistakes on {samples.Count} test images",
-            [.. order.Select(i => TileOf(samples, evaluation, wrong[i], sure[i]))]);
+            [.. order.Select(i => TileOf(samples, evaluation, wrong[i], sure[i]))])
+        {
+            Description = Description(evaluation, wrong[order[0]], sure[order[0]], wrong.Length),
+        };
     }
 
     /// <summary>The probabilities that the network gave to what it said and to what is true.</summary>
@@ -146,6 +149,15 @@ public static class NetworkPictures
         {
             Highlighted = 0,
         };
+    }
+
+    private static string Description(
+        Evaluation evaluation, int index, (double Said, double True) probability, int mistakes)
+    {
+        var (truth, said) = evaluation.Answers[index];
+        return $"{mistakes} of {evaluation.Evaluated} images were answered wrong; surest of all, with "
+            + $"{Percent(probability.Said)}, image {index} was called \"{evaluation.ClassNames[said]}\", and it is "
+            + $"\"{evaluation.ClassNames[truth]}\" ({Percent(probability.True)}).";
     }
 
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
