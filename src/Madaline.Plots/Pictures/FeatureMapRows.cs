@@ -19,7 +19,10 @@ internal static class FeatureMapRows
         int units = activity.Own.Output.Shape[1], shown = Math.Min(units, most);
         int strongest = Strongest(activity);
         Stage[] stages = [.. Stages(activity, limitOf)];
-        foreach (int[] chunk in Enumerable.Range(0, shown).Chunk(UnitsInRow))
+        // The one that fires most is shown, whatever its number.
+        IEnumerable<int> indices = strongest < shown ? Enumerable.Range(0, shown)
+            : Enumerable.Range(0, shown - 1).Append(strongest);
+        foreach (int[] chunk in indices.Chunk(UnitsInRow))
         {
             var tiles = stages.SelectMany((stage, s) => chunk.Select(unit =>
                 TileOf(stage, unit, s == stages.Length - 1 ? activity : null, strongest)));

@@ -36,6 +36,16 @@ public sealed class FeatureMapsTests
     }
 
     [Fact]
+    public void Of_many_maps_the_first_are_shown_and_the_one_that_fires_most()
+    {
+        var (model, samples) = Given.Trained(Convolution);
+        Set(model, [1, 1, 1, 100]);
+        var section = NetworkPictures.FeatureMaps(model, samples, 0, [], most: 2)!.Sections[1];
+        Assert.Contains("2 of 4 maps", section.Heading);
+        Assert.Equal(["#0", "#3"], section.Tiles.TakeLast(2).Select(tile => tile.Captions[0]));
+    }
+
+    [Fact]
     public void Maps_after_the_activation_share_a_scale()
     {
         var (model, samples) = Given.Trained(Convolution);
