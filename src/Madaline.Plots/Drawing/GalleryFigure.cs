@@ -16,7 +16,8 @@ public static class GalleryFigure
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(pictureWidth, 1);
-        List<GalleryBlock> blocks = [.. gallery.Sections.Select(section => new GalleryBlock(section, columns, pictureWidth))];
+        List<GalleryBlock> blocks =
+            [.. gallery.Sections.Select(section => new GalleryBlock(section, columns, pictureWidth))];
         float width = Math.Max(blocks.Select(block => block.Width).DefaultIfEmpty(0).Max(),
             Title.WidthOf(gallery.Title));
         float top = Margin + Title.LineHeight + Gap;

@@ -4,7 +4,9 @@ using Madaline.Recipes;
 
 namespace Madaline.Plots;
 
-/// <summary>What a layer with weights gives for one image, also after the activation and the pooling behind it.</summary>
+/// <summary>
+/// What a layer with weights gives for one image, also after the activation and the pooling behind it.
+/// </summary>
 /// <param name="Own">The layer's output, [1, units, …].</param>
 /// <param name="Later">The outputs of activation and pooling behind it, in order.</param>
 /// <param name="Dead">
@@ -17,7 +19,7 @@ internal sealed record LayerActivity(
     /// <summary>Images that decide which units are dead, at most.</summary>
     public const int MostTried = 256;
 
-    private const int BatchSize = 32;
+    private const int BatchSize = 32, MostNamed = 20;
 
     /// <summary>What decides how much a unit fires: the output of the activation, or the layer's own.</summary>
     public LayerOutput Fired => Later.FirstOrDefault(later => IsActivation(later.Layer)) is { Layer: not null } found
@@ -36,7 +38,8 @@ internal sealed record LayerActivity(
     {
         null => "",
         [] => $"no dead unit in {Tried} images",
-        _ => $"dead in all of {Tried} images: {string.Join(", ", Dead.Select(unit => $"#{unit}"))}",
+        _ => $"dead in all of {Tried} images: {string.Join(", ", Dead.Take(MostNamed).Select(unit => $"#{unit}"))}"
+            + (Dead.Count > MostNamed ? $" and {Dead.Count - MostNamed} more" : ""),
     };
 
     /// <summary>Sends one image through, and others to find dead units.</summary>
@@ -97,7 +100,8 @@ internal sealed record LayerActivity(
 
     /// <summary>Whether what comes out went through a rectifier: those within blocks have no name of their
     /// own.</summary>
-    private static bool EndsInRelu(Module layer) => layer is Relu or Block { Activate: true } or Residual { Activate: true };
+    private static bool EndsInRelu(Module layer) =>
+        layer is Relu or Block { Activate: true } or Residual { Activate: true };
 
     private static double[] Highest(Tensor output, double[]? before)
     {

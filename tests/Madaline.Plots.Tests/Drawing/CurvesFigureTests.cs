@@ -6,7 +6,8 @@ public sealed class CurvesFigureTests
 {
     private static readonly EpochResult[] Classes =
     [
-        new(1, 0.9, 0.60, 0.1, 1, 0.8, 0.62), new(2, 0.5, 0.80, 0.1, 1, 0.4, 0.83), new(3, 0.3, 0.90, 0.1, 1, 0.6, 0.85),
+        new(1, 0.9, 0.60, 0.1, 1, 0.8, 0.62), new(2, 0.5, 0.80, 0.1, 1, 0.4, 0.83),
+        new(3, 0.3, 0.90, 0.1, 1, 0.6, 0.85),
     ];
 
     private static readonly EpochResult[] Numbers = [Of(1, 30, 31), Of(2, 20, 24), Of(3, 15, 22)];

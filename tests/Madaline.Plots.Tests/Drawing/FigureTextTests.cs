@@ -12,22 +12,22 @@ public sealed class FigureTextTests
     [Fact]
     public void A_confusion_matrix_tells_accuracy_baseline_and_the_most_frequent_mistake() =>
         Holds(ConfusionFigure.Draw(Trees, "trees"), "trees: confusion matrix",
-            "2 classes: accuracy 75.00% of 4, baseline 75.00% (always \"oak\"); most often \"oak\" was mistaken "
-                + "for \"elm\", 1 of 3 samples.");
+            "2 classes: accuracy 75.00% of 4, baseline 75.00% (always \"oak\"); most often \"oak\" was "
+                + "mistaken for \"elm\", 1 of 3 samples.");
 
     [Fact]
     public void Classes_tell_the_best_and_the_worst() =>
         Holds(ClassesFigure.Draw(Trees, "trees"), "trees: accuracy of each class",
-            "Of 2 classes \"elm\" is answered right most often (100.0%) and \"oak\" least often (66.7%); over all it is "
-                + "75.0%.");
+            "Of 2 classes \"elm\" is answered right most often (100.0%) and \"oak\" least often (66.7%); over all "
+                + "it is 75.0%.");
 
     [Fact]
     public void Curves_tell_where_they_begin_and_end()
     {
         EpochResult[] epochs = [new(1, 0.9, 0.6, 0.1, 1, 0.8, 0.62), new(2, 0.5, 0.8, 0.1, 1, 0.4, 0.83)];
         Holds(CurvesFigure.Draw(epochs, "trees", test: Trees), "trees", "Over 2 epochs the training loss goes from "
-            + "0.9000 to 0.5000 and the training accuracy from 60.00% to 80.00%; the best epoch is 2; the test accuracy "
-            + "is 75.00%.");
+            + "0.9000 to 0.5000 and the training accuracy from 60.00% to 80.00%; the best epoch is 2; the test "
+            + "accuracy is 75.00%.");
     }
 
     [Fact]

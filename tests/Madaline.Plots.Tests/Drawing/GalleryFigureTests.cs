@@ -24,7 +24,8 @@ public sealed class GalleryFigureTests
     public void Text_makes_room_for_itself()
     {
         var one = GalleryFigure.Draw(new Gallery("T", [new Tile(Small, "a")]));
-        var more = GalleryFigure.Draw(new Gallery("T", [new Tile(Small, "a caption that needs several lines of text, three to be exact")]));
+        var tile = new Tile(Small, "a caption that needs several lines of text, three to be exact");
+        var more = GalleryFigure.Draw(new Gallery("T", [tile]));
         Assert.True(more.Height >= one.Height + (2 * new Lettering(11).LineHeight));
         Assert.Equal(one.Width, more.Width);
     }
