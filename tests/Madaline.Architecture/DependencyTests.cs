@@ -16,12 +16,12 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
-    public void Figures_and_their_native_libraries_are_the_tools_alone()
+    public void Figures_and_their_native_libraries_are_referenced_only_by_the_tool_and_their_tests()
     {
         string[] users = [.. Directory.EnumerateFiles(SourceTree.Root, "*.csproj", SearchOption.AllDirectories)
             .Where(path => File.ReadAllText(path).Contains("Madaline.Plots.csproj"))
-            .Select(path => Path.GetFileNameWithoutExtension(path))];
-        Assert.Equal(["Madaline.Cli"], users);
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        Assert.Equal(["Madaline.Cli", "Madaline.Plots.Tests"], users);
     }
 
     [Fact]

@@ -50,8 +50,7 @@ internal static class ShowCommand
         bool asText = Report.IsTerminal || flags.GetValue(options.AsText);
         var drawing = new RunDrawing(report, folder, asText);
         string title = $"{model.Recipe.Name} on {test.Samples.Name}";
-        drawing.Curves(run.ReadMetrics(), $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}",
-            model.TargetName);
+        drawing.Curves(run.ReadMetrics(), model, evaluation);
         TaskReport.Of(model.Task).Draw(report, new FigureDrawing(new FigureFiles(report), folder, asText), evaluation,
             title, model.TargetName);
         drawing.Pictures(model, test.For(model), evaluation, image);
@@ -63,7 +62,7 @@ internal static class ShowCommand
     {
         private readonly FigureFiles _files = new(report);
 
-        public void Curves(IReadOnlyList<EpochResult> epochs, string title, string target)
+        public void Curves(IReadOnlyList<EpochResult> epochs, TrainedModel model, Evaluation test)
         {
             if (epochs.Count == 0)
             {
@@ -73,7 +72,10 @@ internal static class ShowCommand
 
             if (asText)
                 TextFigures.Curves(report, epochs);
-            _files.SaveBoth(CurvesFigure.Draw(epochs, title, target), folder, "curves");
+            // With patience training keeps the best weights; else it ends with the last.
+            int? kept = model.Recipe.Patience is null ? null : CurvesFigure.BestEpoch(epochs);
+            string title = $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}";
+            _files.SaveBoth(CurvesFigure.Draw(epochs, title, model.TargetName, test, kept), folder, "curves");
         }
 
         public void Pictures(TrainedModel model, TensorDataset samples, Evaluation evaluation, int image)
@@ -84,9 +86,10 @@ internal static class ShowCommand
                 return;
             }
 
-            Draw("first-layer", NetworkPictures.FirstLayer(model), "the first weights do not lie over an image", 16);
-            Draw("feature-maps", NetworkPictures.FeatureMaps(model, samples.Inputs[image..(image + 1)],
-                Caption(evaluation, image)), "the network has no convolution", 16, pictureWidth: 64);
+            Draw("first-layer", NetworkPictures.FirstLayer(model, samples: samples),
+                "the first weights do not lie over an image", 16, pictureWidth: 84);
+            Draw("feature-maps", NetworkPictures.FeatureMaps(model, samples, image, Caption(evaluation, image)),
+                "the network has no convolution", 16, pictureWidth: 64);
             Draw("mistakes", NetworkPictures.Mistakes(model, samples, evaluation), "nothing was wrong", 8);
         }
 
@@ -96,7 +99,7 @@ internal static class ShowCommand
             return [$"test image {image}", $"is {evaluation.ClassNames[truth]}", $"said {evaluation.ClassNames[said]}"];
         }
 
-        private void Draw(string name, Gallery? gallery, string whyNot, int columns, int pictureWidth = 84)
+        private void Draw(string name, Gallery? gallery, string whyNot, int columns, int pictureWidth = 112)
         {
             if (gallery is null)
             {

@@ -31,6 +31,8 @@ internal sealed class FigureFiles(Report report)
         {
             json.WriteString("event", "figure");
             json.WriteString("path", path);
+            json.WriteString("title", figure.Title);
+            json.WriteString("description", figure.Description);
         });
         report.Line(path);
     }

@@ -20,7 +20,11 @@ internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
         Tile[] small = [.. tiles.Select(tile => tile with { Picture = tile.Picture.Within(Largest, Largest) })];
         int width = Math.Max(8, small.Select(tile => tile.Picture.Width).DefaultIfEmpty(0).Max());
         if (small.Any(tile => tile.Captions.Count > 0))
-            width = Math.Max(width, Math.Min(14, small.SelectMany(tile => tile.Captions).Max(line => line.Length)));
+        {
+            int longest = small.SelectMany(tile => tile.Captions).Max(line => line.Length);
+            width = Math.Max(width, Math.Min(Largest, longest));
+        }
+
         int columns = Math.Max(1, (maxWidth + Gap) / (width + Gap));
         bool colour = options.ColorSystem != ColorSystem.NoColors;
         int shown = columns * MaxRows;
@@ -58,7 +62,9 @@ internal sealed class PictureRows(IReadOnlyList<Tile> tiles) : Renderable
             foreach (var tile in row)
             {
                 string text = line < tile.Captions.Count ? tile.Captions[line] : "";
-                yield return new Segment(Cut(text, width).PadRight(width + Gap));
+                string cell = Cut(text, width).PadRight(width + Gap);
+                yield return colour && line == tile.Highlighted ? new Segment(cell, new Style(Of(Palette.Vermilion)))
+                    : new Segment(cell);
             }
 
             yield return Segment.LineBreak;

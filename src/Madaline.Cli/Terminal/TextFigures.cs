@@ -71,8 +71,21 @@ internal static class TextFigures
         {
             if (section.Heading.Length > 0)
                 report.Line(section.Heading);
-            report.Show(new PictureRows(section.Tiles));
+            if (section.RowNames.Count == 0)
+                report.Show(new PictureRows(section.Tiles));
+            else
+                NamedRows(report, section);
             report.Line("");
+        }
+    }
+
+    private static void NamedRows(Report report, GallerySection section)
+    {
+        Tile[][] rows = [.. section.Tiles.Chunk(section.Tiles.Count / section.RowNames.Count)];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            report.Line(section.RowNames[i]);
+            report.Show(new PictureRows(rows[i]));
         }
     }
 

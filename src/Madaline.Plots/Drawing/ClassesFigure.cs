@@ -21,11 +21,21 @@ public static class ClassesFigure
     public static Figure Draw(Evaluation evaluation, string title)
     {
         int classes = evaluation.Classes.Count, height = Math.Max(120, Frame + (classes * (classes > 30 ? 18 : 28)));
-        return new Figure(Width, height + TitleHeight, canvas =>
+        var text = new FigureText($"{title}: accuracy of each class", Description(evaluation));
+        return new Figure(Width, height + TitleHeight, text, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
             Panels.Draw(canvas, PlotOf(evaluation), new PixelRect(0, Width, TitleHeight + height, TitleHeight));
         });
+    }
+
+    private static string Description(Evaluation evaluation)
+    {
+        ClassScore[] known = [.. evaluation.Classes.Where(score => score.Support > 0).OrderBy(score => score.Accuracy)];
+        return known.Length == 0 ? "There were no samples to evaluate."
+            : $"Of {known.Length} classes \"{known[^1].Name}\" is answered right most often "
+                + $"({Percent(known[^1].Accuracy)}) and \"{known[0].Name}\" least often ({Percent(known[0].Accuracy)}); over all it is "
+                + $"{Percent(evaluation.Accuracy)}.";
     }
 
     private static Plot PlotOf(Evaluation evaluation)

@@ -8,16 +8,21 @@ namespace Madaline.Plots;
 /// <summary>Draws confusion matrices: rows are true classes, columns what was said.</summary>
 public static class ConfusionFigure
 {
-    private const float Margin = 16, LargestLabel = 150, BarWidth = 14;
+    private const float Margin = 16, LargestLabel = 150, BarWidth = 14, BarGap = 8, AboveBars = 8;
+    private const string ScaleTitle = "share of the true class", RightWord = "right", WrongWord = "wrong";
     private static readonly Lettering Title = new(15, Bold: true), Axis = new(13), Small = new(11);
 
-    /// <summary>Lays out and draws; cells are coloured by their share of the true class.</summary>
+    /// <summary>
+    /// Lays out and draws, with the accuracy and the baseline below the title. Cells are coloured by their share of the
+    /// true class: right answers blue, errors vermilion.
+    /// </summary>
     /// <param name="evaluation">The right answers and the network's.</param>
     /// <param name="title">What was evaluated on what.</param>
     public static Figure Draw(Evaluation evaluation, string title)
     {
         var layout = new Layout(evaluation, title);
-        return new Figure((int)MathF.Ceiling(layout.Width), (int)MathF.Ceiling(layout.Height), canvas =>
+        var text = new FigureText($"{title}: confusion matrix", Description(evaluation));
+        return new Figure((int)MathF.Ceiling(layout.Width), (int)MathF.Ceiling(layout.Height), text, canvas =>
         {
             layout.DrawFrame(canvas, title);
             layout.DrawCells(canvas);
@@ -26,19 +31,38 @@ public static class ConfusionFigure
     }
 
     /// <summary>The colour of a share: its root, so that rare mistakes show beside common right answers.</summary>
-    private static Colour ColourOf(double share) => Palette.Share(Math.Sqrt(share));
+    private static Colour ColourOf(double share, bool isRight) =>
+        isRight ? Palette.Share(Math.Sqrt(share)) : Palette.Error(Math.Sqrt(share));
+
+    /// <summary>The accuracy beside what needs no network: always the most frequent class of training.</summary>
+    private static string Scores(Evaluation evaluation) => evaluation.Evaluated == 0 ? "no samples" :
+        $"accuracy {Measure.Accuracy.Text(evaluation.Accuracy)} of {evaluation.Evaluated}, baseline "
+            + $"{Measure.Accuracy.Text(evaluation.BaselineAccuracy)} (always "
+            + $"\"{evaluation.ClassNames[evaluation.BaselineClass]}\")";
+
+    private static string Description(Evaluation evaluation)
+    {
+        var worst = evaluation.Classes.Where(score => score.MistakenFor is not null)
+            .OrderByDescending(score => score.Mistaken).FirstOrDefault();
+        string mistakes = worst is null ? "no sample was mistaken" : $"most often \"{worst.Name}\" was mistaken for "
+            + $"\"{evaluation.ClassNames[worst.MistakenFor!.Value]}\", {worst.Mistaken} of {worst.Support} samples";
+        return evaluation.Evaluated == 0 ? "There were no samples to evaluate." : $"{evaluation.ClassNames.Count} "
+            + $"classes: {Scores(evaluation)}; {mistakes}.";
+    }
 
     private sealed class Layout
     {
         private readonly Evaluation _evaluation;
         private readonly Lettering _label, _number;
         private readonly string[] _names;
+        private readonly string _scores;
         private readonly float _cell, _left, _top, _labelWidth;
         private readonly bool _upwards;
 
         public Layout(Evaluation evaluation, string title)
         {
             _evaluation = evaluation;
+            _scores = Scores(evaluation);
             int classes = evaluation.ClassNames.Count;
             _cell = Math.Clamp(560f / Math.Max(1, classes), 10, 56);
             _label = new Lettering(Math.Min(13, _cell * 0.85f));
@@ -47,11 +71,12 @@ public static class ConfusionFigure
             _upwards = _labelWidth > _cell - 6;
             _number = NumberSize(evaluation, _cell);
             _left = Margin + Axis.LineHeight + 6 + _labelWidth + 8;
-            _top = Margin + Title.LineHeight + 8;
+            _top = Margin + Title.LineHeight + Axis.LineHeight + 10;
             Grid = _cell * classes;
             Height = _top + Grid + 8 + (_upwards ? _labelWidth : _label.LineHeight) + 6 + Axis.LineHeight + Margin;
-            Width = Math.Max(_left + Grid + 20 + BarWidth + 6 + Small.WidthOf("100%"), Margin + Title.WidthOf(title))
-                + Margin;
+            float text = Math.Max(Title.WidthOf(title), Axis.WidthOf(_scores));
+            Width = Math.Max(_left + Grid + 20 + ScaleWidth, Margin + text) + Margin;
+            Height = Math.Max(Height, _top + ScaleHeight + Margin);
         }
 
         public float Width { get; }
@@ -62,9 +87,18 @@ public static class ConfusionFigure
 
         private float Below => _top + Grid + 8;
 
+        private float BarHeight => Math.Clamp(Grid - (2 * Small.LineHeight) - AboveBars, 110, 240);
+
+        private float ScaleHeight => BarHeight + (2 * Small.LineHeight) + AboveBars;
+
+        private static float ScaleWidth => Math.Max(Small.WidthOf(ScaleTitle), Math.Max(BarWidth,
+            Small.WidthOf(RightWord)) + BarGap + Math.Max(BarWidth + 5 + Small.WidthOf("100%"),
+            Small.WidthOf(WrongWord)));
+
         public void DrawFrame(SKCanvas canvas, string title)
         {
             Title.Draw(canvas, title, Margin, Margin + (Title.LineHeight / 2));
+            Axis.Draw(canvas, _scores, Margin, Margin + Title.LineHeight + 2 + (Axis.LineHeight / 2));
             Axis.DrawUpwards(canvas, "true class", Margin + (Axis.LineHeight / 2), _top + (Grid / 2),
                 SKTextAlign.Center);
             Axis.Draw(canvas, "what the network said", _left + (Grid / 2), Height - Margin - (Axis.LineHeight / 2),
@@ -90,7 +124,7 @@ public static class ConfusionFigure
                 {
                     long count = _evaluation.Confusion[i, j];
                     double share = (double)count / Math.Max(1, _evaluation.Classes[i].Support);
-                    Colour colour = ColourOf(share);
+                    Colour colour = ColourOf(share, isRight: i == j);
                     paint.Color = colour.ToSkia();
                     canvas.DrawRect(_left + (j * _cell), _top + (i * _cell), _cell, _cell, paint);
                     if (count > 0 && _number.Size >= 4.5f)
@@ -112,25 +146,35 @@ public static class ConfusionFigure
             }
         }
 
-        /// <summary>The bar that says which colour is how much.</summary>
+        /// <summary>The bars that say which colour is how much: one for right answers, one for errors.</summary>
         public void DrawScale(SKCanvas canvas)
         {
-            float x = _left + Grid + 20, height = Math.Min(Grid, 240);
+            float x = _left + Grid + 20, top = _top + (2 * Small.LineHeight) + AboveBars;
+            Small.Draw(canvas, ScaleTitle, x, _top + (Small.LineHeight / 2));
+            float wrong = x + Math.Max(BarWidth, Small.WidthOf(RightWord)) + BarGap;
+            DrawBar(canvas, x, top, isRight: true);
+            DrawBar(canvas, wrong, top, isRight: false);
+            double[] marks = BarHeight < 170 ? [0, 0.05, 0.25, 0.5, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
+            foreach (double share in marks)
+            {
+                float y = top + (BarHeight * (1 - (float)Math.Sqrt(share)));
+                Small.Draw(canvas, $"{share * 100:0}%", wrong + BarWidth + 5, y);
+            }
+        }
+
+        private void DrawBar(SKCanvas canvas, float x, float top, bool isRight)
+        {
             using var paint = new SKPaint();
             for (int step = 0; step < 60; step++)
             {
-                paint.Color = Palette.Share(1 - (step / 59.0)).ToSkia();
-                canvas.DrawRect(x, _top + (step * height / 60), BarWidth, (height / 60) + 0.5f, paint);
+                double root = 1 - (step / 59.0);
+                paint.Color = ColourOf(root * root, isRight).ToSkia();
+                canvas.DrawRect(x, top + (step * BarHeight / 60), BarWidth, (BarHeight / 60) + 0.5f, paint);
             }
 
             using var edge = new SKPaint { Color = Palette.Grey.ToSkia(), StrokeWidth = 0.6f, IsStroke = true };
-            canvas.DrawRect(x, _top, BarWidth, height, edge);
-            double[] marks = height < 100 ? [0, 0.25, 1] : [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
-            foreach (double share in marks)
-            {
-                float y = _top + (height * (1 - (float)Math.Sqrt(share)));
-                Small.Draw(canvas, $"{share * 100:0}%", x + BarWidth + 5, y);
-            }
+            canvas.DrawRect(x, top, BarWidth, BarHeight, edge);
+            Small.Draw(canvas, isRight ? RightWord : WrongWord, x, top - AboveBars - (Small.LineHeight / 2));
         }
 
         private static Lettering NumberSize(Evaluation evaluation, float cell)

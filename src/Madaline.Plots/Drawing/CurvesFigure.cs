@@ -1,3 +1,4 @@
+using System.Globalization;
 using Madaline.Training;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -7,72 +8,123 @@ namespace Madaline.Plots;
 
 /// <summary>
 /// Draws the loss and the measure that counts, accuracy or RMSE, over the epochs, of training and, where there is one,
-/// validation.
+/// validation; the best epoch as a line, and the test result as a mark.
 /// </summary>
 public static class CurvesFigure
 {
-    private const int Width = 1000, Height = 400, TitleHeight = 40, MaxMarkers = 40;
+    private const int Width = 1080, Height = 420, TitleHeight = 40, MaxMarkers = 40, Margin = 12, LegendHeight = 34;
     private static readonly Lettering Title = new(15, Bold: true);
 
     /// <summary>Draws both, side by side.</summary>
     /// <param name="epochs">The epochs of a run; at least one.</param>
     /// <param name="title">What was trained on what.</param>
     /// <param name="target">The number that is predicted, with its unit; empty for classes.</param>
-    public static Figure Draw(IReadOnlyList<EpochResult> epochs, string title, string target = "")
+    /// <param name="test">How the trained network did on the test part, or null.</param>
+    /// <param name="keptEpoch">The epoch whose weights were tested; the last where null.</param>
+    public static Figure Draw(
+        IReadOnlyList<EpochResult> epochs, string title, string target = "", Evaluation? test = null,
+        int? keptEpoch = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(epochs.Count);
         Measure measure = epochs[^1].Measure;
         string label = target.Length == 0 ? measure.Label : $"{measure.Label}, {ScatterPanel.Shown(target)}";
-        return new Figure(Width, Height + TitleHeight, canvas =>
+        var marks = new Marks(BestEpoch(epochs), keptEpoch ?? epochs[^1].Epoch);
+        var loss = new Curve("loss", e => e.Loss, e => e.ValidationLoss, test?.Loss,
+            value => value.ToString("0.0000", CultureInfo.InvariantCulture));
+        var score = new Curve(label, e => measure.Factor * e.Score, e => measure.Factor * e.ValidationScore,
+            measure.Factor * test?.Score, value => measure.Text(value / measure.Factor));
+        var text = new FigureText(title, Description(epochs, loss, score, marks));
+        return new Figure(Width, Height + TitleHeight, text, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
-            Panels.Draw(canvas, Panel(epochs, "loss", Alignment.UpperRight, e => e.Loss, e => e.ValidationLoss),
-                new PixelRect(0, Width / 2, TitleHeight + Height, TitleHeight));
-            Panels.Draw(canvas, Panel(epochs, label,
-                measure.IsHigherBetter ? Alignment.LowerRight : Alignment.UpperRight, e => measure.Factor * e.Score,
-                e => measure.Factor * e.ValidationScore),
-                new PixelRect(Width / 2, Width, TitleHeight + Height, TitleHeight));
+            DrawPanel(canvas, epochs, loss, marks, Margin);
+            DrawPanel(canvas, epochs, score, marks, (Width / 2) + Margin);
         });
     }
 
-    private static Plot Panel(IReadOnlyList<EpochResult> epochs, string what, Alignment legend,
-        Func<EpochResult, double> train, Func<EpochResult, double?> validation)
+    /// <summary>
+    /// The epoch of the lowest validation loss, or RMSE of numbers, as training counts its patience; null without
+    /// validation.
+    /// </summary>
+    /// <param name="epochs">The epochs of a run.</param>
+    public static int? BestEpoch(IReadOnlyList<EpochResult> epochs)
     {
+        ArgumentNullException.ThrowIfNull(epochs);
+        return epochs.Select(e => (e.Epoch, Value: e.Measure.IsHigherBetter ? e.ValidationLoss : e.ValidationScore))
+            .Where(e => e.Value is { } value && double.IsFinite(value))
+            .OrderBy(e => e.Value).Select(e => (int?)e.Epoch).FirstOrDefault();
+    }
+
+    private static string Description(IReadOnlyList<EpochResult> epochs, Curve loss, Curve score, Marks marks)
+    {
+        var (first, last) = (epochs[0], epochs[^1]);
+        string text = $"Over {epochs.Count} epochs the training loss goes from {loss.Text(loss.Train(first))} to "
+            + $"{loss.Text(loss.Train(last))} and the training {last.Measure.Name} from "
+            + $"{score.Text(score.Train(first))} to {score.Text(score.Train(last))}";
+        if (marks.Best is { } best)
+            text += $"; the best epoch is {best}";
+        return score.Test is { } test ? $"{text}; the test {last.Measure.Name} is {score.Text(test)}." : $"{text}.";
+    }
+
+    /// <summary>A plot with its legend below: it never lies over the curves.</summary>
+    private static void DrawPanel(
+        SKCanvas canvas, IReadOnlyList<EpochResult> epochs, Curve curve, Marks marks, int left)
+    {
+        var legend = new List<LegendEntry>();
         var plot = new Plot();
         Typefaces.Use(plot);
-        bool both = epochs.Any(e => validation(e) is not null);
-        Add(plot, epochs, e => train(e), both ? "training" : "", Palette.Blue, MarkerShape.FilledCircle);
-        if (both)
-            Add(plot, epochs, validation, "validation", Palette.Vermilion, MarkerShape.OpenSquare);
+        if (marks.Best is { } best)
+            plot.Add.VerticalLine(best, 1.5f, Palette.Grey.ToScottPlot());
+        if (Add(plot, epochs, e => curve.Train(e), Palette.Blue, MarkerShape.FilledCircle))
+            legend.Add(new(LegendSign.LineWithDot, Palette.Blue, "training"));
+        if (Add(plot, epochs, curve.Validation, Palette.Vermilion, MarkerShape.OpenSquare))
+            legend.Add(new(LegendSign.LineWithSquare, Palette.Vermilion, "validation"));
+        if (marks.Best is { } line)
+            legend.Add(new(LegendSign.Upright, Palette.Grey, $"best epoch: {line}"));
+        if (curve.Test is { } test && double.IsFinite(test))
+        {
+            plot.Add.Marker(marks.Kept, test, MarkerShape.FilledDiamond, 13, Palette.Ink.ToScottPlot());
+            legend.Add(new(LegendSign.Diamond, Palette.Ink, $"test: {curve.Text(test)}"));
+        }
+
+        Label(plot, curve.Label);
+        int right = left + (Width / 2) - Margin, bottom = TitleHeight + Height;
+        Panels.Draw(canvas, plot, new PixelRect(left, right, bottom - LegendHeight, TitleHeight));
+        Legend.Draw(canvas, legend, (left + right) / 2f, bottom - (LegendHeight / 2f));
+    }
+
+    private static void Label(Plot plot, string label)
+    {
         plot.XLabel("epoch", 13);
-        plot.YLabel(what, 13);
+        plot.YLabel(label, 13);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12;
         plot.Axes.Left.TickLabelStyle.OffsetY = 2;
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
         plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.6 };
         plot.Axes.Margins(0.04, 0.08);
-        if (both)
-        {
-            var shown = plot.ShowLegend(legend);
-            shown.FontSize = 12;
-            shown.ShadowColor = Colors.Transparent;
-        }
-
-        return plot;
     }
 
-    private static void Add(Plot plot, IReadOnlyList<EpochResult> epochs, Func<EpochResult, double?> value, string name,
-        Colour colour, MarkerShape marker)
+    private static bool Add(
+        Plot plot, IReadOnlyList<EpochResult> epochs, Func<EpochResult, double?> value, Colour colour,
+        MarkerShape marker)
     {
         EpochResult[] known = [.. epochs.Where(e => value(e) is { } number && double.IsFinite(number))];
         if (known.Length == 0)
-            return;
+            return false;
         var line = plot.Add.Scatter(known.Select(e => (double)e.Epoch).ToArray(),
             known.Select(e => value(e)!.Value).ToArray(), colour.ToScottPlot());
         line.LineWidth = 2;
         line.MarkerShape = marker;
         line.MarkerSize = known.Length <= MaxMarkers ? 6 : 0;
-        line.LegendText = name;
+        return true;
     }
+
+    /// <summary>One panel: a number over the epochs.</summary>
+    private sealed record Curve(
+        string Label, Func<EpochResult, double> Train, Func<EpochResult, double?> Validation, double? Test,
+        Func<double, string> Text);
+
+    /// <summary>Epochs of note.</summary>
+    private readonly record struct Marks(int? Best, int Kept);
 }

@@ -1,4 +1,6 @@
+using System.Security;
 using System.Text;
+using System.Xml;
 using Madaline.Formats;
 using SkiaSharp;
 
@@ -12,11 +14,21 @@ public sealed class Figure
 
     private readonly Action<SKCanvas> _draw;
 
-    internal Figure(int width, int height, Action<SKCanvas> draw)
+    internal Figure(int width, int height, FigureText text, Action<SKCanvas> draw)
     {
         (Width, Height) = (width, height);
+        (Title, Description) = (text.Title, text.Description);
         _draw = draw;
     }
+
+    /// <summary>What it shows: the title of its SVG.</summary>
+    public string Title { get; }
+
+    /// <summary>
+    /// One sentence with its main numbers, for those who do not see it: the description of its SVG, and the alternative
+    /// text where a page shows it.
+    /// </summary>
+    public string Description { get; }
 
     /// <summary>Width in units of 1/96 inch.</summary>
     public int Width { get; }
@@ -70,6 +82,22 @@ public sealed class Figure
             .Replace($"font-family=\"{Typefaces.Family}\"",
                 $"font-family=\"{Typefaces.Family}, Verdana, Arial, sans-serif\"", StringComparison.Ordinal)
             .Replace(", \"", "\"", StringComparison.Ordinal);
-        return Encoding.UTF8.GetBytes(text);
+        return Encoding.UTF8.GetBytes(Described(text));
     }
+
+    /// <summary>An SVG with title and description as the first things in it: readers of screens speak them.</summary>
+    private string Described(string svg)
+    {
+        int open = svg.IndexOf("<svg ", StringComparison.Ordinal), end = svg.IndexOf('>', open);
+        return $"{svg[..(open + 5)]}role=\"img\" {svg[(open + 5)..(end + 1)]}\n\t<title>{Escaped(Title)}</title>\n"
+            + $"\t<desc>{Escaped(Description)}</desc>{svg[(end + 1)..]}";
+    }
+
+    private static string Escaped(string text) => SecurityElement.Escape(
+        string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : ' ')));
 }
+
+/// <summary>What a figure says to those who do not see it.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Description">One sentence with its main numbers.</param>
+internal readonly record struct FigureText(string Title, string Description);

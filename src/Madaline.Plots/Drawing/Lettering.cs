@@ -26,6 +26,43 @@ internal readonly record struct Lettering(float Size, bool Bold = false)
         return text[..length].TrimEnd() + "…";
     }
 
+    /// <summary>The text in lines that are no wider: broken between words, and within a word that is wider.</summary>
+    public IReadOnlyList<string> Wrap(string text, float width)
+    {
+        var lines = new List<string>();
+        string line = "";
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && WidthOf($"{line} {word}") <= width)
+            {
+                line = $"{line} {word}";
+                continue;
+            }
+
+            if (line.Length > 0)
+                lines.Add(line);
+            line = word;
+            while (line.Length > 1 && WidthOf(line) > width)
+            {
+                int length = LettersWithin(line, width);
+                lines.Add(line[..length]);
+                line = line[length..];
+            }
+        }
+
+        if (line.Length > 0)
+            lines.Add(line);
+        return lines;
+    }
+
+    private int LettersWithin(string word, float width)
+    {
+        int length = word.Length - 1;
+        while (length > 1 && (WidthOf(word[..length]) > width || char.IsLowSurrogate(word[length])))
+            length--;
+        return length > 1 || !char.IsHighSurrogate(word[0]) ? length : Math.Min(2, word.Length);
+    }
+
     /// <summary>Draws with the middle of its small letters' height at y.</summary>
     public void Draw(SKCanvas canvas, string text, float x, float y, SKTextAlign align = SKTextAlign.Left,
         Colour? colour = null)

@@ -13,7 +13,8 @@ public static class PredictionsFigure
     {
         ArgumentNullException.ThrowIfNull(scores);
         string name = ScatterPanel.Shown(target);
-        return ScatterPanel.Under(title, () =>
+        var text = new FigureText($"{title}: predicted against true", ScatterPanel.Description(scores, target));
+        return ScatterPanel.Under(title, text, () =>
         {
             var plot = ScatterPanel.Of(scores.Targets, scores.Predictions, $"true {name}", $"predicted {name}");
             double low = Math.Min(scores.Targets.Min(), scores.Predictions.Min());

@@ -8,7 +8,7 @@ namespace Madaline.Plots;
 /// </summary>
 public static class ResidualsFigure
 {
-    /// <summary>Draws a point a sample, a line at 0, and dashed lines at plus and minus one RMSE.</summary>
+    /// <summary>Draws a point a sample, a line at 0, and thin grey lines at plus and minus one RMSE.</summary>
     /// <param name="scores">The true and the predicted numbers.</param>
     /// <param name="title">What was evaluated on what.</param>
     /// <param name="target">What is predicted, with its unit: a column's name.</param>
@@ -16,17 +16,15 @@ public static class ResidualsFigure
     {
         ArgumentNullException.ThrowIfNull(scores);
         string name = ScatterPanel.Shown(target);
-        return ScatterPanel.Under(title, () =>
+        var text = new FigureText($"{title}: residuals", ScatterPanel.Description(scores, target));
+        return ScatterPanel.Under(title, text, () =>
         {
             double[] residuals = [.. scores.Targets.Zip(scores.Predictions, (truth, said) => truth - said)];
             var plot = ScatterPanel.Of(scores.Predictions, residuals, $"predicted {name}",
                 $"residual: true − predicted {name}");
             var zero = plot.Add.HorizontalLine(0, 1.5f, Palette.Vermilion.ToScottPlot());
             foreach (double side in (double[])[-scores.Rmse, scores.Rmse])
-            {
-                var line = plot.Add.HorizontalLine(side, 1, Palette.Grey.ToScottPlot());
-                line.LinePattern = ScottPlot.LinePattern.Dashed;
-            }
+                plot.Add.HorizontalLine(side, 1, Palette.Grey.ToScottPlot());
 
             plot.MoveToTop(zero);
             double reach = 1.08 * Math.Max(residuals.Max(Math.Abs), scores.Rmse);

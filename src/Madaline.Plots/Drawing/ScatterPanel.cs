@@ -1,3 +1,5 @@
+using System.Globalization;
+using Madaline.Training;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
@@ -14,13 +16,13 @@ internal static class ScatterPanel
     private static readonly Lettering Title = new(15, Bold: true);
 
     /// <summary>A figure of one plot under a title.</summary>
-    public static Figure Under(string title, Func<Plot> plot)
+    public static Figure Under(string title, FigureText text, Func<Plot> plot)
     {
         int width = Math.Max(Width, (int)MathF.Ceiling(Title.WidthOf(title)) + (2 * Margin));
-        return new Figure(width, Height + TitleHeight, canvas =>
+        return new Figure(width, Height + TitleHeight, text, canvas =>
         {
             Title.Draw(canvas, title, Margin, Margin + (Title.LineHeight / 2));
-            Panels.Draw(canvas, plot(), new PixelRect(0, width, TitleHeight + Height, TitleHeight));
+            Panels.Draw(canvas, plot(), new PixelRect(Margin / 2, width, TitleHeight + Height, TitleHeight));
         });
     }
 
@@ -43,6 +45,16 @@ internal static class ScatterPanel
         plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = 0.7 };
         plot.Axes.Margins(0.05, 0.06);
         return plot;
+    }
+
+    /// <summary>What predictions of numbers are worth, in a sentence.</summary>
+    public static string Description(RegressionScores scores, string target)
+    {
+        Measure rmse = Measure.Rmse;
+        string name = target.Length == 0 ? "the target" : $"\"{target}\"";
+        return $"{scores.Targets.Count} predictions of {name}: RMSE {rmse.Text(scores.Rmse)}, MAE "
+            + $"{rmse.Text(scores.Mae)}, R² {scores.R2.ToString("0.0000", CultureInfo.InvariantCulture)}; always the "
+            + $"mean has an RMSE of {rmse.Text(scores.BaselineRmse)}.";
     }
 
     /// <summary>A name that an axis has room for.</summary>

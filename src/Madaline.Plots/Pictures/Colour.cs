@@ -42,12 +42,22 @@ public static class Palette
     /// <summary>Grey, for what matters less.</summary>
     public static Colour Grey { get; } = new(120, 120, 120);
 
+    /// <summary>Light grey, between things.</summary>
+    internal static Colour Pale { get; } = new(225, 225, 225);
+
     private static Colour Night { get; } = new(3, 40, 84);
+
+    private static Colour Rust { get; } = new(92, 30, 0);
 
     /// <summary>White over blue to night blue: how much.</summary>
     /// <param name="share">0 to 1.</param>
     public static Colour Share(double share) => share < 0.6 ? Colour.Between(White, Blue, share / 0.6)
         : Colour.Between(Blue, Night, (share - 0.6) / 0.4);
+
+    /// <summary>White over vermilion to rust: how much of what is wrong.</summary>
+    /// <param name="share">0 to 1.</param>
+    public static Colour Error(double share) => share < 0.6 ? Colour.Between(White, Vermilion, share / 0.6)
+        : Colour.Between(Vermilion, Rust, (share - 0.6) / 0.4);
 
     /// <summary>Blue over white to vermilion: below or above zero.</summary>
     /// <param name="value">−1 to 1.</param>

@@ -79,14 +79,43 @@ public sealed class Picture
         });
     }
 
+    /// <summary>A kernel by channel: one square an input channel, all with zero as white.</summary>
+    /// <param name="weights">[channels, h, w]: blue below zero, vermilion above. Up to four channels stand side by
+    /// side, more fill a square.</param>
+    /// <param name="limit">The largest absolute weight shown.</param>
+    public static Picture OfKernel(Tensor weights, double limit)
+    {
+        var (values, channels, height, width) = Read(weights, "weights");
+        double scale = limit > 0 ? 1 / limit : 0;
+        int columns = channels <= 4 ? channels : (int)Math.Ceiling(Math.Sqrt(channels));
+        int rows = (channels + columns - 1) / columns;
+        return Of((columns * (width + 1)) - 1, (rows * (height + 1)) - 1, (x, y) =>
+        {
+            int channel = (y / (height + 1) * columns) + (x / (width + 1));
+            (x, y) = (x % (width + 1), y % (height + 1));
+            return x == width || y == height || channel >= channels ? Palette.Pale
+                : Palette.Signed(values[(((channel * height) + y) * width) + x] * scale);
+        });
+    }
+
     /// <summary>One feature map: black is its lowest value, white its highest.</summary>
     /// <param name="map">[h, w].</param>
     public static Picture OfMap(Tensor map)
     {
-        var (values, _, height, width) = Read(map, "map");
+        var (values, _, _, _) = Read(map, "map");
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double value in values)
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        return OfMap(map, low, high);
+    }
+
+    /// <summary>One feature map on a scale that it may share with others.</summary>
+    /// <param name="map">[h, w].</param>
+    /// <param name="low">What is black.</param>
+    /// <param name="high">What is white.</param>
+    public static Picture OfMap(Tensor map, double low, double high)
+    {
+        var (values, _, height, width) = Read(map, "map");
         double span = high - low;
         return Of(width, height, (x, y) =>
         {

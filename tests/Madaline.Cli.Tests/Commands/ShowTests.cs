@@ -25,6 +25,7 @@ public sealed class ShowTests
             var svg = XDocument.Load(tool[$"run/figures/{name}.svg"]).Root!;
             Assert.Equal((width, height), (2 * (int)svg.Attribute("width")!, 2 * (int)svg.Attribute("height")!));
             Assert.NotEmpty(Words(tool[$"run/figures/{name}.svg"]));
+            Assert.Equal(["title", "desc"], svg.Elements().Take(2).Select(e => e.Name.LocalName));
         }
     }
 
@@ -34,9 +35,10 @@ public sealed class ShowTests
         using var tool = new Tool();
         string run = tool.Trained();
         JsonElement judged = tool.Run("evaluate", run, "--json").Expect(0).Last;
-        string[] paths = [.. tool.Run("show", run, "--out", "drawn", "--json").Expect(0).Lines
-            .Where(line => line.GetProperty("event").GetString() == "figure")
-            .Select(line => line.GetProperty("path").GetString()!)];
+        JsonElement[] figures = [.. tool.Run("show", run, "--out", "drawn", "--json").Expect(0).Lines
+            .Where(line => line.GetProperty("event").GetString() == "figure")];
+        string[] paths = [.. figures.Select(line => line.GetProperty("path").GetString()!)];
+        Assert.All(figures, line => Assert.NotEmpty(line.GetProperty("description").GetString()!));
         Assert.Equal(2 * OfImages.Length, paths.Length);
         Assert.All(paths, path => Assert.True(File.Exists(tool[path])));
         string confusion = Words(tool["drawn/confusion.svg"]), curves = Words(tool["drawn/curves.svg"]);
@@ -46,6 +48,8 @@ public sealed class ShowTests
                 Assert.Contains($"|{cell.GetInt32()}|", confusion));
         Assert.All((string[])["epoch", "loss", "accuracy"], word => Assert.Contains(word, curves));
         Assert.Contains("said", Words(tool["drawn/mistakes.svg"]));
+        Assert.Contains("test: ", curves);
+        Assert.Contains("baseline", confusion);
         Assert.Contains("32 units", Words(tool["drawn/first-layer.svg"]));
     }
 

@@ -75,7 +75,7 @@ internal sealed class ClassificationReport() : TaskReport(LearningTask.Classific
         string heading = $"{title}: {share} of {evaluation.Evaluated} right";
         if (drawing.AsText)
             TextFigures.Confusion(report, evaluation);
-        drawing.Files.SaveBoth(ConfusionFigure.Draw(evaluation, heading), drawing.Folder, "confusion");
+        drawing.Files.SaveBoth(ConfusionFigure.Draw(evaluation, title), drawing.Folder, "confusion");
         if (drawing.AsText)
             TextFigures.Classes(report, evaluation);
         drawing.Files.SaveBoth(ClassesFigure.Draw(evaluation, heading), drawing.Folder, "classes");
