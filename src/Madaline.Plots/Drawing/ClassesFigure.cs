@@ -34,8 +34,8 @@ public static class ClassesFigure
         ClassScore[] known = [.. evaluation.Classes.Where(score => score.Support > 0).OrderBy(score => score.Accuracy)];
         return known.Length == 0 ? "There were no samples to evaluate."
             : $"Of {known.Length} classes \"{known[^1].Name}\" is answered right most often "
-                + $"({Percent(known[^1].Accuracy)}) and \"{known[0].Name}\" least often ({Percent(known[0].Accuracy)}); over all it is "
-                + $"{Percent(evaluation.Accuracy)}.";
+                + $"({Percent(known[^1].Accuracy)}) and \"{known[0].Name}\" least often "
+                + $"({Percent(known[0].Accuracy)}); over all it is {Percent(evaluation.Accuracy)}.";
     }
 
     private static Plot PlotOf(Evaluation evaluation)
