@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Devices;
 
 /// <summary>A convolution, or the transposed one; all contiguous with four dimensions.</summary>
@@ -11,6 +13,7 @@ internal readonly record struct ConvolutionOperands(
     Tensor X, Tensor Weight, Tensor? Bias, ConvolutionParameters Parameters, Tensor Y,
     Epilogue Epilogue = Epilogue.None) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(X, Weight, Bias, Y);
 }
@@ -23,6 +26,7 @@ internal readonly record struct ConvolutionOperands(
 internal readonly record struct PooledConvolutionOperands(
     ConvolutionOperands Convolution, Windows Rows, Windows Columns, Tensor? Indices) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         Convolution.Visit(visitor);
@@ -38,6 +42,7 @@ internal readonly record struct PooledConvolutionOperands(
 internal readonly record struct KernelGradientOperands(
     Tensor X, Tensor Dy, ConvolutionParameters Parameters, Tensor Dw) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor => visitor.Visit(X, Dy, Dw);
 }
 
@@ -61,6 +66,7 @@ internal readonly record struct ConvolutionGradient(
         ? [Dy.Shape[0], Dy.Shape[1], Epilogue.Rows.Size, Epilogue.Columns.Size]
         : Dy.Shape;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         visitor.Visit(Dy, Y, Indices, X);

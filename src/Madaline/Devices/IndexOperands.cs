@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Devices;
 
 /// <summary>y from x, or into y from x, by the positions of an index along an axis.</summary>
@@ -7,6 +9,7 @@ namespace Madaline.Devices;
 /// <param name="Y">What is written, contiguous.</param>
 internal readonly record struct IndexOperands(Tensor X, int Axis, Tensor Index, Tensor Y) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(X, Index, Y);
 }

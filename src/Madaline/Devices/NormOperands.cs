@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Devices;
 
 /// <summary>What every form of normalisation is given: <c>y = (x − mean) · inverse · weight + bias</c>.</summary>
@@ -16,6 +18,7 @@ internal readonly record struct NormOperands(
     /// <summary>Whether <c>max(y, 0)</c> comes last.</summary>
     public bool Relu => Epilogue != Epilogue.None;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         visitor.Visit(X, Mean, Inverse);
@@ -50,6 +53,7 @@ internal readonly record struct RunningStatistics(Tensor Mean, Tensor Variance, 
 internal readonly record struct NormForwardOperands(
     NormOperands Norm, double Eps, Tensor Variance, Tensor Y, RunningStatistics? Running) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         Norm.Visit(visitor);
@@ -63,6 +67,7 @@ internal readonly record struct NormForwardOperands(
 /// <param name="Y">The output.</param>
 internal readonly record struct NormByOperands(NormOperands Norm, Tensor Y) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         Norm.Visit(visitor);
@@ -86,6 +91,7 @@ internal readonly record struct NormGradients(
 /// <summary>The gradients of a normalisation from that of its output.</summary>
 internal readonly record struct NormGradientOperands(NormOperands Norm, Tensor Dy, NormGradients To) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         Norm.Visit(visitor);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Devices;
 
 /// <summary>Pooling of planes under windows; of its gradient, x and y are those of the input and the output.</summary>
@@ -12,6 +14,7 @@ internal readonly record struct PoolOperands(Tensor X, Windows Rows, Windows Col
     /// <summary>Elements of a plane of the input.</summary>
     public int Area => Rows.Size * Columns.Size;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(X, Y, Indices);
 }
@@ -27,6 +30,7 @@ internal readonly record struct PoolOperands(Tensor X, Windows Rows, Windows Col
 internal readonly record struct PoolSelectGradientOperands(
     Tensor Dy, Tensor Indices, int Area, Tensor Dx, Tensor? Y = null) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(Dy, Indices, Dx, Y);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Devices;
 
 /// <summary>What a product, a convolution or a normalisation does with its results before it stores them.</summary>
@@ -22,6 +24,7 @@ internal enum Epilogue
 internal readonly record struct ProductOperands(
     Tensor A, Tensor B, Tensor? Bias, Tensor Y, Epilogue Epilogue = Epilogue.None) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(A, B, Bias, Y);
 }
@@ -33,6 +36,7 @@ internal readonly record struct ProductOperands(
 /// <param name="Db">Takes the gradient of the bias, or null.</param>
 internal readonly record struct LinearGradientOperands(Tensor Dy, Tensor? Rectified, Tensor Dz, Tensor? Db) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(Dy, Rectified, Dz, Db);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Devices;
 
 /// <summary>y from x along an axis; of sorting, y holds the values.</summary>
@@ -7,6 +9,7 @@ namespace Madaline.Devices;
 /// <param name="Indices">Of sorting, the Int64 positions that the values had; else null.</param>
 internal readonly record struct AxisOperands(Tensor X, int Axis, Tensor Y, Tensor? Indices = null) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(X, Y, Indices);
 }
@@ -18,6 +21,7 @@ internal readonly record struct AxisOperands(Tensor X, int Axis, Tensor Y, Tenso
 /// <param name="Y">The output; of the gradient, that of the input.</param>
 internal readonly record struct SoftmaxOperands(bool Log, Tensor? Dy, Tensor X, Tensor Y) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor => visitor.Visit(Dy, X, Y);
 }
 
@@ -27,6 +31,7 @@ internal readonly record struct SoftmaxOperands(bool Log, Tensor? Dy, Tensor X, 
 /// <param name="Count">Takes the number: Int64, one element.</param>
 internal readonly record struct CountCorrectOperands(Tensor Scores, Tensor Classes, Tensor Count) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor =>
         visitor.Visit(Scores, Classes, Count);
 }
@@ -41,6 +46,7 @@ internal readonly record struct CountCorrectOperands(Tensor Scores, Tensor Class
 internal readonly record struct CrossEntropyOperands(
     Tensor X, Tensor Index, CrossEntropyRule Rule, Tensor? Logs, Tensor? Dy, Tensor Y) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         visitor.Visit(X, Index, Logs);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Devices;
 
 /// <summary>One parameter in an optimizer's step: all contiguous, of one dtype and size.</summary>
@@ -9,6 +11,7 @@ namespace Madaline.Devices;
 internal readonly record struct UpdateOperands(
     Tensor Parameter, Tensor Gradient, Tensor? State0 = null, Tensor? State1 = null, Tensor? State2 = null) : IOperands
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         visitor.Visit(Parameter, Gradient);
