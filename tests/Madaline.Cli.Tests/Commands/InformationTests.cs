@@ -59,7 +59,7 @@ public sealed class InformationTests
         using var tool = new Tool();
         var lines = tool.Run("data", "list", "--json").Expect(0).Lines;
         Assert.Equal(Sets, lines.Select(line => line.GetProperty("name").GetString()));
-        Assert.Equal([true, true, true, true, true, false, false, false, false, false, false],
+        Assert.Equal([true, true, true, true, true, false, false, false, false, false, false, false],
             lines.Select(line => line.GetProperty("here").GetBoolean()));
         string list = tool.Run("data", "list").Expect(0).Out;
         Assert.All(Sets, name => Assert.Contains(name, list));
