@@ -1,3 +1,4 @@
+using Madaline.Formats;
 using Madaline.Recipes;
 
 namespace Madaline.Workbench;
@@ -37,8 +38,8 @@ internal static class LayerChanges
         if (RecipeCatalog.Layers.Find(type) is not { IsActivation: true })
         {
             string[] known = [.. RecipeCatalog.Layers.Where(layer => layer.IsActivation).Select(layer => layer.Name)];
-            throw new RequestException($"there is no activation \"{Formats.PlainText.Cut(type)}\"."
-                + $"{Formats.NearestName.Hint(type, known)} Expected one of {string.Join(", ", known)}.");
+            throw new RequestException($"there is no activation \"{PlainText.Cut(type)}\"."
+                + $"{NearestName.Hint(type, known)} Expected one of {string.Join(", ", known)}.");
         }
 
         int last = RequireLast(recipe, "activations");

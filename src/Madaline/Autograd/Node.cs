@@ -89,7 +89,7 @@ internal abstract class Node
     /// <summary>The forward operation's name, for errors.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether ReLU was the last thing that it did, in the same pass.</summary>
+    /// <summary>Whether ReLU was the last thing that it did, by itself or in the same pass.</summary>
     public virtual bool IsRectified => false;
 
     public ReadOnlySpan<Edge> Edges => _many is null ? ((ReadOnlySpan<Edge>)_few)[.._count] : _many;

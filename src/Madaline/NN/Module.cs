@@ -70,22 +70,13 @@ public abstract partial class Module
         RegisterOnce();
         try
         {
-            return !WasTrained && GradMode.IsRecording ? CallFirst(x) : CallAgain(x);
+            using var call = FirstCall.Of(this);
+            return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(x) : Forward(x);
         }
         catch (TensorException error)
         {
             throw InLayer(error);
         }
-    }
-
-    private Tensor CallAgain(Tensor x) =>
-        FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(x) : Forward(x);
-
-    /// <summary>The first recorded call shows which modules call which.</summary>
-    private Tensor CallFirst(Tensor x)
-    {
-        using var call = FirstCall.Of(this);
-        return CallAgain(x);
     }
 
     /// <summary>Computes the output under the eyes of an observer or a trace.</summary>

@@ -41,20 +41,15 @@ internal sealed class WeightTravel
 
     /// <summary>The optimizer of some parameters, and how far it moved them; null if none is in use.</summary>
     /// <param name="parameters">A network's parameters.</param>
-    /// <param name="parameter">The one that is watched.</param>
-    /// <param name="optimizer">The optimizer.</param>
-    public static WeightTravel? Of(IEnumerable<Tensor> parameters, out Tensor? parameter, out Optimizer? optimizer)
+    /// <returns>It, the parameter that is watched, and the optimizer.</returns>
+    public static (WeightTravel Travel, Tensor Parameter, Optimizer Optimizer)? Of(IEnumerable<Tensor> parameters)
     {
-        foreach (Tensor candidate in parameters)
+        foreach (Tensor parameter in parameters)
         {
-            if (Known.TryGetValue(candidate, out var travel) && travel._optimizer.TryGetTarget(out optimizer))
-            {
-                parameter = candidate;
-                return travel;
-            }
+            if (Known.TryGetValue(parameter, out var travel) && travel._optimizer.TryGetTarget(out var optimizer))
+                return (travel, parameter, optimizer);
         }
 
-        (parameter, optimizer) = (null, null);
         return null;
     }
 

@@ -8,7 +8,7 @@ namespace Madaline.Training;
 /// <code>
 /// var options = new TrainerOptions { Epochs = 5, Callbacks = [new ConsoleProgress(Console.Out)] };
 /// trainer.Fit(loader, options, validation);
-/// // epoch 5/5  loss 0.2168  accuracy 94.00%  validation loss 0.2611, accuracy 92.55%  0.44 s
+/// // epoch 5  loss 0.2168  accuracy 94.00%  validation loss 0.2611, accuracy 92.55%  0.44 s
 /// </code>
 /// In a terminal the line under way is written anew a few times a second; text that goes to a file has whole lines
 /// only.

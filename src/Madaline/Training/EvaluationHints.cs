@@ -18,28 +18,26 @@ internal static class EvaluationHints
     public static void Look(Module network, Loss loss, Dataset data, Evaluation evaluation)
     {
         if (evaluation.Count < FewestSamples
-            || WeightTravel.Of(network.Parameters(), out var weight, out var optimizer) is not { } travel)
+            || WeightTravel.Of(network.Parameters()) is not var (travel, weight, optimizer))
             return;
-        LookAtRate(loss, evaluation, travel, weight!, optimizer!);
-        if (optimizer!.StepCount < FewestSteps)
-            return;
-        LookAtClasses(evaluation);
-        if (Hints.IsDue(HintKind.DeadUnits))
-            LookForDeadUnits(network, data);
-    }
-
-    private static void LookAtRate(
-        Loss loss, Evaluation evaluation, WeightTravel travel, Tensor weight, Optimizer optimizer)
-    {
         if (optimizer.StepCount == 0 && weight.Gradient is not null)
         {
             Hints.Give(HintKind.NoStep, "gradients were computed, but the optimizer has taken no step: the network is "
                 + "as it began. Call optimizer.Step() after Backward().");
         }
 
-        if (optimizer.StepCount < FewestSteps || !IsNoBetterThanGuessing(loss, evaluation))
+        if (optimizer.StepCount < FewestSteps)
             return;
-        double way = travel.Ratio(weight), rate = optimizer.LearningRate;
+        if (IsNoBetterThanGuessing(loss, evaluation))
+            LookAtRate(evaluation, travel.Ratio(weight), optimizer);
+        LookAtClasses(evaluation);
+        if (Hints.IsDue(HintKind.DeadUnits))
+            LookForDeadUnits(network, data);
+    }
+
+    private static void LookAtRate(Evaluation evaluation, double way, Optimizer optimizer)
+    {
+        double rate = optimizer.LearningRate;
         var measure = evaluation.Task.Measure;
         string seen = $"after {optimizer.StepCount} steps the network is no better than {Baseline(evaluation)} "
             + $"({measure.Name} {measure.Text(evaluation.Score)}, there {measure.Text(evaluation.BaselineScore)}; mean "
@@ -72,12 +70,13 @@ internal static class EvaluationHints
     {
         if (!Hints.IsDue(HintKind.ClassNeverPredicted) || evaluation.ClassNames.Count < 2)
             return;
-        var silent = evaluation.Classes.Where(c => c.Support >= FewestOfClass && double.IsNaN(c.Precision)).ToList();
-        if (silent.Count == 0)
+        ClassScore[] silent = [.. evaluation.NeverPredicted.Select(c => evaluation.Classes[c])
+            .Where(c => c.Support >= FewestOfClass)];
+        if (silent.Length == 0)
             return;
         string names = string.Join(", ", silent.Take(5).Select(c => $"\"{c.Name}\" ({c.Support:N0} samples)"));
         Hints.Give(HintKind.ClassNeverPredicted, $"the network never answers {names}"
-            + $"{(silent.Count > 5 ? $" and {silent.Count - 5} more" : "")}. Train longer, check that the training "
+            + $"{(silent.Length > 5 ? $" and {silent.Length - 5} more" : "")}. Train longer, check that the training "
             + "data has samples of it, or weight rare classes in the loss.");
     }
 

@@ -108,7 +108,7 @@ public sealed class ImbalanceTests
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>400 customers, one in so and so many has churned; the clouds overlap.</summary>
+    /// <summary>400 customers, one in <paramref name="share"/> has churned; the clouds overlap.</summary>
     private static string Customers(Tool tool, int share = 10)
     {
         var rng = new Rng(8);

@@ -74,6 +74,17 @@ public sealed class HintTests
         Net(new Linear(2, 8, rng: new Rng(1)), new Relu(), new Linear(8, 2, rng: new Rng(2)), new Relu())));
 
     [Fact]
+    public void Relu_at_the_end_of_a_convolution_or_a_norm_in_the_same_pass()
+    {
+        Only(HintKind.ReluBeforeLoss, "last ReLU", () => Pixels(Net(new Conv2d(1, 2, 3, padding: 1, rng: new Rng(1)), new Relu())));
+        Only(HintKind.ReluBeforeLoss, "last ReLU", () => Pixels(
+            Net(new Conv2d(1, 2, 3, padding: 1, rng: new Rng(1)), new BatchNorm2d(2), new Relu())));
+
+        static void Pixels(Module network) => new CrossEntropyLoss().Call(
+            network.Call(Tensor.Ones([2, 1, 4, 4])), Tensor.Zeros([2, 4, 4], DType.Int64)).Backward();
+    }
+
+    [Fact]
     public void Nothing_between_two_linear_layers() => Only(HintKind.NoActivationBetween, "2 to 8", () => Once(
         Net(new Linear(2, 8, rng: new Rng(1)), new Linear(8, 2, rng: new Rng(2)))));
 

@@ -74,7 +74,9 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         if (kept == 0)
             throw notes.NothingLeft(table.Name, layout.FirstLine);
         var data = new TableData(encoder, inputs, labels[..kept], lines[..kept]) { Notes = notes.All(kept) };
-        return numbers is null ? data : data.With(Tensor.Wrap(numbers[..kept], [kept, 1]));
+        if (numbers is not null)
+            data.Targets = Tensor.Wrap(numbers[..kept], [kept, 1]);
+        return data;
 
         Tensor ReadRows<T>(T[] all, Func<double, T> round, Func<T[], Tensor> wrap)
         {

@@ -46,7 +46,7 @@ public sealed class TableData
     public int[] Labels { get; }
 
     /// <summary>Class indices, Int64 [n], or the numbers to predict, Float64 [n, 1].</summary>
-    public Tensor Targets { get; internal init; }
+    public Tensor Targets { get; internal set; }
 
     /// <summary>Names of the classes, by index.</summary>
     public IReadOnlyList<string> ClassNames => Encoder.ClassNames;
@@ -56,10 +56,6 @@ public sealed class TableData
 
     /// <summary>What the user should know of rows left out and of cells filled; mostly none.</summary>
     public IReadOnlyList<TableNote> Notes { get; init; } = [];
-
-    /// <summary>The same rows with numbers to predict.</summary>
-    internal TableData With(Tensor numbers) =>
-        new(Encoder, Inputs, Labels, SourceLines) { Notes = Notes, Targets = numbers };
 
     /// <summary>Number of rows.</summary>
     public int Count => Labels.Length;

@@ -33,21 +33,21 @@ internal sealed class TableFit
     /// <summary>Second pass: what the columns need to see of the rows that are kept.</summary>
     public TableEncoder Run()
     {
-        ColumnFit target = _options.NumericTarget ? new QuantityFit(_roles.Target)
-            : new ClassFit(_roles.Target, _options);
-        ColumnFit[] fits = [.. _roles.Features.Select(column => ColumnTypes.Of(column).Fit(column, _options)), target];
         var columns = new Dictionary<ColumnScan, EncodedColumn>();
-        Look(fits, target);
-        foreach (var fit in fits)
+        ColumnScan[] features = _roles.Features, rare;
+        ColumnFit target;
+        do
         {
-            var (column, fault) = fit.Finish();
-            if (fault is not null)
-                throw _scan.Refuse(fit.Scan, fit.Scan.TextLine, fault.Problem, fault.Remedy);
-            columns[fit.Scan] = column!;
-            if (column is OmittedColumn { Reason: "rare" })
-                _notes.Add(new TableNote($"Column '{fit.Scan.ShownName}' has rare values only: it is left out."));
+            target = _options.NumericTarget ? new QuantityFit(_roles.Target) : new ClassFit(_roles.Target, _options);
+            Fit(features, target, columns);
+            rare = Array.FindAll(features, column => columns[column] is OmittedColumn);
+            features = [.. features.Except(rare)];
         }
+        // Rows that missed a cell of such a column only are kept now, and what else they hold has to be seen.
+        while (_options.Missing == MissingCells.Drop && rare.Length > 0 && features.Length > 0);
 
+        foreach (var column in _roles.Features.Where(column => columns[column] is OmittedColumn))
+            _notes.Add(new TableNote($"Column '{column.ShownName}' has rare values only: it is left out."));
         if (!columns.Values.Any(column => column.IsFeature))
         {
             var first = _roles.Features[0];
@@ -69,6 +69,19 @@ internal sealed class TableFit
 
         EncodedColumn Describe(ColumnScan column) => columns.GetValueOrDefault(column)
             ?? new OmittedColumn(column.Name) { Reason = _roles.WhyNot(column)! };
+    }
+
+    private void Fit(ColumnScan[] features, ColumnFit target, Dictionary<ColumnScan, EncodedColumn> columns)
+    {
+        ColumnFit[] fits = [.. features.Select(column => ColumnTypes.Of(column).Fit(column, _options)), target];
+        Look(fits, target);
+        foreach (var fit in fits)
+        {
+            var (column, fault) = fit.Finish();
+            if (fault is not null)
+                throw _scan.Refuse(fit.Scan, fit.Scan.TextLine, fault.Problem, fault.Remedy);
+            columns[fit.Scan] = column!;
+        }
     }
 
     private void RequireNumbers(ColumnScan target)

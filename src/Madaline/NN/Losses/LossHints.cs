@@ -1,5 +1,3 @@
-using Madaline.Autograd;
-
 namespace Madaline.NN;
 
 /// <summary>Notices a network whose last operation does not give what its loss takes.</summary>
@@ -19,7 +17,7 @@ internal static class LossHints
                 + $"output {output.Shape} comes from {node.Name}: done twice, differences shrink and training is "
                 + $"slow. Leave {node.Name} out of the network; for probabilities, apply it after training.");
         }
-        else if (EndsInRelu(node))
+        else if (node.IsRectified)
         {
             Hints.Give(HintKind.ReluBeforeLoss, $"the network ends in ReLU, so that none of the scores "
                 + $"{output.Shape} that {loss} gets can be negative, and a score of 0 gets no gradient. Leave the "
@@ -39,6 +37,4 @@ internal static class LossHints
                 + "which takes the scores of a linear layer.");
         }
     }
-
-    private static bool EndsInRelu(Node node) => node.IsRectified || node.Name == "relu";
 }

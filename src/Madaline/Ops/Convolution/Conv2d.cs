@@ -144,6 +144,8 @@ internal sealed class ConvolutionNode : ConvolutionNodeBase
 
     public override string Name => "conv2d";
 
+    public override bool IsRectified => _epilogue is { Relu: true, Pools: false };
+
     protected override void DropSaved()
     {
         base.DropSaved();

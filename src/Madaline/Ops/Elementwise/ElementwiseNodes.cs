@@ -20,6 +20,8 @@ internal sealed class UnaryNode<TOp> : Node where TOp : struct, IUnaryOp
 
     public override string Name => TOp.Name;
 
+    public override bool IsRectified => typeof(TOp) == typeof(ReluOp);
+
     public override void Backward(Tensor dy)
     {
         var dx = Tensor.EmptyLike(dy, Name);

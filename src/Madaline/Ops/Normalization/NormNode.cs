@@ -33,6 +33,8 @@ internal sealed class NormNode : Node
 
     public override string Name => _name;
 
+    public override bool IsRectified => _epilogue != Epilogue.None;
+
     public override void Backward(Tensor dy)
     {
         Tensor? weight = _weight?.Get(Name), y = _y?.Get(Name);

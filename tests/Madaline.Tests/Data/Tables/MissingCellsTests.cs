@@ -32,6 +32,19 @@ public sealed class MissingCellsTests
     }
 
     [Fact]
+    public void A_row_that_misses_a_cell_of_a_column_left_out_as_rare_is_kept_and_its_class_known()
+    {
+        var data = Encode("a,b,class\n-44,x,no\n5,,yes\n", Filling with
+        {
+            Missing = MissingCells.Drop, RareBelow = 2, Unknown = UnknownValues.Bucket,
+        });
+        Assert.Equal(["a"], data.FeatureNames);
+        Assert.Equal([2, 3], data.SourceLines);
+        Assert.Equal(["no", "yes"], data.ClassNames);
+        Assert.Single(data.Encoder.Notes, note => note.Text.Contains("'b' has rare values only", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Rows_of_another_width_are_left_out_where_rows_are_dropped()
     {
         const string text = "a,class\n1,x\n2\n3,y,z\n4,y\n";

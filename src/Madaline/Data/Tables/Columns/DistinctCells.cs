@@ -3,7 +3,7 @@ namespace Madaline.Data;
 /// <summary>How many different cells a column has, by their hashes, until there are very many.</summary>
 internal sealed class DistinctCells
 {
-    /// <summary>Where so many differ, no more is counted.</summary>
+    /// <summary>Beyond that number of different cells, no more are counted.</summary>
     public const int Most = 10_000;
 
     private readonly HashSet<int> _hashes = [];
