@@ -36,7 +36,9 @@ public sealed class MissingCellsTests
     {
         var data = Encode("a,b,class\n-44,x,no\n5,,yes\n", Filling with
         {
-            Missing = MissingCells.Drop, RareBelow = 2, Unknown = UnknownValues.Bucket,
+            Missing = MissingCells.Drop,
+            RareBelow = 2,
+            Unknown = UnknownValues.Bucket,
         });
         Assert.Equal(["a"], data.FeatureNames);
         Assert.Equal([2, 3], data.SourceLines);
