@@ -6,11 +6,11 @@ namespace Madaline;
 public abstract partial class Device
 {
     /// <summary>One optimizer step in place on a parameter and its states.</summary>
-    internal void Update<TRule>(TRule rule, in UpdateOperands operands) where TRule : struct, IUpdateRule =>
+    internal void Update<TRule>(in TRule rule, in UpdateOperands operands) where TRule : struct, IUpdateRule =>
         UpdateAll(rule, [operands]);
 
     /// <summary>One optimizer step in place on parameters of one dtype that have a rule in common.</summary>
-    internal void UpdateAll<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+    internal void UpdateAll<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters)
         where TRule : struct, IUpdateRule
     {
         Observer?.Begin(TRule.Name);
@@ -32,7 +32,7 @@ public abstract partial class Device
     }
 
     /// <summary><see cref="UpdateAll"/>, by the device.</summary>
-    private protected abstract void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+    private protected abstract void UpdateAllCore<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters)
         where TRule : struct, IUpdateRule;
 
     /// <summary><see cref="Random"/>, by the device.</summary>

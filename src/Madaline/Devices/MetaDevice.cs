@@ -154,7 +154,7 @@ internal sealed class MetaDevice : Device
     {
     }
 
-    private protected override void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+    private protected override void UpdateAllCore<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters)
     {
     }
 

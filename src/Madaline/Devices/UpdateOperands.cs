@@ -8,11 +8,11 @@ namespace Madaline.Devices;
 /// <param name="State0">Its first state, changed in place, or null where the rule has none.</param>
 /// <param name="State1">Its second.</param>
 /// <param name="State2">Its third.</param>
-internal readonly record struct UpdateOperands(
+internal record struct UpdateOperands(
     Tensor Parameter, Tensor Gradient, Tensor? State0 = null, Tensor? State1 = null, Tensor? State2 = null) : IOperands
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
+    public readonly void Visit<TVisitor>(TVisitor visitor) where TVisitor : struct, IOperandVisitor
     {
         visitor.Visit(Parameter, Gradient);
         visitor.Visit(State0, State1, State2);

@@ -15,10 +15,13 @@ internal readonly ref struct FirstCall
 
     private FirstCall(Module module) => (_outer, _caller, _isUnderWay) = (_caller, module, true);
 
-    /// <summary>Begins a call, if it is a recorded one and the first.</summary>
+    /// <summary>Whether a call that begins now is a recorded one and the first.</summary>
+    public static bool IsDue(Module module) => !module.WasTrained && GradMode.IsRecording;
+
+    /// <summary>Begins a call, if it is due.</summary>
     public static FirstCall Of(Module module)
     {
-        if (module.WasTrained || !GradMode.IsRecording)
+        if (!IsDue(module))
             return default;
         module.WasTrained = true;
         if (_caller is { } caller && !module.IsHeld)

@@ -70,8 +70,8 @@ public abstract partial class Module
         RegisterOnce();
         try
         {
-            using var call = FirstCall.Of(this);
-            return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(x) : Forward(x);
+            return FirstCall.IsDue(this) || FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced)
+                ? CallApart(x) : Forward(x);
         }
         catch (TensorException error)
         {
@@ -79,9 +79,10 @@ public abstract partial class Module
         }
     }
 
-    /// <summary>Computes the output under the eyes of an observer or a trace.</summary>
+    /// <summary>Computes the output under the eyes of an observer or a trace, or for the first time.</summary>
     private Tensor CallApart(Tensor x)
     {
+        using var first = FirstCall.Of(this);
         using var call = new ModuleCall(this);
         Tensor y = Forward(x);
         if (Observation.IsUnderWay)

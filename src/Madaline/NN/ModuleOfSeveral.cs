@@ -35,8 +35,8 @@ public abstract class Module<TInputs, TOutputs> : Module
         RegisterOnce();
         try
         {
-            using var call = FirstCall.Of(this);
-            return FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced) ? CallApart(inputs) : Forward(inputs);
+            return FirstCall.IsDue(this) || FlowScope.IsOn(FlowModes.Observed | FlowModes.Traced)
+                ? CallApart(inputs) : Forward(inputs);
         }
         catch (TensorException error)
         {
@@ -55,6 +55,7 @@ public abstract class Module<TInputs, TOutputs> : Module
 
     private TOutputs CallApart(TInputs inputs)
     {
+        using var first = FirstCall.Of(this);
         using var call = new ModuleCall(this);
         TOutputs outputs = Forward(inputs);
         if (Observation.IsUnderWay)

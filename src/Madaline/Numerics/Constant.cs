@@ -26,5 +26,9 @@ internal readonly struct Constant
     /// <summary>The same as an integer: exact for integers, else rounded toward 0 and kept in range.</summary>
     public long Long => unchecked(long.CreateSaturating(Double) + _lost);
 
+    /// <summary>Whether it is the same to the last bit: 0 and −0 are two.</summary>
+    public bool IsSame(Constant other) =>
+        BitConverter.DoubleToInt64Bits(Double) == BitConverter.DoubleToInt64Bits(other.Double) && _lost == other._lost;
+
     public static implicit operator Constant(double value) => new(value);
 }

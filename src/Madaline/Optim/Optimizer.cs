@@ -1,3 +1,5 @@
+using Madaline.Tensors;
+
 namespace Madaline.Optim;
 
 /// <summary>
@@ -89,49 +91,64 @@ public abstract class Optimizer
     public void Step()
     {
         foreach (var entry in _entries)
-            RequireGradient(entry);
+            entry.Prepare(Kind);
         int counted = 0;
         try
         {
-            // Everything that can fail, memory for states above all, comes before anything moves.
-            foreach (var entry in _entries)
-            {
-                if (entry.Parameter.Gradient is not { } gradient)
-                    continue;
-                gradient = Fitting(entry.Parameter, gradient);
-                entry.FollowParameter();
-                entry.Steps++;
-                counted++;
-                Update(entry, gradient, _updates);
-            }
-
+            Collect(ref counted);
             _updates.Run();
         }
         catch
         {
-            foreach (var entry in _entries.Where(entry => entry.Parameter.Gradient is not null).Take(counted))
-                entry.Steps--;
+            CountBack(counted);
             throw;
         }
         finally
         {
-            _updates.Clear();
-            foreach (Tensor copy in _copies)
-                copy.Release();
-            _copies.Clear();
+            Forget();
         }
 
-        foreach (var entry in _entries)
-            entry.Parameter.Storage.Version += entry.Parameter.Gradient is null ? 0 : 1;
         StepCount++;
         _watch.Step(_entries[0].Parameter);
     }
 
-    /// <summary>The gradient in the parameter's dtype and order.</summary>
-    private Tensor Fitting(Tensor parameter, Tensor gradient)
+    /// <summary>Everything that can fail, memory for states above all, comes before anything moves.</summary>
+    private void Collect(ref int counted)
     {
-        if (gradient.DType == parameter.DType && gradient.IsContiguous)
-            return gradient;
+        foreach (var entry in _entries)
+        {
+            if (entry.Parameter.Gradient is not { } gradient)
+                continue;
+            gradient = Fitting(entry.Parameter, gradient);
+            entry.Steps++;
+            counted++;
+            Update(entry, gradient, _updates);
+        }
+    }
+
+    // Methods of their own: one with a loop in a handler is compiled once and for all, unprofiled.
+    private void CountBack(int counted)
+    {
+        foreach (var entry in _entries.Where(entry => entry.Parameter.Gradient is not null).Take(counted))
+            entry.Steps--;
+    }
+
+    private void Forget()
+    {
+        _updates.Clear();
+        if (_copies.Count == 0)
+            return;
+        foreach (Tensor copy in _copies)
+            copy.Release();
+        _copies.Clear();
+    }
+
+    /// <summary>The gradient in the parameter's dtype and order.</summary>
+    private Tensor Fitting(Tensor parameter, Tensor gradient) =>
+        gradient.DType == parameter.DType && gradient.IsContiguous ? gradient : Converted(parameter, gradient);
+
+    private Tensor Converted(Tensor parameter, Tensor gradient)
+    {
         Tensor copy = Tensor.EmptyLike(parameter);
         _copies.Add(copy);
         parameter.Device.Copy(gradient, copy);
@@ -200,18 +217,6 @@ public abstract class Optimizer
                     + "Use Detach().Contiguous().WithGrad().");
         parameter.RequireAlive(Kind);
     }
-
-    private void RequireGradient(ParameterEntry entry)
-    {
-        Tensor parameter = entry.Parameter;
-        if (parameter.Gradient is not { } gradient)
-            return;
-        parameter.RequireAlive(Kind);
-        gradient.RequireAlive(Kind);
-        Tensor.RequireSameDevice(Kind, parameter, gradient);
-        foreach (Tensor? state in entry.States)
-            state?.RequireAlive(Kind);
-    }
 }
 
 /// <summary>A parameter, its group, its states and how many steps it took.</summary>
@@ -230,15 +235,25 @@ internal sealed class ParameterEntry(Tensor parameter, ParameterGroup group)
     public long Steps { get; set; }
 
     /// <summary>
-    /// Brings the states to the parameter's dtype and device, in case the model was moved since the last step.
+    /// Refuses what a step cannot be taken with, and brings the states to the parameter's dtype and device, in case the
+    /// model was moved since the last step.
     /// </summary>
-    public void FollowParameter()
+    /// <param name="op">The optimizer's kind.</param>
+    public void Prepare(string op)
     {
-        for (int index = 0; index < States.Length; index++)
+        if (Parameter.Gradient is not { } gradient)
+            return;
+        Parameter.RequireAlive(op);
+        gradient.RequireAlive(op);
+        Tensor.RequireSameDevice(op, Parameter, gradient);
+        Storage own = Parameter.Storage;
+        foreach (ref Tensor? state in States.AsSpan())
         {
-            if (States[index] is { } state && (state.DType != Parameter.DType || !ReferenceEquals(state.Device,
-                Parameter.Device)))
-                States[index] = state.To(Parameter.DType).To(Parameter.Device);
+            if (state is null)
+                continue;
+            state.RequireAlive(op);
+            if (state.DType != own.DType || !ReferenceEquals(state.Device, own.Device))
+                state = state.To(own.DType).To(own.Device);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Madaline.Devices;
+using Madaline.Numerics;
 
 namespace Madaline.Optim;
 
@@ -16,20 +16,21 @@ internal sealed class UpdateBatches
         if (_open == 0 || _batches[_open - 1] is not Batch<TRule> batch || !batch.CanTake(rule, operands.Parameter))
         {
             batch = Next<TRule>();
-            batch.Begin(rule);
+            batch.Begin(rule, operands.Parameter);
         }
 
         batch.Add(operands);
     }
 
-    /// <summary>Takes the steps that were collected, which stay until they are cleared.</summary>
+    /// <summary>Takes the steps that were collected, and counts them as changes of the parameters.</summary>
     public void Run()
     {
         for (int i = 0; i < _open; i++)
             _batches[i].Run();
+        _open = 0;
     }
 
-    /// <summary>Forgets what was collected.</summary>
+    /// <summary>Forgets what was collected and not run.</summary>
     public void Clear()
     {
         for (; _open > 0; _open--)
@@ -60,32 +61,63 @@ internal sealed class UpdateBatches
     {
         private UpdateOperands[] _operands = new UpdateOperands[4];
         private TRule _rule;
+        private DType _dtype;
+        private Device? _device;
         private int _count;
 
         public bool CanTake(in TRule rule, Tensor parameter) =>
-            parameter.DType == _operands[0].Parameter.DType
-            && ReferenceEquals(parameter.Device, _operands[0].Parameter.Device)
-            && Bytes(rule).SequenceEqual(Bytes(_rule));
+            parameter.DType == _dtype && ReferenceEquals(parameter.Device, _device) && AreEqual(rule, _rule);
 
-        public void Begin(in TRule rule) => _rule = rule;
+        public void Begin(in TRule rule, Tensor parameter)
+        {
+            _rule = rule;
+            (_dtype, _device) = (parameter.DType, parameter.Device);
+        }
 
         public void Add(in UpdateOperands operands)
         {
             if (_count == _operands.Length)
                 Array.Resize(ref _operands, 2 * _count);
-            _operands[_count++] = operands;
+            // From one step to the next, gradients differ and little else: a reference costs more than a look at it.
+            ref UpdateOperands last = ref _operands[_count++];
+            if (ReferenceEquals(last.Parameter, operands.Parameter) && ReferenceEquals(last.State0, operands.State0)
+                && ReferenceEquals(last.State1, operands.State1) && ReferenceEquals(last.State2, operands.State2))
+                last.Gradient = operands.Gradient;
+            else
+                last = operands;
         }
 
-        public override void Run() => _operands[0].Parameter.Device.UpdateAll(_rule, _operands.AsSpan(0, _count));
-
-        public override void Clear()
+        public override void Run()
         {
-            _operands.AsSpan(0, _count).Clear();
+            Span<UpdateOperands> operands = _operands.AsSpan(0, _count);
+            _device!.UpdateAll(_rule, operands);
+            foreach (ref UpdateOperands each in operands)
+            {
+                each.Parameter.Storage.Version++;
+                each.Gradient = null!;
+            }
+
             _count = 0;
         }
 
-        // Rules hold numbers only: equal bytes are equal rules.
-        private static ReadOnlySpan<byte> Bytes(in TRule rule) => MemoryMarshal.CreateReadOnlySpan(
-            ref Unsafe.As<TRule, byte>(ref Unsafe.AsRef(in rule)), Unsafe.SizeOf<TRule>());
+        public override void Clear()
+        {
+            for (; _count > 0; _count--)
+                _operands[_count - 1].Gradient = null!;
+        }
+
+        // Rules hold constants only. One by one, as they were written: a vector of what was just stored in pieces waits.
+        private static bool AreEqual(in TRule left, in TRule right)
+        {
+            ref Constant a = ref Unsafe.As<TRule, Constant>(ref Unsafe.AsRef(in left));
+            ref Constant b = ref Unsafe.As<TRule, Constant>(ref Unsafe.AsRef(in right));
+            for (int i = 0; i < Unsafe.SizeOf<TRule>() / Unsafe.SizeOf<Constant>(); i++)
+            {
+                if (!Unsafe.Add(ref a, i).IsSame(Unsafe.Add(ref b, i)))
+                    return false;
+            }
+
+            return true;
+        }
     }
 }

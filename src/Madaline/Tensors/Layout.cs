@@ -11,6 +11,10 @@ internal readonly record struct Layout(Shape Shape, int[] Strides, int Offset = 
     /// <summary>Whether the elements lie in row-major order without gaps.</summary>
     public bool IsContiguous => Shape.IsRowMajor(Strides);
 
+    /// <summary>A matrix with rows and columns exchanged, in the same memory.</summary>
+    public Layout Transposed() => new(Shape.Transposed,
+        ReferenceEquals(Strides, Shape.Strides) ? Shape.TransposedStrides : [Strides[1], Strides[0]], Offset);
+
     /// <summary>Row-major order without gaps.</summary>
     public static Layout RowMajor(Shape shape, int offset = 0) => new(shape, shape.Strides, offset);
 }

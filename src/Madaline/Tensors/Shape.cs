@@ -13,7 +13,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     private static readonly Shape?[] Recent = new Shape?[512];
 
     private readonly int[] _sizes;
-    private int[]? _strides;
+    private int[]? _strides, _transposedStrides;
+    private Shape? _transposed;
 
     private Shape(string op, int[] sizes)
     {
@@ -46,6 +47,12 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// Strides of a row-major layout, in elements; worked out when first asked for, which views never do.
     /// </summary>
     internal int[] Strides => _strides ??= RowMajor(_sizes);
+
+    /// <summary>A matrix's shape with rows and columns exchanged, kept since a step asks for the same few.</summary>
+    internal Shape Transposed => _transposed ??= [_sizes[1], _sizes[0]];
+
+    /// <summary>The strides of a row-major matrix with rows and columns exchanged.</summary>
+    internal int[] TransposedStrides => _transposedStrides ??= [Strides[1], Strides[0]];
 
     /// <summary>The size of a dimension; a negative one counts from the end.</summary>
     /// <exception cref="TensorException">There is no such dimension.</exception>

@@ -13,13 +13,11 @@ public sealed class TensorException : InvalidOperationException
     public TensorException(string op, string problem) : base($"{op}: {problem}") => (Op, Problem) = (op, problem);
 
     private TensorException(
-        string path, TensorException inner) : base($"{path}{(inner._path ? " › " : ": ")}{inner.Message}", inner)
+        string path, TensorException inner) : base($"{path}{(inner.HasPath ? " › " : ": ")}{inner.Message}", inner)
     {
         (Op, Problem, IsTooLarge) = (inner.Op, inner.Problem, inner.IsTooLarge);
-        _path = true;
+        HasPath = true;
     }
-
-    private readonly bool _path;
 
     /// <summary>The name of the operation that refused.</summary>
     public string Op { get; }
@@ -31,6 +29,9 @@ public sealed class TensorException : InvalidOperationException
     /// Whether sizes go beyond those of any tensor, or what is asked for beyond the machine's memory.
     /// </summary>
     internal bool IsTooLarge { get; init; }
+
+    /// <summary>Whether the message starts with the path of a layer.</summary>
+    internal bool HasPath { get; }
 
     /// <summary>The same error, seen from the layer that called the operation.</summary>
     internal TensorException InLayer(string layer) => new(layer, this);

@@ -90,7 +90,7 @@ internal sealed partial class DeferredDevice
         Enqueue("index_write", () => kernels.IndexWrite(at.Y, at.Axis, at.Index, at.X, add));
     }
 
-    private protected override void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+    private protected override void UpdateAllCore<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters)
     {
         var at = new UpdateOperands[parameters.Length];
         for (int i = 0; i < at.Length; i++)
@@ -100,7 +100,8 @@ internal sealed partial class DeferredDevice
                 ThereOrNull(o.State2));
         }
 
-        Enqueue(TRule.Name, () => kernels.UpdateAll(rule, at));
+        TRule same = rule;
+        Enqueue(TRule.Name, () => kernels.UpdateAll(same, at));
     }
 
     private IndexOperands There(in IndexOperands o) => new(There(o.X), o.Axis, There(o.Index), There(o.Y));

@@ -84,7 +84,7 @@ internal sealed partial class ReferenceDevice() : Device("reference")
         }
     }
 
-    private protected override void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+    private protected override void UpdateAllCore<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters)
     {
         foreach (UpdateOperands o in parameters)
             Step(rule, o.Parameter, o.Gradient, [o.State0!, o.State1!, o.State2!]);

@@ -120,7 +120,7 @@ public sealed partial class CpuDevice
 
     private protected override bool TryNormalizeGradientCore(in NormGradientOperands o) => CpuNorm.TryGradient(o);
 
-    private protected override void UpdateAllCore<TRule>(TRule rule, ReadOnlySpan<UpdateOperands> parameters) =>
+    private protected override void UpdateAllCore<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters) =>
         CpuUpdate.Run(rule, parameters);
 
     private protected override void RandomCore(

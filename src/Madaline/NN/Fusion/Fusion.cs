@@ -48,19 +48,27 @@ internal static class Fusion
     public static Tensor Run(LayerGroup[] groups, Tensor x, out bool isOurs)
     {
         isOurs = false;
-        foreach (LayerGroup group in groups)
+        int at = 0;
+        try
         {
-            Tensor y = group.Forward(x);
-            bool keepsNothing = group.KeepsNothing;
-            if (ReferenceEquals(x, y))
+            for (; at < groups.Length; at++)
             {
-                isOurs &= keepsNothing;
-                continue;
-            }
+                Tensor y = groups[at].Forward(x);
+                bool keepsNothing = groups[at].KeepsNothing;
+                if (ReferenceEquals(x, y))
+                {
+                    isOurs &= keepsNothing;
+                    continue;
+                }
 
-            if (isOurs && keepsNothing)
-                Transient.ReleaseAfter(x, y);
-            (x, isOurs) = (y, keepsNothing);
+                if (isOurs && keepsNothing)
+                    Transient.ReleaseAfter(x, y);
+                (x, isOurs) = (y, keepsNothing);
+            }
+        }
+        catch (TensorException error)
+        {
+            throw groups[at].InPath(error);
         }
 
         return x;
@@ -80,51 +88,43 @@ internal static class Fusion
     private sealed class ConvReluPool(PlacedLayer conv, PlacedLayer relu, PlacedLayer pool)
         : LayerGroup(conv, relu, pool)
     {
-        private readonly PlacedLayer _place = conv;
         private readonly Conv2d _conv = (Conv2d)conv.Layer;
         private readonly PoolSizes _sizes = ((MaxPool2d)pool.Layer).Sizes;
-        private readonly SingleLayer _pool = new(pool);
+        private readonly PlacedLayer _pool = pool;
 
         public override Tensor Forward(Tensor x)
         {
-            Tensor y;
-            bool isPooled;
-            try
-            {
-                y = x.Convolve(_conv.Weight, _conv.Bias, _conv.Stride, _conv.Padding, _conv.Dilation, _conv.Groups,
-                    relu: true, _sizes, out isPooled);
-            }
-            catch (TensorException error)
-            {
-                throw _place.InPath(error);
-            }
-
-            // Windows that do not fit are refused by the pooling, under its own name.
-            return isPooled ? y : Transient.After(y, _pool.Forward(y));
+            Tensor y = x.Convolve(_conv.Weight, _conv.Bias, _conv.Stride, _conv.Padding, _conv.Dilation, _conv.Groups,
+                relu: true, _sizes, out bool isPooled);
+            return isPooled ? y : Transient.After(y, _pool.Layer.Call(y));
         }
+
+        // Windows that do not fit are refused by the pooling, under its own name.
+        public override TensorException InPath(TensorException error) =>
+            error.HasPath ? PlacedLayer.InModules(_pool.Around, error) : base.InPath(error);
     }
 
-    private sealed class ConvRelu(PlacedLayer conv, PlacedLayer relu) : FusedLayers(conv, relu)
+    private sealed class ConvRelu(PlacedLayer conv, PlacedLayer relu) : LayerGroup(conv, relu)
     {
         private readonly Conv2d _conv = (Conv2d)conv.Layer;
 
-        private protected override Tensor ForwardFused(Tensor x) => x.Convolve(
+        public override Tensor Forward(Tensor x) => x.Convolve(
             _conv.Weight, _conv.Bias, _conv.Stride, _conv.Padding, _conv.Dilation, _conv.Groups, relu: true, null,
             out _);
     }
 
-    private sealed class LinearRelu(PlacedLayer linear, PlacedLayer relu) : FusedLayers(linear, relu)
+    private sealed class LinearRelu(PlacedLayer linear, PlacedLayer relu) : LayerGroup(linear, relu)
     {
         private readonly Linear _linear = (Linear)linear.Layer;
 
-        private protected override Tensor ForwardFused(Tensor x) => x.Linear(_linear.Weight, _linear.Bias, relu: true);
+        public override Tensor Forward(Tensor x) => x.Linear(_linear.Weight, _linear.Bias, relu: true);
     }
 
-    private sealed class BatchNormRelu(PlacedLayer norm, PlacedLayer relu) : FusedLayers(norm, relu)
+    private sealed class BatchNormRelu(PlacedLayer norm, PlacedLayer relu) : LayerGroup(norm, relu)
     {
         private readonly RunningNorm _norm = (RunningNorm)norm.Layer;
 
-        private protected override Tensor ForwardFused(Tensor x)
+        public override Tensor Forward(Tensor x)
         {
             _norm.RequireInput(x);
             return _norm.OverBatch(x, relu: true);

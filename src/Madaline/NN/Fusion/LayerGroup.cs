@@ -12,6 +12,10 @@ internal abstract class LayerGroup(params PlacedLayer[] layers)
     /// <summary>The output of the last layer.</summary>
     public abstract Tensor Forward(Tensor x);
 
+    /// <summary>An error of <see cref="Forward"/>, with the path of the layer that refused.</summary>
+    /// <remarks>The first one, as a rule: the others of a group take whatever it gives.</remarks>
+    public virtual TensorException InPath(TensorException error) => layers[0].InPath(error);
+
     /// <summary>The kinds of its layers: <c>Linear + Relu</c>.</summary>
     public sealed override string ToString() => string.Join(" + ", layers.Select(l => l.Layer.Kind));
 }
@@ -24,36 +28,7 @@ internal sealed class SingleLayer(PlacedLayer place) : LayerGroup(place)
 
     public override bool KeepsNothing => _layer.KeepsNothing;
 
-    public override Tensor Forward(Tensor x)
-    {
-        try
-        {
-            return _layer.Call(x);
-        }
-        catch (TensorException error) when (_around.Length > 0)
-        {
-            throw PlacedLayer.InModules(_around, error);
-        }
-    }
-}
+    public override Tensor Forward(Tensor x) => _layer.Call(x);
 
-/// <summary>Layers in one pass, where only the first may refuse the input: the others take whatever it gives.</summary>
-internal abstract class FusedLayers(params PlacedLayer[] layers) : LayerGroup(layers)
-{
-    private readonly PlacedLayer _first = layers[0];
-
-    public sealed override Tensor Forward(Tensor x)
-    {
-        try
-        {
-            return ForwardFused(x);
-        }
-        catch (TensorException error)
-        {
-            throw _first.InPath(error);
-        }
-    }
-
-    /// <summary>All layers in one pass.</summary>
-    private protected abstract Tensor ForwardFused(Tensor x);
+    public override TensorException InPath(TensorException error) => PlacedLayer.InModules(_around, error);
 }

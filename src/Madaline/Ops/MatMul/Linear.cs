@@ -165,6 +165,5 @@ internal sealed class LinearNode : Node
         return source.Alias(new([rows, columns], [columns, 1], source.Offset));
     }
 
-    public static Tensor Transposed(Tensor x) =>
-        x.Alias(new([x.Shape[1], x.Shape[0]], [x.Strides[1], x.Strides[0]], x.Offset));
+    public static Tensor Transposed(Tensor x) => x.Alias(x.Layout.Transposed());
 }

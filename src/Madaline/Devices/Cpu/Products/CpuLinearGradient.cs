@@ -30,22 +30,37 @@ internal static unsafe class CpuLinearGradient
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        int rows = o.Dy.Shape[0], columns = o.Dy.Shape[1], chunks = (rows + ReductionOrder.ColumnChunk - 1)
-            / ReductionOrder.ColumnChunk;
-        bool isWhole = chunks == 1 || o.Db is null;
-        using var partial = new Scratch("linear", isWhole ? 0 : (long)chunks * columns * sizeof(TElement));
+        int rows = o.Dy.Shape[0], columns = o.Dy.Shape[1];
+        int chunks = (rows + ReductionOrder.ColumnChunk - 1) / ReductionOrder.ColumnChunk;
         fixed (TElement* dy = o.Dy.Pin<TElement>(), y = o.Rectified.Pin<TElement>(), dz = o.Dz.Pin<TElement>(),
             db = o.Db.Pin<TElement>())
         {
-            var body = new Body<TElement, TLane>(
-                dy, y, dz, isWhole ? db : (TElement*)partial.Start, rows, columns);
-            int blocks = (columns + Body<TElement, TLane>.Width - 1) / Body<TElement, TLane>.Width;
-            int cost = Math.Min(rows, ReductionOrder.ColumnChunk) * Math.Min(columns, Body<TElement, TLane>.Width);
-            Device.Cpu.Team.For(chunks * blocks, WorthThreads.Grain(cost), body);
-            if (!isWhole)
-                CpuReduceLines<SumReduction, TElement, TLane>.Join(
-                    default, (TElement*)partial.Start, chunks, db, columns);
+            if (chunks == 1 || db == null)
+                Start(new Body<TElement, TLane>(dy, y, dz, db, rows, columns), chunks);
+            else
+                InChunks<TElement, TLane>(dy, y, dz, db, rows, columns, chunks);
         }
+    }
+
+    private static void InChunks<TElement, TLane>(
+        TElement* dy, TElement* y, TElement* dz, TElement* db, int rows, int columns, int chunks)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        using var partial = new Scratch("linear", (long)chunks * columns * sizeof(TElement));
+        Start(new Body<TElement, TLane>(dy, y, dz, (TElement*)partial.Start, rows, columns), chunks);
+        CpuReduceLines<SumReduction, TElement, TLane>.Join(
+            default, (TElement*)partial.Start, chunks, db, columns);
+    }
+
+    private static void Start<TElement, TLane>(in Body<TElement, TLane> body, int chunks)
+        where TElement : unmanaged
+        where TLane : struct, IVectorLane<TLane, TElement>
+    {
+        if (chunks == 1 && body.Blocks == 1)
+            body.Run(0, 1);
+        else
+            Device.Cpu.Team.For(chunks * body.Blocks, WorthThreads.Grain(body.Cost), body);
     }
 
     private readonly struct Body<TElement, TLane>(
@@ -53,11 +68,17 @@ internal static unsafe class CpuLinearGradient
         where TElement : unmanaged
         where TLane : struct, IVectorLane<TLane, TElement>
     {
-        public static int Width => 4 * TLane.Width;
+        /// <summary>Blocks of columns.</summary>
+        public int Blocks => (columns + Width - 1) / Width;
+
+        /// <summary>Elements of a chunk's block.</summary>
+        public int Cost => Math.Min(rows, ReductionOrder.ColumnChunk) * Math.Min(columns, Width);
+
+        private static int Width => 4 * TLane.Width;
 
         public void Run(int start, int end)
         {
-            int blocks = (columns + Width - 1) / Width;
+            int blocks = Blocks;
             for (int i = start; i < end; i++)
             {
                 int chunk = i / blocks, first = i % blocks * Width, last = Math.Min(first + Width, columns);
