@@ -106,7 +106,7 @@ internal sealed class UpdateBatches
                 _operands[_count - 1].Gradient = null!;
         }
 
-        // Rules hold constants only. One by one, as they were written: a vector of what was just stored in pieces waits.
+        // Rules hold constants only; one by one, since a vector would wait for the parts that were just stored.
         private static bool AreEqual(in TRule left, in TRule right)
         {
             ref Constant a = ref Unsafe.As<TRule, Constant>(ref Unsafe.AsRef(in left));

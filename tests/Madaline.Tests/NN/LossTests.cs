@@ -108,6 +108,7 @@ public class LossTests
         Assert.Contains("integers", Assert.Throws<TensorException>(() => new NllLoss().Call(output, Tensor.Ones([2]))).Message);
         Assert.Contains("no probabilities", Assert.Throws<TensorException>(() => new BceLoss().Call(output + 2.0, output)).Message);
         Assert.Throws<ArgumentException>(() => new MseLoss(LossReduction.BatchMean));
+        Assert.Throws<ArgumentException>(() => new MseLoss((LossReduction)7));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyLoss(labelSmoothing: 1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HuberLoss(0));
     }

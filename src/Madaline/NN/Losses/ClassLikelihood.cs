@@ -16,7 +16,8 @@ internal static class ClassLikelihood
         {
             LossReduction.None => -each,
             LossReduction.Sum => each.Sum() * -1.0,
-            _ => MeanOf(each.Sum(), weights, targets),
+            LossReduction.Mean => MeanOf(each.Sum(), weights, targets),
+            _ => throw Loss.Unknown(reduction),
         };
     }
 

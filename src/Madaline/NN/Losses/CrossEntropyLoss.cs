@@ -68,7 +68,8 @@ public sealed class CrossEntropyLoss : Loss
         {
             LossReduction.None => -each,
             LossReduction.Sum => -each.Sum(),
-            _ => ClassLikelihood.MeanOf(each.Sum(), weights, classes),
+            LossReduction.Mean => ClassLikelihood.MeanOf(each.Sum(), weights, classes),
+            _ => throw Unknown(Reduction),
         };
         return (loss * (1 - LabelSmoothing)) + (spread * (LabelSmoothing / logs.Shape[axis]));
     }
@@ -85,7 +86,8 @@ public sealed class CrossEntropyLoss : Loss
         {
             LossReduction.None => each,
             LossReduction.Sum => each.Sum(),
-            _ => each.Sum() / (double)each.Elements,
+            LossReduction.Mean => each.Sum() / (double)each.Elements,
+            _ => throw Unknown(Reduction),
         };
     }
 

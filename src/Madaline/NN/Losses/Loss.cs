@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Madaline.NN;
 
 /// <summary>What training makes small: a number that says how far outputs are from their targets.</summary>
@@ -10,6 +12,10 @@ public abstract class Loss
         if (reduction == LossReduction.BatchMean && this is not KlDivLoss)
             throw new ArgumentException($"{GetType().Name}: only KlDivLoss has the reduction BatchMean; expected "
                 + "Mean, Sum or None.", nameof(reduction));
+        if (!Enum.IsDefined(reduction))
+            throw new ArgumentException(
+                $"{GetType().Name}: no such reduction. reduction is {reduction}; expected Mean, Sum or None.",
+                nameof(reduction));
         Reduction = reduction;
     }
 
@@ -38,13 +44,17 @@ public abstract class Loss
     /// <summary>The loss as a function; call it through <see cref="Call"/>.</summary>
     protected abstract Tensor Forward(Tensor output, Tensor target);
 
+    /// <summary>What a choice between the reductions ends in: the constructor let none but those pass.</summary>
+    internal static UnreachableException Unknown(LossReduction reduction) => new($"{reduction} is no reduction");
+
     /// <summary>Reduces a tensor of losses that nothing else holds.</summary>
     private protected Tensor Reduced(Tensor each) => Reduction switch
     {
         LossReduction.None => each,
         LossReduction.Sum => Transient.After(each, each.Sum()),
         LossReduction.BatchMean => Transient.After(each, each.Sum()) / (double)(each.Rank == 0 ? 1 : each.Shape[0]),
-        _ => Transient.After(each, each.Mean()),
+        LossReduction.Mean => Transient.After(each, each.Mean()),
+        _ => throw Unknown(Reduction),
     };
 
     /// <summary>The target in the output's dtype, after making sure that both have one shape.</summary>
