@@ -59,6 +59,11 @@ public abstract class DatasetEntry(string name, string summary, IReadOnlyList<Ar
         }
     }
 
+    /// <summary>
+    /// The user's table that takes the set's place in a recipe, with the rules for its columns that this set needs.
+    /// </summary>
+    public virtual Spec TableInstead => new(DatasetCatalog.TableName);
+
     /// <summary>Names of the classes for given options.</summary>
     /// <param name="options">What is wanted of the set.</param>
     public virtual IReadOnlyList<string> ClassNamesFor(DatasetOptions options) => ClassNames;

@@ -117,7 +117,9 @@ public sealed record DataRequest
         if (isFile
             && (AsksForTable || (name ?? recipe.Dataset.Type) is not (WheatFiles.Name or DatasetCatalog.TableName)))
             name = DatasetCatalog.TableName;
-        Spec dataset = name is null || name == recipe.Dataset.Type ? recipe.Dataset : new Spec(name);
+        Spec dataset = name is null || name == recipe.Dataset.Type ? recipe.Dataset
+            : isFile && name == DatasetCatalog.TableName ? DatasetCatalog.Find(recipe.Dataset.Type).TableInstead
+            : new Spec(name);
         bool isOwnTarget = !AsksForColumns && !HasFormat
             && DatasetCatalog.Find(dataset.Type).Arguments.Any(argument => argument.Name == "target");
         if (AsksForTable && dataset.Type != DatasetCatalog.TableName && !isOwnTarget)

@@ -2,6 +2,8 @@
 //     dotnet run -- --run runs/digits-…
 //     curl --data-binary @seven.png http://localhost:5000/predict/picture
 //     curl --json '{"area": 15.26, "perimeter": 14.84}' http://localhost:5000/predict/row
+// A row is answered with a class, or with a number where the run predicts one (madaline train regression).
+using System.Text.Json;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Workbench;
@@ -25,7 +27,7 @@ builder.Services.AddSingleton(model);
 var app = builder.Build();
 
 app.MapGet("/", (TrainedModel model) => new Description(
-    model.Recipe.Name, model.InputShape.ToString(), model.ClassNames, model.FeatureNames));
+    model.Recipe.Name, model.InputShape.ToString(), model.ClassNames, model.TargetName, model.FeatureNames));
 
 app.MapPost("/predict/picture", async (HttpRequest request, TrainedModel model) =>
 {
@@ -34,13 +36,18 @@ app.MapPost("/predict/picture", async (HttpRequest request, TrainedModel model) 
     return Reply.Of(() =>
     {
         Tensor picture = ImageInput.Decode(bytes.ToArray(), "the picture", model, out _);
-        return model.Classify(picture.Unsqueeze(0))[0];
+        return Reply.Of(model.Classify(picture.Unsqueeze(0))[0]);
     });
 });
 
-// Columns by name, as numbers or texts.
-app.MapPost("/predict/row", (Dictionary<string, System.Text.Json.JsonElement> row, TrainedModel model) =>
-    Reply.Of(() => model.Predict(row.ToDictionary(cell => cell.Key, cell => cell.Value.ToString()))));
+// Columns by name, as numbers or texts. What the model was trained for decides whether a class is answered or a number.
+app.MapPost("/predict/row", (Dictionary<string, JsonElement> row, TrainedModel model) =>
+{
+    var cells = row.ToDictionary(cell => cell.Key, cell => cell.Value.ToString());
+    return model.Task.HasNumbers
+        ? Reply.Of(() => new NumberReply(model.TargetName, model.PredictNumber(cells)))
+        : Reply.Of(() => Reply.Of(model.Predict(cells)));
+});
 
 app.Run();
 return 0;

@@ -19,17 +19,8 @@ Console.WriteLine(network.Summary([1, 28, 28]));
 var loss = new CrossEntropyLoss();
 var trainer = new Trainer(network, loss, new Adam(network.Parameters(), 1e-3));
 var loader = new DataLoader(train.With(toFloat), new LoaderOptions { BatchSize = 64, Shuffle = true, Rng = rng });
-trainer.Fit(loader, new TrainerOptions { Epochs = epochs, Callbacks = [new Report()] }, validation.With(toFloat));
+var progress = new ConsoleProgress(Console.Out, isTerminal: !Console.IsOutputRedirected);
+trainer.Fit(loader, new TrainerOptions { Epochs = epochs, Callbacks = [progress] }, validation.With(toFloat));
 
 Evaluation evaluation = Evaluator.Run(network, loss, digits.Test!.With(toFloat));
 Console.WriteLine($"test accuracy {evaluation.Accuracy:P1}, always the most frequent class {evaluation.BaselineAccuracy:P1}");
-
-/// <summary>Says how each epoch went.</summary>
-sealed class Report : TrainerCallback
-{
-    public override bool OnEpoch(EpochResult epoch)
-    {
-        Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Loss:F4}, validation accuracy {epoch.ValidationAccuracy:P1}");
-        return true;
-    }
-}

@@ -1,5 +1,5 @@
 // Asks a service of the template madaline-api. Run by run.sh, from a copy of its own, with packages of the feed.
-//     dotnet run ask.cs ADDRESS digits|wheat
+//     dotnet run ask.cs ADDRESS digits|wheat|heating
 #:package Madaline.Datasets@VERSION
 #:property PublishAot=false
 using System.Net;
@@ -21,7 +21,12 @@ for (int attempt = 0; ; attempt++)
     }
 }
 
-return args[1] == "digits" ? await Pictures() : await Rows();
+return args[1] switch
+{
+    "digits" => await Pictures(),
+    "wheat" => await Rows(),
+    _ => await Numbers(),
+};
 
 // Digits that the network has not seen, as PNG files.
 async Task<int> Pictures()
@@ -59,6 +64,25 @@ async Task<int> Rows()
     string why = await refused.Content.ReadAsStringAsync();
     Console.WriteLine($"{right} of 20 rows are right; one column is answered with {(int)refused.StatusCode}: {why}");
     return right >= 16 && refused.StatusCode == HttpStatusCode.BadRequest ? 0 : 1;
+}
+
+// Heat that a house needs on a day.
+async Task<int> Numbers()
+{
+    TensorDataset test = DatasetCatalog.Load("heating").Test!;
+    var (rows, heat) = test.GatherAll();
+    double errors = 0;
+    for (int i = 0; i < 20; i++)
+    {
+        float[] values = rows[i].ToArray<float>();
+        var row = test.FeatureNames.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
+        using var response = await client.PostAsJsonAsync("/predict/row", row);
+        double value = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("value").GetDouble();
+        errors += Math.Abs(value - heat[i].Item<double>()) / 20;
+    }
+
+    Console.WriteLine($"20 numbers are {errors:F1} kWh off on average");
+    return errors < 10 ? 0 : 1;
 }
 
 static string? Answer(JsonElement answer) => answer.GetProperty("class").GetString();

@@ -67,6 +67,7 @@ check "one native library" one_machine
 check "madaline doctor" "$tool" doctor
 check "madaline train" "$tool" train digits --epochs 3 --out digits
 check "madaline train on a table" "$tool" train wheat --dataset wheat-sample --out wheat
+check "madaline train a number" "$tool" train regression --epochs 5 --out heating
 check "madaline show" "$tool" show digits
 
 # Scripts: the blocks of C# in README and the packages' pages that begin with #:package.
@@ -124,6 +125,7 @@ ask() { # run folder, port
 port=$((20000 + RANDOM % 20000))
 check "the endpoint answers pictures" ask digits "$port"
 check "the endpoint answers rows" ask wheat "$((port + 1))"
+check "the endpoint answers numbers" ask heating "$((port + 2))"
 no_run() {
     local out; out=$(cd madaline-api && dotnet bin/Release/net10.0/madaline-api.dll --run nowhere 2>&1); echo "$out"
     [[ $out == *"madaline train digits"* ]]

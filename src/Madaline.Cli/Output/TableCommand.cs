@@ -7,10 +7,10 @@ namespace Madaline.Cli.Output;
 /// <summary>A request of a table as the command line that makes it.</summary>
 internal static class TableCommand
 {
-    /// <summary><c>madaline train table --data FILE …</c>.</summary>
-    public static string Train(DataRequest request, double? holdout)
+    /// <summary><c>madaline train table --data FILE …</c>, or <c>train regression</c> where a number is predicted.</summary>
+    public static string Train(DataRequest request, TableAdvice advice)
     {
-        var words = new List<string> { "madaline", "train", "table" };
+        var words = new List<string> { "madaline", "train", advice.Options.NumericTarget ? "regression" : "table" };
         Add("--data", request.Path![0] is '-' or '@' ? $"./{request.Path}" : request.Path);
         Add("--target", request.Target);
         if (request.OneHot)
@@ -28,7 +28,7 @@ internal static class TableCommand
         Add("--encoding", request.Encoding);
         Add("--delimiter", request.Delimiter == "\t" ? "tab" : request.Delimiter == " " ? "blank" : request.Delimiter);
         Add("--header", request.Header is { } header ? header ? "yes" : "no" : null);
-        Add("--holdout", holdout?.ToString(CultureInfo.InvariantCulture));
+        Add("--holdout", advice.Holdout?.ToString(CultureInfo.InvariantCulture));
         return string.Join(' ', words);
 
         void Add(string flag, string? value)

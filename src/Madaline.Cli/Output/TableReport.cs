@@ -19,7 +19,7 @@ internal static class TableReport
     public static void Describe(Report report, string path, ParseResult flags, CommonOptions options)
     {
         var check = TableCheck.Of(path, RequestFlags.Data(flags, options) with { Dataset = null });
-        string? command = check.Request is { } request ? TableCommand.Train(request, check.Advice.Holdout) : null;
+        string? command = check.Request is { } request ? TableCommand.Train(request, check.Advice) : null;
         report.Write(json => TableJson.Write(json, path, check, command));
         if (check.Profile is { } profile)
         {

@@ -1,4 +1,5 @@
 using Madaline.Data;
+using Madaline.Recipes;
 
 namespace Madaline.Datasets.Sets;
 
@@ -25,6 +26,9 @@ internal sealed class CustomersSet : DrawnSet
         (SampleShape, ClassNames) = ([Width], ["no", "yes"]);
         TrainCount = Customers.DefaultCount;
     }
+
+    public override Spec TableInstead => base.TableInstead.With("one-hot", Options.OneHot)
+        .With("missing", TableWords.Of(Options.Missing)).With("unknown", TableWords.Of(Options.Unknown));
 
     public override IReadOnlyList<string> ClassNamesFor(DatasetOptions options) =>
         options.Target == Customers.Revenue ? [] : ClassNames;

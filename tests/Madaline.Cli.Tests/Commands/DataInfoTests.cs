@@ -31,6 +31,8 @@ public sealed class DataInfoTests
         { "too large a number", Rows("a,b,kind", i => $"{(i == 9 ? "1e60" : i % 4)},{i % 3},{Kind(i)}") },
         { "latin", "latin" },
         { "no header", Rows("", i => $"{i % 4},{i % 3},{Kind(i)}").TrimStart() },
+        { "a quantity last", Rows("area,city,price", i => $"{i % 23}.5,c{i % 3},{1000 + (i * 37 % 101)}.{i % 10}5") },
+        { "a quantity of integers last", Rows("height,weight,age", i => $"{150 + (i % 41)}.5,{50 + (i % 37)}.25,{i * 7 % 43}", 120) },
         { "two rows", "a,b,kind\n1,2,x\n3,4,y\n" },
         { "prices and time stamps", Rows("time,price,kind", i => $"{1_700_000_000 + (i * 977)},{1_000_000 + i}.99,{Kind(i)}") },
         { "everything", Rows("id;x;x;born;score;note;price;kind", i => $"{i};{i % 4};{i % 3};0{1 + (i % 9)}/0{1 + (i % 7)}/2020;"
@@ -94,6 +96,32 @@ public sealed class DataInfoTests
         string asked = tool.Run("data", "info", "t.csv", "--exclude", "age", "--include", "id", "--json").Expect(0).Last
             .GetProperty("command").GetString()!;
         Assert.Equal("madaline train table --data t.csv --target kind --one-hot --exclude age --include id", asked);
+    }
+
+    [Fact]
+    public void A_quantity_is_predicted_as_a_number()
+    {
+        using var tool = new Tool();
+        tool.Write("prices.csv", Rows("area,rooms,price", i => $"{i % 23}.5,{i % 5},{1000 + (i * 37 % 101)}.{i % 10}5"));
+        tool.Write("ages.csv", Rows("height,weight,age", i => $"{150 + (i % 41)}.5,{50 + (i % 37)}.25,{i * 7 % 43}"));
+        foreach (var (file, target) in ((string, string)[])[("prices.csv", "price"), ("ages.csv", "age")])
+        {
+            JsonElement info = tool.Run("data", "info", file, "--json").Expect(0).Last;
+            Assert.Equal($"madaline train regression --data {file} --target {target}", info.GetProperty("command").GetString());
+            Assert.Equal("number to predict", info.GetProperty("columns")[2].GetProperty("becomes").GetString());
+        }
+    }
+
+    [Fact]
+    public void A_table_of_ones_own_in_place_of_the_customers_is_read_by_their_rules()
+    {
+        using var tool = new Tool();
+        tool.Write("mine.csv", Rows("age,city,left", i => $"{(i % 9 == 0 ? "" : i % 40)},c{i % 3},{(i % 2 == 0 ? "yes" : "no")}"));
+        string[] train = ["train", "customers", "--data", "mine.csv", "--epochs", "1", "--quiet", "--out"];
+        tool.Run([.. train, "filled"]).Expect(0);
+        Assert.Contains("\"missing\": \"fill\"", File.ReadAllText(tool["filled/recipe.json"]).Replace("\":\"", "\": \""));
+        tool.Run([.. train, "dropped", "--missing", "drop"]).Expect(0);
+        Assert.Contains("\"missing\": \"drop\"", File.ReadAllText(tool["dropped/recipe.json"]).Replace("\":\"", "\": \""));
     }
 
     [Fact]
@@ -165,7 +193,7 @@ public sealed class DataInfoTests
     {
         string command = info.GetProperty("command").GetString() ?? throw new InvalidOperationException(
             $"{what}: no command; problems: {info.GetProperty("problems")}");
-        Assert.StartsWith("madaline train table --data ", command);
+        Assert.Matches("^madaline train (table|regression) --data ", command);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no shell of Unix here");
         string program = $"madaline() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "Madaline.Cli.dll")}' \"$@\"; }}\n"
             + $"{command} --epochs 1 --out run --json";

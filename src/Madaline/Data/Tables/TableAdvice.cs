@@ -68,6 +68,8 @@ public sealed class TableAdvice
             }
 
             int[] counts = [.. data.Labels.CountBy(label => label).Select(label => label.Value)];
+            if (counts.Min() < 2 && NumericTarget.ProblemOfClasses(_table.Name, data) is { } quantity)
+                return Meet(quantity);
             if (counts.Min() < 2 || data.Count * 0.2 < 0.5)
                 HoldOut(data, counts);
             TargetReference = Options.Target ?? TableTarget.Reference(Table, Options, data);

@@ -13,7 +13,7 @@ internal static class TableMending
         [TableRemedyKind.FillOrExclude] = Fill,
         [TableRemedyKind.Exclude] = Exclude,
         [TableRemedyKind.ChooseTarget] = OtherTarget,
-        [TableRemedyKind.PredictNumber] = OtherTarget,
+        [TableRemedyKind.PredictNumber] = Number,
         [TableRemedyKind.PredictClass] = a => (a.Format, a.Options with { NumericTarget = false }),
         [TableRemedyKind.DecimalComma] = a => Decimal(a, ','),
         [TableRemedyKind.DecimalPoint] = a => Decimal(a, '.'),
@@ -61,6 +61,10 @@ internal static class TableMending
     private static (CsvFormat, TableOptions)? Fill(Attempt a) => a.Options.Missing == MissingCells.Refuse
         ? (a.Format, a.Options with { Missing = MissingCells.Fill })
         : a.Subject.Length > 0 ? Exclude(a) : OtherTarget(a);
+
+    /// <summary>A quantity is predicted as one, by whatever name it was asked for.</summary>
+    private static (CsvFormat, TableOptions)? Number(Attempt a) =>
+        a.Options.NumericTarget ? OtherTarget(a) : (a.Format, a.Options with { NumericTarget = true });
 
     private static (CsvFormat, TableOptions)? OtherTarget(Attempt a) =>
         TableTarget.Other(a.Table, a.Options) is { } other ? (a.Format, other) : null;
