@@ -10,6 +10,7 @@ public static class ConfusionFigure
 {
     private const float Margin = 16, LargestLabel = 150, BarWidth = 14, BarGap = 8, AboveBars = 8;
     private const string ScaleTitle = "share of the true class", RightWord = "right", WrongWord = "wrong";
+    private const string SaidTitle = "what the network said";
     private static readonly Lettering Title = new(15, Bold: true), Axis = new(13), Small = new(11);
 
     /// <summary>
@@ -64,7 +65,9 @@ public static class ConfusionFigure
             _evaluation = evaluation;
             _scores = Scores(evaluation);
             int classes = evaluation.ClassNames.Count;
-            _cell = Math.Clamp(560f / Math.Max(1, classes), 10, 56);
+            // Two classes are as wide as the words below them, which the scale would touch otherwise.
+            _cell = Math.Max(
+                Math.Clamp(560f / Math.Max(1, classes), 10, 56), Axis.WidthOf(SaidTitle) / Math.Max(1, classes));
             _label = new Lettering(Math.Min(13, _cell * 0.85f));
             _names = [.. evaluation.ClassNames.Select(name => _label.Fit(name, LargestLabel))];
             _labelWidth = _names.Select(_label.WidthOf).DefaultIfEmpty(0).Max();
@@ -101,7 +104,7 @@ public static class ConfusionFigure
             Axis.Draw(canvas, _scores, Margin, Margin + Title.LineHeight + 2 + (Axis.LineHeight / 2));
             Axis.DrawUpwards(canvas, "true class", Margin + (Axis.LineHeight / 2), _top + (Grid / 2),
                 SKTextAlign.Center);
-            Axis.Draw(canvas, "what the network said", _left + (Grid / 2), Height - Margin - (Axis.LineHeight / 2),
+            Axis.Draw(canvas, SaidTitle, _left + (Grid / 2), Height - Margin - (Axis.LineHeight / 2),
                 SKTextAlign.Center);
             for (int c = 0; c < _names.Length; c++)
             {

@@ -34,7 +34,7 @@ internal sealed class GalleryBlock
             : ScaleOf(tiles, pictureWidth))];
         int widest = rows.Zip(scales, (row, scale) => scale * Widest(row)).DefaultIfEmpty(1).Max();
         bool hasText = tiles.Any(tile => tile.Captions.Count > 0);
-        _cellWidth = Math.Max(widest, hasNames ? pictureWidth : hasText ? NarrowestCaption : 1);
+        _cellWidth = Math.Max(widest, hasNames ? pictureWidth : hasText ? WidthOfCaptions(tiles, widest) : 1);
         for (int i = 0; i < rows.Length; i++)
             _rows.Add(new Row(rows[i], scales[i], _cellWidth, i < section.RowNames.Count ? section.RowNames[i] : ""));
     }
@@ -93,6 +93,13 @@ internal sealed class GalleryBlock
         }
     }
 
+    /// <summary>A cell takes its captions in a line each where that widens it by no more than a fifth.</summary>
+    private static int WidthOfCaptions(Tile[] tiles, int pictures)
+    {
+        float longest = tiles.SelectMany(tile => tile.Captions).Select(Caption.WidthOf).DefaultIfEmpty(0).Max();
+        return Math.Max(NarrowestCaption, longest <= 1.2f * pictures ? (int)Math.Ceiling(longest) : 0);
+    }
+
     private static int Widest(Tile[] tiles) => tiles.Select(tile => tile.Picture.Width).DefaultIfEmpty(1).Max();
 
     private static int ScaleOf(Tile[] tiles, int pictureWidth) =>
@@ -124,7 +131,7 @@ internal sealed class GalleryBlock
             (Tiles, Scale, Name) = (tiles, scale, Caption.Wrap(name, RowNameWidth));
             PictureHeight = Math.Max(tiles.Max(tile => tile.Picture.Height) * scale,
                 (int)(Name.Count * Caption.LineHeight));
-            Lines = [.. tiles.Select(tile => LinesOf(tile, cellWidth + Gap - 2))];
+            Lines = [.. tiles.Select(tile => LinesOf(tile, cellWidth))];
             int lines = Lines.Max(all => all.Length);
             Height = PictureHeight + (lines * Caption.LineHeight) + (lines > 0 ? 3 : 0);
         }
