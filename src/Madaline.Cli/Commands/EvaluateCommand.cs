@@ -60,7 +60,7 @@ internal static class EvaluateCommand
             json.WriteString("run", run.Path);
             task.WriteDetails(json, evaluation);
         });
-        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, evaluated on {test.Samples.Name}");
+        report.Line($"{model.Recipe.Name}, trained on {EvaluationReport.DataOf(model.Recipe)}, evaluated on {test.Samples.Name}");
         task.Show(report, evaluation, model.TargetName);
         return 0;
     }
