@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Madaline.Data;
 using Madaline.Formats;
 using Madaline.NN;
@@ -29,8 +28,8 @@ internal static class ModelFile
         var metadata = new Dictionary<string, string>
         {
             ["madaline"] = Version,
-            ["classes"] = JsonText(model.ClassNames),
-            ["features"] = JsonText(model.FeatureNames),
+            ["classes"] = JsonNames.Write(model.ClassNames),
+            ["features"] = JsonNames.Write(model.FeatureNames),
             ["input_shape"] = string.Join(",", model.InputShape),
             ["majority_class"] = model.MajorityClass.ToString(CultureInfo.InvariantCulture),
         };
@@ -168,30 +167,6 @@ internal static class ModelFile
             + $"{encoder.ClassNames.Count} classes; expected {inputShape} and {classes}");
     }
 
-    private static string[] ReadNames(SafeTensorsFile file, string key, string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Need(file, key, path));
-            return [.. document.RootElement.EnumerateArray().Select(name => PlainText.Of(name.GetString() ?? ""))];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new DataFormatException(path, 8L, $"the metadata's {key} are no list of names: {e.Message}", e);
-        }
-    }
-
-    private static string JsonText(IReadOnlyList<string> names)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (string name in names)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    private static string[] ReadNames(SafeTensorsFile file, string key, string path) =>
+        JsonNames.Read(Need(file, key, path), key, path);
 }

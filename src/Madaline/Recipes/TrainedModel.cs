@@ -250,7 +250,16 @@ public sealed class TrainedModel
     /// <param name="samples">Raw inputs and their targets.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="TensorException">The targets are not of the model's task.</exception>
-    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default)
+    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default) =>
+        Evaluate(samples, [], cancellationToken);
+
+    /// <summary>The same, with numbers of your own (<see cref="Evaluation.Metrics"/>).</summary>
+    /// <param name="samples">Raw inputs and their targets.</param>
+    /// <param name="metrics">What else is computed of all samples.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="TensorException">The targets are not of the model's task.</exception>
+    public Evaluation Evaluate(
+        TensorDataset samples, IReadOnlyList<Metric> metrics, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (LearningTask.Of(samples.Targets) != Task)
@@ -261,6 +270,7 @@ public sealed class TrainedModel
             MajorityClass = MajorityClass,
             TargetScale = Task.HasNumbers ? TargetScale : null,
             Probabilities = RecipeCatalog.LossOf(Recipe).Probabilities,
+            Metrics = metrics,
         }, cancellationToken: cancellationToken);
     }
 
