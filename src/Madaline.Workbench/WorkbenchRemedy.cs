@@ -35,11 +35,11 @@ public enum WorkbenchRemedyKind
     /// <summary>Several rows are given as a stream.</summary>
     GiveRowsAsStream,
 
-    /// <summary>The data to evaluate on are named.</summary>
-    NameData,
-
     /// <summary>Rare classes count more in training, or training goes on for longer.</summary>
     WeighClasses,
+
+    /// <summary>The data to evaluate on are named.</summary>
+    NameData,
 }
 
 /// <summary>What helps where something cannot be done as it was asked for.</summary>
@@ -63,7 +63,7 @@ public sealed record WorkbenchRemedy(WorkbenchRemedyKind Kind, string Subject = 
         WorkbenchRemedyKind.WeighClasses =>
             "Weigh rare classes more (class-weights of the loss: balanced), or train for longer.",
         WorkbenchRemedyKind.NameData =>
-            "Set Dataset to a set's name, or Path to a CSV file or a folder of images, of samples it was not trained on.",
+            "Set Dataset to a set's name, or Path to a CSV file or a folder of images that it was not trained on.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Read several as a stream.",
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "is no kind of remedy"),
     };

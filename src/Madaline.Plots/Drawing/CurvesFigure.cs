@@ -78,8 +78,8 @@ public static class CurvesFigure
         foreach (Curve metric in metrics)
         {
             double[] values = [.. epochs.Select(metric.Validation).OfType<double>().Where(double.IsFinite)];
-            if (values.Length > 0)
-                text += $"; the validation {metric.Label} goes from {metric.Text(values[0])} to {metric.Text(values[^1])}";
+            if (values is [var start, .., var end])
+                text += $"; the validation {metric.Label} goes from {metric.Text(start)} to {metric.Text(end)}";
         }
 
         if (marks.Best is { } best)

@@ -60,7 +60,8 @@ public sealed record ModelDescription
     /// <summary>Which samples it was trained on, so that it is not evaluated on them unawares; or null.</summary>
     public SampleFingerprints? TrainingSamples { get; init; }
 
-    /// <summary>What a training part says of itself: all but the transform, the scale of targets and the name.</summary>
+    /// <summary>What a training part says of itself: all but the transform, the scale of targets and the
+    /// name.</summary>
     /// <param name="training">The raw samples that the network was trained on, before any transform.</param>
     public static ModelDescription Of(TensorDataset training)
     {

@@ -85,8 +85,8 @@ internal static class ModelFile
         {
             throw new DataFormatException(path, -1L, own is null
                 ? $"does not fit its recipe: {e.Message} Keep recipe.json and model.safetensors of a run together."
-                : $"does not fit the network given: {e.Message} It was saved of {recipe.Network ?? "a Sequential"}, and "
-                    + $"this is {own.Kind}. Give a network that is made as the saved one was.", e);
+                : $"does not fit the network given: {e.Message} It was saved of {recipe.Network ?? "a Sequential"}, "
+                    + $"and this is {own.Kind}. Give a network that is made as the saved one was.", e);
         }
     }
 

@@ -73,7 +73,8 @@ public sealed record Recipe
     /// <summary>Whether two recipes say the same: lists are compared element by element.</summary>
     public bool Equals(Recipe? other) => other is not null
         && (Name, Description, Network, Dataset, Loss, Optimizer, Schedule)
-            == (other.Name, other.Description, other.Network, other.Dataset, other.Loss, other.Optimizer, other.Schedule)
+            == (other.Name, other.Description, other.Network, other.Dataset, other.Loss, other.Optimizer,
+                other.Schedule)
         && (Epochs, Batch, Seed, ClipNorm, ClipValue, Patience, Holdout)
             == (other.Epochs, other.Batch, other.Seed, other.ClipNorm, other.ClipValue, other.Patience, other.Holdout)
         && Transforms.SequenceEqual(other.Transforms) && Layers.SequenceEqual(other.Layers);

@@ -20,14 +20,14 @@ public enum RunRemedyKind
     /// <summary>The folder that a training left is given.</summary>
     GiveRun,
 
+    /// <summary>The folder that a training left is given, or a run is begun in this one.</summary>
+    GiveOrBegin,
+
     /// <summary>The network is loaded in the program that has its class.</summary>
     LoadInProgram,
 
     /// <summary>The program that trained the network saves it again.</summary>
     SaveAgain,
-
-    /// <summary>The folder that a training left is given, or a run is begun in this one.</summary>
-    GiveOrBegin,
 }
 
 /// <summary>What helps where a folder cannot be used as a run.</summary>

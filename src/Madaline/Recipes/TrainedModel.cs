@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Madaline.Autograd;
 using Madaline.Data;
 using Madaline.Formats;
@@ -99,17 +98,7 @@ public sealed class TrainedModel
 
     /// <summary>SHA-256 over the bytes of a network's parameters and buffers in order.</summary>
     /// <remarks>Every NaN counts as one: their signs and payloads are the processor's own.</remarks>
-    public static string WeightsSha256(Module network)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (_, tensor) in network.StateDict())
-            TensorBytes.Read(WithOneNaN(tensor), hash.AppendData);
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static Tensor WithOneNaN(Tensor x) => NoGrad.Run(() =>
-        x.DType.IsFloating() && x.IsNaN().Any().Item<bool>() ? x.MaskedFill(x.IsNaN(), double.NaN) : x);
+    public static string WeightsSha256(Module network) => WeightsHash.Of(network);
 
     /// <summary>The probability of each class for a batch of raw inputs, or the number predicted of each.</summary>
     /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
@@ -274,7 +263,7 @@ public sealed class TrainedModel
         }, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Saves the model as a run: a folder that <see cref="Load(string, Module)"/> reads, and the tool.</summary>
+    /// <summary>Saves a run: a folder that <see cref="Load(string, Module)"/> reads, and the tool.</summary>
     /// <remarks>
     /// Every file is written atomically, the recipe last. A run of the same name and class in the folder is replaced;
     /// its metrics stay where none are given, such as those of a <see cref="MetricsLog"/>.

@@ -53,8 +53,8 @@ public sealed class Metric
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!IsName(name))
-            throw new ArgumentException($"metric: no name for files and lines. It is \"{PlainText.Cut(name)}\"; expected "
-                + $"1 to {MaxLetters} letters without control characters. Shorten it.", nameof(name));
+            throw new ArgumentException($"metric: no name for files and lines. It is \"{PlainText.Cut(name)}\"; "
+                + $"expected 1 to {MaxLetters} letters without control characters. Shorten it.", nameof(name));
         (Name, IsHigherBetter) = (name, isHigherBetter);
     }
 

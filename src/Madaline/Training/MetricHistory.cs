@@ -44,8 +44,9 @@ internal static class MetricHistory
         if (rows is null || rows.DType != DType.Float64 || rows.Rank != 2 || rows.Shape[0] != epochs.Count
             || rows.Shape[1] != columns || names.Length > MaxMetrics || !Array.TrueForAll(names, Metric.IsName))
         {
-            throw new DataFormatException(path, 8L, $"the checkpoint's metrics are {rows?.Shape.ToString() ?? "missing"}; "
-                + $"expected Float64 [{epochs.Count}, {columns}] and a name for each, at most {MaxMetrics}");
+            string found = rows?.Shape.ToString() ?? "missing";
+            throw new DataFormatException(path, 8L, $"the checkpoint's metrics are {found}; expected Float64 "
+                + $"[{epochs.Count}, {columns}] and a name for each, at most {MaxMetrics}");
         }
 
         double[] values = rows.ToArray<double>();

@@ -72,14 +72,14 @@ public sealed record TrainerOptions
     {
         var metrics = AllMetrics;
         if (metrics.Count > 0 && !hasValidation)
-            throw new ArgumentException("trainer: metrics are computed of validation data, and there are none; expected "
-                + "some. Pass validation, or set neither Metrics nor BestBy.", nameof(Metrics));
+            throw new ArgumentException("trainer: metrics are computed of validation data, and there are none; "
+                + "expected some. Pass validation, or set neither Metrics nor BestBy.", nameof(Metrics));
         if (metrics.Count > MetricHistory.MaxMetrics)
             throw new ArgumentException($"trainer: there are {metrics.Count} metrics; expected at most "
                 + $"{MetricHistory.MaxMetrics}. Leave some out.", nameof(Metrics));
         if (metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"trainer: two metrics are called {twice.Key}; expected a name for each. Rename "
-                + "one.", nameof(Metrics));
+            throw new ArgumentException($"trainer: two metrics are called {twice.Key}; expected a name for each. "
+                + "Rename one.", nameof(Metrics));
     }
 
     /// <summary>Says with which configuration a checkpoint was made; empty where none is written down.</summary>
@@ -128,8 +128,8 @@ public sealed record EpochResult(
     public MetricValues Metrics { get; init; } = MetricValues.Empty;
 
     /// <summary>
-    /// Whether it was the best epoch so far by the metric that decides (<see cref="TrainerOptions.BestBy"/>); null where
-    /// the validation loss, or the RMSE of numbers, decides.
+    /// Whether it was the best epoch so far by the metric that decides (<see cref="TrainerOptions.BestBy"/>); null
+    /// where the validation loss, or the RMSE of numbers, decides.
     /// </summary>
     public bool? IsBest { get; init; }
 

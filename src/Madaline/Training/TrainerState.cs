@@ -50,8 +50,8 @@ internal sealed class TrainerState
         string name = metric?.Name ?? "";
         if (name != BestBy && BestEpoch is not null)
         {
-            throw new ArgumentException($"trainer: the best of {Epoch} epochs was found by {Shown(BestBy)}, and BestBy is "
-                + $"{Shown(name)} now; expected the same. Go on with it, or make a new Trainer.", nameof(metric));
+            throw new ArgumentException($"trainer: the best of {Epoch} epochs was found by {Shown(BestBy)}, and BestBy "
+                + $"is {Shown(name)} now; expected the same. Go on with it, or make a new Trainer.", nameof(metric));
         }
 
         BestBy = name;
