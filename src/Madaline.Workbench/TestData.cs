@@ -31,7 +31,7 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        Recipe recipe = request.Apply(model.Recipe);
+        Recipe recipe = request.Apply(WithKnownData(model.Recipe, request));
         bool own = recipe.Dataset == model.Recipe.Dataset;
         recipe = recipe with { Holdout = holdout ?? (own ? recipe.Holdout : null) };
         // A table is read by the encoder that the network was trained with; it knows the class column, too.
@@ -59,6 +59,21 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
         if (pair.Test is null)
             notes.Add(new Note($"{set.Name} has no test part: all {set.Count} samples are evaluated."));
         return new TestData(set, notes, IsWhole: pair.Test is null);
+    }
+
+    /// <summary>The recipe, with the kind of data that is asked for where its own are in no catalog.</summary>
+    private static Recipe WithKnownData(Recipe recipe, DataRequest request)
+    {
+        if (request.Dataset is not null || DatasetCatalog.All.Find(recipe.Dataset.Type) is not null)
+            return recipe;
+        if (request.Path is null)
+        {
+            throw new RequestException($"{recipe.Name} was trained on data of its program's own, which no catalog "
+                + "holds.", new WorkbenchRemedy(WorkbenchRemedyKind.NameData));
+        }
+
+        string kind = Directory.Exists(request.Path) ? DatasetCatalog.ImagesName : DatasetCatalog.TableName;
+        return recipe with { Dataset = new Spec(kind) };
     }
 
     private static Recipe ForPart(Recipe recipe, DatasetPart? part, bool isOwn)

@@ -37,6 +37,9 @@ public enum WorkbenchRemedyKind
 
     /// <summary>Rare classes count more in training, or training goes on for longer.</summary>
     WeighClasses,
+
+    /// <summary>The data to evaluate on are named.</summary>
+    NameData,
 }
 
 /// <summary>What helps where something cannot be done as it was asked for.</summary>
@@ -59,6 +62,8 @@ public sealed record WorkbenchRemedy(WorkbenchRemedyKind Kind, string Subject = 
             "Evaluate on the run's own split or on other data, or allow samples that were seen.",
         WorkbenchRemedyKind.WeighClasses =>
             "Weigh rare classes more (class-weights of the loss: balanced), or train for longer.",
+        WorkbenchRemedyKind.NameData =>
+            "Set Dataset to a set's name, or Path to a CSV file or a folder of images that it was not trained on.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Read several as a stream.",
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "is no kind of remedy"),
     };

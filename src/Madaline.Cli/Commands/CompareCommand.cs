@@ -33,6 +33,12 @@ internal static class CompareCommand
     {
         var report = Machine.Apply(flags, options).Report;
         var (runA, runB) = (RunFolder.Open(a), RunFolder.Open(b));
+        if (runA.ReadRecipe().NeedsProgram || runB.ReadRecipe().NeedsProgram)
+        {
+            new MetricsComparison(runA, runB).Write(report);
+            return 0;
+        }
+
         var (first, second) = (runA.ReadModel(), runB.ReadModel());
         if (first.Task != second.Task)
             throw new TensorException("compare", $"the networks are for different tasks. A is for {first.Task}, B for "

@@ -60,7 +60,8 @@ internal static class EvaluateCommand
             json.WriteString("run", run.Path);
             task.WriteDetails(json, evaluation);
         });
-        report.Line($"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}, evaluated on {test.Samples.Name}");
+        string data = EvaluationReport.DataOf(model.Recipe);
+        report.Line($"{model.Recipe.Name}, trained on {data}, evaluated on {test.Samples.Name}");
         task.Show(report, evaluation, model.TargetName);
         return 0;
     }

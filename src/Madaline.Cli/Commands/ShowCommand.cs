@@ -3,6 +3,7 @@ using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
 using Madaline.Cli.Terminal;
 using Madaline.Data;
+using Madaline.Formats;
 using Madaline.Plots;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -37,6 +38,15 @@ internal static class ShowCommand
     {
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
+        string folder = output ?? Path.Combine(run.Path, "figures");
+        bool asText = Report.IsTerminal || flags.GetValue(options.AsText);
+        var drawing = new RunDrawing(report, folder, asText);
+        if (run.ReadRecipe() is { NeedsProgram: true } own && run.ReadMetrics() is { Count: > 0 } epochs)
+        {
+            drawing.CurvesOnly(epochs, own, run);
+            return 0;
+        }
+
         var model = run.ReadModel();
         var test = TestData.Load(model, RequestFlags.Data(flags, options), RequestFlags.Holdout(flags, options),
             cancellationToken: cancellation);
@@ -46,11 +56,8 @@ internal static class ShowCommand
         report.Note(test.Notes);
         report.Note(new SeenSamples(run, test).Check("show", flags.GetValue(options.AllowSeen)));
         var evaluation = test.Evaluate(model, cancellation);
-        string folder = output ?? Path.Combine(run.Path, "figures");
-        bool asText = Report.IsTerminal || flags.GetValue(options.AsText);
-        var drawing = new RunDrawing(report, folder, asText);
         string title = $"{model.Recipe.Name} on {test.Samples.Name}";
-        drawing.Curves(run.ReadMetrics(), model, evaluation);
+        drawing.Curves(run.ReadMetrics(), model.Recipe, model.TargetName, evaluation);
         TaskReport.Of(model.Task).Draw(report, new FigureDrawing(new FigureFiles(report), folder, asText), evaluation,
             title, model.TargetName);
         drawing.Pictures(model, test.For(model), evaluation, image);
@@ -62,7 +69,18 @@ internal static class ShowCommand
     {
         private readonly FigureFiles _files = new(report);
 
-        public void Curves(IReadOnlyList<EpochResult> epochs, TrainedModel model, Evaluation test)
+        /// <summary>Draws what needs no code of a network that only its program can build.</summary>
+        public void CurvesOnly(IReadOnlyList<EpochResult> epochs, Recipe recipe, RunFolder run)
+        {
+            Curves(epochs, recipe);
+            string network = PlainText.Of(recipe.Network!);
+            var remedy = new RunRemedy(RunRemedyKind.LoadInProgram, run.Path) { Network = network };
+            report.Note($"Only the curves are drawn, since {network} is a class of the program that trained it, and "
+                + $"files carry no code. {RemedyText.Of(remedy)}");
+        }
+
+        public void Curves(
+            IReadOnlyList<EpochResult> epochs, Recipe recipe, string target = "", Evaluation? test = null)
         {
             if (epochs.Count == 0)
             {
@@ -73,9 +91,9 @@ internal static class ShowCommand
             if (asText)
                 TextFigures.Curves(report, epochs);
             // With patience training keeps the best weights; else it ends with the last.
-            int? kept = model.Recipe.Patience is null ? null : CurvesFigure.BestEpoch(epochs);
-            string title = $"{model.Recipe.Name}, trained on {model.Recipe.Dataset.Type}";
-            _files.SaveBoth(CurvesFigure.Draw(epochs, title, model.TargetName, test, kept), folder, "curves");
+            int? kept = recipe.Patience is null ? null : CurvesFigure.BestEpoch(epochs);
+            string title = $"{recipe.Name}, trained on {EvaluationReport.DataOf(recipe)}";
+            _files.SaveBoth(CurvesFigure.Draw(epochs, title, target, test, kept), folder, "curves");
         }
 
         public void Pictures(TrainedModel model, TensorDataset samples, Evaluation evaluation, int image)

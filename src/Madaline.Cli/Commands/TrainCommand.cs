@@ -116,6 +116,7 @@ internal static class TrainCommand
     {
         var run = RunFolder.Open(resume);
         var recipe = run.ReadRecipe();
+        NamedRecipes.RequireTrainable(resume, recipe);
         if (output is not null)
             throw new UsageException($"--out and --resume do not go together: {resume} is the run's folder.");
         if (name is not null && name != recipe.Name && NamedRecipes.Load(name).Name != recipe.Name)

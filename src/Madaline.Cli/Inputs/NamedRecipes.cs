@@ -17,6 +17,7 @@ internal static class NamedRecipes
             throw new FileNotFoundException($"recipe: there is no file {name}. Print one to start from with madaline "
                 + "recipe show NAME.", name);
         Recipe recipe = RecipeFile.Load(name);
+        RequireTrainable(name, recipe);
         try
         {
             DatasetCatalog.Find(recipe.Dataset);
@@ -27,5 +28,13 @@ internal static class NamedRecipes
         }
 
         return recipe;
+    }
+
+    /// <summary>Refuses what tells of a network that a program built and trained.</summary>
+    public static void RequireTrainable(string name, Recipe recipe)
+    {
+        if (recipe.Network is { } network)
+            throw new UsageException($"{name} tells of {PlainText.Of(network)}, a network that a program built and "
+                + "trained; expected a recipe to train by. Train it in that program.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Madaline.Plots;
+using Madaline.Recipes;
 using Madaline.Training;
 using Spectre.Console;
 
@@ -9,6 +10,10 @@ namespace Madaline.Cli.Output;
 /// <summary>An evaluation as JSON fields and as tables.</summary>
 internal static class EvaluationReport
 {
+    /// <summary>What a network was trained on, in a title.</summary>
+    public static string DataOf(Recipe recipe) =>
+        recipe.Dataset.Type == Recipe.Own ? "data of its program's own" : recipe.Dataset.Type;
+
     /// <summary>How many samples the network was trained on, or null where that is not known.</summary>
     public static void WriteSeen(Utf8JsonWriter json, int? seen)
     {

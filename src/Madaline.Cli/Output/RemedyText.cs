@@ -64,6 +64,8 @@ internal static class RemedyText
             $"Choose another folder with --out, or go on with --resume {remedy.Folder}.",
         RunRemedyKind.StopAndResume => $"Stop it first (Ctrl-C saves), then go on with --resume {remedy.Folder}.",
         RunRemedyKind.Resume => $"Finish the training with --resume {remedy.Folder}.",
+        RunRemedyKind.LoadInProgram => $"Load it there: TrainedModel.Load(\"{remedy.Folder}\", new {remedy.Network}()) "
+            + "predicts, evaluates and draws. compare and the curves of show need no code, only its metrics.",
         RunRemedyKind.GiveRun => "Give the folder that train printed, such as runs/digits-….",
         RunRemedyKind.GiveOrBegin => "Give the folder that train printed, such as runs/digits-…, or begin a run there "
             + $"with --out {remedy.Folder}.",
@@ -91,6 +93,8 @@ internal static class RemedyText
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow => $"{OwnSplit}, or add --allow-seen.",
         WorkbenchRemedyKind.WeighClasses =>
             "Weigh rare classes more with --class-weights balanced, or train for longer.",
+        WorkbenchRemedyKind.NameData => "Name the data to evaluate on: --dataset NAME, or --data with a CSV file or a "
+            + "folder of images.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Give more rows through -.",
         _ => remedy.ToString(),
     };

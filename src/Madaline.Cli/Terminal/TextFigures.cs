@@ -24,6 +24,11 @@ internal static class TextFigures
         if (epochs.Any(e => e.ValidationScore is not null))
             Curve(report, $"validation {measure.Label}",
                 [.. epochs.Select(e => measure.Factor * e.ValidationScore ?? double.NaN)], format);
+        foreach (string metric in epochs.SelectMany(e => e.Metrics).Select(value => value.Name).Distinct())
+        {
+            Curve(report, $"validation {metric}", [.. epochs.Select(e => e.Metrics.Find(metric) ?? double.NaN)],
+                "0.####");
+        }
     }
 
     /// <summary>What was said of what; of many classes only the most frequent confusions.</summary>

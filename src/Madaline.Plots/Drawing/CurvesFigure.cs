@@ -8,14 +8,14 @@ namespace Madaline.Plots;
 
 /// <summary>
 /// Draws the loss and the measure that counts, accuracy or RMSE, over the epochs, of training and, where there is one,
-/// validation; the best epoch as a line, and the test result as a mark.
+/// validation; below them metrics of your own; the best epoch as a line, and the test result as a mark.
 /// </summary>
 public static class CurvesFigure
 {
     private const int Width = 1080, Height = 420, TitleHeight = 40, MaxMarkers = 40, Margin = 12, LegendHeight = 34;
     private static readonly Lettering Title = new(15, Bold: true);
 
-    /// <summary>Draws both, side by side.</summary>
+    /// <summary>Draws them, two in a row.</summary>
     /// <param name="epochs">The epochs of a run; at least one.</param>
     /// <param name="title">What was trained on what.</param>
     /// <param name="target">The number that is predicted, with its unit; empty for classes.</param>
@@ -33,34 +33,55 @@ public static class CurvesFigure
             value => value.ToString("0.0000", CultureInfo.InvariantCulture));
         var score = new Curve(label, e => measure.Factor * e.Score, e => measure.Factor * e.ValidationScore,
             measure.Factor * test?.Score, value => measure.Text(value / measure.Factor));
-        var text = new FigureText(title, Description(epochs, loss, score, marks));
-        return new Figure(Width, Height + TitleHeight, text, canvas =>
+        Curve[] metrics = [.. MetricsOf(epochs, test)];
+        var text = new FigureText(title, Description(epochs, loss, score, metrics, marks));
+        int rows = 1 + ((metrics.Length + 1) / 2);
+        return new Figure(Width, (rows * Height) + TitleHeight, text, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
-            DrawPanel(canvas, epochs, loss, marks, Margin);
-            DrawPanel(canvas, epochs, score, marks, (Width / 2) + Margin);
+            foreach (var (i, curve) in ((IEnumerable<Curve>)[loss, score, .. metrics]).Index())
+            {
+                var place = new SKPoint((i % 2 * (Width / 2)) + Margin, TitleHeight + (i / 2 * Height));
+                DrawPanel(canvas, epochs, curve, marks, place);
+            }
         });
     }
 
     /// <summary>
-    /// The epoch of the lowest validation loss, or RMSE of numbers, as training counts its patience; null without
-    /// validation.
+    /// The epoch of the lowest validation loss, RMSE of numbers, or best value of the metric that decides, as training
+    /// counts its patience; null without validation.
     /// </summary>
     /// <param name="epochs">The epochs of a run.</param>
     public static int? BestEpoch(IReadOnlyList<EpochResult> epochs)
     {
         ArgumentNullException.ThrowIfNull(epochs);
+        if (epochs.Count > 0 && epochs[^1].IsBest is not null)
+            return epochs.LastOrDefault(e => e.IsBest == true)?.Epoch;
         return epochs.Select(e => (e.Epoch, Value: e.Measure.IsHigherBetter ? e.ValidationLoss : e.ValidationScore))
             .Where(e => e.Value is { } value && double.IsFinite(value))
             .OrderBy(e => e.Value).Select(e => (int?)e.Epoch).FirstOrDefault();
     }
 
-    private static string Description(IReadOnlyList<EpochResult> epochs, Curve loss, Curve score, Marks marks)
+    /// <summary>A curve for each metric; those of the epochs come only from validation.</summary>
+    private static IEnumerable<Curve> MetricsOf(IReadOnlyList<EpochResult> epochs, Evaluation? test) => epochs
+        .SelectMany(e => e.Metrics).Select(value => value.Name).Distinct().Select(name => new Curve(
+            name, _ => double.NaN, e => e.Metrics.Find(name), test?.Metrics.Find(name),
+            value => new MetricValue(name, value).Text));
+
+    private static string Description(
+        IReadOnlyList<EpochResult> epochs, Curve loss, Curve score, Curve[] metrics, Marks marks)
     {
         var (first, last) = (epochs[0], epochs[^1]);
         string text = $"Over {epochs.Count} epochs the training loss goes from {loss.Text(loss.Train(first))} to "
             + $"{loss.Text(loss.Train(last))} and the training {last.Measure.Name} from "
             + $"{score.Text(score.Train(first))} to {score.Text(score.Train(last))}";
+        foreach (Curve metric in metrics)
+        {
+            double[] values = [.. epochs.Select(metric.Validation).OfType<double>().Where(double.IsFinite)];
+            if (values is [var start, .., var end])
+                text += $"; the validation {metric.Label} goes from {metric.Text(start)} to {metric.Text(end)}";
+        }
+
         if (marks.Best is { } best)
             text += $"; the best epoch is {best}";
         return score.Test is { } test ? $"{text}; the test {last.Measure.Name} is {score.Text(test)}." : $"{text}.";
@@ -68,7 +89,7 @@ public static class CurvesFigure
 
     /// <summary>A plot with its legend below: it never lies over the curves.</summary>
     private static void DrawPanel(
-        SKCanvas canvas, IReadOnlyList<EpochResult> epochs, Curve curve, Marks marks, int left)
+        SKCanvas canvas, IReadOnlyList<EpochResult> epochs, Curve curve, Marks marks, SKPoint place)
     {
         var legend = new List<LegendEntry>();
         var plot = new Plot();
@@ -88,9 +109,9 @@ public static class CurvesFigure
         }
 
         Label(plot, curve.Label);
-        int right = left + (Width / 2) - Margin, bottom = TitleHeight + Height;
-        Panels.Draw(canvas, plot, new PixelRect(left, right, bottom - LegendHeight, TitleHeight));
-        Legend.Draw(canvas, legend, (left + right) / 2f, bottom - (LegendHeight / 2f));
+        float right = place.X + (Width / 2) - Margin, bottom = place.Y + Height;
+        Panels.Draw(canvas, plot, new PixelRect(place.X, right, bottom - LegendHeight, place.Y));
+        Legend.Draw(canvas, legend, (place.X + right) / 2, bottom - (LegendHeight / 2f));
     }
 
     private static void Label(Plot plot, string label)

@@ -28,7 +28,11 @@ public sealed class Experiment
     /// of one sample.</exception>
     public Experiment(Recipe recipe, TensorDataset training, Device? device = null)
     {
+        ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(training);
+        if (recipe.Network is { } built)
+            throw new TensorException("experiment", $"the recipe tells of a network that a program trained. It is of "
+                + $"{built}; expected a recipe without \"network\". Train it in that program.");
         if (training.Count == 0)
             throw new TensorException("experiment", "there are no training samples; expected at least one. "
                 + "Hold out fewer.");

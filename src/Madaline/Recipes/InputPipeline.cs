@@ -80,6 +80,20 @@ public sealed class InputPipeline
         return new InputPipeline(steps, inputs ?? DType.Float32);
     }
 
+    /// <summary>The steps of a program as a pipeline, and the parts of a recipe that build such steps.</summary>
+    /// <param name="transform">
+    /// What the program's batches pass through, scalers fitted; random steps are left out. Null for nothing.
+    /// </param>
+    /// <param name="inputs">The dtype of the inputs, as <see cref="Load"/> has it.</param>
+    /// <exception cref="TensorException">A step is none that a recipe can name.</exception>
+    internal static (InputPipeline Pipeline, IReadOnlyList<Spec> Specs) Of(Transform? transform, DType inputs)
+    {
+        Transform? evaluated = transform?.InEvaluation;
+        Transform[] steps = evaluated is null ? [] : [.. new Compose(evaluated).Steps];
+        Spec[] specs = Array.ConvertAll(steps, TransformSteps.Describe);
+        return (new InputPipeline(steps, inputs), specs);
+    }
+
     /// <summary>The shape of a sample after a recipe's transforms, worked out without data.</summary>
     /// <param name="specs">The recipe's transforms.</param>
     /// <param name="inputShape">The shape of one input, before the transforms.</param>

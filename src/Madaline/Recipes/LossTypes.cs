@@ -23,6 +23,12 @@ public sealed class LossType(
     /// <summary>What a network that it trains is for: the loss itself says so (<see cref="Loss.Targets"/>).</summary>
     public LearningTask Task => field ??= LearningTask.Of(build(new Spec(Name)));
 
+    /// <summary>
+    /// The part of a recipe that makes a loss such as one that a program made, weights of classes apart; null where it
+    /// is of another type.
+    /// </summary>
+    internal Func<Loss, Spec?> Describe { get; init; } = _ => null;
+
     /// <summary>What would quietly train badly with this loss in a recipe, or null.</summary>
     internal Func<Recipe, string?> Misuse { get; init; } = _ => null;
 }
@@ -37,18 +43,33 @@ internal static class LossTypes
             scores => scores.Softmax(-1))
         {
             Misuse = SoftmaxBefore,
+            Describe = loss => loss is CrossEntropyLoss { LabelSmoothing: var smoothing }
+                ? new Spec("cross-entropy").With("label-smoothing", smoothing) : null,
         },
         new("nll", [ClassWeights.Argument], spec => new NllLoss(ClassWeights.Of(spec)), scores => scores.Exp())
         {
             Misuse = NoLogarithmsOrClasses,
+            Describe = loss => loss is NllLoss ? new Spec("nll") : null,
         },
-        new("quadratic", [], _ => new QuadraticLoss(), Shares),
-        new("mse", [], _ => new MseLoss(), numbers => numbers) { Misuse = BoundedOrMixed },
-        new("mae", [], _ => new L1Loss(), numbers => numbers) { Misuse = BoundedOrMixed },
+        new("quadratic", [], _ => new QuadraticLoss(), Shares)
+        {
+            Describe = loss => loss is QuadraticLoss ? new Spec("quadratic") : null,
+        },
+        new("mse", [], _ => new MseLoss(), numbers => numbers)
+        {
+            Misuse = BoundedOrMixed,
+            Describe = loss => loss is MseLoss ? new Spec("mse") : null,
+        },
+        new("mae", [], _ => new L1Loss(), numbers => numbers)
+        {
+            Misuse = BoundedOrMixed,
+            Describe = loss => loss is L1Loss ? new Spec("mae") : null,
+        },
         new("huber", [new("delta", "number", Argument.MinPositive)], spec => new HuberLoss(spec.Number("delta", 1)),
             numbers => numbers)
         {
             Misuse = BoundedOrMixed,
+            Describe = loss => loss is HuberLoss { Delta: var delta } ? new Spec("huber").With("delta", delta) : null,
         });
 
     private static readonly string[] Bounded = ["softmax", "log-softmax", "sigmoid", "tanh", "relu", "softplus"];

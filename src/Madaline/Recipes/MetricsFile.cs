@@ -7,7 +7,8 @@ namespace Madaline.Recipes;
 /// <summary>The file <c>metrics.jsonl</c>: one JSON object a line for every epoch.</summary>
 internal static class MetricsFile
 {
-    private const int MaxBytes = 1 << 28, MaxLineBytes = 4096;
+    private const string MetricsKey = "metrics", BestKey = "best";
+    private const int MaxBytes = 1 << 28, MaxLineBytes = 1 << 14;
 
     /// <summary>Writes the file anew, whole or not at all.</summary>
     public static void Write(string path, IEnumerable<EpochResult> epochs)
@@ -73,6 +74,16 @@ internal static class MetricsFile
             json.WriteNumber("validation_loss", loss);
         if (epoch.ValidationScore is { } score)
             WriteShare(json, $"validation_{epoch.Measure.Name}", score);
+        if (epoch.Metrics.Count > 0)
+        {
+            json.WriteStartObject(MetricsKey);
+            foreach (var (name, value) in epoch.Metrics)
+                WriteShare(json, name, value);
+            json.WriteEndObject();
+        }
+
+        if (epoch.IsBest is { } isBest)
+            json.WriteBoolean(BestKey, isBest);
         json.WriteEndObject();
     }
 
@@ -110,7 +121,11 @@ internal static class MetricsFile
                 task, e.GetProperty("epoch").GetInt32(), e.GetProperty("loss").GetDouble(), Share(e.GetProperty(name)),
                 e.GetProperty("lr").GetDouble(), e.GetProperty("seconds").GetDouble(),
                 e.TryGetProperty("validation_loss", out var loss) ? loss.GetDouble() : null,
-                e.TryGetProperty($"validation_{name}", out var score) ? Share(score) : null);
+                e.TryGetProperty($"validation_{name}", out var score) ? Share(score) : null) with
+            {
+                Metrics = e.TryGetProperty(MetricsKey, out var metrics) ? MetricsOf(metrics) : MetricValues.Empty,
+                IsBest = e.TryGetProperty(BestKey, out var best) ? best.GetBoolean() : null,
+            };
         }
         catch (Exception e) when
             (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -118,6 +133,9 @@ internal static class MetricsFile
             throw new DataFormatException(path, number, 0, $"no epoch's metrics: {e.Message}", e);
         }
     }
+
+    private static MetricValues MetricsOf(JsonElement values) => new([.. values.EnumerateObject()
+        .Select(value => new MetricValue(PlainText.Of(value.Name), Share(value.Value)))]);
 
     private static double Share(JsonElement value) =>
         value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble();

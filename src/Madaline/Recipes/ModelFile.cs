@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Madaline.Data;
 using Madaline.Formats;
+using Madaline.NN;
 using Madaline.Training;
 
 namespace Madaline.Recipes;
@@ -28,8 +28,8 @@ internal static class ModelFile
         var metadata = new Dictionary<string, string>
         {
             ["madaline"] = Version,
-            ["classes"] = JsonText(model.ClassNames),
-            ["features"] = JsonText(model.FeatureNames),
+            ["classes"] = JsonNames.Write(model.ClassNames),
+            ["features"] = JsonNames.Write(model.FeatureNames),
             ["input_shape"] = string.Join(",", model.InputShape),
             ["majority_class"] = model.MajorityClass.ToString(CultureInfo.InvariantCulture),
         };
@@ -43,8 +43,12 @@ internal static class ModelFile
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, for the recipe it was trained by.</summary>
-    /// <exception cref="DataFormatException">The file is damaged, or belongs to another recipe.</exception>
-    public static TrainedModel Read(Recipe recipe, string path)
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="own">A network of the program's own that the weights are read into; null to build the recipe's.
+    /// </param>
+    /// <exception cref="DataFormatException">The file is damaged, or belongs to another recipe or network.</exception>
+    public static TrainedModel Read(Recipe recipe, string path, Module? own = null)
     {
         var file = SafeTensors.Read(path);
         if (Need(file, "madaline", path) is not Version and var version)
@@ -63,8 +67,9 @@ internal static class ModelFile
             var pipeline = InputPipeline.Load(recipe.Transforms, NamePrefix.Under(file.Tensors, TransformPrefix),
                 inputShape, outputs, encoder?.DType ?? DType.Float32);
             Shape seen = pipeline.Transform.OutputShape(inputShape);
-            RequireAffordable(recipe, seen, outputs, file);
-            var network = RecipeCatalog.BuildNetwork(recipe, seen, outputs, new Rng(0));
+            if (own is null)
+                RequireAffordable(recipe, seen, outputs, file);
+            Module network = own ?? RecipeCatalog.BuildNetwork(recipe, seen, outputs, new Rng(0));
             network.LoadStateDict(file.Tensors.Where(entry => !IsOutside(task, entry.Key))
                 .ToDictionary(entry => entry.Key, entry => entry.Value));
             network.Eval();
@@ -78,8 +83,10 @@ internal static class ModelFile
         }
         catch (Exception e) when (e is TensorException or ArgumentException)
         {
-            throw new DataFormatException(path, -1L, "does not fit its recipe: "
-                + $"{e.Message} Keep recipe.json and model.safetensors of a run together.", e);
+            throw new DataFormatException(path, -1L, own is null
+                ? $"does not fit its recipe: {e.Message} Keep recipe.json and model.safetensors of a run together."
+                : $"does not fit the network given: {e.Message} It was saved of {recipe.Network ?? "a Sequential"}, "
+                    + $"and this is {own.Kind}. Give a network that is made as the saved one was.", e);
         }
     }
 
@@ -160,30 +167,6 @@ internal static class ModelFile
             + $"{encoder.ClassNames.Count} classes; expected {inputShape} and {classes}");
     }
 
-    private static string[] ReadNames(SafeTensorsFile file, string key, string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Need(file, key, path));
-            return [.. document.RootElement.EnumerateArray().Select(name => PlainText.Of(name.GetString() ?? ""))];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new DataFormatException(path, 8L, $"the metadata's {key} are no list of names: {e.Message}", e);
-        }
-    }
-
-    private static string JsonText(IReadOnlyList<string> names)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (string name in names)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    private static string[] ReadNames(SafeTensorsFile file, string key, string path) =>
+        JsonNames.Read(Need(file, key, path), key, path);
 }

@@ -7,6 +7,12 @@ namespace Madaline.Recipes;
 /// </remarks>
 public sealed record Recipe
 {
+    /// <summary>
+    /// The type of the data set, and of the optimizer, of a network that a program trained, where nobody has said which
+    /// they were.
+    /// </summary>
+    public const string Own = "own";
+
     /// <summary>What the recipe is called.</summary>
     public required string Name { get; init; }
 
@@ -15,6 +21,15 @@ public sealed record Recipe
 
     /// <summary>The data set: its name as type (<c>mnist</c>, <c>wheat</c>, <c>table</c> …) and options.</summary>
     public required Spec Dataset { get; init; }
+
+    /// <summary>
+    /// The class of a network that a program of its own built and trained, such as <c>Net</c>; null for a recipe to
+    /// train by. It is only told: <see cref="Layers"/> say what can be built.
+    /// </summary>
+    public string? Network { get; init; }
+
+    /// <summary>Whether only the program that has its class can build the network.</summary>
+    public bool NeedsProgram => Network is not null && Layers.Count == 0;
 
     /// <summary>What is done to the inputs, in order; scalers are fitted on only the training part.</summary>
     public IReadOnlyList<Spec> Transforms { get; init; } = [];
@@ -57,8 +72,9 @@ public sealed record Recipe
 
     /// <summary>Whether two recipes say the same: lists are compared element by element.</summary>
     public bool Equals(Recipe? other) => other is not null
-        && (Name, Description, Dataset, Loss, Optimizer, Schedule)
-            == (other.Name, other.Description, other.Dataset, other.Loss, other.Optimizer, other.Schedule)
+        && (Name, Description, Network, Dataset, Loss, Optimizer, Schedule)
+            == (other.Name, other.Description, other.Network, other.Dataset, other.Loss, other.Optimizer,
+                other.Schedule)
         && (Epochs, Batch, Seed, ClipNorm, ClipValue, Patience, Holdout)
             == (other.Epochs, other.Batch, other.Seed, other.ClipNorm, other.ClipValue, other.Patience, other.Holdout)
         && Transforms.SequenceEqual(other.Transforms) && Layers.SequenceEqual(other.Layers);

@@ -45,6 +45,14 @@ public static class RecipeCatalog
     /// is larger than 1 GiB.</exception>
     public static Sequential BuildNetwork(Recipe recipe, Shape inputShape, int classes, Rng rng)
     {
+        ArgumentNullException.ThrowIfNull(recipe);
+        if (recipe.NeedsProgram)
+        {
+            throw new TensorException("recipe", $"the network cannot be built of it. It is a {recipe.Network}, a class "
+                + "of the program that trained it, and files carry no code; expected layers. Load it in that program: "
+                + $"TrainedModel.Load(folder, new {recipe.Network}()).");
+        }
+
         var plan = NetworkPlan.Of(recipe, inputShape, classes);
         if (TaskOf(recipe) is { HasNumbers: true } && plan.Output is not [1])
         {
@@ -75,7 +83,7 @@ public static class RecipeCatalog
     public static Loss BuildLoss(Recipe recipe, Tensor? targets = null, int classes = 0)
     {
         LossType type = LossOf(recipe);
-        if (type.Misuse(recipe) is { } misuse)
+        if (recipe.Network is null && type.Misuse(recipe) is { } misuse)
             throw Refuse("loss", misuse);
         return type.Build(targets is null ? recipe.Loss : ClassWeights.Resolve(recipe.Loss, targets, classes));
     }
@@ -106,6 +114,13 @@ public static class RecipeCatalog
     /// <summary>Whether a recipe's schedule counts steps rather than epochs.</summary>
     public static bool CountsSteps(Recipe recipe) =>
         recipe.Schedule is { } spec && Schedules.Find(spec.Type) is { CountsSteps: true };
+
+    /// <summary>The part of a recipe that makes a program's loss, weights of classes apart.</summary>
+    /// <exception cref="TensorException">No recipe can name it.</exception>
+    internal static Spec Describe(Loss loss) => Losses.Select(type => type.Describe(loss))
+        .FirstOrDefault(spec => spec is not null) ?? throw new TensorException("model", "a file cannot name the loss. "
+            + $"It is a {loss.Kind}; expected one of those of recipes: {string.Join(", ", Losses.Names)}. Give the "
+            + "nearest: it says how scores become probabilities, and what an evaluation calls the loss.");
 
     /// <summary>The entry of a recipe's loss.</summary>
     internal static LossType LossOf(Recipe recipe) => Losses.Of(recipe.Loss, problem => Refuse("loss", problem));

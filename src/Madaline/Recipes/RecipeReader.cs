@@ -10,8 +10,8 @@ internal sealed class RecipeReader
 
     private static readonly string[] Keys =
     [
-        "name", "description", "dataset", "holdout", "transforms", "layers", "loss", "optimizer", "schedule", "epochs",
-        "batch", "seed", "clip-norm", "clip-value", "patience",
+        "name", "description", "network", "dataset", "holdout", "transforms", "layers", "loss", "optimizer",
+        "schedule", "epochs", "batch", "seed", "clip-norm", "clip-value", "patience",
     ];
 
     private readonly RecipeArguments _values;
@@ -24,16 +24,22 @@ internal sealed class RecipeReader
     {
         RequireObject(root, "recipe");
         RequireKeys(root, "recipe", Keys);
+        string? network = root.TryGetProperty("network", out var own) ? _values.Text(own, "network") : null;
+        bool isOwn = network is not null;
         return new Recipe
         {
             Name = _values.Text(Required(root, "name"), "name"),
             Description = root.TryGetProperty("description", out var text) ? _values.Text(text, "description") : "",
-            Dataset = ReadDataset(Required(root, "dataset"), "dataset"),
+            Network = network,
+            Dataset = isOwn && !root.TryGetProperty("dataset", out _) ? new Spec(Recipe.Own)
+                : ReadDataset(Required(root, "dataset"), "dataset"),
             Holdout = ReadHoldout(root),
             Transforms = root.TryGetProperty("transforms", out var transforms) ? ReadTransforms(transforms) : [],
-            Layers = ReadList(Required(root, "layers"), "layers", RecipeCatalog.Layers),
+            Layers = isOwn && !root.TryGetProperty("layers", out _) ? []
+                : ReadList(Required(root, "layers"), "layers", RecipeCatalog.Layers),
             Loss = ReadSpec(Required(root, "loss"), "loss", RecipeCatalog.Losses),
-            Optimizer = ReadSpec(Required(root, "optimizer"), "optimizer", RecipeCatalog.Optimizers),
+            Optimizer = isOwn && !root.TryGetProperty("optimizer", out _) ? new Spec(Recipe.Own)
+                : ReadSpec(Required(root, "optimizer"), "optimizer", RecipeCatalog.Optimizers),
             Schedule = root.TryGetProperty("schedule", out var schedule)
                 ? ReadSpec(schedule, "schedule", RecipeCatalog.Schedules)
                 : null,

@@ -11,18 +11,20 @@ internal static class RecipeWriter
         json.WriteString("name", recipe.Name);
         if (recipe.Description.Length > 0)
             json.WriteString("description", recipe.Description);
-        WriteSpec(json, "dataset", recipe.Dataset);
+        if (recipe.Network is not null)
+            json.WriteString("network", recipe.Network);
+        WriteUnlessOwn(json, "dataset", recipe.Dataset);
         if (recipe.Holdout is { } holdout)
             json.WriteNumber("holdout", holdout);
         WriteList(json, "transforms", recipe.Transforms);
-        WriteList(json, "layers", recipe.Layers);
+        if (!recipe.NeedsProgram)
+            WriteList(json, "layers", recipe.Layers);
         WriteSpec(json, "loss", recipe.Loss);
-        WriteSpec(json, "optimizer", recipe.Optimizer);
+        WriteUnlessOwn(json, "optimizer", recipe.Optimizer);
         if (recipe.Schedule is { } schedule)
             WriteSpec(json, "schedule", schedule);
-        json.WriteNumber("epochs", recipe.Epochs);
-        json.WriteNumber("batch", recipe.Batch);
-        json.WriteNumber("seed", recipe.Seed);
+        if (recipe.Network is null)
+            WriteCourse(json, recipe);
         if (recipe.ClipNorm is { } norm)
             json.WriteNumber("clip-norm", norm);
         if (recipe.ClipValue is { } value)
@@ -30,6 +32,20 @@ internal static class RecipeWriter
         if (recipe.Patience is { } patience)
             json.WriteNumber("patience", patience);
         json.WriteEndObject();
+    }
+
+    /// <summary>How long a training by the recipe goes on, which nobody has said of a program's.</summary>
+    private static void WriteCourse(Utf8JsonWriter json, Recipe recipe)
+    {
+        json.WriteNumber("epochs", recipe.Epochs);
+        json.WriteNumber("batch", recipe.Batch);
+        json.WriteNumber("seed", recipe.Seed);
+    }
+
+    private static void WriteUnlessOwn(Utf8JsonWriter json, string name, Spec spec)
+    {
+        if (spec.Type != Recipe.Own)
+            WriteSpec(json, name, spec);
     }
 
     private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<Spec> specs)

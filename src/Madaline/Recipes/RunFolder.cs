@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Madaline.Formats;
+using Madaline.NN;
 using Madaline.Training;
 
 namespace Madaline.Recipes;
@@ -176,14 +177,52 @@ public sealed class RunFolder(string path)
     public Recipe ReadRecipe() => RecipeFile.Read(RecipePath);
 
     /// <summary>Reads recipe and network.</summary>
+    /// <exception cref="RunFolderException">The network is of a class that only its program has.</exception>
     /// <exception cref="DataFormatException">A file is damaged, or there is no trained network yet.</exception>
     public TrainedModel ReadModel()
     {
         Recipe recipe = ReadRecipe();
-        if (!File.Exists(ModelPath))
-            throw new DataFormatException(ModelPath, 0, 0, "there is no trained network yet.",
-                new RunRemedy(RunRemedyKind.Resume, Path));
-        return TrainedModel.Load(recipe, ModelPath);
+        if (recipe.NeedsProgram)
+        {
+            throw new RunFolderException($"{Path} holds the weights of {PlainText.Of(recipe.Network!)}, a class of the "
+                + "program that trained it, and files carry no code; expected layers that recipes know.",
+                new(RunRemedyKind.LoadInProgram, Path) { Network = PlainText.Of(recipe.Network!) });
+        }
+
+        return ModelFile.Read(recipe, RequireModel(recipe));
+    }
+
+    /// <summary>Reads recipe and weights into a network of the program's own.</summary>
+    internal TrainedModel ReadModel(Module network)
+    {
+        Recipe recipe = ReadRecipe();
+        return ModelFile.Read(recipe, RequireModel(recipe), network);
+    }
+
+    private string RequireModel(Recipe recipe) => File.Exists(ModelPath) ? ModelPath
+        : throw new DataFormatException(ModelPath, 0, 0, "there is no trained network yet.",
+            new RunRemedy(recipe.Network is null ? RunRemedyKind.Resume : RunRemedyKind.SaveAgain, Path));
+
+    /// <summary>Writes a model as a run, the recipe last; replaces a run of the same name and class.</summary>
+    /// <exception cref="RunFolderException">The folder holds another run, or a training writes to it.</exception>
+    internal void Write(TrainedModel model, IReadOnlyList<EpochResult>? epochs)
+    {
+        using var reservation = Reserve();
+        if (HasRecipe && ReadRecipe() is var held && (held.Name, held.Network) != (model.Recipe.Name,
+            model.Recipe.Network))
+        {
+            throw new RunFolderException($"{Path} holds the run of another network ({PlainText.Of(held.Name)}); "
+                + $"expected {model.Recipe.Name}, or none.", new(RunRemedyKind.OtherFolder, Path));
+        }
+
+        model.Save(ModelPath);
+        if (model.TrainingSamples is { } samples)
+            samples.Save(TrainingSamplesPath);
+        else if (model.Recipe.Network is not null)
+            File.Delete(TrainingSamplesPath);
+        if (epochs is not null)
+            WriteMetrics(epochs);
+        WriteRecipe(model.Recipe);
     }
 
     /// <summary>Refuses data whose samples are not those that the run was trained on.</summary>

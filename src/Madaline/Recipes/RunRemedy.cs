@@ -22,6 +22,12 @@ public enum RunRemedyKind
 
     /// <summary>The folder that a training left is given, or a run is begun in this one.</summary>
     GiveOrBegin,
+
+    /// <summary>The network is loaded in the program that has its class.</summary>
+    LoadInProgram,
+
+    /// <summary>The program that trained the network saves it again.</summary>
+    SaveAgain,
 }
 
 /// <summary>What helps where a folder cannot be used as a run.</summary>
@@ -29,6 +35,9 @@ public enum RunRemedyKind
 /// <param name="Folder">The folder it is about.</param>
 public sealed record RunRemedy(RunRemedyKind Kind, string Folder) : Remedy
 {
+    /// <summary>The class of a network that only its program has; empty where it is not about one.</summary>
+    public string Network { get; init; } = "";
+
     private const string Give = "Give the folder that a training left, such as runs/digits-…";
 
     /// <inheritdoc/>
@@ -40,6 +49,9 @@ public sealed record RunRemedy(RunRemedyKind Kind, string Folder) : Remedy
         RunRemedyKind.Resume => $"Finish the training of {Folder}.",
         RunRemedyKind.GiveRun => $"{Give}.",
         RunRemedyKind.GiveOrBegin => $"{Give}, or begin a run there with RunFolder.Create.",
+        RunRemedyKind.LoadInProgram => $"Load it there: TrainedModel.Load(\"{Folder}\", new {Network}()) predicts and "
+            + "evaluates, and the figures draw it.",
+        RunRemedyKind.SaveAgain => "Save it again with the program that trained it: TrainedModel.SaveRun.",
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "is no kind of remedy"),
     };
 }

@@ -15,6 +15,13 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     public Spec With(string name, object value) =>
         this with { Arguments = new Dictionary<string, object>(Arguments) { [name] = value } };
 
+    /// <summary>The same part with a size set: a number where both directions have the same.</summary>
+    internal Spec WithSize(string name, Size2 size) =>
+        With(name, size.Height == size.Width ? (double)size.Height : (double[])[size.Height, size.Width]);
+
+    /// <summary>The same part with a truth value set, which is left out at its default.</summary>
+    internal Spec WithFlag(string name, bool value, bool otherwise) => value == otherwise ? this : With(name, value);
+
     /// <summary>Whether an argument is given.</summary>
     public bool Has(string name) => Arguments.ContainsKey(name);
 

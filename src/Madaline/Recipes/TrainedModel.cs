@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Madaline.Autograd;
 using Madaline.Data;
 using Madaline.Formats;
@@ -19,7 +18,7 @@ public sealed class TrainedModel
     private const int RowsAtOnce = 1024;
 
     internal TrainedModel(
-        Recipe recipe, Sequential network, InputPipeline pipeline, Shape inputShape, IReadOnlyList<string> classNames,
+        Recipe recipe, Module network, InputPipeline pipeline, Shape inputShape, IReadOnlyList<string> classNames,
         IReadOnlyList<string> featureNames, int majorityClass, TableEncoder? encoder = null)
     {
         Encoder = encoder ?? (inputShape.Rank == 1 && inputShape.Elements == featureNames.Count
@@ -33,11 +32,11 @@ public sealed class TrainedModel
         MajorityClass = majorityClass;
     }
 
-    /// <summary>How it was trained.</summary>
+    /// <summary>How it was trained; of a program's own network, what is known of it.</summary>
     public Recipe Recipe { get; }
 
     /// <summary>The network.</summary>
-    public Sequential Network { get; }
+    public Module Network { get; }
 
     /// <summary>What is done to inputs before the network sees them.</summary>
     public InputPipeline Pipeline { get; }
@@ -69,28 +68,37 @@ public sealed class TrainedModel
     /// <summary>The scale of the numbers that it predicts; none for classes.</summary>
     public TargetScale TargetScale { get; internal init; } = TargetScale.None;
 
+    /// <summary>Which samples it was trained on, where a program has said so.</summary>
+    internal SampleFingerprints? TrainingSamples { get; init; }
+
     /// <summary>
     /// Of two classes, the probability from which the rarer one is answered where that is asked for: the one that gave
     /// the best F1 on the hold-out; null where none was chosen.
     /// </summary>
     public double? Threshold { get; internal set; }
 
+    /// <summary>The model of a network that a program built itself, to ask, evaluate, draw and save.</summary>
+    /// <remarks>
+    /// Weights are shared, not copied: training the network goes on to change the model. Where the network is a
+    /// <see cref="Sequential"/> of layers that recipes know, a saved run needs no code to be read again.
+    /// </remarks>
+    /// <param name="network">Any module that gives scores [n, classes], or a number a sample [n, 1].</param>
+    /// <param name="about">Its inputs, what is done to them, and what it answers.</param>
+    /// <exception cref="TensorException">Network and description do not fit together, or a file could not name the loss
+    /// or a transform.</exception>
+    public static TrainedModel Of(Module network, ModelDescription about)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(about);
+        return OwnNetwork.Of(network, about);
+    }
+
     /// <summary>SHA-256 over the bytes of all parameters and buffers in order: equal weights, equal sum.</summary>
     public string WeightsSha256() => WeightsSha256(Network);
 
     /// <summary>SHA-256 over the bytes of a network's parameters and buffers in order.</summary>
     /// <remarks>Every NaN counts as one: their signs and payloads are the processor's own.</remarks>
-    public static string WeightsSha256(Module network)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (_, tensor) in network.StateDict())
-            TensorBytes.Read(WithOneNaN(tensor), hash.AppendData);
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static Tensor WithOneNaN(Tensor x) => NoGrad.Run(() =>
-        x.DType.IsFloating() && x.IsNaN().Any().Item<bool>() ? x.MaskedFill(x.IsNaN(), double.NaN) : x);
+    public static string WeightsSha256(Module network) => WeightsHash.Of(network);
 
     /// <summary>The probability of each class for a batch of raw inputs, or the number predicted of each.</summary>
     /// <param name="inputs">Shape: [n, …] with <see cref="InputShape"/> behind n.</param>
@@ -231,7 +239,16 @@ public sealed class TrainedModel
     /// <param name="samples">Raw inputs and their targets.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="TensorException">The targets are not of the model's task.</exception>
-    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default)
+    public Evaluation Evaluate(TensorDataset samples, CancellationToken cancellationToken = default) =>
+        Evaluate(samples, [], cancellationToken);
+
+    /// <summary>The same, with numbers of your own (<see cref="Evaluation.Metrics"/>).</summary>
+    /// <param name="samples">Raw inputs and their targets.</param>
+    /// <param name="metrics">What else is computed of all samples.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="TensorException">The targets are not of the model's task.</exception>
+    public Evaluation Evaluate(
+        TensorDataset samples, IReadOnlyList<Metric> metrics, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (LearningTask.Of(samples.Targets) != Task)
@@ -242,7 +259,38 @@ public sealed class TrainedModel
             MajorityClass = MajorityClass,
             TargetScale = Task.HasNumbers ? TargetScale : null,
             Probabilities = RecipeCatalog.LossOf(Recipe).Probabilities,
+            Metrics = metrics,
         }, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Saves a run: a folder that <see cref="Load(string, Module)"/> reads, and the tool.</summary>
+    /// <remarks>
+    /// Every file is written atomically, the recipe last. A run of the same name and class in the folder is replaced;
+    /// its metrics stay where none are given, such as those of a <see cref="MetricsLog"/>.
+    /// </remarks>
+    /// <param name="folder">The folder, such as <c>runs/net</c>; made where there is none.</param>
+    /// <param name="epochs">How each epoch went, for curves and comparisons; or null.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="RunFolderException">The folder holds another run, or a training writes to it.</exception>
+    public RunFolder SaveRun(string folder, IReadOnlyList<EpochResult>? epochs = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var run = new RunFolder(folder);
+        run.Write(this, epochs);
+        return run;
+    }
+
+    /// <summary>Reads a run into a network of the program's own.</summary>
+    /// <remarks>The network is in evaluation mode afterwards; its weights are those that were saved.</remarks>
+    /// <param name="folder">What <see cref="SaveRun"/> or a training left.</param>
+    /// <param name="network">A network made as the saved one was: with the same names and shapes of parameters.</param>
+    /// <exception cref="RunFolderException">The folder holds no run.</exception>
+    /// <exception cref="DataFormatException">A file is damaged, or the network has other parameters: the message lists
+    /// them.</exception>
+    public static TrainedModel Load(string folder, Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return RunFolder.Open(folder).ReadModel(network);
     }
 
     /// <summary>Writes weights, scalers and names into one safetensors file.</summary>

@@ -27,6 +27,19 @@ internal static class TransformSteps
         return steps;
     }
 
+    /// <summary>The part of a recipe that makes a program's transform.</summary>
+    /// <exception cref="TensorException">No recipe can name it, or it is a scaler that is not fitted.</exception>
+    public static Spec Describe(Transform step)
+    {
+        if (step is Scaler { IsFitted: false } scaler)
+            throw new TensorException("model", $"a scaler has no scale yet. {scaler.Kind} is not fitted; expected one "
+                + "that is. Call Fit on the training part.");
+        return TransformTypes.All.Select(type => type.Describe(step)).FirstOrDefault(spec => spec is not null)
+            ?? throw new TensorException("model", $"a file cannot name a transform. It is a {step.GetType().Name}; "
+                + $"expected those of recipes: {string.Join(", ", TransformTypes.All.Names)}. Do the same in the "
+                + "network's Forward, or to the data beforehand.");
+    }
+
     /// <summary>
     /// The steps for Float64 inputs, whose digits Float32 has no room for: they are rounded once, behind the last
     /// scaler.

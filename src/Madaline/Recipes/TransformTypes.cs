@@ -13,6 +13,12 @@ public sealed class TransformType(
     /// <exception cref="ArgumentException">The arguments do not go together.</exception>
     public Func<Spec, int, Transform> Build => build;
 
+    /// <summary>
+    /// The part of a recipe that makes a transform such as one that a program made, fitted numbers apart; null where it
+    /// is of another type, or has what no recipe can say.
+    /// </summary>
+    internal Func<Transform, Spec?> Describe { get; init; } = _ => null;
+
     /// <summary>Whether it makes probabilities of classes.</summary>
     public bool MixesTargets { get; init; }
 }
@@ -25,18 +31,35 @@ internal static class TransformTypes
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static Catalog<TransformType> All { get; } = new("transform",
-        new("to-float", [], (_, _) => new ToFloat()),
+        new("to-float", [], (_, _) => new ToFloat())
+        {
+            Describe = step => step is ToFloat { DType: DType.Float32 } ? new Spec("to-float") : null,
+        },
         new("normalize", [new("mean", "number|numbers"), new("std", "number|numbers", 1e-6)],
-            (spec, _) => Normalize(spec)),
-        new("channel-norm", [], (_, _) => new ChannelScaler()),
-        new("z-score", [], (_, _) => new ZScoreScaler()),
-        new("min-max", [], (_, _) => new MinMaxScaler()),
+            (spec, _) => Normalize(spec))
+        {
+            Describe = DescribeNormalize,
+        },
+        Scaling("channel-norm", () => new ChannelScaler()),
+        Scaling("z-score", () => new ZScoreScaler()),
+        Scaling("min-max", () => new MinMaxScaler()),
         new("random-crop", [Side("size", 1), Side("padding", 0), Fill],
             (spec, _) => new RandomCrop(spec.Size("size"), spec.Size("padding"), spec.Number("fill", 0))),
-        new("center-crop", [Side("size", 1, required: true)], (spec, _) => new CenterCrop(spec.Size("size")!.Value)),
+        new("center-crop", [Side("size", 1, required: true)], (spec, _) => new CenterCrop(spec.Size("size")!.Value))
+        {
+            Describe = step => step is CenterCrop crop ? new Spec("center-crop").WithSize("size", crop.Size) : null,
+        },
         new("resize", [Side("size", 1, required: true), new("antialias", "flag")],
-            (spec, _) => new Resize(spec.Size("size")!.Value, spec.Flag("antialias", true))),
-        new("grayscale", [new("channels", "integer", 1, 3)], (spec, _) => new Grayscale(spec.Integer("channels", 1))),
+            (spec, _) => new Resize(spec.Size("size")!.Value, spec.Flag("antialias", true)))
+        {
+            Describe = step => step is not Resize resize ? null
+                : new Spec("resize").WithSize("size", resize.Size).WithFlag("antialias", resize.Antialias, true),
+        },
+        new("grayscale", [new("channels", "integer", 1, 3)], (spec, _) => new Grayscale(spec.Integer("channels", 1)))
+        {
+            Describe = step => step is Grayscale { Channels: var channels }
+                ? new Spec("grayscale").With("channels", (double)channels) : null,
+        },
         new("flip", [Share("p")], (spec, _) => new RandomHorizontalFlip(spec.Number("p", 0.5))),
         new("rotation", [new("degrees", "number", 0, 180, Required: true), new("bilinear", "flag"), Fill],
             (spec, _) => new RandomRotation(spec.Number("degrees", 0), Between(spec), spec.Number("fill", 0))),
@@ -67,6 +90,21 @@ internal static class TransformTypes
         {
             MixesTargets = true,
         });
+
+    private static TransformType Scaling<T>(string name, Func<T> build) where T : Scaler =>
+        new(name, [], (_, _) => build())
+        {
+            Describe = step => step is T ? new Spec(name) : null,
+        };
+
+    private static Spec? DescribeNormalize(Transform step)
+    {
+        if (step is not Normalize normalize)
+            return null;
+        var (means, deviations) = normalize.Numbers;
+        return normalize.IsPerChannel ? new Spec("normalize").With("mean", means).With("std", deviations)
+            : new Spec("normalize").With("mean", means[0]).With("std", deviations[0]);
+    }
 
     private static Argument Alpha => new("alpha", "number", 1e-3, 1000);
 

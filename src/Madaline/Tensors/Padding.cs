@@ -24,6 +24,9 @@ public readonly record struct Padding
     /// <summary>One number above and below, one left and right.</summary>
     public static implicit operator Padding(Size2 sizes) => new(sizes, isSame: false);
 
+    /// <summary>The same before and behind in each direction, where the kernel does not decide.</summary>
+    internal Size2 Sides => _sides;
+
     /// <summary>How many before and behind in one direction.</summary>
     internal (long Before, long Behind) Along(bool height, int kernel, int dilation)
     {

@@ -24,6 +24,8 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
     /// <summary>Where the configuration is; files have always called it so.</summary>
     private const string ConfigurationKey = "recipe";
 
+    private const string BestByKey = "best_by";
+
     private const double MinWorkPerSaving = 20;
     private long _saved = Stopwatch.GetTimestamp();
     private double _savingSeconds;
@@ -64,6 +66,9 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
             [ConfigurationKey] = options.ConfigurationSha256,
             ["numbers"] = TrainerNumbers.Format(numbers),
         };
+        MetricHistory.Save(trainer.State.History, tensors, metadata);
+        if (trainer.State.BestBy.Length > 0)
+            metadata[BestByKey] = trainer.State.BestBy;
         if (options.DataSha256.Length > 0)
             metadata["data"] = options.DataSha256;
         SafeTensors.Write(Path, tensors, metadata);
@@ -94,6 +99,8 @@ public sealed class Checkpoint(string path, double intervalSeconds = 2)
         var numbers = TrainerNumbers.Parse(text, Path);
         var state = TrainerNumbers.StateOf(numbers, file.Tensors.GetValueOrDefault(History), trainer.Task,
             loader, Path);
+        MetricHistory.Restore(file, state.History, Path);
+        state.BestBy = PlainText.Of(file.Metadata.GetValueOrDefault(BestByKey) ?? "");
         if (!AllowsChangedData && options.DataSha256.Length > 0
             && file.Metadata.TryGetValue("data", out string? data) && data != options.DataSha256)
         {

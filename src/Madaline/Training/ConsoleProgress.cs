@@ -56,6 +56,8 @@ public sealed class ConsoleProgress : TrainerCallback
                 + (epoch.ValidationScore is { } score ? $", {epoch.Measure.Name} {epoch.Measure.Text(score)}" : "");
         }
 
+        if (epoch.Metrics.Count > 0)
+            line += $", {epoch.Metrics}";
         line += string.Create(CultureInfo.InvariantCulture, $"  {epoch.Seconds:F2} s");
         if (More is not null)
             line += $"  {More(epoch)}";

@@ -49,6 +49,9 @@ public sealed class Evaluation
     /// </summary>
     public RankingScores? Ranking { get; internal set; }
 
+    /// <summary>The values of metrics of your own, where some were asked for.</summary>
+    public MetricValues Metrics { get; internal set; } = MetricValues.Empty;
+
     /// <summary>The value of the task's measure: the accuracy, or the RMSE; NaN where there is none.</summary>
     public double Score => Task.HasNumbers ? Regression?.Rmse ?? double.NaN : Accuracy;
 

@@ -56,6 +56,7 @@ public static class Evaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var tally = LearningTask.Of(loss).NewTally(data.ClassNames, options);
         var pending = new PendingBatches(tally.Add);
+        List<KeptOutputs>? kept = options.Metrics.Any(metric => metric.NeedsOutputs) ? [] : null;
         var indices = new int[Math.Min(batchSize, Math.Max(1, data.Count))];
         for (int start = 0; start < data.Count; start += batchSize)
         {
@@ -63,20 +64,23 @@ public static class Evaluator
             int count = Math.Min(batchSize, data.Count - start);
             for (int i = 0; i < count; i++)
                 indices[i] = start + i;
-            pending.Add(EvaluateBatch(network, loss, data.Gather(indices.AsSpan(0, count)), tally.Task, options));
+            pending.Add(EvaluateBatch(network, loss, data.Gather(indices.AsSpan(0, count)), tally.Task, options, kept));
             progress?.Report(start + count);
         }
 
         pending.Finish();
-        return tally.Finish();
+        var evaluation = tally.Finish();
+        evaluation.Metrics = KeptOutputs.Measure(options.Metrics, evaluation, kept, options.TargetScale);
+        return evaluation;
     }
 
     private static EvaluatedBatch EvaluateBatch(
-        Module network, Loss loss, Batch batch, LearningTask task, EvaluatorOptions options)
+        Module network, Loss loss, Batch batch, LearningTask task, EvaluatorOptions options, List<KeptOutputs>? kept)
     {
         using var scope = new NoGrad();
         var (inputs, targets) = batch.To(network.Device);
         Tensor outputs = network.Evaluate(inputs);
+        kept?.Add(new KeptOutputs(outputs.Detach(), batch.Targets));
         return EvaluatedBatch.Of(loss.Call(outputs, targets), outputs, batch.Targets, task, options);
     }
 }

@@ -25,6 +25,9 @@ public sealed record EvaluatorOptions
     /// </summary>
     public Func<Tensor, Tensor>? Probabilities { get; init; }
 
+    /// <summary>Numbers of your own, computed of the whole part.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
     /// <summary>Whether probabilities are kept; a validation within a training has no use for them.</summary>
     internal bool KeepsProbabilities { get; init; } = true;
 }

@@ -41,7 +41,7 @@ public sealed class Measure
 
     /// <summary>Five digits, or all before the point; in powers of ten only where a number is very large or
     /// small.</summary>
-    private static string Digits(double value)
+    internal static string Digits(double value)
     {
         double size = Math.Abs(value);
         if (size is not (0 or >= 1e-4 and < 1e15))

@@ -73,9 +73,11 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         if (loader.BatchCount == 0)
             throw new ArgumentException("trainer: the loader has no batches. It has 0; expected at least 1. "
                 + "Give it samples, or keep the last small batch.", nameof(loader));
+        options.RequireMetrics(validation is not null);
         Scale = options.TargetScale ?? TargetScale.None;
         Pending.Resume();
         options.Checkpoint?.Restore(this, loader, options);
+        _state.DecideBy(options.BestBy);
         if (_state.Epoch >= options.Epochs)
             HintAtNothingToDo(options);
         network.Train();
@@ -213,22 +215,20 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             options.Schedule?.Step();
         Evaluation? evaluation = validation is null
             ? null
-            : Evaluator.RunSilently(network, loss, validation,
-                new EvaluatorOptions { TargetScale = options.TargetScale, KeepsProbabilities = false },
-                cancellationToken: CancellationToken.None);
+            : Evaluator.RunSilently(
+                network, loss, validation, options.Validation, cancellationToken: CancellationToken.None);
         if (evaluation is not null && !double.IsFinite(evaluation.Loss))
             throw new TrainingException($"the validation loss is {evaluation.Loss} after epoch {_state.Epoch + 1}. "
                 + $"{RemedyAt(optimizer.LearningRate)}");
         var result = EpochResult.Of(
             Task, _state.Epoch + 1, _state.MeanLoss, MeanScore, _state.Rate, _state.EpochSeconds, evaluation?.Loss,
             evaluation is not null && !double.IsNaN(evaluation.Score) ? evaluation.Score : null);
+        bool isBest = evaluation is not null && IsBest(evaluation, options);
+        if (evaluation is not null)
+            result = result with { Metrics = evaluation.Metrics, IsBest = options.BestBy is null ? null : isBest };
         _state.History.Add(result);
-        if (evaluation is not null && Task.StoppingValue(evaluation) is var value && value < _state.BestLoss)
-        {
-            (_state.BestLoss, _state.BestEpoch) = (value, _state.Epoch + 1);
-            if (options.KeepBest)
-                _best = network.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.Detach().Clone());
-        }
+        if (isBest && options.KeepBest)
+            _best = network.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.Detach().Clone());
 
         _state.BeginNextEpoch();
         bool last = _state.Epoch >= options.Epochs;
@@ -242,6 +242,17 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         if (end == TrainingEnd.Completed && !last)
             options.Checkpoint?.Save(this, loader, options, force: false);
         return end;
+    }
+
+    /// <summary>Whether no epoch's validation was better; then it is the best one so far.</summary>
+    private bool IsBest(Evaluation evaluation, TrainerOptions options)
+    {
+        double value = options.BestBy is { } metric ? metric.AsLoss(evaluation.Metrics[metric.Name])
+            : Task.StoppingValue(evaluation);
+        if (!double.IsFinite(value) || value >= _state.BestLoss)
+            return false;
+        (_state.BestLoss, _state.BestEpoch) = (value, _state.Epoch + 1);
+        return true;
     }
 
     /// <summary>

@@ -24,13 +24,25 @@ public sealed record TrainerOptions
     public double? ClipValue { get; init; }
 
     /// <summary>
-    /// Epochs without a better validation loss, or RMSE where numbers are predicted, before training stops; null for
-    /// never. Needs validation data.
+    /// Epochs without a better validation loss, RMSE where numbers are predicted, or value of <see cref="BestBy"/>,
+    /// before training stops; null for never. Needs validation data.
     /// </summary>
     public int? Patience { get; init; }
 
     /// <summary>Put the weights of the best validation back at the end. Needs validation data.</summary>
     public bool KeepBest { get; init; }
+
+    /// <summary>
+    /// Numbers of your own: computed of the validation data after each epoch, shown by <see cref="ConsoleProgress"/>,
+    /// kept in <see cref="EpochResult.Metrics"/>, in files of metrics and in curves. Needs validation data; at most 32.
+    /// </summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>
+    /// The metric whose best value marks the best epoch, for <see cref="KeepBest"/> and <see cref="Patience"/>; it need
+    /// not be among <see cref="Metrics"/>. Null for the validation loss, or the RMSE of numbers.
+    /// </summary>
+    public Metric? BestBy { get; init; }
 
     /// <summary>The scale that numeric targets were brought to, so that errors are in their own unit; null for
     /// none.</summary>
@@ -41,6 +53,34 @@ public sealed record TrainerOptions
 
     /// <summary>Saves the state now and then; null for never.</summary>
     public Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>The metrics, with the one that decides.</summary>
+    internal IReadOnlyList<Metric> AllMetrics =>
+        BestBy is null || Metrics.Contains(BestBy) ? Metrics : [.. Metrics, BestBy];
+
+    /// <summary>How the validation data are evaluated after an epoch.</summary>
+    internal EvaluatorOptions Validation => new()
+    {
+        TargetScale = TargetScale,
+        Metrics = AllMetrics,
+        KeepsProbabilities = AllMetrics.Any(metric => !metric.NeedsOutputs),
+    };
+
+    /// <summary>Refuses metrics that cannot be told apart, are too many, or have no data.</summary>
+    /// <exception cref="ArgumentException">They are such.</exception>
+    internal void RequireMetrics(bool hasValidation)
+    {
+        var metrics = AllMetrics;
+        if (metrics.Count > 0 && !hasValidation)
+            throw new ArgumentException("trainer: metrics are computed of validation data, and there are none; "
+                + "expected some. Pass validation, or set neither Metrics nor BestBy.", nameof(Metrics));
+        if (metrics.Count > MetricHistory.MaxMetrics)
+            throw new ArgumentException($"trainer: there are {metrics.Count} metrics; expected at most "
+                + $"{MetricHistory.MaxMetrics}. Leave some out.", nameof(Metrics));
+        if (metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"trainer: two metrics are called {twice.Key}; expected a name for each. "
+                + "Rename one.", nameof(Metrics));
+    }
 
     /// <summary>Says with which configuration a checkpoint was made; empty where none is written down.</summary>
     internal string ConfigurationSha256 { get; init; } = "";
@@ -84,6 +124,15 @@ public sealed record EpochResult(
     /// <summary>Its value on the validation data; null without validation, or where it has none.</summary>
     public double? ValidationScore { get => Measure == Measure.Accuracy ? ValidationAccuracy : field; init; }
 
+    /// <summary>The values of metrics of your own on the validation data; none without any.</summary>
+    public MetricValues Metrics { get; init; } = MetricValues.Empty;
+
+    /// <summary>
+    /// Whether it was the best epoch so far by the metric that decides (<see cref="TrainerOptions.BestBy"/>); null
+    /// where the validation loss, or the RMSE of numbers, decides.
+    /// </summary>
+    public bool? IsBest { get; init; }
+
     /// <summary>An epoch of a task.</summary>
     internal static EpochResult Of(
         LearningTask task, int epoch, double loss, double score, double rate, double seconds, double? validationLoss,
@@ -116,6 +165,7 @@ public enum TrainingEnd
 /// <summary>What training did.</summary>
 /// <param name="End">Why it ended.</param>
 /// <param name="Epochs">How each epoch went, those before a resume included.</param>
-/// <param name="BestEpoch">The epoch with the best validation loss, or RMSE of numbers; or null.</param>
+/// <param name="BestEpoch">The epoch with the best validation loss, RMSE of numbers, or value of the metric that
+/// decides; or null.</param>
 /// <param name="Seconds">Time spent in steps, validation not counted, those before a resume included.</param>
 public sealed record TrainingResult(TrainingEnd End, IReadOnlyList<EpochResult> Epochs, int? BestEpoch, double Seconds);

@@ -28,7 +28,10 @@ internal sealed class TrainerState
 
     public double EpochSeconds { get; set; }
 
-    /// <summary>The value of the best epoch: the lowest validation loss, or RMSE.</summary>
+    /// <summary>The metric that decides; empty for the validation loss, or RMSE.</summary>
+    public string BestBy { get; set; } = "";
+
+    /// <summary>The value of the best epoch: the lowest validation loss, or RMSE, or the metric as a loss.</summary>
     public double BestLoss { get; set; } = double.PositiveInfinity;
 
     public int? BestEpoch { get; set; }
@@ -39,6 +42,22 @@ internal sealed class TrainerState
 
     /// <summary>Whether the validation has not got better for a number of epochs.</summary>
     public bool IsPatienceOver(int? patience) => patience is { } most && Epoch - (BestEpoch ?? 0) >= most;
+
+    /// <summary>Says which metric decides from now on.</summary>
+    /// <exception cref="ArgumentException">Another one has decided of epochs before.</exception>
+    public void DecideBy(Metric? metric)
+    {
+        string name = metric?.Name ?? "";
+        if (name != BestBy && BestEpoch is not null)
+        {
+            throw new ArgumentException($"trainer: the best of {Epoch} epochs was found by {Shown(BestBy)}, and BestBy "
+                + $"is {Shown(name)} now; expected the same. Go on with it, or make a new Trainer.", nameof(metric));
+        }
+
+        BestBy = name;
+
+        static string Shown(string by) => by.Length == 0 ? "the validation" : by;
+    }
 
     public void BeginNextEpoch()
     {

@@ -1,3 +1,5 @@
+using Madaline.Data;
+using Madaline.NN;
 using Madaline.Training;
 
 namespace Madaline.Plots.Tests.Drawing;
@@ -40,6 +42,28 @@ public sealed class CurvesFigureTests
         Assert.Contains("RMSE, price, €", texts);
         Assert.Equal(2, texts.Count(text => text == "best epoch: 3"));
         Assert.DoesNotContain(texts, text => text.StartsWith("test", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Metrics_of_ones_own_have_panels_and_may_decide_which_epoch_is_the_best()
+    {
+        EpochResult[] epochs = [.. Classes.Select(e => e with { IsBest = e.Epoch != 2, Metrics = Values(("f1", e.Epoch / 4.0), ("mcc", double.NaN), ("cost", 12.5)) })];
+        Assert.Equal(3, CurvesFigure.BestEpoch(epochs));
+        Figure figure = CurvesFigure.Draw(epochs, "trees"), plain = CurvesFigure.Draw(Classes, "trees");
+        Assert.Contains("; the validation f1 goes from 0.25 to 0.75; the validation cost goes from 12.5 to 12.5; the best epoch is 3", figure.Description);
+        string[] texts = Svg.Of(figure).Texts;
+        Assert.Equal(5, texts.Count(text => text == "best epoch: 3"));
+        Assert.All((string[])["f1", "mcc", "cost"], name => Assert.Contains(name, texts));
+        Assert.Equal(4, texts.Count(text => text == "validation"));
+        Assert.Equal(2, Svg.Of(plain).Texts.Count(text => text == "validation"));
+    }
+
+    /// <summary>Values as a run's file of metrics has them.</summary>
+    private static MetricValues Values(params (string Name, double Value)[] values)
+    {
+        var set = new TensorDataset(Tensor.Zeros([2, 1]), Tensor.Zeros([2, 1]));
+        Metric[] metrics = [.. values.Select(value => new Metric(value.Name, isHigherBetter: true, _ => value.Value))];
+        return Evaluator.Run(new Identity(), new MseLoss(), set, new EvaluatorOptions { Metrics = metrics }).Metrics;
     }
 
     [Fact]

@@ -8,6 +8,10 @@ public sealed class Compose : Transform
     /// <summary>The steps in order; none leaves batches as they are.</summary>
     public Compose(params ReadOnlySpan<Transform> steps) => _steps = steps.ToArray();
 
+    /// <summary>The steps in order; those of a step that is made of steps in its place.</summary>
+    internal IEnumerable<Transform> Steps =>
+        _steps.SelectMany(step => step is Compose several ? several.Steps : [step]);
+
     /// <inheritdoc/>
     public override Transform? InEvaluation
     {

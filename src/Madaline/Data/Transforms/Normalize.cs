@@ -46,6 +46,10 @@ public sealed class Normalize : Transform
         (_means, _deviations, _perChannel) = ([.. means], [.. deviations], true);
     }
 
+    internal (double[] Means, double[] Deviations) Numbers => (_means, _deviations);
+
+    internal bool IsPerChannel => _perChannel;
+
     internal override bool MakesItsOwn => true;
 
     internal override bool IsPixelwise => true;

@@ -5,6 +5,8 @@ namespace Madaline.Data;
 /// <param name="dtype">The floating dtype to make.</param>
 public sealed class ToFloat(DType dtype = DType.Float32) : Transform
 {
+    internal DType DType => dtype;
+
     internal override bool MakesItsOwn => true;
 
     internal override bool IsPixelwise => true;

@@ -7,6 +7,8 @@ public sealed class Elu(double alpha = 1.0) : Module
 {
     internal override bool KeepsNothing => true;
 
+    internal double Alpha => alpha;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Elu(alpha);
 }

@@ -7,6 +7,8 @@ public sealed class Gelu(bool approximate = false) : Module
 {
     internal override bool KeepsNothing => true;
 
+    internal bool Approximate => approximate;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Gelu(approximate);
 }

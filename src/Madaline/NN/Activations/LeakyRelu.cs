@@ -7,6 +7,8 @@ public sealed class LeakyRelu(double slope = 0.01) : Module
 {
     internal override bool KeepsNothing => true;
 
+    internal double Slope => slope;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.LeakyRelu(slope);
 }

@@ -7,6 +7,8 @@ public sealed class LogSoftmax(int dimension) : Module
 {
     internal override bool KeepsNothing => true;
 
+    internal int Dimension => dimension;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.LogSoftmax(dimension);
 }

@@ -10,6 +10,8 @@ public sealed class Softmax(int dimension) : Module
 {
     internal override bool KeepsNothing => true;
 
+    internal int Dimension => dimension;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Softmax(dimension);
 }

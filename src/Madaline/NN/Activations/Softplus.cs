@@ -8,6 +8,8 @@ public sealed class Softplus(double beta = 1.0, double threshold = 20.0) : Modul
 {
     internal override bool KeepsNothing => true;
 
+    internal (double Beta, double Threshold) Curve => (beta, threshold);
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Softplus(beta, threshold);
 }

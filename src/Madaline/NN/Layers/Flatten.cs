@@ -8,6 +8,8 @@ public sealed class Flatten(int startDimension = 1, int endDimension = -1) : Mod
 {
     internal override bool KeepsNothing => true;
 
+    internal (int Start, int End) Dimensions => (startDimension, endDimension);
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Flatten(startDimension, endDimension);
 }

@@ -12,10 +12,16 @@ internal static class ConvolutionLayers
         new("conv",
             [Channels, Kernel(required: true), Stride, new("padding", "size|same", 0, MaxStep),
                 new("dilation", "size", 1, MaxStep), new("groups", "integer", 1, MaxChannels), new("bias", "flag")],
-            Conv),
+            Conv)
+        {
+            Describe = DescribeConv,
+        },
         new("block",
             [Channels, Kernel(required: false), Stride, new("norm", "flag"), new("activation", "relu|none")],
-            Block),
+            Block)
+        {
+            Describe = DescribeBlock,
+        },
     ];
 
     private static Argument Channels => new("channels", "integer|classes", 1, MaxChannels, Required: true);
@@ -23,6 +29,28 @@ internal static class ConvolutionLayers
     private static Argument Stride => new("stride", "size", 1, MaxStep);
 
     private static Argument Kernel(bool required) => new("kernel", "size", 1, MaxStep, required);
+
+    private static Spec? DescribeConv(Module layer)
+    {
+        if (layer is not Conv2d conv)
+            return null;
+        Spec spec = new Spec("conv").With("channels", (double)conv.Weight.Shape[0]).WithSize("kernel", KernelOf(conv))
+            .WithSize("stride", conv.Stride).WithSize("dilation", conv.Dilation).With("groups", (double)conv.Groups)
+            .WithFlag("bias", conv.Bias is not null, true);
+        return conv.Padding.IsSame ? spec.With("padding", "same") : spec.WithSize("padding", conv.Padding.Sides);
+    }
+
+    private static Spec? DescribeBlock(Module layer)
+    {
+        if (layer is not Block { Conv: var conv } block
+            || conv.Padding != NN.Block.DefaultPadding(KernelOf(conv)))
+            return null;
+        Spec spec = new Spec("block").With("channels", (double)conv.Weight.Shape[0]).WithSize("kernel", KernelOf(conv))
+            .WithSize("stride", conv.Stride).WithFlag("norm", block.Norm is not null, true);
+        return block.Activate ? spec : spec.With("activation", "none");
+    }
+
+    private static Size2 KernelOf(Conv2d conv) => (conv.Weight.Shape[2], conv.Weight.Shape[3]);
 
     private static LayerPlan Conv(LayerSite site)
     {

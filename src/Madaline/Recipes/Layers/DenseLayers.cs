@@ -7,9 +7,19 @@ internal static class DenseLayers
 {
     public static LayerType[] Types { get; } =
     [
-        new("linear", [new("outputs", "integer|classes", 1, 1 << 24, Required: true), new("bias", "flag")], Linear),
-        new("flatten", [], site => site.Plan(_ => new Flatten())),
+        new("linear", [new("outputs", "integer|classes", 1, 1 << 24, Required: true), new("bias", "flag")], Linear)
+        {
+            Describe = DescribeLinear,
+        },
+        new("flatten", [], site => site.Plan(_ => new Flatten()))
+        {
+            Describe = layer => layer is Flatten { Dimensions: (1, -1) } ? new Spec("flatten") : null,
+        },
     ];
+
+    private static Spec? DescribeLinear(Module layer) => layer is Linear linear
+        ? new Spec("linear").With("outputs", (double)linear.Outputs).WithFlag("bias", linear.Bias is not null, true)
+        : null;
 
     private static LayerPlan Linear(LayerSite site)
     {

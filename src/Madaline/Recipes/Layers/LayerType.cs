@@ -1,3 +1,5 @@
+using Madaline.NN;
+
 namespace Madaline.Recipes;
 
 /// <summary>A type of layer that recipes may name: all there is to say about it, in one place.</summary>
@@ -12,6 +14,12 @@ public sealed class LayerType : CatalogEntry
 
     /// <summary>Whether it is an activation function that hidden layers may have.</summary>
     public bool IsActivation { get; init; }
+
+    /// <summary>
+    /// The part of a recipe that builds a layer such as one that a program made; null where it is of another type, or
+    /// has what no recipe can say.
+    /// </summary>
+    internal Func<Module, Spec?> Describe { get; init; } = _ => null;
 
     /// <summary>What it makes of its input; refuses an input that does not fit.</summary>
     internal Func<LayerSite, LayerPlan> Plan { get; }

@@ -9,10 +9,13 @@ internal static class NormLayers
 
     public static LayerType[] Types { get; } =
     [
-        new("layer-norm", [Eps, new("dimensions", "integer", 1, 3)], LayerNorm),
-        new("batch-norm", [Eps, new("momentum", "number", 0, 1)], BatchNorm),
-        new("group-norm", [new("groups", "integer", 1, 1 << 24, Required: true), Eps], GroupNorm),
-        new("instance-norm", [Eps, new("affine", "flag")], InstanceNorm),
+        new("layer-norm", [Eps, new("dimensions", "integer", 1, 3)], LayerNorm) { Describe = DescribeLayerNorm },
+        new("batch-norm", [Eps, new("momentum", "number", 0, 1)], BatchNorm) { Describe = DescribeBatchNorm },
+        new("group-norm", [new("groups", "integer", 1, 1 << 24, Required: true), Eps], GroupNorm)
+        {
+            Describe = DescribeGroupNorm,
+        },
+        new("instance-norm", [Eps, new("affine", "flag")], InstanceNorm) { Describe = DescribeInstanceNorm },
     ];
 
     private static Argument Eps => new("eps", "number", Argument.MinPositive);
@@ -68,6 +71,21 @@ internal static class NormLayers
             ? new InstanceNorm2d(channels, EpsOf(site), affine: affine)
             : new InstanceNorm1d(channels, EpsOf(site), affine: affine));
     }
+
+    private static Spec? DescribeLayerNorm(Module layer) =>
+        layer is LayerNorm { Weight: not null, Bias: not null } norm
+            ? new Spec("layer-norm").With("eps", norm.Eps).With("dimensions", (double)norm.NormalizedShape.Rank) : null;
+
+    private static Spec? DescribeBatchNorm(Module layer) => layer is BatchNorm1d or BatchNorm2d
+        && layer is RunningNorm { Weight: not null, RunningMean: not null, Momentum: { } momentum } norm
+            ? new Spec("batch-norm").With("eps", norm.Eps).With("momentum", momentum) : null;
+
+    private static Spec? DescribeGroupNorm(Module layer) => layer is GroupNorm { Weight: not null } norm
+        ? new Spec("group-norm").With("groups", (double)norm.Groups).With("eps", norm.Eps) : null;
+
+    private static Spec? DescribeInstanceNorm(Module layer) => layer is InstanceNorm1d or InstanceNorm2d
+        && layer is RunningNorm { RunningMean: null } norm
+            ? new Spec("instance-norm").With("eps", norm.Eps).WithFlag("affine", norm.Weight is not null, false) : null;
 
     private static double EpsOf(LayerSite site) => site.Spec.Number("eps", DefaultEps);
 }

@@ -1,4 +1,5 @@
 using Madaline.NN;
+using Madaline.Ops;
 
 namespace Madaline.Recipes;
 
@@ -9,17 +10,30 @@ internal static class PoolingLayers
 
     public static LayerType[] Types { get; } =
     [
-        Windowed("max-pool", (k, s, p, ceil) => new MaxPool2d(k, s, p, ceilMode: ceil)),
-        Windowed("avg-pool", (k, s, p, ceil) => new AvgPool2d(k, s, p, ceil)),
-        Windowed("median-pool", (k, s, p, ceil) => new MedianPool2d(k, s, p, ceilMode: ceil)),
-        Windowed("min-pool", (k, s, p, ceil) => new MinPool2d(k, s, p, ceilMode: ceil)),
-        Adaptive("adaptive-avg-pool", size => new AdaptiveAvgPool2d(size)),
-        Adaptive("adaptive-max-pool", size => new AdaptiveMaxPool2d(size)),
-        new("global-avg-pool", [], site => site.PlanOfImage(_ => new GlobalAvgPool2d())),
-        new("global-max-pool", [], site => site.PlanOfImage(_ => new GlobalMaxPool2d())),
+        Windowed("max-pool", (k, s, p, ceil) => new MaxPool2d(k, s, p, ceilMode: ceil),
+            layer => (layer as MaxPool2d)?.Sizes),
+        Windowed("avg-pool", (k, s, p, ceil) => new AvgPool2d(k, s, p, ceil),
+            layer => layer is AvgPool2d { DividesByAll: true } pool ? pool.Sizes : null),
+        Windowed("median-pool", (k, s, p, ceil) => new MedianPool2d(k, s, p, ceilMode: ceil),
+            layer => (layer as MedianPool2d)?.Sizes),
+        Windowed("min-pool", (k, s, p, ceil) => new MinPool2d(k, s, p, ceilMode: ceil),
+            layer => (layer as MinPool2d)?.Sizes),
+        Adaptive("adaptive-avg-pool", size => new AdaptiveAvgPool2d(size),
+            layer => (layer as AdaptiveAvgPool2d)?.OutputSize),
+        Adaptive("adaptive-max-pool", size => new AdaptiveMaxPool2d(size),
+            layer => (layer as AdaptiveMaxPool2d)?.OutputSize),
+        new("global-avg-pool", [], site => site.PlanOfImage(_ => new GlobalAvgPool2d()))
+        {
+            Describe = layer => layer is GlobalAvgPool2d ? new Spec("global-avg-pool") : null,
+        },
+        new("global-max-pool", [], site => site.PlanOfImage(_ => new GlobalMaxPool2d()))
+        {
+            Describe = layer => layer is GlobalMaxPool2d ? new Spec("global-max-pool") : null,
+        },
     ];
 
-    private static LayerType Windowed(string name, Func<Size2, Size2, Size2, bool, Module> build) => new(
+    private static LayerType Windowed(
+        string name, Func<Size2, Size2, Size2, bool, Module> build, Func<Module, PoolSizes?> sizesOf) => new(
         name,
         [new("kernel", "size", 1, MaxStep, Required: true), new("stride", "size", 1, MaxStep),
             new("padding", "size", 0, MaxStep), new("ceil", "flag")],
@@ -29,12 +43,21 @@ internal static class PoolingLayers
             Size2 padding = site.Size("padding", 0);
             bool ceil = site.Spec.Flag("ceil", false);
             return site.PlanOfImage(_ => build(kernel, stride, padding, ceil));
-        });
+        })
+        {
+            Describe = layer => sizesOf(layer) is not { } sizes || sizes.Dilation != 1 ? null
+                : new Spec(name).WithSize("kernel", sizes.Kernel).WithSize("stride", sizes.Stride)
+                    .WithSize("padding", sizes.Padding).WithFlag("ceil", sizes.CeilMode, false),
+        };
 
-    private static LayerType Adaptive(string name, Func<Size2, Module> build) => new(
+    private static LayerType Adaptive(
+        string name, Func<Size2, Module> build, Func<Module, Size2?> sizeOf) => new(
         name, [new("size", "size", 1, MaxSize, Required: true)], site =>
         {
             Size2 size = site.Size("size", 1);
             return site.PlanOfImage(_ => build(size));
-        });
+        })
+        {
+            Describe = layer => sizeOf(layer) is { } size ? new Spec(name).WithSize("size", size) : null,
+        };
 }

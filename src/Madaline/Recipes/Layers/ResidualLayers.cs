@@ -9,8 +9,22 @@ internal static class ResidualLayers
     [
         new("residual",
             [new("layers", "layers", Required: true), new("skip", "layers"), new("activation", "relu|none")],
-            Residual),
+            Residual)
+        {
+            Describe = DescribeResidual,
+        },
     ];
+
+    private static Spec? DescribeResidual(Module layer)
+    {
+        if (layer is not Residual residual || LayerTypes.DescribeAll(residual.Body) is not { } body)
+            return null;
+        Spec[]? skip = residual.Skip is null ? [] : LayerTypes.DescribeAll(residual.Skip);
+        if (skip is null)
+            return null;
+        Spec spec = new Spec("residual").With("layers", body).With("skip", skip);
+        return residual.Activate ? spec : spec.With("activation", "none");
+    }
 
     private static LayerPlan Residual(LayerSite site)
     {

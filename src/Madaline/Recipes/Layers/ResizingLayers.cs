@@ -10,9 +10,24 @@ internal static class ResizingLayers
     public static LayerType[] Types { get; } =
     [
         new("upsample", [new("scale", "integer", 1, MaxFactor, Required: true), new("mode", "nearest|bilinear")],
-            Upsample),
-        new("pixel-shuffle", [new("factor", "integer", 1, MaxFactor, Required: true)], PixelShuffle),
+            Upsample)
+        {
+            Describe = DescribeUpsample,
+        },
+        new("pixel-shuffle", [new("factor", "integer", 1, MaxFactor, Required: true)], PixelShuffle)
+        {
+            Describe = layer => layer is PixelShuffle { Factor: var factor }
+                ? new Spec("pixel-shuffle").With("factor", (double)factor) : null,
+        },
     ];
+
+    private static Spec? DescribeUpsample(Module layer)
+    {
+        if (layer is not Upsample { Target: (null, { } scale, var mode, false) })
+            return null;
+        Spec spec = new Spec("upsample").With("scale", scale);
+        return mode == UpsampleMode.Nearest ? spec : spec.With("mode", "bilinear");
+    }
 
     private static LayerPlan Upsample(LayerSite site)
     {

@@ -23,6 +23,8 @@ public sealed class CenterCrop : ImageTransform
         _size = size;
     }
 
+    internal Size2 Size => _size;
+
     private protected override ImageSize After(ImageSize size)
     {
         if (_size.Height > size.Height || _size.Width > size.Width)

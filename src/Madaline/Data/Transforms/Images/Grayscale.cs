@@ -17,6 +17,8 @@ public sealed class Grayscale : ImageTransform
         : throw new ArgumentOutOfRangeException(nameof(channels), $"grayscale: channels is {channels}; "
             + "expected 1 or 3.");
 
+    internal int Channels => _channels;
+
     private protected override ImageSize After(ImageSize size) => size.Channels is 1 or 3
         ? size with { Channels = _channels }
         : throw new TensorException(Op, $"these are no colours. The images have {size.Channels} channels; expected 3 "

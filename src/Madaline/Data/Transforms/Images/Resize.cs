@@ -27,6 +27,10 @@ public sealed class Resize : ImageTransform
         (_size, _antialias) = (size, antialias);
     }
 
+    internal Size2 Size => _size;
+
+    internal bool Antialias => _antialias;
+
     private protected override ImageSize After(ImageSize size) => size.Plane > 0
         ? new ImageSize(size.Channels, _size.Height, _size.Width)
         : throw new TensorException(Op, $"there is nothing to stretch. The image is {size.Height} × {size.Width}; "

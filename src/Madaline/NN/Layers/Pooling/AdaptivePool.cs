@@ -20,6 +20,8 @@ public sealed class AdaptiveAvgPool2d(Size2 outputSize) : Module
 {
     internal override bool KeepsNothing => true;
 
+    internal Size2 OutputSize => outputSize;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AdaptiveAvgPool2d(outputSize);
 }
@@ -43,6 +45,8 @@ public sealed class AdaptiveMaxPool1d(int outputSize) : Module
 public sealed class AdaptiveMaxPool2d(Size2 outputSize) : Module
 {
     internal override bool KeepsNothing => true;
+
+    internal Size2 OutputSize => outputSize;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AdaptiveMaxPool2d(outputSize);

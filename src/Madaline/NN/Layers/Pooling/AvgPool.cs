@@ -1,3 +1,5 @@
+using Madaline.Ops;
+
 namespace Madaline.NN;
 
 /// <summary>The mean of each window of a line.</summary>
@@ -33,6 +35,11 @@ public sealed class AvgPool2d(
     int? divisorOverride = null) : Module
 {
     internal override bool KeepsNothing => true;
+
+    internal PoolSizes Sizes => new(kernelSize, stride ?? kernelSize, padding ?? 0, 1, ceilMode);
+
+    /// <summary>Whether sums are divided as usual: by all places of a window, zeros included.</summary>
+    internal bool DividesByAll => countIncludePad && divisorOverride is null;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) =>

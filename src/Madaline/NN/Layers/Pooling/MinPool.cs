@@ -1,3 +1,5 @@
+using Madaline.Ops;
+
 namespace Madaline.NN;
 
 /// <summary>The smallest element of each window of a line.</summary>
@@ -32,6 +34,9 @@ public sealed class MinPool2d(
     : Module
 {
     internal override bool KeepsNothing => true;
+
+    internal PoolSizes Sizes =>
+        new(kernelSize, stride ?? kernelSize, padding ?? 0, dilation ?? 1, ceilMode);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.MinPool2d(kernelSize, stride, padding, dilation, ceilMode);

@@ -7,6 +7,8 @@ public sealed class PixelShuffle(int factor) : Module
 {
     internal override bool KeepsNothing => true;
 
+    internal int Factor => factor;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.PixelShuffle(factor);
 }

@@ -14,6 +14,9 @@ public sealed class Upsample(
 {
     internal override bool KeepsNothing => true;
 
+    internal (Size2? Size, double? Scale, UpsampleMode Mode, bool AlignCorners) Target =>
+        (size, scaleFactor, mode, alignCorners);
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Upsample(size, scaleFactor, mode, alignCorners);
 }
