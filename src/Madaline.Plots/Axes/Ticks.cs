@@ -13,10 +13,19 @@ internal sealed record Ticks(double[] At, string[] Labels)
     /// <param name="isWhole">Whether there is nothing between whole numbers.</param>
     public static Ticks Between(Extent range, int most, bool isWhole = false)
     {
-        most = Math.Max(2, most);
-        double step = Step(range.Width / (most - 1));
-        if (isWhole)
-            step = Math.Max(1, step);
+        double step = Step(range.Width / (Math.Max(2, most) - 1));
+        return Of(range, isWhole ? Math.Max(1, step) : step);
+    }
+
+    /// <summary>The same, but as near to a number of ticks as round steps allow.</summary>
+    public static Ticks About(Extent range, int count)
+    {
+        double rough = range.Width / Math.Max(1, count), step = Step(rough), smaller = Step(rough / 2.4);
+        return Of(range, step / rough > rough / smaller ? smaller : step);
+    }
+
+    private static Ticks Of(Extent range, double step)
+    {
         double first = Math.Ceiling((range.Low / step) - 1e-9);
         int count = 1 + (int)Math.Floor((range.High / step) - first + 1e-9);
         double[] at = [.. Enumerable.Range(0, Math.Max(0, count)).Select(i => (first + i) * step + 0.0)];
@@ -25,7 +34,7 @@ internal sealed record Ticks(double[] At, string[] Labels)
 
     /// <summary>The texts of other numbers on such an axis: with one more place than ticks have.</summary>
     public static Func<double, string> Fine(Extent range) =>
-        Format(range, Step(Math.Max(range.Width, 1e-9 * Size(range)) / 100));
+        Format(range, Step(range.Width > 1e-9 * Size(range) ? range.Width / 100 : Size(range) / 1000));
 
     private static double Step(double rough)
     {

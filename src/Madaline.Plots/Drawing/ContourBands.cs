@@ -9,29 +9,41 @@ internal sealed class ContourBands
     /// <summary>Pixels of the filled bands for each unit of the figure.</summary>
     private const int Density = 2;
 
+    /// <summary>Bands around a middle are pale, so that points of full colour stand out on them.</summary>
+    private const double FilledStrength = 0.62;
+
     private readonly Grid _grid;
     private readonly double? _middle;
     private readonly Ticks _levels;
     private readonly Ramp _ramp;
+    private readonly bool _isFilled;
 
-    public ContourBands(Grid grid, int levels, double? middle)
+    public ContourBands(Grid grid, int levels, double? middle, bool isFilled)
     {
-        (_grid, _middle) = (grid, middle);
+        (_grid, _middle, _isFilled) = (grid, middle, isFilled);
         Extent range = grid.Values;
-        _ramp = new Ramp(range.Width > 0 ? range : range.Widened(0), middle);
-        Ticks ticks = Ticks.Between(_ramp.Range, levels + 1);
+        _ramp = new Ramp(range.Width > 0 ? range : range.Widened(0), middle, isFilled ? FilledStrength : 1);
+        Ticks ticks = Ticks.About(_ramp.Range, levels);
         int[] inside = [.. Enumerable.Range(0, ticks.At.Length)
             .Where(i => ticks.At[i] > _ramp.Range.Low && ticks.At[i] < _ramp.Range.High)];
         _levels = new Ticks([.. inside.Select(i => ticks.At[i])], [.. inside.Select(i => ticks.Labels[i])]);
     }
 
     /// <summary>The bar with the colours of the bands, or of the lines.</summary>
-    public ColourScale Scale(bool isFilled) => isFilled
+    public ColourScale Scale() => _isFilled
         ? new ColourScale(_ramp.Range, [_ramp.Range.Low, .. _levels.At, _ramp.Range.High], ColourOf, _grid.Name, _levels)
         : ColourScale.Smooth(_ramp, _grid.Name, 400);
 
+    /// <summary>Draws the bands, where they are filled, and the lines between them.</summary>
+    public void Draw(SKCanvas canvas, Func<double, double, SKPoint> place)
+    {
+        if (_isFilled)
+            Fill(canvas, place);
+        DrawLines(canvas, place);
+    }
+
     /// <summary>Fills the bands, pixel by pixel.</summary>
-    public void Fill(SKCanvas canvas, Func<double, double, SKPoint> place)
+    private void Fill(SKCanvas canvas, Func<double, double, SKPoint> place)
     {
         SKPoint topLeft = place(_grid.X[0], _grid.Y[^1]), bottomRight = place(_grid.X[^1], _grid.Y[0]);
         int width = Math.Max(1, (int)((bottomRight.X - topLeft.X) * Density));
@@ -44,14 +56,14 @@ internal sealed class ContourBands
     }
 
     /// <summary>Draws a line at every level: thin between filled bands, else in its colour; the middle's heavy.</summary>
-    public void DrawLines(SKCanvas canvas, Func<double, double, SKPoint> place, bool isFilled)
+    private void DrawLines(SKCanvas canvas, Func<double, double, SKPoint> place)
     {
         using var paint = new SKPaint { IsStroke = true, IsAntialias = true, StrokeCap = SKStrokeCap.Round };
         foreach (double level in _levels.At)
         {
             Colour colour = _middle is null ? _ramp.Of(level) : Colour.Between(_ramp.Of(level), Palette.Grey, 0.35);
-            paint.Color = isFilled ? Palette.Ink.ToSkia().WithAlpha(110) : colour.ToSkia();
-            paint.StrokeWidth = isFilled ? 0.7f : 1.8f;
+            paint.Color = _isFilled ? Palette.Ink.ToSkia().WithAlpha(110) : colour.ToSkia();
+            paint.StrokeWidth = _isFilled ? 0.7f : 1.8f;
             DrawLine(canvas, place, level, paint);
         }
 

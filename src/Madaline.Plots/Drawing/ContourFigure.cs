@@ -25,18 +25,16 @@ public static class ContourFigure
         options ??= new PlotOptions();
         options.Require(Op);
         Require(points, levels, middle);
-        var bands = new ContourBands(grid, levels, middle);
+        var bands = new ContourBands(grid, levels, middle, isFilled);
         var layer = points is null ? null : new PointLayer(points, hasRim: true);
         var page = new PlotPage(title, options, options.ShowsLegend && layer is not null ? layer.Names : [],
-            bands.Scale(isFilled));
+            bands.Scale());
         var range = (new Extent(grid.X[0], grid.X[^1]), new Extent(grid.Y[0], grid.Y[^1]));
         string description = options.Description.Length > 0 ? options.Description : Description(grid, layer);
         return page.Figure(description, canvas => AxesPanel.Draw(canvas, page.Plot, options, range,
             (surface, place) =>
             {
-                if (isFilled)
-                    bands.Fill(surface, place);
-                bands.DrawLines(surface, place, isFilled);
+                bands.Draw(surface, place);
                 layer?.Draw(surface, place);
             }));
     }

@@ -87,8 +87,9 @@ public static class LineFigure
         string[] lines = [.. series.Index().Take(most).Select(line =>
         {
             Numbers y = line.Item.Y;
-            return $"\"{NameOf(line)}\" goes from {text(y[0])} to {text(y[^1])} over {y.Count} points, the least "
-                + $"{text(y.Min())}, the largest {text(y.Max())}";
+            string name = series.Count == 1 && line.Item.Name.Length == 0 ? "The line" : $"\"{NameOf(line)}\"";
+            return y.Count == 1 ? $"{name} is one point at {text(y[0])}" : $"{name} goes from {text(y[0])} to "
+                + $"{text(y[^1])} over {y.Count} points, the least {text(y.Min())}, the largest {text(y.Max())}";
         })];
         string rest = series.Count > most ? $"; and {series.Count - most} more lines" : "";
         return $"{string.Join("; ", lines)}{rest}.";

@@ -7,7 +7,7 @@ namespace Madaline.Plots;
 /// edges.</summary>
 internal sealed class SurfaceBox
 {
-    private const float TickLength = 5, TickGap = 4, Sides = 84, Above = 14, Below = 62;
+    private const float TickLength = 5, TickGap = 4, Above = 14, Below = 62;
     private static readonly Lettering Letters = new(12), Name = new(13);
 
     private readonly SurfaceSpace _space;
@@ -16,6 +16,7 @@ internal sealed class SurfaceBox
     private readonly float _scale;
     private readonly float _nearX, _nearY;
     private readonly Ticks _x, _y, _z;
+    private readonly List<SKRect> _taken = [];
 
     public SurfaceBox(SurfaceSpace space, PlotOptions options, SKRect plot)
     {
@@ -25,12 +26,14 @@ internal sealed class SurfaceBox
         Vector2[] seen = [.. Corners().Select(space.Turn.Seen)];
         float left = seen.Min(at => at.X), right = seen.Max(at => at.X);
         float top = seen.Min(at => at.Y), bottom = seen.Max(at => at.Y);
-        _scale = Math.Min((plot.Width - (2 * Sides)) / (right - left), (plot.Height - Above - Below) / (bottom - top));
+        float sides = 30 + new[] { space.X, space.Y, space.Z }.SelectMany(range => Ticks.Between(range, 5).Labels)
+            .Max(Letters.WidthOf);
+        _scale = Math.Min((plot.Width - (2 * sides)) / (right - left), (plot.Height - Above - Below) / (bottom - top));
         _middle = new SKPoint(plot.MidX - (_scale * (left + right) / 2),
             ((plot.Top + Above + plot.Bottom - Below) / 2) - (_scale * (top + bottom) / 2));
-        int most = (int)Math.Clamp(_scale / 38, 3, 8);
-        (_x, _y) = (Ticks.Between(space.X, most), Ticks.Between(space.Y, most));
-        _z = Ticks.Between(space.Z, (int)Math.Clamp(_scale * SurfaceSpace.Tallest / 30, 3, 8));
+        _x = Ticks.About(space.X, Most(new Vector3(2, 0, 0), 48));
+        _y = Ticks.About(space.Y, Most(new Vector3(0, 2, 0), 48));
+        _z = Ticks.About(space.Z, Most(new Vector3(0, 0, SurfaceSpace.Tallest), 30));
     }
 
     /// <summary>Where a place in the box is on the canvas.</summary>
@@ -44,11 +47,16 @@ internal sealed class SurfaceBox
     {
         using var thin = new SKPaint { Color = new SKColor(218, 218, 218), StrokeWidth = 0.8f, IsAntialias = true };
         using var edge = new SKPaint { Color = Palette.Ink.ToSkia(), StrokeWidth = 1, IsAntialias = true };
+        _taken.Clear();
         DrawWalls(canvas, thin);
+        DrawHeightAxis(canvas, edge);
         DrawFloorAxis(canvas, edge, _x, _options.XLabel, (x, y) => new Vector3(x, y * _nearY, 0), _space.X);
         DrawFloorAxis(canvas, edge, _y, _options.YLabel, (y, x) => new Vector3(x * _nearX, y, 0), _space.Y);
-        DrawHeightAxis(canvas, edge);
     }
+
+    /// <summary>The most ticks along an edge.</summary>
+    private int Most(Vector3 edge, float distance) =>
+        (int)Math.Clamp(_scale * _space.Turn.Seen(edge).Length() / distance, 3, 9) - 1;
 
     private static IEnumerable<Vector3> Corners() =>
         from x in (float[])[-1, 1] from y in (float[])[-1, 1] from z in (float[])[0, SurfaceSpace.Tallest]
@@ -98,7 +106,7 @@ internal sealed class SurfaceBox
             float half = Letters.WidthOf(label) / 2, away = TickLength + TickGap
                 + (Math.Abs(outward.X) * half) + (Math.Abs(outward.Y) * Letters.LineHeight / 2);
             SKPoint middle = foot + Scaled(outward, away);
-            Letters.Draw(canvas, label, middle.X, middle.Y, SKTextAlign.Center);
+            DrawNumber(canvas, label, middle);
             reach = Math.Max(reach, away + (Math.Abs(outward.X) * half) + (Math.Abs(outward.Y) * Letters.LineHeight / 2));
         }
 
@@ -121,8 +129,19 @@ internal sealed class SurfaceBox
         {
             SKPoint at = Place(foot with { Z = _space.At(0, 0, value).Z });
             canvas.DrawLine(at.X - TickLength, at.Y, at.X, at.Y, paint);
-            Letters.Draw(canvas, label, at.X - TickLength - TickGap, at.Y, SKTextAlign.Right);
+            DrawNumber(canvas, label, at - new SKPoint(TickLength + TickGap + (Letters.WidthOf(label) / 2), 0));
         }
+    }
+
+    /// <summary>Writes a number, but not over another: at a corner two axes may want the same place.</summary>
+    private void DrawNumber(SKCanvas canvas, string label, SKPoint middle)
+    {
+        float width = Letters.WidthOf(label);
+        var place = SKRect.Create(middle.X - (width / 2), middle.Y - (Letters.Size / 2), width, Letters.Size);
+        if (_taken.Any(place.IntersectsWith))
+            return;
+        _taken.Add(place);
+        Letters.Draw(canvas, label, middle.X, middle.Y, SKTextAlign.Center);
     }
 
     private static SKPoint Scaled(SKPoint point, float by) => new(point.X * by, point.Y * by);

@@ -6,7 +6,7 @@ public static class SurfaceFigure
     private const string Op = "surface figure";
 
     /// <summary>Draws the surface in the colours of its height, lit from the upper left.</summary>
-    /// <param name="grid">The heights; of more than 60 rows or columns, 60 are drawn.</param>
+    /// <param name="grid">The heights; of more than 50 rows or columns, 50 are drawn.</param>
     /// <param name="title">What is seen; may be empty.</param>
     /// <param name="options">Labels and size; the height's label is the grid's name.</param>
     /// <param name="turn">From where one looks: degrees against the clock, 0 along the y axis.</param>

@@ -29,7 +29,7 @@ internal readonly struct Turn
 internal sealed class SurfaceSpace
 {
     public const float Tallest = 1.1f;
-    private const int MostPlaces = 60;
+    private const int MostPlaces = 50;
 
     public SurfaceSpace(Grid grid, Turn turn)
     {
