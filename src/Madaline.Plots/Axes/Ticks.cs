@@ -18,10 +18,11 @@ internal sealed record Ticks(double[] At, string[] Labels)
     }
 
     /// <summary>The same, but as near to a number of ticks as round steps allow.</summary>
-    public static Ticks About(Extent range, int count)
+    public static Ticks About(Extent range, int count, bool isWhole = false)
     {
         double rough = range.Width / Math.Max(1, count), step = Step(rough), smaller = Step(rough / 2.4);
-        return Of(range, step / rough > rough / smaller ? smaller : step);
+        step = step / rough > rough / smaller ? smaller : step;
+        return Of(range, isWhole ? Math.Max(1, step) : step);
     }
 
     private static Ticks Of(Extent range, double step)
@@ -55,6 +56,10 @@ internal sealed record Ticks(double[] At, string[] Labels)
             : Math.Clamp((int)Math.Floor(Math.Log10(size)) + places, 0, 9);
         string format = "0" + (digits > 0 ? "." + new string(isPlain ? '0' : '#', digits) : "")
             + (isPlain ? "" : "e0");
-        return value => (Math.Abs(value) < step * 1e-6 ? 0 : value).ToString(format, CultureInfo.InvariantCulture);
+        return value =>
+        {
+            string text = (Math.Abs(value) < step * 1e-6 ? 0 : value).ToString(format, CultureInfo.InvariantCulture);
+            return text[0] == '-' && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
+        };
     }
 }

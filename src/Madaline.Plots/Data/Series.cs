@@ -42,6 +42,9 @@ public sealed record Series
         return new Series(name, at, Array.ConvertAll(at, place => function(place)));
     }
 
+    /// <summary>Whether the points are counted: epochs, steps.</summary>
+    internal bool HasWholeX => X.All(x => x == Math.Floor(x));
+
     internal void Require(string op)
     {
         string what = Name.Length == 0 ? "" : $" of \"{Name}\"";

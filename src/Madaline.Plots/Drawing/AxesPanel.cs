@@ -15,16 +15,21 @@ internal static class AxesPanel
     private const float TickSize = 12, LabelSize = 13;
 
     /// <summary>Draws them; gives the place between the axes.</summary>
+    /// <param name="canvas">Where to.</param>
+    /// <param name="place">Their place, with numbers and labels.</param>
+    /// <param name="options">The labels.</param>
+    /// <param name="range">From where to where they go.</param>
+    /// <param name="draw">What lies between them.</param>
+    /// <param name="hasWholeX">Whether x counts.</param>
     public static SKRect Draw(SKCanvas canvas, SKRect place, PlotOptions options, (Extent X, Extent Y) range,
-        params ReadOnlySpan<DrawOnAxes> layers)
+        DrawOnAxes draw, bool hasWholeX = false)
     {
         var plot = new Plot();
         Typefaces.Use(plot);
         plot.Axes.SetLimits(range.X.Low, range.X.High, range.Y.Low, range.Y.High);
-        foreach (var draw in layers)
-            plot.Add.Plottable(new Layer(range, draw));
-        Mark(plot.Axes.Bottom, range.X, (int)(place.Width / 75));
-        Mark(plot.Axes.Left, range.Y, (int)(place.Height / 45));
+        plot.Add.Plottable(new Layer(range, draw));
+        Mark(plot.Axes.Bottom, range.X, (int)(place.Width / 75), hasWholeX);
+        Mark(plot.Axes.Left, range.Y, (int)(place.Height / 45), isWhole: false);
         plot.XLabel(new Lettering(LabelSize).Fit(options.XLabel, place.Width - 90), LabelSize);
         plot.YLabel(new Lettering(LabelSize).Fit(options.YLabel, place.Height - 60), LabelSize);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
@@ -34,9 +39,9 @@ internal static class AxesPanel
         return new SKRect(inner.Left, inner.Top, inner.Right, inner.Bottom);
     }
 
-    private static void Mark(IAxis axis, Extent range, int most)
+    private static void Mark(IAxis axis, Extent range, int most, bool isWhole)
     {
-        var ticks = Ticks.Between(range, most);
+        var ticks = Ticks.Between(range, most, isWhole);
         axis.TickGenerator = new NumericManual(ticks.At, ticks.Labels);
         axis.TickLabelStyle.FontSize = TickSize;
     }

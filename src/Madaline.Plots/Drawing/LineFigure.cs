@@ -38,7 +38,7 @@ public static class LineFigure
             {
                 foreach (var (i, line) in series.Index())
                     DrawLine(surface, line, Sign.Of(i), place);
-            }));
+            }, series.All(line => line.HasWholeX)));
     }
 
     /// <summary>Draws one line through points at 0, 1, 2 …</summary>
