@@ -20,8 +20,9 @@ internal sealed record Ticks(double[] At, string[] Labels)
     /// <summary>The same, but as near to a number of ticks as round steps allow.</summary>
     public static Ticks About(Extent range, int count, bool isWhole = false)
     {
-        double rough = range.Width / Math.Max(1, count), step = Step(rough), smaller = Step(rough / 2.4);
-        step = step / rough > rough / smaller ? smaller : step;
+        double rough = range.Width / Math.Max(1, count);
+        double step = new[] { rough, rough / 2, rough / 2.5 }.Select(Step)
+            .MinBy(one => Math.Max(one / rough, rough / one));
         return Of(range, isWhole ? Math.Max(1, step) : step);
     }
 

@@ -21,7 +21,9 @@ internal sealed class PlotPage
         _names = new NameList(names, _width - (2 * Margin));
         float plot = Math.Max(LowestPlot, options.Height - Top - _names.Height);
         _height = (int)MathF.Ceiling(Top + plot + _names.Height);
-        Plot = new SKRect(Margin / 2, Top, _width - Margin - (scale?.Width ?? 0), _height - _names.Height);
+        // Whole units: a plot wipes its place, and would leave half a pixel at its sides.
+        Plot = new SKRect(Margin / 2, MathF.Ceiling(Top), MathF.Floor(_width - Margin - (scale?.Width ?? 0)),
+            MathF.Floor(_height - _names.Height));
     }
 
     /// <summary>Where the plot is, its axes included.</summary>

@@ -120,7 +120,7 @@ internal sealed class TextCurve
         char[] line = new string(Side.Foot, _letters).ToCharArray();
         char[] numbers = new string(' ', _margin + 2 + _letters + 12).ToCharArray();
         int free = 0;
-        Ticks ticks = Ticks.About(_x, _letters / 9, _isWhole);
+        Ticks ticks = Ticks.About(_x, Math.Max(2, _letters / 9), _isWhole);
         foreach (var (value, label) in ticks.At.Zip(ticks.Labels))
         {
             int letter = (int)Math.Round(_x.ShareOf(value) * ((2 * _letters) - 1)) / 2;
