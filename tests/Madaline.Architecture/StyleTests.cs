@@ -11,6 +11,9 @@ public sealed partial class StyleTests
     // Hints that nobody took go to standard error, as decision 29 says.
     private const string HintsOutput = "src/Madaline/Hints/Hints.Output.cs";
 
+    // Show writes to standard output, where no writer is given, as decision 6 says.
+    private const string ShowOutput = "src/Madaline.Plots/Terminal/StandardOutput.cs";
+
     private static readonly string[] Banned = ["Utils", "Util", "Helpers", "Helper", "Common", "Managers", "Manager", "Misc"];
 
     [Theory]
@@ -19,7 +22,7 @@ public sealed partial class StyleTests
     [InlineData("src/Madaline.Plots")]
     [InlineData("src/Madaline.Workbench")]
     public void Libraries_do_not_use_the_console(string project) => Assert.DoesNotContain(
-        SourceTree.Files(project).Where(file => file.Path != HintsOutput), file => Console().IsMatch(file.Code));
+        SourceTree.Files(project).Where(file => file.Path is not (HintsOutput or ShowOutput)), file => Console().IsMatch(file.Code));
 
     [Fact]
     public void Classes_are_sealed_abstract_or_static()

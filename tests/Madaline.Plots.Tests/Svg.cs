@@ -39,6 +39,31 @@ internal sealed class Svg
 
     public static string Hex(Colour colour) => $"#{colour.R:X2}{colour.G:X2}{colour.B:X2}";
 
+    /// <summary>Fails where one of these texts is not written.</summary>
+    public void Holds(params string[] texts) => Assert.Empty(texts.Except(Texts));
+
+    /// <summary>Fails where two texts that are not turned lie on each other.</summary>
+    public void IsLegible()
+    {
+        var places = Named("text").Where(text => text.AncestorsAndSelf().All(e => e.Attribute("transform") is null))
+            .Select(text =>
+            {
+                double Number(string name, Index at) => double.Parse(((string)text.Attribute(name)!).Split(',')[at],
+                    CultureInfo.InvariantCulture);
+                double size = Number("font-size", 0);
+                return (Text: text.Value.Trim(), Left: Number("x", 0), Right: Number("x", ^1) + (0.4 * size),
+                    Top: Number("y", 0) - (0.7 * size), Bottom: Number("y", 0));
+            }).ToList();
+        foreach (var (i, a) in places.Index())
+        {
+            foreach (var b in places.Skip(i + 1))
+            {
+                Assert.False(a.Left < b.Right && b.Left < a.Right && a.Top < b.Bottom && b.Top < a.Bottom,
+                    $"\"{a.Text}\" lies on \"{b.Text}\"");
+            }
+        }
+    }
+
     public IEnumerable<XElement> Named(string name) => Root.Descendants().Where(e => e.Name.LocalName == name);
 
     private static string Hex(string? fill)

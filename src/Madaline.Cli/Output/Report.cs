@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Madaline.Data;
 using Madaline.Formats;
+using Madaline.Plots;
 using Madaline.Workbench;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -84,6 +85,20 @@ internal sealed class Report(bool json, bool quiet)
     {
         if (!json)
             Out.Write(picture);
+    }
+
+    /// <summary>Curves and pictures for people on stdout, in the colours that its terminal has.</summary>
+    public void Draw(Action<TextWriter, ShowOptions> show)
+    {
+        if (json)
+            return;
+        var colours = Out.Profile.Capabilities.ColorSystem switch
+        {
+            ColorSystem.TrueColor => TerminalColours.All,
+            ColorSystem.EightBit => TerminalColours.Palette,
+            _ => TerminalColours.None,
+        };
+        show(Console.Out, new ShowOptions { Colours = colours, Width = Math.Clamp(Out.Profile.Width, 20, 1000) });
     }
 
     /// <summary>Whether someone looks at stdout as it is written.</summary>

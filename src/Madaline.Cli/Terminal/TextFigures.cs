@@ -2,33 +2,35 @@ using System.Globalization;
 using Madaline.Cli.Output;
 using Madaline.Plots;
 using Madaline.Training;
-using Spectre.Console;
 
 namespace Madaline.Cli.Terminal;
 
 /// <summary>The figures of a run as compact text.</summary>
 internal static class TextFigures
 {
-    private const int BarLetters = 40, LargestMatrix = 20;
+    private const int BarLetters = 40, LargestMatrix = 20, CurveHeight = 5;
     private const string Eighths = " ▏▎▍▌▋▊▉█";
 
     /// <summary>The loss and the measure that counts over the epochs.</summary>
     public static void Curves(Report report, IReadOnlyList<EpochResult> epochs)
     {
-        Curve(report, "loss", [.. epochs.Select(e => e.Loss)], "0.0000");
+        double[] numbers = [.. epochs.Select(e => (double)e.Epoch)];
+        void Curve(string name, IEnumerable<double> values, string format) =>
+            TextFigures.Curve(report, new Series(name, numbers, [.. values]), format);
+        Curve("loss", epochs.Select(e => e.Loss), "0.0000");
         if (epochs.Any(e => e.ValidationLoss is not null))
-            Curve(report, "validation loss", [.. epochs.Select(e => e.ValidationLoss ?? double.NaN)], "0.0000");
+            Curve("validation loss", epochs.Select(e => e.ValidationLoss ?? double.NaN), "0.0000");
         Measure measure = epochs[^1].Measure;
         string format = measure.IsHigherBetter ? "0.00" : "0.####";
-        Curve(report, measure.Label, [.. epochs.Select(e => measure.Factor * e.Score)], format);
+        Curve(measure.Label, epochs.Select(e => measure.Factor * e.Score), format);
         if (epochs.Any(e => e.ValidationScore is not null))
-            Curve(report, $"validation {measure.Label}",
-                [.. epochs.Select(e => measure.Factor * e.ValidationScore ?? double.NaN)], format);
-        foreach (string metric in epochs.SelectMany(e => e.Metrics).Select(value => value.Name).Distinct())
         {
-            Curve(report, $"validation {metric}", [.. epochs.Select(e => e.Metrics.Find(metric) ?? double.NaN)],
-                "0.####");
+            Curve($"validation {measure.Label}",
+                epochs.Select(e => measure.Factor * e.ValidationScore ?? double.NaN), format);
         }
+
+        foreach (string metric in epochs.SelectMany(e => e.Metrics).Select(value => value.Name).Distinct())
+            Curve($"validation {metric}", epochs.Select(e => e.Metrics.Find(metric) ?? double.NaN), "0.####");
     }
 
     /// <summary>What was said of what; of many classes only the most frequent confusions.</summary>
@@ -69,40 +71,19 @@ internal static class TextFigures
     }
 
     /// <summary>Pictures under headings.</summary>
-    public static void Gallery(Report report, Gallery gallery)
-    {
-        report.Line(gallery.Title);
-        foreach (var section in gallery.Sections)
-        {
-            if (section.Heading.Length > 0)
-                report.Line(section.Heading);
-            if (section.RowNames.Count == 0)
-                report.Show(new PictureRows(section.Tiles));
-            else
-                NamedRows(report, section);
-            report.Line("");
-        }
-    }
+    public static void Gallery(Report report, Gallery gallery) =>
+        report.Draw((to, options) => Show.Gallery(gallery, to, options));
 
-    private static void NamedRows(Report report, GallerySection section)
-    {
-        Tile[][] rows = [.. section.Tiles.Chunk(section.Tiles.Count / section.RowNames.Count)];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            report.Line(section.RowNames[i]);
-            report.Show(new PictureRows(rows[i]));
-        }
-    }
-
-    private static void Curve(Report report, string name, double[] values, string format)
+    private static void Curve(Report report, Series series, string format)
     {
         string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
-        report.Line(values.Length == 1 ? $"{name}: {Text(values[0])} (one epoch)"
-            : $"{name}: {Text(values[0])} to {Text(values[^1])}, epochs 1 to {values.Length}");
-        if (values.Length > 1)
+        var (values, epochs) = (series.Y, series.X);
+        report.Line(values.Count == 1 ? $"{series.Name}: {Text(values[0])} (one epoch)"
+            : $"{series.Name}: {Text(values[0])} to {Text(values[^1])}, epochs {epochs[0]} to {epochs[^1]}");
+        if (values.Count > 1 && values.Any(double.IsFinite))
         {
-            foreach (string line in BrailleCurve.Lines(values, format))
-                report.Line(line);
+            report.Draw((to, options) => Show.Curve(new Series("", epochs, values), to,
+                options with { Height = CurveHeight, NumberFormat = format }));
         }
 
         report.Line("");

@@ -42,12 +42,31 @@ public static class Palette
     /// <summary>Grey, for what matters less.</summary>
     public static Colour Grey { get; } = new(120, 120, 120);
 
+    /// <summary>Green: the third of several things.</summary>
+    internal static Colour Green { get; } = new(0, 158, 115);
+
+    /// <summary>Yellow: the highest of a ramp.</summary>
+    internal static Colour Yellow { get; } = new(240, 228, 66);
+
     /// <summary>Light grey, between things.</summary>
     internal static Colour Pale { get; } = new(225, 225, 225);
 
     private static Colour Night { get; } = new(3, 40, 84);
 
     private static Colour Rust { get; } = new(92, 30, 0);
+
+    private static Colour[] Several { get; } =
+        [Blue, Vermilion, Green, new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), Ink, new(148, 103, 50)];
+
+    /// <summary>One of several things: eight colours, then again from the first.</summary>
+    /// <param name="index">From 0.</param>
+    public static Colour Of(int index) => Several[(int)((uint)index % Several.Length)];
+
+    /// <summary>Night blue over blue and green to yellow, ever lighter: how high.</summary>
+    /// <param name="share">0 to 1.</param>
+    public static Colour Height(double share) => share < 0.35 ? Colour.Between(Night, Blue, share / 0.35)
+        : share < 0.65 ? Colour.Between(Blue, Green, (share - 0.35) / 0.3)
+        : Colour.Between(Green, Yellow, (share - 0.65) / 0.35);
 
     /// <summary>White over blue to night blue: how much.</summary>
     /// <param name="share">0 to 1.</param>

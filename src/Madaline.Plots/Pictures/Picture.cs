@@ -134,7 +134,14 @@ public sealed class Picture
             (x, y) => AreaMean(x * factor, (x + 1) * factor, y * factor, (y + 1) * factor));
     }
 
-    private static Picture Of(int width, int height, Func<int, int, Colour> colourOf)
+    /// <summary>The picture with every pixel as a square of several, so that it is about as wide or high.</summary>
+    internal Picture Enlarged(int size)
+    {
+        int factor = Math.Max(1, size / Math.Max(1, Math.Max(Width, Height)));
+        return factor == 1 ? this : Of(factor * Width, factor * Height, (x, y) => this[x / factor, y / factor]);
+    }
+
+    internal static Picture Of(int width, int height, Func<int, int, Colour> colourOf)
     {
         var picture = new Picture(width, height);
         for (int y = 0; y < height; y++)

@@ -103,8 +103,10 @@ public sealed class SnippetTests
     private static string ProgramOf(List<Snippet> snippets)
     {
         var text = new StringBuilder();
-        string source = Path.Combine(Given.Repository!, "src", "Madaline.Datasets");
-        text.AppendLine($"#:project {source}");
+        foreach (string project in (string[])["Madaline.Datasets", "Madaline.Plots"])
+            text.AppendLine($"#:project {Path.Combine(Given.Repository!, "src", project)}");
+        // Figures need the native library of this machine alone.
+        text.AppendLine("#:property UseCurrentRuntimeIdentifier=true").AppendLine("#:property SelfContained=false");
         text.AppendLine($"#:property DirectoryBuildTargetsPath={Path.Combine(Given.Repository!, "Directory.Build.targets")}");
         text.AppendLine("#:property MadalineModules=true");
         text.AppendLine("#:property PublishAot=false").AppendLine("#:property InvariantGlobalization=true");
@@ -113,7 +115,6 @@ public sealed class SnippetTests
             text.AppendLine($"await Snippet{i}.Program.Run();");
             text.AppendLine($"System.Console.WriteLine(\"done {snippets[i].Place.Replace('\\', '/')}\");");
         }
-
 
         for (int i = 0; i < snippets.Count; i++)
             Append(text, $"Snippet{i}", snippets[i].Lines);
