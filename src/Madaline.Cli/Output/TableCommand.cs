@@ -7,7 +7,9 @@ namespace Madaline.Cli.Output;
 /// <summary>A request of a table as the command line that makes it.</summary>
 internal static class TableCommand
 {
-    /// <summary><c>madaline train table --data FILE …</c>, or <c>train regression</c> where a number is predicted.</summary>
+    /// <summary>
+    /// <c>madaline train table --data FILE …</c>, or <c>train regression</c> where a number is predicted.
+    /// </summary>
     public static string Train(DataRequest request, TableAdvice advice)
     {
         var words = new List<string> { "madaline", "train", advice.Options.NumericTarget ? "regression" : "table" };

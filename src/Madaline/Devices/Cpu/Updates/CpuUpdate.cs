@@ -12,7 +12,8 @@ internal static unsafe class CpuUpdate
     /// </summary>
     private const int MinGrain = WorthThreads.Elements / 16, MaxGrain = WorthThreads.Elements / 2;
 
-    public static void Run<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters) where TRule : struct, IUpdateRule
+    public static void Run<TRule>(in TRule rule, ReadOnlySpan<UpdateOperands> parameters)
+        where TRule : struct, IUpdateRule
     {
         if (parameters.Length == 0)
             return;
