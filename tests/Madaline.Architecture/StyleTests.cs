@@ -22,7 +22,8 @@ public sealed partial class StyleTests
     [InlineData("src/Madaline.Plots")]
     [InlineData("src/Madaline.Workbench")]
     public void Libraries_do_not_use_the_console(string project) => Assert.DoesNotContain(
-        SourceTree.Files(project).Where(file => file.Path is not (HintsOutput or ShowOutput)), file => Console().IsMatch(file.Code));
+        SourceTree.Files(project).Where(file => file.Path is not (HintsOutput or ShowOutput)),
+        file => Console().IsMatch(file.Code));
 
     [Fact]
     public void Classes_are_sealed_abstract_or_static()

@@ -36,7 +36,8 @@ internal sealed class Png : IDisposable
     }
 
     /// <summary>How many pixels are just of this colour.</summary>
-    public int Count(Colour colour) => _pixels.Pixels.Count(pixel => pixel == new SKColor(colour.R, colour.G, colour.B));
+    public int Count(Colour colour) =>
+        _pixels.Pixels.Count(pixel => pixel == new SKColor(colour.R, colour.G, colour.B));
 
     /// <summary>How many pixels of the outermost frame are not white: nothing may be cut off there.</summary>
     public int InkAtTheEdge()

@@ -15,8 +15,10 @@ internal sealed class ColourScale(
     private static readonly Lettering Letters = new(12), Name = new(13);
 
     /// <summary>With the gap to the plot at its left.</summary>
-    public float Width => 18 + BarWidth + TickLength + Gap + ticks.Labels.Select(Letters.WidthOf).DefaultIfEmpty(0).Max()
+    public float Width => 18 + BarWidth + TickLength + Gap + WidestLabel
         + (name.Length > 0 ? Name.LineHeight + 4 : 0);
+
+    private float WidestLabel => ticks.Labels.Select(Letters.WidthOf).DefaultIfEmpty(0).Max();
 
     /// <summary>A scale whose colours change little by little.</summary>
     public static ColourScale Smooth(Ramp ramp, string name, float height)
@@ -49,11 +51,10 @@ internal sealed class ColourScale(
             Letters.Draw(canvas, label, right + Gap, Y(value));
         }
 
-        float widest = ticks.Labels.Select(Letters.WidthOf).DefaultIfEmpty(0).Max();
         if (name.Length > 0)
         {
-            Name.DrawUpwards(canvas, Name.Fit(name, bottom - top), right + Gap + widest + 4 + (Name.LineHeight / 2),
-                (top + bottom) / 2, SKTextAlign.Center);
+            float middle = right + Gap + WidestLabel + 4 + (Name.LineHeight / 2);
+            Name.DrawUpwards(canvas, Name.Fit(name, bottom - top), middle, (top + bottom) / 2, SKTextAlign.Center);
         }
     }
 }

@@ -31,7 +31,8 @@ internal sealed class ContourBands
 
     /// <summary>The bar with the colours of the bands, or of the lines.</summary>
     public ColourScale Scale() => _isFilled
-        ? new ColourScale(_ramp.Range, [_ramp.Range.Low, .. _levels.At, _ramp.Range.High], ColourOf, _grid.Name, _levels)
+        ? new ColourScale(_ramp.Range, [_ramp.Range.Low, .. _levels.At, _ramp.Range.High], ColourOf, _grid.Name,
+            _levels)
         : ColourScale.Smooth(_ramp, _grid.Name, 400);
 
     /// <summary>Draws the bands, where they are filled, and the lines between them.</summary>
@@ -55,7 +56,7 @@ internal sealed class ContourBands
             new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
-    /// <summary>Draws a line at every level: thin between filled bands, else in its colour; the middle's heavy.</summary>
+    /// <summary>Draws a line at every level: thin between filled bands, else coloured; the middle's heavy.</summary>
     private void DrawLines(SKCanvas canvas, Func<double, double, SKPoint> place)
     {
         using var paint = new SKPaint { IsStroke = true, IsAntialias = true, StrokeCap = SKStrokeCap.Round };

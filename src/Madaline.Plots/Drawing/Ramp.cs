@@ -1,6 +1,6 @@
 namespace Madaline.Plots;
 
-/// <summary>Colours of values: from night blue to yellow, or from blue over white to vermilion around a middle.</summary>
+/// <summary>Colours of values: night blue to yellow, or blue over white to vermilion around a middle.</summary>
 /// <param name="Range">From where to where.</param>
 /// <param name="Middle">What is white; null for none.</param>
 /// <param name="Strength">How far from white colours go around a middle, to 1.</param>

@@ -59,7 +59,9 @@ internal sealed class SurfaceBox
         (int)Math.Clamp(_scale * _space.Turn.Seen(edge).Length() / distance, 3, 9) - 1;
 
     private static IEnumerable<Vector3> Corners() =>
-        from x in (float[])[-1, 1] from y in (float[])[-1, 1] from z in (float[])[0, SurfaceSpace.Tallest]
+        from x in (float[])[-1, 1]
+        from y in (float[])[-1, 1]
+        from z in (float[])[0, SurfaceSpace.Tallest]
         select new Vector3(x, y, z);
 
     private void DrawWalls(SKCanvas canvas, SKPaint paint)
@@ -103,11 +105,10 @@ internal sealed class SurfaceBox
         {
             SKPoint foot = Place(at((float)((2 * range.ShareOf(value)) - 1), 1));
             canvas.DrawLine(foot, foot + Scaled(outward, TickLength), paint);
-            float half = Letters.WidthOf(label) / 2, away = TickLength + TickGap
-                + (Math.Abs(outward.X) * half) + (Math.Abs(outward.Y) * Letters.LineHeight / 2);
-            SKPoint middle = foot + Scaled(outward, away);
-            DrawNumber(canvas, label, middle);
-            reach = Math.Max(reach, away + (Math.Abs(outward.X) * half) + (Math.Abs(outward.Y) * Letters.LineHeight / 2));
+            float half = (Math.Abs(outward.X) * Letters.WidthOf(label) / 2)
+                + (Math.Abs(outward.Y) * Letters.LineHeight / 2);
+            DrawNumber(canvas, label, foot + Scaled(outward, TickLength + TickGap + half));
+            reach = Math.Max(reach, TickLength + TickGap + (2 * half));
         }
 
         SKPoint along = from.X < to.X ? to - from : from - to;

@@ -12,8 +12,8 @@ public static class Show
 
     /// <summary>Shows an image, or several side by side.</summary>
     /// <param name="image">
-    /// [h, w], [1, h, w] or [3, h, w], or [n, channels, h, w]: bytes, or numbers from 0 to 1. Other numbers are stretched
-    /// from the least (black) to the largest (white), and a line says so.
+    /// [h, w], [1, h, w] or [3, h, w], or [n, channels, h, w]: bytes, or numbers from 0 to 1. Other numbers are
+    /// stretched from the least (black) to the largest (white), and a line says so.
     /// </param>
     /// <param name="to">Where to; standard output where null.</param>
     /// <param name="options">Colours and width.</param>

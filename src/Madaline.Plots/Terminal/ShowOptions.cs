@@ -30,7 +30,7 @@ public sealed record ShowOptions
     /// <summary>Lines of a curve, 3 to 200.</summary>
     public int Height { get; init; } = 9;
 
-    /// <summary>How numbers beside curves are written, as .NET has it: <c>0.00</c>; where empty, as they need.</summary>
+    /// <summary>How numbers beside curves are written, as in .NET: <c>0.00</c>; where empty, as they need.</summary>
     public string NumberFormat { get; init; } = "";
 
     internal void Require()

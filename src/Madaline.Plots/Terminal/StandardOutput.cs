@@ -8,7 +8,7 @@ internal static class StandardOutput
     /// <summary>Terminals that have all colours without saying so in COLORTERM.</summary>
     private static readonly string[] Colourful = ["direct", "kitty", "alacritty", "foot", "ghostty", "wezterm"];
 
-    /// <summary>A writer of what is shown: to standard output as its terminal can, to others as the options say.</summary>
+    /// <summary>What is written on: standard output as its terminal can, others as the options say.</summary>
     public static TextScreen Screen(TextWriter? to, ShowOptions? options)
     {
         options ??= new ShowOptions();

@@ -22,7 +22,10 @@ public sealed class TicksTests
         for (int count = 3; count <= 30; count++)
         {
             for (double width = 0.013; width < 1e5; width *= 1.7)
-                Assert.InRange(Ticks.About(new Extent(0.3, 0.3 + width), count).At.Length, (count - 1) / 2, (count * 2) + 1);
+            {
+                var ticks = Ticks.About(new Extent(0.3, 0.3 + width), count);
+                Assert.InRange(ticks.At.Length, (count - 1) / 2, (count * 2) + 1);
+            }
         }
     }
 

@@ -21,7 +21,8 @@ public sealed class InputTests
 
     [Fact]
     public void A_matrix_is_no_row_of_numbers() => Explains(
-        "numbers: there is more than one dimension. x is [3, 4]; expected [n]. Take a row or a column, such as x[.., 0].",
+        "numbers: there is more than one dimension. x is [3, 4]; expected [n]. Take a row or a column, such as "
+            + "x[.., 0].",
         () => _ = (Numbers)Tensor.Zeros([3, 4]));
 
     [Fact]
@@ -33,8 +34,8 @@ public sealed class InputTests
             () => _ = new Points([1, 2], [1]));
         Explains("points: these are no pairs. pairs is [2, 3]; expected [n, 2]. Take two columns of the inputs.",
             () => _ = new Points(Tensor.Zeros([2, 3])));
-        Explains("grid: there is not a value for every place. z is [2, 3]; expected [3, 2], a row for each y and a column "
-            + "for each x. Transpose or reshape it.", () => _ = new Grid([0, 1], [0, 1, 2], Tensor.Zeros([2, 3])));
+        Explains("grid: there is not a value for every place. z is [2, 3]; expected [3, 2], a row for each y and a "
+            + "column for each x. Transpose or reshape it.", () => _ = new Grid([0, 1], [0, 1, 2], Tensor.Zeros([2, 3])));
     }
 
     [Fact]
@@ -44,8 +45,8 @@ public sealed class InputTests
         var square = Series.Of("square", x => x * x, (-1, 1), 5);
         Assert.Equal([-1, -0.5, 0, 0.5, 1], square.X);
         Assert.Equal([1, 0.25, 0, 0.25, 1], square.Y);
-        Explains("series: the range is none. It goes from 1 to 1; expected two numbers, the smaller first. Swap them, or "
-            + "widen the range.", () => Series.Of("f", x => x, (1, 1)));
+        Explains("series: the range is none. It goes from 1 to 1; expected two numbers, the smaller first. Swap "
+            + "them, or widen the range.", () => Series.Of("f", x => x, (1, 1)));
     }
 
     [Fact]
@@ -66,8 +67,8 @@ public sealed class InputTests
     [Fact]
     public void A_grid_that_is_none_is_explained()
     {
-        Explains("grid: places do not ascend. x[1] is 0 after 0; expected a larger one. Sort the places, and the values "
-            + "with them.", () => _ = new Grid([0, 0], [0, 1], Tensor.Zeros([2, 2])));
+        Explains("grid: places do not ascend. x[1] is 0 after 0; expected a larger one. Sort the places, and the "
+            + "values with them.", () => _ = new Grid([0, 0], [0, 1], Tensor.Zeros([2, 2])));
         Explains("grid: it has no area. y has 1 places; expected at least 2. Give a matrix of values.",
             () => _ = new Grid(Tensor.Zeros([1, 2])));
         Explains("grid: these are no rows and columns. z is [3]; expected [rows, columns]. Take a matrix of it.",

@@ -6,7 +6,11 @@ public sealed class ContourFigureTests
 {
     private static readonly Grid Slope = Grid.Of((x, _) => x, (0, 1), (0, 1), 11) with { Name = "probability" };
 
-    private static readonly Points Two = new([0.2, 0.8], [0.5, 0.5]) { Classes = new[] { 0, 1 }, ClassNames = ["no", "yes"] };
+    private static readonly Points Two = new([0.2, 0.8], [0.5, 0.5])
+    {
+        Classes = new[] { 0, 1 },
+        ClassNames = ["no", "yes"],
+    };
 
     [Fact]
     public void Bands_have_the_colours_of_their_scale()
@@ -48,8 +52,8 @@ public sealed class ContourFigureTests
     {
         var grid = Grid.Of((x, y) => (x * x) + (y * y), (-2, 2), (-2, 2), 81);
         var pieces = ContourLine.Of(grid, 1).ToList();
-        Assert.All(pieces, piece => Assert.Equal(1, Math.Sqrt((piece.From.X * piece.From.X) + (piece.From.Y * piece.From.Y)),
-            0.002));
+        Assert.All(pieces, piece => Assert.Equal(1,
+            Math.Sqrt((piece.From.X * piece.From.X) + (piece.From.Y * piece.From.Y)), 0.002));
         double length = pieces.Sum(piece => Math.Sqrt(Math.Pow(piece.To.X - piece.From.X, 2)
             + Math.Pow(piece.To.Y - piece.From.Y, 2)));
         Assert.Equal(2 * Math.PI, length, 0.01);

@@ -16,8 +16,8 @@ public sealed class LineFigureTests
         svg.Holds("Two losses", "epoch", "loss", "training", "validation", "0", "1", "2", "3", "1.5");
         svg.IsLegible();
         Assert.Equal((500, 400), (figure.Width, figure.Height));
-        Assert.Equal("\"training\" goes from 2.00 to 0.25 over 4 points, the least 0.25, the largest 2.00; \"validation\" "
-            + "goes from 2.50 to 1.25 over 4 points, the least 1.00, the largest 2.50.", figure.Description);
+        Assert.Equal("\"training\" goes from 2.00 to 0.25 over 4 points, the least 0.25, the largest 2.00; "
+            + "\"validation\" goes from 2.50 to 1.25 over 4 points, the least 1.00, the largest 2.50.", figure.Description);
     }
 
     [Fact]
@@ -54,7 +54,8 @@ public sealed class LineFigureTests
     public void Long_titles_and_legends_take_the_lines_they_need()
     {
         string title = string.Join(' ', Enumerable.Repeat("words", 40));
-        Series[] many = [.. Enumerable.Range(0, 30).Select(i => new Series($"a line with a name, number {i}", [i, i + 1]))];
+        Series[] many = [.. Enumerable.Range(0, 30).Select(i =>
+            new Series($"a line with a name, number {i}", [i, i + 1]))];
         var options = new PlotOptions { Width = 300, Height = 240 };
         var figure = LineFigure.Draw(many, title, options);
         Assert.True(figure.Height > 500);
@@ -70,10 +71,11 @@ public sealed class LineFigureTests
             () => LineFigure.Draw((Series[])[], ""));
         InputTests.Explains("line figure: there is nothing to draw. x of \"a\" is empty; expected at least one number.",
             () => LineFigure.Draw([new Series("a", new double[0])], ""));
-        InputTests.Explains("line figure: not every number has a place on an axis. y of \"a\"[1] is NaN; expected numbers "
-            + "from -1e150 to 1e150. Leave it out; a loss that is not a number comes from a training that diverged.",
+        InputTests.Explains("line figure: not every number has a place on an axis. y of \"a\"[1] is NaN; expected "
+            + "numbers from -1e150 to 1e150. Leave it out; a loss that is not a number comes from a training that diverged.",
             () => LineFigure.Draw([new Series("a", [1, double.NaN])], ""));
-        InputTests.Explains("line figure: there is no such size. Width is 5000, Height is 480; expected 240 to 4000 each.",
+        InputTests.Explains("line figure: there is no such size. Width is 5000, Height is 480; expected 240 to 4000 "
+            + "each.",
             () => LineFigure.Draw([1, 2], "", new PlotOptions { Width = 5000 }));
     }
 }

@@ -57,9 +57,9 @@ public sealed class ScatterFigureTests
     {
         InputTests.Explains("scatter figure: the lengths differ. x is 3 long, Classes is 2; expected the same.",
             () => ScatterFigure.Draw(Trees with { Classes = new[] { 0, 1 } }, ""));
-        InputTests.Explains("scatter figure: there is no such class. Classes[1] is 2; expected whole numbers from 0 to 1. "
-            + "Give numbers as Values.", () => ScatterFigure.Draw(Trees with { Classes = new[] { 0, 2, 1 } }, ""));
-        InputTests.Explains("scatter figure: a colour cannot say two things. Classes and Values are both given; expected "
-            + "one of them. Leave one out.", () => ScatterFigure.Draw(Trees with { Values = new[] { 0, 2, 1 } }, ""));
+        InputTests.Explains("scatter figure: there is no such class. Classes[1] is 2; expected whole numbers from 0 to "
+            + "1. Give numbers as Values.", () => ScatterFigure.Draw(Trees with { Classes = new[] { 0, 2, 1 } }, ""));
+        InputTests.Explains("scatter figure: a colour cannot say two things. Classes and Values are both given; "
+            + "expected one of them. Leave one out.", () => ScatterFigure.Draw(Trees with { Values = new[] { 0, 2, 1 } }, ""));
     }
 }

@@ -65,7 +65,8 @@ public sealed class ShowTests
     [Fact]
     public void Several_curves_stand_below_each_other_on_the_same_axes()
     {
-        string text = Text(to => Show.Curves([new Series("training", [0, 4]), new Series("validation", [2, 2])], to, Small));
+        Series[] both = [new("training", [0, 4]), new("validation", [2, 2])];
+        string text = Text(to => Show.Curves(both, to, Small));
         string[] lines = text.Split('\n');
         Assert.Equal("training", lines[0]);
         Assert.Equal("validation", lines[8]);
@@ -105,7 +106,8 @@ public sealed class ShowTests
         string map = Text(to => Show.Tensor(Tensor.Linspace(0, 1, 40 * 40).Reshape(40, 40), to));
         Assert.Equal(1 + 20, map.Count(c => c == '\n'));
         Assert.EndsWith($"\n{new string('█', 40)}\n", map);
-        string maps = Text(to => Show.Tensor(Tensor.Rand([3, 10, 10], rng: new Rng(1)), to, new ShowOptions { Width = 60 }));
+        Tensor three = Tensor.Rand([3, 10, 10], rng: new Rng(1));
+        string maps = Text(to => Show.Tensor(three, to, new ShowOptions { Width = 60 }));
         Assert.Contains("[0]         [1]         [2]", maps);
     }
 
@@ -135,7 +137,8 @@ public sealed class ShowTests
     [Fact]
     public void What_cannot_be_shown_is_explained()
     {
-        Data.InputTests.Explains("show: there is nothing to draw. The curve has no number in it; expected at least one.",
+        Data.InputTests.Explains("show: there is nothing to draw. The curve has no number in it; expected at least "
+            + "one.",
             () => Show.Curve([double.NaN], TextWriter.Null));
         Data.InputTests.Explains("show: there is no such size. Width is 5, Height is 9; expected 20 to 1000 letters",
             () => Show.Curve([1], TextWriter.Null, new ShowOptions { Width = 5 }));
