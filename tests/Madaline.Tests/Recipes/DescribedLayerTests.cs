@@ -60,7 +60,7 @@ public sealed class DescribedLayerTests
     [MemberData(nameof(Types))]
     public void A_layer_is_described_as_the_part_of_a_recipe_that_built_it(string type)
     {
-        foreach (Spec spec in Cases[type])
+        foreach (Spec spec in Cases.GetValueOrDefault(type) ?? [Of(type)])
         {
             var network = NetworkPlan.Of([spec], [4, 8, 6], 5, "recipe", "layers").Build(new Rng(1));
             Assert.Equal([spec], LayerTypes.DescribeAll(network)!);
