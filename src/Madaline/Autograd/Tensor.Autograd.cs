@@ -59,6 +59,18 @@ public sealed partial class Tensor
 
     internal bool NeedsGradient => _requiresGrad || GradFn is not null;
 
+    /// <summary>Takes the gradient away, for a pass of another purpose; <see cref="PutGradient"/> puts it back.</summary>
+    internal GradientSlot TakeGradient()
+    {
+        var slot = new GradientSlot(_gradient, _gradientSeen, _gradientForgotten, GradientAdditions);
+        (_gradient, _gradientSeen, _gradientForgotten, GradientAdditions) = (null, false, false, 0);
+        return slot;
+    }
+
+    /// <summary>Puts a gradient back in place of what has come since.</summary>
+    internal void PutGradient(in GradientSlot slot) => (_gradient, _gradientSeen, _gradientForgotten, GradientAdditions)
+        = (slot.Gradient, slot.IsSeen, slot.IsForgotten, slot.Additions);
+
     private void RequireGradientOf(Tensor? gradient)
     {
         if (gradient is null)

@@ -44,10 +44,10 @@ public abstract partial class Module
     /// <summary>Calls the network in evaluation mode, unrecorded, and shows every output as it is made.</summary>
     private Tensor Observe(Tensor x, Action<Module, Tensor> observer)
     {
-        using var scope = new Observation((layer, outputs) =>
+        using var scope = new Observation(call =>
         {
-            foreach (Tensor y in outputs)
-                observer(layer, y);
+            foreach (Tensor y in call.Outputs)
+                observer(call.Module, y);
         });
         return Call(x);
     }

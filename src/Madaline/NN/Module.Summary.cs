@@ -18,7 +18,7 @@ public abstract partial class Module
     {
         var outputs = new Dictionary<Module, List<Shape>>(ReferenceEqualityComparer.Instance);
         Tensor[] last;
-        using (new Observation((layer, made) => outputs[layer] = [.. made.Select(y => y.Shape)]))
+        using (new Observation(made => outputs[made.Module] = [.. made.Outputs.Select(y => y.Shape)]))
             last = call();
         List<SummaryRow> rows = [.. NamedModules()
             .Where(m => m.Module.IsListed)

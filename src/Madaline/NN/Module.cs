@@ -86,7 +86,7 @@ public abstract partial class Module
         using var call = new ModuleCall(this);
         Tensor y = Forward(x);
         if (Observation.IsUnderWay)
-            Observation.Show(this, y);
+            Observation.Show(new(this, [x], [y]));
         return y;
     }
 

@@ -59,7 +59,7 @@ public abstract class Module<TInputs, TOutputs> : Module
         using var call = new ModuleCall(this);
         TOutputs outputs = Forward(inputs);
         if (Observation.IsUnderWay)
-            Observation.Show(this, [.. TensorsIn.Of(outputs)]);
+            Observation.Show(new(this, [.. TensorsIn.Of(inputs)], [.. TensorsIn.Of(outputs)]));
         return outputs;
     }
 }

@@ -88,9 +88,9 @@ internal static class EvaluationHints
             indices[i] = (int)((long)i * data.Count / indices.Length);
         var names = network.NamedModules().ToDictionary(
             m => m.Module, m => m.Name, (IEqualityComparer<Module>)ReferenceEqualityComparer.Instance);
-        using var scope = new Observation((layer, outputs) =>
+        using var scope = new Observation(call =>
         {
-            if (layer is Relu && outputs is [{ Rank: > 1 } y])
+            if (call is { Module: Relu layer, Outputs: [{ Rank: > 1 } y] })
                 Count(names.GetValueOrDefault(layer, layer.Kind), y, indices.Length);
         });
         network.Call(data.Gather(indices).Inputs.To(network.Device));
