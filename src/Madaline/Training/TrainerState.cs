@@ -59,6 +59,20 @@ internal sealed class TrainerState
         static string Shown(string by) => by.Length == 0 ? "the validation" : by;
     }
 
+    /// <summary>The same place in a training, without the epochs before it.</summary>
+    public TrainerState WithoutHistory() => new()
+    {
+        Epoch = Epoch,
+        Step = Step,
+        Rate = Rate,
+        LossSum = LossSum,
+        Seen = Seen,
+        ScoreSum = ScoreSum,
+        Evaluated = Evaluated,
+        Seconds = Seconds,
+        EpochSeconds = EpochSeconds,
+    };
+
     public void BeginNextEpoch()
     {
         Epoch++;
