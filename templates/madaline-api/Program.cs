@@ -27,7 +27,8 @@ builder.Services.AddSingleton(model);
 var app = builder.Build();
 
 app.MapGet("/", (TrainedModel model) => new Description(
-    model.Recipe.Name, model.InputShape.ToString(), model.ClassNames, model.TargetName, model.FeatureNames));
+    model.Recipe.Name, model.InputShape.ToString(), model.ClassNames, model.TargetName,
+    [.. model.Encoder?.Columns.OfType<FeatureColumn>().Select(column => column.Name) ?? []]));
 
 app.MapPost("/predict/picture", async (HttpRequest request, TrainedModel model) =>
 {
@@ -42,12 +43,9 @@ app.MapPost("/predict/picture", async (HttpRequest request, TrainedModel model) 
 
 // Columns by name, as numbers or texts. What the model was trained for decides whether a class is answered or a number.
 app.MapPost("/predict/row", (Dictionary<string, JsonElement> row, TrainedModel model) =>
-{
-    var cells = row.ToDictionary(cell => cell.Key, cell => cell.Value.ToString());
-    return model.Task.HasNumbers
-        ? Reply.Of(() => new NumberReply(model.TargetName, model.PredictNumber(cells)))
-        : Reply.Of(() => Reply.Of(model.Predict(cells)));
-});
+    model.Task.HasNumbers
+        ? Reply.Of(() => new NumberReply(model.TargetName, model.PredictNumber(row)))
+        : Reply.Of(() => Reply.Of(model.Predict(row))));
 
 app.Run();
 return 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Inputs;
 using Madaline.Cli.Output;
+using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Training;
@@ -207,6 +208,8 @@ internal static class TrainCommand
         task.Show(report, evaluation, experiment.Model.TargetName);
         report.Line($"weights sha256     {sha}");
         report.Line($"run folder         {run.Path}");
-        report.Note($"Evaluate it on other data: madaline evaluate {run.Path} --dataset NAME");
+        string other = recipe.Dataset.Type == DatasetCatalog.TableName ? "--data FILE.csv"
+            : recipe.Dataset.Type == DatasetCatalog.ImagesName ? "--data FOLDER" : "--dataset NAME";
+        report.Note($"Evaluate it on other data: madaline evaluate {run.Path} {other}");
     }
 }

@@ -59,7 +59,9 @@ public sealed partial class Tensor
 
     internal bool NeedsGradient => _requiresGrad || GradFn is not null;
 
-    /// <summary>Takes the gradient away, for a pass of another purpose; <see cref="PutGradient"/> puts it back.</summary>
+    /// <summary>
+    /// Takes the gradient away, for a pass of another purpose; <see cref="PutGradient"/> puts it back.
+    /// </summary>
     internal GradientSlot TakeGradient()
     {
         var slot = new GradientSlot(_gradient, _gradientSeen, _gradientForgotten, GradientAdditions);

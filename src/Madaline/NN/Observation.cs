@@ -3,8 +3,8 @@ using Madaline.Autograd;
 namespace Madaline.NN;
 
 /// <summary>
-/// While it is open, shows every call of a module by the flow of control, in evaluation mode: what other threads do with
-/// the same modules is not seen.
+/// While it is open, shows every call of a module by the flow of control, in evaluation mode: what other threads do
+/// with the same modules is not seen.
 /// </summary>
 /// <param name="see">Is told each call as it ends, by one thread at a time.</param>
 /// <param name="isRecorded">Whether operations are recorded; else they are not, whatever was said outside.</param>

@@ -30,8 +30,8 @@ public sealed record Probe(
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         if (!GradMode.IsRecording)
-            throw new TensorException("probe", "gradients cannot be found inside NoGrad. Recording is off; expected on. "
-                + "Leave the scope first.");
+            throw new TensorException("probe", "gradients cannot be found inside NoGrad. Recording is off; expected "
+                + "on. Leave the scope first.");
         var parameters = network.NamedParameters().ToList();
         GradientSlot[] slots = [.. parameters.Select(p => p.Tensor.TakeGradient())];
         try
@@ -88,7 +88,7 @@ public sealed record Probe(
 /// <param name="Input">Its first input.</param>
 /// <param name="Output">Its first output.</param>
 /// <param name="OutputGradient">
-/// ∂C/∂output, of the output's shape; null where no parameter comes before it. Of a layer that computes z = W·a + b this
-/// is δ.
+/// ∂C/∂output, of the output's shape; null where no parameter comes before it. Of a layer that computes z = W·a + b
+/// this is δ.
 /// </param>
 public sealed record LayerProbe(string Name, Module Layer, Tensor Input, Tensor Output, Tensor? OutputGradient);

@@ -67,7 +67,9 @@ public sealed class TimeMachine : TrainerCallback
     /// <param name="step">
     /// Steps done, over all epochs: from 0, or where the training began, to <see cref="Latest"/>.
     /// </param>
-    /// <param name="again">A training made as the first one was; its network, optimizer and streams are changed.</param>
+    /// <param name="again">
+    /// A training made as the first one was; its network, optimizer and streams are changed.
+    /// </param>
     /// <param name="cancellationToken">Stops after a step; then it is at an earlier one.</param>
     /// <exception cref="ArgumentOutOfRangeException">There was no such step.</exception>
     /// <exception cref="ArgumentException">It is the training that is followed.</exception>

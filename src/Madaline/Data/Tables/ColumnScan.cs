@@ -9,7 +9,8 @@ namespace Madaline.Data;
 /// <param name="missing">What counts as missing.</param>
 internal sealed class ColumnScan(int index, string first, char mark, MissingSpellings missing)
 {
-    private int _foreign;
+    private int _foreign, _withUnit;
+    private string _unit = "";
 
     /// <summary>Place in the row, from 0.</summary>
     public int Index => index;
@@ -83,6 +84,9 @@ internal sealed class ColumnScan(int index, string first, char mark, MissingSpel
     /// <summary>Whether all its texts are numbers in another notation.</summary>
     public bool IsForeign => Texts > 0 && _foreign == Texts;
 
+    /// <summary>The unit that all its texts have behind or before a number; null where they have not.</summary>
+    public string? Unit => Texts > 0 && _withUnit == Texts ? _unit : null;
+
     /// <summary>Takes the first row's cell as the name, or as a value.</summary>
     public void UseFirst(bool asName, int line)
     {
@@ -118,11 +122,20 @@ internal sealed class ColumnScan(int index, string first, char mark, MissingSpel
                 (TextLine, Text) = (line, cell.ToString());
             if (CellNumber.LooksForeign(cell, mark))
                 _foreign++;
+            if (_withUnit == Texts - 1)
+                AddUnit(CellUnit.Of(cell));
             Dates.Add(cell);
             Different.Add(cell);
         }
 
         FirstComesAgain = FirstComesAgain || cell.SequenceEqual(first);
+    }
+
+    private void AddUnit(ReadOnlySpan<char> unit)
+    {
+        if (unit.IsEmpty || (_withUnit > 0 && !unit.SequenceEqual(_unit)))
+            return;
+        _unit = _withUnit++ == 0 ? unit.ToString() : _unit;
     }
 
     private bool LooksLikeValue => CellNumber.LooksForeign(first, mark) || DateText.TryParse(first, out _);

@@ -28,14 +28,14 @@ internal static class NumericTarget
         return null;
     }
 
-    /// <summary>What tells that integers are no classes: many of them, some in one row only.</summary>
+    /// <summary>What tells that integers are no classes: many of them, or one in nearly every row.</summary>
     /// <param name="table">The table's name.</param>
     /// <param name="data">What was made of it.</param>
     public static DataFormatException? ProblemOfClasses(string table, TableData data)
     {
         int place = data.Encoder.Target;
         if (data.Encoder.Columns[place] is not ClassColumn { IsInteger: true } column
-            || column.Values.Count <= MaxPlainClasses)
+            || (column.Values.Count <= MaxPlainClasses && 2 * column.Values.Count <= Math.Max(data.Count, 4)))
             return null;
         return new DataFormatException(table, 0, place + 1, $"column '{CellNumber.Show(column.Name)}' holds "
             + $"{column.Values.Count} different integers, some in one row only; expected classes of several rows each.",

@@ -13,9 +13,10 @@ public sealed class TableAdvice
     private readonly Table _table;
     private readonly List<DataFormatException> _problems = [];
     private readonly HashSet<string> _said = [];
+    private readonly bool _keepsTarget;
 
     private TableAdvice(Table table, TableOptions options) =>
-        (_table, Format, Options) = (table, table.Format, options);
+        (_table, Format, Options, _keepsTarget) = (table, table.Format, options, options.Target is not null);
 
     /// <summary>What is wrong, each with its place and remedy, in the order in which training would meet it.</summary>
     public IReadOnlyList<DataFormatException> Problems => _problems;
@@ -87,7 +88,7 @@ public sealed class TableAdvice
         if (!_said.Add($"{problem.Line} {problem.Column} {problem.Problem}"))
             return false;
         _problems.Add(problem);
-        if (TableMending.Mend(Table, Format, Options, problem) is not var (format, options))
+        if (TableMending.Mend(Table, Format, Options, problem, _keepsTarget) is not var (format, options))
             return false;
         (Format, Options) = (format, options);
         return true;

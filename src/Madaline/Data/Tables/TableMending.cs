@@ -32,10 +32,15 @@ internal static class TableMending
     };
 
     /// <summary>The format and the options that mend a problem, or null.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="format">How it is read.</param>
+    /// <param name="options">What becomes of its columns.</param>
+    /// <param name="problem">What was refused.</param>
+    /// <param name="keepsTarget">Whether the target was asked for.</param>
     public static (CsvFormat Format, TableOptions Options)? Mend(
-        Table table, CsvFormat format, TableOptions options, DataFormatException problem)
+        Table table, CsvFormat format, TableOptions options, DataFormatException problem, bool keepsTarget)
     {
-        var attempt = new Attempt(table, format, options, problem);
+        var attempt = new Attempt(table, format, options, problem, keepsTarget);
         try
         {
             return problem.Remedy is TableRemedy remedy ? Mends[remedy.Kind](attempt)
@@ -66,8 +71,13 @@ internal static class TableMending
     private static (CsvFormat, TableOptions)? Number(Attempt a) =>
         a.Options.NumericTarget ? OtherTarget(a) : (a.Format, a.Options with { NumericTarget = true });
 
-    private static (CsvFormat, TableOptions)? OtherTarget(Attempt a) =>
-        TableTarget.Other(a.Table, a.Options) is { } other ? (a.Format, other) : null;
+    /// <summary>A target that was asked for is not exchanged: if it holds numbers, these are predicted.</summary>
+    private static (CsvFormat, TableOptions)? OtherTarget(Attempt a)
+    {
+        if (a.KeepsTarget)
+            return !a.Options.NumericTarget && TableTarget.IsNumeric(a.Table, a.Options) ? Number(a) : null;
+        return TableTarget.Other(a.Table, a.Options) is { } other ? (a.Format, other) : null;
+    }
 
     /// <summary>Rare values share a feature, where that leaves few enough; else the column is left out.</summary>
     private static (CsvFormat, TableOptions)? Pool(Attempt a)
@@ -157,7 +167,8 @@ internal static class TableMending
     }
 
     /// <summary>A problem, and how the table was read when it was met.</summary>
-    private sealed record Attempt(Table Table, CsvFormat Format, TableOptions Options, DataFormatException Problem)
+    private sealed record Attempt(
+        Table Table, CsvFormat Format, TableOptions Options, DataFormatException Problem, bool KeepsTarget)
     {
         public string Subject => (Problem.Remedy as TableRemedy)?.Subject ?? "";
     }

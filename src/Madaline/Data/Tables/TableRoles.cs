@@ -53,6 +53,12 @@ internal sealed class TableRoles
             _leftOut[column] = reason;
         Features = [.. asFeatures.Where(column => !_leftOut.ContainsKey(column))];
         Tell();
+        foreach (var column in asFeatures.Append(Target).Where(column => column.Unit is not null))
+        {
+            _notes.Add(new TableNote($"Column '{column.ShownName}' holds numbers with '{column.Unit}' "
+                + $"('{CellNumber.Show(column.Text)}'), which are read as texts. Take it out of the cells to have "
+                + "them read as numbers."));
+        }
     }
 
     public ColumnScan Target { get; }
@@ -76,9 +82,13 @@ internal sealed class TableRoles
         if (isOne && column.Missing == 0 && scan.Rows > 1)
             return "constant";
         bool isKey = column.IsNumeric ? IsRunningNumber(column)
-            : !column.IsForeign && !column.IsDate && column.Texts >= column.Numbers && column.Different.AreNearlyAll;
+            : !column.IsForeign && !column.IsDate && column.Unit is null && column.Texts >= column.Numbers
+                && column.Different.AreNearlyAll;
         return isKey ? "identifier" : null;
     }
+
+    /// <summary>Whether integers may only number the rows.</summary>
+    public static bool MayBeKey(ColumnScan column) => IsRunningNumber(column) || IsKeyByName(column.Name);
 
     private static bool IsRunningNumber(ColumnScan column) => column is { Missing: 0, Values.AreIntegers: true }
         && ((column.Values.AreRunning && column.Numbers >= ManyRows)

@@ -42,7 +42,8 @@ internal static class TableTarget
         string name = CellNumber.Show(NameOf(data.Encoder));
         return new DataFormatException(table.Name, 0, place + 1, $"column '{name}' has "
             + $"{data.ClassNames.Count} different values in {data.Count} rows; expected classes of several rows each.",
-            new TableRemedy(TableRemedyKind.ChooseTarget));
+            new TableRemedy(scan.Columns[place] is { IsNumeric: true } column && !TableRoles.MayBeKey(column)
+                ? TableRemedyKind.PredictNumber : TableRemedyKind.ChooseTarget));
     }
 
     /// <summary>Options with another target, or null where no column is fit to be one.</summary>
@@ -51,6 +52,13 @@ internal static class TableTarget
         var scan = TableScan.Run(table, options, skipsRagged: true);
         var others = Others(table, scan, options);
         return others.Count == 0 ? null : options with { Target = Reference(scan, others[0]) };
+    }
+
+    /// <summary>Whether every cell of the target is a number.</summary>
+    public static bool IsNumeric(Table table, TableOptions options)
+    {
+        var scan = TableScan.Run(table, options, skipsRagged: true);
+        return (options.Target is { } name ? scan.Find(name, "the target") : scan.Columns[^1]).IsNumeric;
     }
 
     /// <summary>How a column is asked for: by its name, or by its number where the name would mean another.</summary>

@@ -60,6 +60,43 @@ public sealed class TableAdviceTests
         Assert.Contains(advice.Problems, problem => problem.Message.Contains("To predict it as a number", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_target_that_was_asked_for_is_not_exchanged()
+    {
+        string text = "size,town,price,note\n" + string.Concat(Enumerable.Range(0, 40)
+            .Select(i => $"{i % 7},{(i % 2 == 0 ? "u" : "v")},{100_000 + (i * 7919 % 40_009)},text {i}\n"));
+        var advice = TableAdvice.Find(Table.Parse(text), new TableOptions { Target = "price", Exclude = ["note"] });
+        Assert.Equal(("price", true), (advice.TargetReference, advice.Options.NumericTarget));
+        var none = TableAdvice.Find(Table.Parse(text), new TableOptions { Target = "note" });
+        Assert.Null(none.Data);
+        Assert.NotEmpty(none.Problems);
+    }
+
+    [Theory]
+    [InlineData("{0},{1} €")]
+    [InlineData("{0} kg")]
+    [InlineData("${0}.{1}")]
+    public void Numbers_with_a_unit_are_named_and_no_key(string cell)
+    {
+        string text = "a;price;kind\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{i % 7};{string.Format(System.Globalization.CultureInfo.InvariantCulture, cell, 100 + (i * 37), 10 + (i % 90))};{(i % 2 == 0 ? "x" : "y")}\n"));
+        var advice = TableAdvice.Find(Table.Parse(text));
+        Assert.Contains(advice.Data!.Encoder.Notes, note => note.Text.Contains("'price' holds numbers with", StringComparison.Ordinal));
+        Assert.DoesNotContain(advice.Data.Encoder.Notes, note => note.Text.Contains("identif", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("k-17", "")]
+    [InlineData("A12", "")]
+    [InlineData("1.441,85 €", "€")]
+    [InlineData("66%", "%")]
+    [InlineData("€ 12", "€")]
+    [InlineData("5 km/h", "km/h")]
+    [InlineData("12:30", "")]
+    [InlineData("3 red, large", "")]
+    [InlineData("text", "")]
+    public void The_unit_of_a_cell(string cell, string unit) => Assert.Equal(unit, CellUnit.Of(cell).ToString());
+
     [Theory]
     [InlineData("a,b\n1.5,2.5\n")]
     [InlineData("a\n1\n2\n")]
@@ -96,7 +133,8 @@ public sealed class TableAdviceTests
         foreach (TableRemedyKind kind in Enum.GetValues<TableRemedyKind>())
         {
             var problem = new DataFormatException("t", 2, 1, "wrong.", new TableRemedy(kind, "latin1"));
-            TableMending.Mend(Table.Parse("a,b,k\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n"), new CsvFormat(), new TableOptions(), problem);
+            TableMending.Mend(Table.Parse("a,b,k\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n"), new CsvFormat(), new TableOptions(), problem,
+                keepsTarget: false);
         }
     }
 
