@@ -43,7 +43,7 @@ public static class ContourFigure
     {
         if (levels is < 2 or > MostLevels)
         {
-            throw new ArgumentException($"{Op}: so many lines say nothing. levels is {levels}; expected 2 to "
+            throw new ArgumentException($"{Op}: there is no such number of lines. levels is {levels}; expected 2 to "
                 + $"{MostLevels}. 10 are a good number.");
         }
 

@@ -21,7 +21,7 @@ public static class LineFigure
         options.Require(Op);
         if (series.Count is < 1 or > MostSeries)
         {
-            throw new ArgumentException($"{Op}: so many lines cannot be drawn. There are {series.Count} series; "
+            throw new ArgumentException($"{Op}: there is no such number of lines. There are {series.Count} series; "
                 + $"expected 1 to {MostSeries}. Draw some of them.");
         }
 

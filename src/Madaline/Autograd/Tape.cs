@@ -51,23 +51,15 @@ internal static class Tape
         finally
         {
             GradMode.On();
-            Leave(root, outer);
-        }
-    }
+            for (Node? node = root; node is not null;)
+            {
+                Node done = node;
+                node = done.NextReached;
+                done.Forget();
+            }
 
-    /// <summary>
-    /// Forgets a pass. A method of its own: one with a loop in a handler is compiled once and for all, unprofiled.
-    /// </summary>
-    private static void Leave(Node root, List<Interrupted>? outer)
-    {
-        for (Node? node = root; node is not null;)
-        {
-            Node done = node;
-            node = done.NextReached;
-            done.Forget();
+            outer?.ForEach(node => node.Resume());
         }
-
-        outer?.ForEach(node => node.Resume());
     }
 
     private static void Step(Node node, ref Node? ready, bool retainGraph)

@@ -20,6 +20,10 @@ public abstract partial class Module
     public IEnumerable<(string Name, Module Module)> NamedModules() =>
         AllModules("").DistinctBy(m => m.Module, ReferenceEqualityComparer.Instance);
 
+    /// <summary>The name of each of them.</summary>
+    internal Dictionary<Module, string> NamesOfModules() => NamedModules().ToDictionary(
+        m => m.Module, m => m.Name, (IEqualityComparer<Module>)ReferenceEqualityComparer.Instance);
+
     /// <summary>All parameters, in the order of <see cref="NamedParameters"/>.</summary>
     public IReadOnlyList<Tensor> Parameters() => [.. NamedParameters().Select(p => p.Tensor)];
 

@@ -14,8 +14,7 @@ public abstract partial class Module
     /// <exception cref="TensorException">The input does not fit; the message names the layer.</exception>
     public IReadOnlyList<LayerOutput> OutputsOf(Tensor x, Func<Module, bool> wanted)
     {
-        var names = NamedModules().ToDictionary(
-            m => m.Module, m => m.Name, (IEqualityComparer<Module>)ReferenceEqualityComparer.Instance);
+        var names = NamesOfModules();
         var outputs = new List<LayerOutput>();
         Observe(x, (layer, y) =>
         {

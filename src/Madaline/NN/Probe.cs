@@ -53,8 +53,7 @@ public sealed record Probe(
     private static Tensor Forward(
         Module network, Loss loss, Tensor inputs, Tensor targets, List<ProbedCall> calls)
     {
-        var names = network.NamedModules().ToDictionary(
-            m => m.Module, m => m.Name, (IEqualityComparer<Module>)ReferenceEqualityComparer.Instance);
+        var names = network.NamesOfModules();
         using var scope = new Observation(call =>
         {
             if (call.Module.Below.Count == 0 && names.TryGetValue(call.Module, out string? name))

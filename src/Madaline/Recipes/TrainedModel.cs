@@ -116,7 +116,7 @@ public sealed class TrainedModel
                 + $"expected [*, {string.Join(", ", InputShape)}].");
         using var scope = new Unrecorded();
         Tensor scores = Network.Evaluate(Pipeline.Transform.Apply(inputs).To(Network.Device));
-        return Task.HasNumbers ? (scores.To(DType.Float64) * TargetScale.Deviation) + TargetScale.Mean
+        return Task.HasNumbers ? TargetScale.Invert(scores)
             : RecipeCatalog.LossOf(Recipe).Probabilities(scores);
     }
 

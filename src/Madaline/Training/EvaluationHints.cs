@@ -86,8 +86,7 @@ internal static class EvaluationHints
         var indices = new int[Math.Min(MostProbed, data.Count)];
         for (int i = 0; i < indices.Length; i++)
             indices[i] = (int)((long)i * data.Count / indices.Length);
-        var names = network.NamedModules().ToDictionary(
-            m => m.Module, m => m.Name, (IEqualityComparer<Module>)ReferenceEqualityComparer.Instance);
+        var names = network.NamesOfModules();
         using var scope = new Observation(call =>
         {
             if (call is { Module: Relu layer, Outputs: [{ Rank: > 1 } y] })

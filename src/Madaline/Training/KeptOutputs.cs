@@ -27,9 +27,6 @@ internal sealed record KeptOutputs(Tensor Outputs, Tensor Targets)
     {
         Tensor outputs = Tensor.Concat([.. kept.Select(batch => batch.Outputs)]).To(Device.Cpu);
         Tensor targets = Tensor.Concat([.. kept.Select(batch => batch.Targets)]).To(Device.Cpu);
-        return scale is null ? new(outputs, targets) : new(InOwnUnit(outputs, scale), InOwnUnit(targets, scale));
+        return scale is null ? new(outputs, targets) : new(scale.Invert(outputs), scale.Invert(targets));
     }
-
-    private static Tensor InOwnUnit(Tensor x, TargetScale scale) =>
-        (x.To(DType.Float64) * scale.Deviation) + scale.Mean;
 }

@@ -70,7 +70,7 @@ public sealed class ContourFigureTests
     [Fact]
     public void What_cannot_be_drawn_is_explained()
     {
-        InputTests.Explains("contour figure: so many lines say nothing. levels is 1; expected 2 to 50.",
+        InputTests.Explains("contour figure: there is no such number of lines. levels is 1; expected 2 to 50.",
             () => ContourFigure.Draw(Slope, "", levels: 1));
         InputTests.Explains("contour figure: two colour scales cannot be told apart. points.Values has 2 numbers",
             () => ContourFigure.Draw(Slope, "", points: new Points([1, 2], [1, 2]) { Values = new[] { 1, 2 } }));

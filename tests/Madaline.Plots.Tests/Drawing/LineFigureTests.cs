@@ -67,7 +67,7 @@ public sealed class LineFigureTests
     [Fact]
     public void What_cannot_be_drawn_is_explained()
     {
-        InputTests.Explains("line figure: so many lines cannot be drawn. There are 0 series; expected 1 to 40.",
+        InputTests.Explains("line figure: there is no such number of lines. There are 0 series; expected 1 to 40.",
             () => LineFigure.Draw((Series[])[], ""));
         InputTests.Explains("line figure: there is nothing to draw. x of \"a\" is empty; expected at least one number.",
             () => LineFigure.Draw([new Series("a", new double[0])], ""));

@@ -41,4 +41,7 @@ public sealed record TargetScale(double Mean, double Deviation)
     /// <summary>A number on this scale in the target's own unit.</summary>
     /// <param name="z">What the network gave.</param>
     public double Invert(double z) => Mean + (z * Deviation);
+
+    /// <summary>Numbers on this scale in the target's own unit, as Float64.</summary>
+    internal Tensor Invert(Tensor z) => (z.To(DType.Float64) * Deviation) + Mean;
 }

@@ -101,8 +101,7 @@ internal static class TableMending
         var column = Array.Find(scan.Columns, column => column.Index == a.Problem.Column - 1);
         if (column is null)
             return null;
-        var target = a.Options.Target is { } name ? scan.Find(name, "the target") : scan.Columns[^1];
-        if (column == target)
+        if (column == scan.Target(a.Options))
             return OtherTarget(a);
         string reference = TableTarget.Reference(scan, column);
         return a.Options.Exclude.Contains(reference) ? null

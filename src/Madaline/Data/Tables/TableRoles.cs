@@ -21,7 +21,7 @@ internal sealed class TableRoles
     /// <exception cref="DataFormatException">No feature, no rows, or one column for two things.</exception>
     public TableRoles(Table table, TableScan scan, TableOptions options)
     {
-        Target = options.Target is { } name ? scan.Find(name, "the target") : scan.Columns[^1];
+        Target = scan.Target(options);
         foreach (var column in options.Exclude.SelectMany(asked => scan.FindSeveral(asked, "exclusion")))
             _leftOut[column] = "asked";
         var included = options.Include.SelectMany(asked => scan.FindSeveral(asked, "inclusion")).ToHashSet();

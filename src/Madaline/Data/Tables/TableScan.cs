@@ -90,6 +90,10 @@ internal sealed class TableScan
     /// <summary>A number of cells in words.</summary>
     public static string InCells(int count) => count == 1 ? "1 cell" : $"{count} cells";
 
+    /// <summary>The column to predict: the one asked for, or the last.</summary>
+    public ColumnScan Target(TableOptions options) =>
+        options.Target is { } name ? Find(name, "the target") : Columns[^1];
+
     /// <summary>The column that a name or a number from 0 means.</summary>
     public ColumnScan Find(string name, string purpose)
     {

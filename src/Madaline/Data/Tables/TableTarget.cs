@@ -55,11 +55,8 @@ internal static class TableTarget
     }
 
     /// <summary>Whether every cell of the target is a number.</summary>
-    public static bool IsNumeric(Table table, TableOptions options)
-    {
-        var scan = TableScan.Run(table, options, skipsRagged: true);
-        return (options.Target is { } name ? scan.Find(name, "the target") : scan.Columns[^1]).IsNumeric;
-    }
+    public static bool IsNumeric(Table table, TableOptions options) =>
+        TableScan.Run(table, options, skipsRagged: true).Target(options).IsNumeric;
 
     /// <summary>How a column is asked for: by its name, or by its number where the name would mean another.</summary>
     public static string Reference(TableScan scan, ColumnScan column)
@@ -84,7 +81,7 @@ internal static class TableTarget
     private static List<ColumnScan> Others(Table table, TableScan scan, TableOptions options)
     {
         var profile = TableProfile.Of(table, options);
-        var current = options.Target is { } name ? scan.Find(name, "the target") : scan.Columns[^1];
+        var current = scan.Target(options);
         var excluded = options.Exclude.SelectMany(asked => scan.FindSeveral(asked, "exclusion")).ToHashSet();
         return [.. scan.Columns
             .Where(column => column != current && !excluded.Contains(column) && !column.IsForeign && !column.IsDate
