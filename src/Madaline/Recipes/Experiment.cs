@@ -83,6 +83,11 @@ public sealed class Experiment
     /// <summary>Steps of an epoch.</summary>
     public int StepsPerEpoch => _loader.BatchCount;
 
+    /// <summary>
+    /// What the training consists of, for a <see cref="TimeMachine"/>: how it goes on, with nothing that looks on.
+    /// </summary>
+    public TrainingSetup Setup => new(_trainer, _loader, Options(null, null));
+
     /// <summary>Trains, from the start or from where a checkpoint left off.</summary>
     /// <param name="checkpoint">Where to save and go on from; null for neither.</param>
     /// <param name="callbacks">Called as training goes on.</param>
@@ -92,22 +97,7 @@ public sealed class Experiment
         Checkpoint? checkpoint = null, IReadOnlyList<TrainerCallback>? callbacks = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        Recipe recipe = Model.Recipe;
-        var options = new TrainerOptions
-        {
-            Epochs = recipe.Epochs,
-            Schedule = _schedule,
-            ScheduleCountsSteps = RecipeCatalog.CountsSteps(recipe),
-            ClipNorm = recipe.ClipNorm,
-            ClipValue = recipe.ClipValue,
-            Patience = recipe.Patience,
-            KeepBest = recipe.Patience is not null,
-            TargetScale = Model.Task.HasNumbers ? Model.TargetScale : null,
-            Callbacks = callbacks ?? [],
-            Checkpoint = checkpoint,
-            ConfigurationSha256 = Fingerprint(recipe),
-            DataSha256 = checkpoint is null ? "" : DataFingerprint.Sha256(_samples),
-        };
+        var options = Options(checkpoint, callbacks);
         return _trainer.Fit(_loader, options, _validation, progress, cancellationToken);
     }
 
@@ -155,6 +145,26 @@ public sealed class Experiment
             cancellationToken.ThrowIfCancellationRequested();
             return (experiment.Evaluate(test, cancellationToken), training.Seconds);
         }
+    }
+
+    private TrainerOptions Options(Checkpoint? checkpoint, IReadOnlyList<TrainerCallback>? callbacks)
+    {
+        Recipe recipe = Model.Recipe;
+        return new TrainerOptions
+        {
+            Epochs = recipe.Epochs,
+            Schedule = _schedule,
+            ScheduleCountsSteps = RecipeCatalog.CountsSteps(recipe),
+            ClipNorm = recipe.ClipNorm,
+            ClipValue = recipe.ClipValue,
+            Patience = recipe.Patience,
+            KeepBest = recipe.Patience is not null,
+            TargetScale = Model.Task.HasNumbers ? Model.TargetScale : null,
+            Callbacks = callbacks ?? [],
+            Checkpoint = checkpoint,
+            ConfigurationSha256 = Fingerprint(recipe),
+            DataSha256 = checkpoint is null ? "" : DataFingerprint.Sha256(_samples),
+        };
     }
 
     private static int Majority(Tensor targets, int classes)

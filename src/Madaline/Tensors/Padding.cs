@@ -27,8 +27,11 @@ public readonly record struct Padding
     /// <summary>The same before and behind in each direction, where the kernel does not decide.</summary>
     internal Size2 Sides => _sides;
 
-    /// <summary>How many before and behind in one direction.</summary>
-    internal (long Before, long Behind) Along(bool height, int kernel, int dilation)
+    /// <summary>How many zeros stand before and behind in one direction.</summary>
+    /// <param name="height">Whether above and below; otherwise left and right.</param>
+    /// <param name="kernel">The kernel's size in that direction.</param>
+    /// <param name="dilation">The distance between its taps.</param>
+    public (long Before, long Behind) Along(bool height, int kernel, int dilation)
     {
         long size = height ? _sides.Height : _sides.Width, total = (long)dilation * (kernel - 1);
         return IsSame ? (total / 2, total - (total / 2)) : (size, size);

@@ -22,6 +22,7 @@ public sealed class TimeMachine : TrainerCallback
     private readonly TrainingSetup _training;
     private readonly long _maxBytes;
     private readonly double _replaySeconds;
+    private readonly Action<TrainingSetup, long>? _changes;
     private readonly Lock _gate = new();
     private readonly List<TrainerMoment> _moments = [];
     private long _minDistance = 1, _bytes, _latest, _kept = Stopwatch.GetTimestamp();
@@ -30,13 +31,19 @@ public sealed class TimeMachine : TrainerCallback
     /// <param name="training">The training, before its first step.</param>
     /// <param name="maxBytes">What copies may hold together; beyond it every second one is dropped.</param>
     /// <param name="replaySeconds">How long the training goes on between two copies, as long as they have room.</param>
+    /// <param name="changes">
+    /// Does again to a second training what was done to the first by hand after a number of steps, such as another
+    /// rate: called where a replay starts and after each of its steps. Null where nothing was.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not above 0.</exception>
-    public TimeMachine(TrainingSetup training, long maxBytes = 256L << 20, double replaySeconds = 0.025)
+    public TimeMachine(
+        TrainingSetup training, long maxBytes = 256L << 20, double replaySeconds = 0.025,
+        Action<TrainingSetup, long>? changes = null)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replaySeconds);
-        (_training, _maxBytes, _replaySeconds) = (training, maxBytes, replaySeconds);
+        (_training, _maxBytes, _replaySeconds, _changes) = (training, maxBytes, replaySeconds, changes);
         Keep();
     }
 
@@ -56,7 +63,7 @@ public sealed class TimeMachine : TrainerCallback
     /// <inheritdoc/>
     public override bool OnStep(in TrainingProgress progress)
     {
-        long step = ((long)(progress.Epoch - 1) * progress.Steps) + progress.Step;
+        long step = progress.TotalSteps;
         Volatile.Write(ref _latest, step);
         if (Stopwatch.GetElapsedTime(_kept).TotalSeconds >= _replaySeconds && step - _moments[^1].Step >= _minDistance)
             Keep();
@@ -91,16 +98,17 @@ public sealed class TimeMachine : TrainerCallback
         }
 
         from.PutInto(again);
+        _changes?.Invoke(again, from.Step);
         if (from.Step < step)
             Replay(step, again, cancellationToken);
     }
 
-    private static void Replay(long step, TrainingSetup again, CancellationToken cancellationToken)
+    private void Replay(long step, TrainingSetup again, CancellationToken cancellationToken)
     {
         // What reads or decides between steps is left out: it changes no weight before the training's end.
         var options = again.Options with
         {
-            Callbacks = [new StopAt(step)],
+            Callbacks = [new StopAt(step, done => _changes?.Invoke(again, done))],
             Checkpoint = null,
             KeepBest = false,
             Patience = null,
@@ -138,9 +146,13 @@ public sealed class TimeMachine : TrainerCallback
     }
 
     /// <summary>Ends a training after a step.</summary>
-    private sealed class StopAt(long step) : TrainerCallback
+    private sealed class StopAt(long step, Action<long> after) : TrainerCallback
     {
-        public override bool OnStep(in TrainingProgress progress) =>
-            ((long)(progress.Epoch - 1) * progress.Steps) + progress.Step < step;
+        public override bool OnStep(in TrainingProgress progress)
+        {
+            long done = progress.TotalSteps;
+            after(done);
+            return done < step;
+        }
     }
 }

@@ -43,6 +43,9 @@ public readonly record struct TrainingProgress
     /// <summary>Steps of an epoch.</summary>
     public int Steps { get; }
 
+    /// <summary>Steps done over all epochs.</summary>
+    public long TotalSteps => ((long)(Epoch - 1) * Steps) + Step;
+
     /// <summary>Mean loss of the epoch so far; NaN where the training is about to fail.</summary>
     public double Loss => _means is null ? _loss : _means.Loss;
 
