@@ -85,6 +85,7 @@ internal static class CommandLine
         ShowCommand.Create(),
         PredictCommand.Create(),
         CrossValCommand.Create(),
+        StudioCommand.Create(),
         RecipeCommand.Create(),
         DataCommand.Create(),
         SummaryCommand.Create(),

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Madaline.Cli.Inputs;
+using Madaline.Cli.Output;
+using Madaline.Recipes;
+using Madaline.Studio;
+using Madaline.Studio.Live;
+using Madaline.Workbench;
+
+namespace Madaline.Cli.Commands;
+
+/// <summary><c>madaline studio [RECIPE]</c>: a page in the browser that trains a network and shows how.</summary>
+internal static class StudioCommand
+{
+    private const string Default = "digits";
+
+    public static Command Create()
+    {
+        var recipe = new Argument<string?>("recipe")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = $"What to train: a recipe's name or a .json file; {Default} if omitted.",
+        };
+        var run = CommonOptions.Text("--run", "RUN", "Show the trained network of a run.");
+        var port = Port();
+        var browser = new Option<bool>("--open") { Description = "Open the page in the browser." };
+        var common = new CommonOptions();
+        var command = new Command("studio", "Watch a network train, step by step, in the browser.")
+        {
+            recipe, run, port, browser,
+        };
+        common.AddTraining(command);
+        common.AddData(command);
+        common.AddMachine(command);
+        command.SetAction((flags, cancellation) => RunAsync(flags, common, flags.GetValue(recipe), flags.GetValue(run),
+            new StudioOptions { Port = flags.GetValue(port) ?? 0 }, flags.GetValue(browser), cancellation));
+        return command;
+    }
+
+    /// <summary><c>--port</c>.</summary>
+    public static Option<int?> Port() =>
+        CommonOptions.Number("--port", "The port of the page's address; a free one if omitted.", 1, 65535);
+
+    /// <summary>Serves a session and says where.</summary>
+    public static async Task<StudioServer> ServeAsync(
+        Session session, StudioOptions options, Report report, CancellationToken cancellation)
+    {
+        var server = await StudioServer.StartAsync(session, options, cancellation);
+        report.Write(json =>
+        {
+            json.WriteString("event", "studio");
+            json.WriteString("address", server.Address.ToString());
+        });
+        report.Line($"studio             {server.Address}");
+        return server;
+    }
+
+    private static async Task<int> RunAsync(ParseResult flags, CommonOptions options, string? name, string? run,
+        StudioOptions where, bool opens, CancellationToken cancellation)
+    {
+        var machine = Machine.Apply(flags, options);
+        if (run is not null && name is not null)
+            throw new UsageException("a recipe and --run do not go together: a run has its own recipe.");
+        using var session = run is null ? New(flags, options, name ?? Default, machine) : Of(flags, options, run, machine);
+        await using var server = await ServeAsync(session, where, machine.Report, cancellation);
+        machine.Report.Note("Open this address in a browser on this machine. Ctrl-C ends the studio.");
+        if (opens)
+            OpenBrowser(server.Address);
+        session.Run(cancellation);
+        return 0;
+    }
+
+    private static Session New(ParseResult flags, CommonOptions options, string name, Machine machine)
+    {
+        Recipe recipe = RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(name));
+        NamedRecipes.RequireTrainable(name, recipe);
+        var data = RecipeData.Load(recipe, flags.GetValue(options.Data));
+        machine.Report.Note(data.Notes);
+        return new Session(recipe, data, machine.Device);
+    }
+
+    private static Session Of(ParseResult flags, CommonOptions options, string run, Machine machine)
+    {
+        var folder = RunFolder.Open(run);
+        var model = folder.ReadModel();
+        NamedRecipes.RequireTrainable(run, model.Recipe);
+        var data = RecipeData.Load(model.Recipe, flags.GetValue(options.Data), model.Encoder);
+        machine.Report.Note(data.Notes);
+        return Session.OfRun(model, data, folder.ReadMetrics());
+    }
+
+    private static void OpenBrowser(Uri address)
+    {
+        string program = OperatingSystem.IsWindows() ? "explorer" : OperatingSystem.IsMacOS() ? "open" : "xdg-open";
+        try
+        {
+            Process.Start(new ProcessStartInfo(program, [address.ToString()]))?.Dispose();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new UsageException($"there is no {program} to open a browser with. Leave --open out, and open the "
+                + "address yourself.");
+        }
+    }
+}

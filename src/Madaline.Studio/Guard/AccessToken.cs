@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Madaline.Studio.Guard;
+
+/// <summary>
+/// 128 random bits that a page must know. They stand in the address's fragment, which no request carries and no log
+/// holds; a cookie would go to every server on this machine.
+/// </summary>
+internal sealed class AccessToken
+{
+    private readonly byte[] _bytes;
+
+    /// <summary>A new token.</summary>
+    public AccessToken()
+    {
+        Text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        _bytes = Encoding.ASCII.GetBytes(Text);
+    }
+
+    /// <summary>32 hexadecimal digits.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether a text is the token, in a time that does not tell how much of it is right.</summary>
+    public bool Is(string? text) =>
+        text is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), _bytes);
+}

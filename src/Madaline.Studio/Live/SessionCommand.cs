@@ -1,0 +1,40 @@
+namespace Madaline.Studio.Live;
+
+/// <summary>What a person may ask of a training.</summary>
+public enum SessionAction
+{
+    /// <summary>Go on training at the speed that is set.</summary>
+    Play,
+
+    /// <summary>Stop after the step under way, and wait.</summary>
+    Pause,
+
+    /// <summary>So many steps, then wait.</summary>
+    Step,
+
+    /// <summary>To the end of the epoch, then wait.</summary>
+    Epoch,
+
+    /// <summary>Show the network as it was after so many steps; training goes on or waits as it did.</summary>
+    GoTo,
+
+    /// <summary>Show the newest step again.</summary>
+    Now,
+
+    /// <summary>At most so many steps a second; 0 for no limit.</summary>
+    Speed,
+
+    /// <summary>Another learning rate from here on.</summary>
+    Rate,
+
+    /// <summary>Train anew from the first step.</summary>
+    Restart,
+}
+
+/// <summary>Something asked of a training.</summary>
+/// <param name="Action">What.</param>
+/// <param name="Value">The number that goes with it.</param>
+public readonly record struct SessionCommand(SessionAction Action, double Value = 0);
+
+/// <summary>A command that cannot be followed; the message says why and what can.</summary>
+public sealed class SessionCommandException(string message) : Exception(message);

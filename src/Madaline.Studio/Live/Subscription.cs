@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Madaline.Studio.Views;
+using Madaline.Studio.Wire;
+
+namespace Madaline.Studio.Live;
+
+/// <summary>
+/// A page that wants to see something. It has credit for one frame: the next one is made when it has acknowledged the
+/// last, so nothing queues, and a hidden page costs nothing.
+/// </summary>
+/// <param name="id">The page's own number for it.</param>
+/// <param name="view">What is looked at.</param>
+/// <param name="args">What of it.</param>
+/// <param name="send">Takes a frame.</param>
+internal sealed class Subscription(int id, View view, JsonElement args, Action<byte[]> send)
+{
+    private readonly ViewArguments _arguments = new(args);
+    private readonly long _interval = Stopwatch.Frequency / view.FramesPerSecond;
+    private long _dueAt, _shown = -1;
+    private int _hasCredit = 1;
+
+    /// <summary>The page's number.</summary>
+    public int Id => id;
+
+    /// <summary>Whether it shows how training goes on, also while an earlier step is shown.</summary>
+    public bool FollowsTraining => view.FollowsTraining;
+
+    /// <summary>Whether a frame may be sent, now or soon.</summary>
+    public bool HasCredit => Volatile.Read(ref _hasCredit) != 0;
+
+    /// <summary>The page has shown the last frame.</summary>
+    public void Acknowledge() => Volatile.Write(ref _hasCredit, 1);
+
+    /// <summary>When a frame is due, if something has changed; null where it has to wait for something else.</summary>
+    public long? DueAt(long version) => HasCredit && version != Volatile.Read(ref _shown) ? Volatile.Read(ref _dueAt) : null;
+
+    /// <summary>Sends what there is to see.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="version">Which state it is of.</param>
+    public void Send(Moment moment, long version)
+    {
+        Volatile.Write(ref _hasCredit, 0);
+        _shown = version;
+        _dueAt = Stopwatch.GetTimestamp() + _interval;
+        send(Frame.Write(id, moment.Stage.Step, (json, numbers) => Write(moment, json, numbers)));
+    }
+
+    private void Write(Moment moment, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
+    {
+        try
+        {
+            view.Look(moment, _arguments, json, numbers);
+        }
+        catch (Exception e) when (e is TensorException or ViewException)
+        {
+            // The frame says so in place of what cannot be shown; nothing was written before the first property.
+            json.WriteString("problem", e.Message);
+        }
+    }
+}

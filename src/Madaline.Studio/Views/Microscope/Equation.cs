@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Madaline.Studio.Formulas;
+
+namespace Madaline.Studio.Views.Microscope;
+
+/// <summary>One equation: in symbols, with its numbers, and what came out.</summary>
+/// <param name="Label">Such as <c>1</c> of the four, or a word.</param>
+/// <param name="Phase">When it is computed: <c>forward</c>, <c>backward</c> or <c>update</c>.</param>
+/// <param name="Says">What it says in plain words.</param>
+/// <param name="Symbols">In symbols.</param>
+/// <param name="Numbers">With numbers; a line may end between two of them.</param>
+/// <param name="Result">What comes out, by hand.</param>
+internal sealed record Equation(
+    string Label, string Phase, string Says, Formula Symbols, IReadOnlyList<Formula> Numbers, double Result)
+{
+    /// <summary>What automatic differentiation or the network itself has for it.</summary>
+    public required double Engine { get; init; }
+
+    /// <summary>What a finite difference of the cost gives; null where none was taken.</summary>
+    public double? Difference { get; init; }
+
+    /// <summary>Writes it.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("label", Label);
+        json.WriteString("phase", Phase);
+        json.WriteString("says", Says);
+        json.WritePropertyName("symbols");
+        Symbols.Write(json);
+        json.WriteStartArray("numbers");
+        foreach (Formula part in Numbers)
+            part.Write(json);
+        json.WriteEndArray();
+        json.WriteString("text", ToString());
+        WriteNumber(json, "result", Result);
+        WriteNumber(json, "engine", Engine);
+        WriteNumber(json, "gap", Math.Abs(Result - Engine));
+        if (Difference is { } difference)
+            WriteNumber(json, "difference", difference);
+        json.WriteEndObject();
+    }
+
+    /// <summary>As one line of text.</summary>
+    public override string ToString() => $"{Symbols} = {string.Concat(Numbers)} = {FormulaNumber.Of(Result)}";
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        json.WritePropertyName(name);
+        Formula.Number(value).Write(json);
+    }
+}

@@ -1,0 +1,47 @@
+using Madaline.Data;
+using Madaline.Studio.Live;
+using Madaline.Workbench.Backpropagation;
+
+namespace Madaline.Studio.Views.Microscope;
+
+/// <summary>Which sample, layer, neuron and weight are looked at.</summary>
+internal sealed record Selection(TensorDataset Part, string PartName, int Sample)
+{
+    /// <summary>Index among the layers with weights.</summary>
+    public int Layer { get; private init; }
+
+    /// <summary>The neuron, flattened.</summary>
+    public int Neuron { get; private init; }
+
+    /// <summary>The cell of the layer's input, flattened.</summary>
+    public int Cell { get; private init; }
+
+    /// <summary>The weight between the two, flattened.</summary>
+    public int Weight { get; private init; }
+
+    /// <summary>The sample that is asked for.</summary>
+    public static Selection OfSample(Stage stage, ViewArguments arguments)
+    {
+        bool isTest = arguments.Text("part") == "test" && stage.Data.Test.Count > 0;
+        TensorDataset part = isTest ? stage.Data.Test : stage.Data.Train;
+        return new Selection(part, isTest ? "test" : "train", arguments.Integer("sample", part.Count));
+    }
+
+    /// <summary>With the neuron and the weight that are asked for.</summary>
+    public Selection In(ChainRule rule, ViewArguments arguments)
+    {
+        int index = arguments.Integer("layer", rule.Layers.Count, rule.Layers.Count - 1);
+        var layer = rule.Layers[index];
+        int neuron = arguments.Integer("neuron", layer.Z.Count);
+        int cell = arguments.Integer("cell", layer.Input.Count, Strongest(layer, neuron));
+        int weight = layer.WeightBetween(cell, neuron);
+        if (weight < 0)
+            weight = layer.WeightBetween(cell = Strongest(layer, neuron), neuron);
+        return this with { Layer = index, Neuron = neuron, Cell = cell, Weight = weight };
+    }
+
+    /// <summary>The cell that adds most to a neuron's sum: not one of a picture's black corners.</summary>
+    private static int Strongest(NeuronLayer layer, int neuron) => Enumerable.Range(0, layer.Input.Count)
+        .Where(cell => layer.WeightBetween(cell, neuron) >= 0)
+        .MaxBy(cell => Math.Abs(layer.Input[cell] * layer.Weight[layer.WeightBetween(cell, neuron)]));
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Madaline.Studio.Live;
+
+namespace Madaline.Studio.Views;
+
+/// <summary>The half of a view that knows the engine: what the page shows of a moment, in numbers and words.</summary>
+/// <remarks>
+/// The other half, <c>Views/NAME/view.js</c>, draws and computes nothing. A look is taken between two steps, on the
+/// thread that trains, and changes nothing.
+/// </remarks>
+/// <param name="name">Its name in addresses and messages.</param>
+/// <param name="framesPerSecond">How often it is looked at, at most.</param>
+internal abstract class View(string name, int framesPerSecond)
+{
+    /// <summary>Its name in addresses and messages.</summary>
+    public string Name => name;
+
+    /// <summary>How often it is looked at, at most.</summary>
+    public int FramesPerSecond => framesPerSecond;
+
+    /// <summary>Whether it shows how training goes on, also while an earlier step is shown.</summary>
+    public virtual bool FollowsTraining => false;
+
+    /// <summary>Writes what is to be seen.</summary>
+    /// <param name="moment">A training between two steps.</param>
+    /// <param name="arguments">What the page asks for.</param>
+    /// <param name="json">The object to write to; nothing may have been written when it fails.</param>
+    /// <param name="numbers">Lists of numbers to draw, in the order in which the JSON speaks of them.</param>
+    /// <exception cref="ViewException">There is nothing to see; the message says why.</exception>
+    public abstract void Look(
+        Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers);
+}
+
+/// <summary>A view cannot show what is asked of it; the message says why, and what it can.</summary>
+internal sealed class ViewException(string message) : Exception(message);
+
+/// <summary>What a page asks of a view, by name. A number out of range is brought to the nearest one.</summary>
+internal readonly struct ViewArguments(JsonElement json)
+{
+    /// <summary>An integer from 0 on.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="count">One above the greatest.</param>
+    /// <param name="otherwise">Where it is not given.</param>
+    public int Integer(string name, int count, int otherwise = 0)
+    {
+        double value = json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found)
+            && found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out double number) ? number : otherwise;
+        return (int)Math.Clamp(value, 0, Math.Max(0, count - 1));
+    }
+
+    /// <summary>A text; empty where it is not given.</summary>
+    public string Text(string name) => json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
+        ? found.GetString()! : "";
+}
+
+/// <summary>A training between two steps.</summary>
+/// <param name="Stage">The network that is shown.</param>
+/// <param name="Session">The session.</param>
+internal sealed record Moment(Stage Stage, Live.Session Session);
