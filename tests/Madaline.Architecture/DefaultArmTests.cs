@@ -15,6 +15,7 @@ public sealed class DefaultArmTests
     [InlineData("src/Madaline/Recipes")]
     [InlineData("src/Madaline.Datasets")]
     [InlineData("src/Madaline.Workbench")]
+    [InlineData("src/Madaline.Studio")]
     [InlineData("src/Madaline.Plots")]
     [InlineData("src/Madaline.Cli")]
     public void No_default_arm_builds(string folder) =>

@@ -12,6 +12,7 @@ public sealed partial class MessageTests
     [InlineData("src/Madaline")]
     [InlineData("src/Madaline.Datasets")]
     [InlineData("src/Madaline.Workbench")]
+    [InlineData("src/Madaline.Studio")]
     [InlineData("src/Madaline.Plots")]
     public void No_library_message_speaks_a_flag_or_a_command(string project) =>
         Assert.Empty(from file in SourceTree.Files(project)

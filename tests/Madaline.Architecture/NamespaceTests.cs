@@ -21,6 +21,7 @@ public sealed partial class NamespaceTests
     [InlineData("src/Madaline.Datasets", "Madaline.Datasets")]
     [InlineData("src/Madaline.Workbench", "Madaline.Workbench")]
     [InlineData("src/Madaline.Plots", "Madaline.Plots")]
+    [InlineData("src/Madaline.Studio", "Madaline.Studio")]
     public void Elsewhere_it_is_the_folders_or_one_above(string project, string root)
     {
         var files = SourceTree.Files(project).Where(file => !Core.Contains(file.Folder)).ToList();

@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Madaline")]
     [InlineData("Madaline.Datasets")]
+    [InlineData("Madaline.Studio")]
     [InlineData("Madaline.Workbench")]
     public void Public_surface_is_the_approved_one(string assembly)
     {

@@ -21,6 +21,7 @@ public sealed partial class StyleTests
     [InlineData("src/Madaline.Datasets")]
     [InlineData("src/Madaline.Plots")]
     [InlineData("src/Madaline.Workbench")]
+    [InlineData("src/Madaline.Studio")]
     public void Libraries_do_not_use_the_console(string project) => Assert.DoesNotContain(
         SourceTree.Files(project).Where(file => file.Path is not (HintsOutput or ShowOutput)),
         file => Console().IsMatch(file.Code));

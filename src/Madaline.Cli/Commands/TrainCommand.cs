@@ -5,6 +5,7 @@ using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.Formats;
 using Madaline.Recipes;
+using Madaline.Studio;
 using Madaline.Training;
 using Madaline.Workbench;
 
@@ -26,22 +27,33 @@ internal static class TrainCommand
         {
             Description = "With --resume: go on also with other data than before.",
         };
+        var studio = new Option<bool>("--studio") { Description = "Show the training in the browser; Ctrl-C ends it." };
+        var port = StudioCommand.Port();
         var common = new CommonOptions();
         var command = new Command("train", "Train a network by a recipe and evaluate it.")
         {
-            recipe, output, resume, changed,
+            recipe, output, resume, changed, studio, port,
         };
         common.AddTraining(command);
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) =>
-            Task.FromResult(Run(flags, common, flags.GetValue(recipe), flags.GetValue(output), flags.GetValue(resume),
-                flags.GetValue(changed), cancellation)));
+            RunAsync(flags, common, flags.GetValue(recipe), flags.GetValue(output), flags.GetValue(resume),
+                flags.GetValue(changed), StudioOf(flags, studio, port), cancellation));
         return command;
     }
 
-    private static int Run(ParseResult flags, CommonOptions options, string? name, string? output, string? resume,
-        bool allowsChanged, CancellationToken cancellation)
+    private static StudioOptions? StudioOf(ParseResult flags, Option<bool> studio, Option<int?> port)
+    {
+        if (flags.GetValue(studio))
+            return new StudioOptions { Port = flags.GetValue(port) ?? 0 };
+        if (flags.GetValue(port) is not null)
+            throw new UsageException("--port is that of the studio's page. Add --studio.");
+        return null;
+    }
+
+    private static async Task<int> RunAsync(ParseResult flags, CommonOptions options, string? name, string? output,
+        string? resume, bool allowsChanged, StudioOptions? studio, CancellationToken cancellation)
     {
         var machine = Machine.Apply(flags, options);
         var report = machine.Report;
@@ -64,9 +76,12 @@ internal static class TrainCommand
             run.WriteTrainingSamples(samples, resume is not null);
             var told = File.Exists(run.TrainingSamplesPath) ? samples : null;
             WriteStart(report, recipe, data, experiment, run);
+            await using var watched = studio is null ? null
+                : await WatchedTraining.StartAsync(experiment, data, machine, studio, cancellation);
             var checkpoint = new Checkpoint(run.CheckpointPath) { AllowsChangedData = allowsChanged };
             var training = TrainingDisplay.Run(report, recipe.Epochs, (progress, callbacks) =>
-                experiment.Train(checkpoint, [.. callbacks, new MetricsLog(run)], progress, cancellation));
+                experiment.Train(checkpoint, [.. callbacks, new MetricsLog(run), .. watched?.Callbacks ?? []], progress,
+                    cancellation));
             if (training.End == TrainingEnd.Cancelled)
             {
                 run.Complete(ref reserved, recipe, told, training.Epochs);
@@ -79,6 +94,7 @@ internal static class TrainCommand
             if (experiment.ChooseThreshold(evaluation) is not null)
                 experiment.Model.Save(run.ModelPath);
             WriteResult(report, recipe, data, experiment, training, evaluation, run);
+            watched?.Stay(training, cancellation);
             return 0;
         }
         finally

@@ -112,7 +112,7 @@ internal abstract record Formula
             for (int i = 0; i < Parts.Count; i++)
             {
                 if (i > 0)
-                    text.Append(i == 2 ? "^" : Between[Element]);
+                    text.Append(i == 2 && Element == "msubsup" ? "^" : Between[Element]);
                 Parts[i].Append(text);
             }
         }

@@ -137,7 +137,7 @@ public sealed partial class Session
                 return true;
             }
 
-            _wake.WaitOne(Milliseconds(Math.Min(goAt ?? long.MaxValue, dueAt ?? long.MaxValue), now));
+            _wake.Wait(Milliseconds(Math.Min(goAt ?? long.MaxValue, dueAt ?? long.MaxValue), now));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed partial class Session : IDisposable
     private readonly PreparedData _data;
     private readonly Device _device;
     private readonly Lock _gate = new();
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly Signal _wake = new();
     private readonly Audience _audience = new();
     private RateChanges _rates = new();
     private LossHistory _history = new();
@@ -79,6 +79,9 @@ public sealed partial class Session : IDisposable
     /// <summary>The training under way.</summary>
     public Experiment Experiment => _live.Experiment;
 
+    /// <summary>Whether every moment spent on looking is missing elsewhere.</summary>
+    internal bool IsAtFullSpeed => _isPlaying && _stepsPerSecond == 0 && _phase == SessionPhase.Training;
+
     /// <summary>How loss and score went.</summary>
     internal LossHistory History => _history;
 
@@ -124,22 +127,13 @@ public sealed partial class Session : IDisposable
     {
         Stop();
         _traveller?.Dispose();
-        _wake.Dispose();
     }
 
     /// <summary>Somebody wants to see something, or something is to be done.</summary>
     internal void Attract()
     {
         Volatile.Write(ref _attention, 1);
-        try
-        {
-            _wake.Set();
-        }
-        catch (ObjectDisposedException)
-        {
-            return;
-        }
-
+        _wake.Set();
         _traveller?.Attract();
     }
 

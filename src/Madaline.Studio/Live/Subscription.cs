@@ -16,6 +16,9 @@ namespace Madaline.Studio.Live;
 internal sealed class Subscription(int id, View view, JsonElement args, Action<byte[]> send)
 {
     private readonly ViewArguments _arguments = new(args);
+    /// <summary>While training goes as fast as it can, looks take no more than one part in so many of its time.</summary>
+    private const int Share = 60;
+
     private readonly long _interval = Stopwatch.Frequency / view.FramesPerSecond;
     private long _dueAt, _shown = -1;
     private int _hasCredit = 1;
@@ -41,9 +44,13 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     public void Send(Moment moment, long version)
     {
         Volatile.Write(ref _hasCredit, 0);
-        _shown = version;
-        _dueAt = Stopwatch.GetTimestamp() + _interval;
-        send(Frame.Write(id, moment.Stage.Step, (json, numbers) => Write(moment, json, numbers)));
+        Volatile.Write(ref _shown, version);
+        long before = Stopwatch.GetTimestamp();
+        byte[] frame = Frame.Write(id, moment.Stage.Step, (json, numbers) => Write(moment, json, numbers));
+        long after = Stopwatch.GetTimestamp();
+        long pause = moment.Session.IsAtFullSpeed ? Math.Max(_interval, (after - before) * Share) : _interval;
+        Volatile.Write(ref _dueAt, before + pause);
+        send(frame);
     }
 
     private void Write(Moment moment, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)

@@ -9,7 +9,7 @@ internal sealed class TimeTraveller : IDisposable
     private readonly Session _session;
     private readonly Func<Stage> _make;
     private readonly TimeMachine _time;
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly Signal _wake = new();
     private readonly CancellationTokenSource _ends = new();
     private long _wanted, _version;
 
@@ -35,11 +35,7 @@ internal sealed class TimeTraveller : IDisposable
     }
 
     /// <summary>Somebody wants to see something.</summary>
-    public void Attract()
-    {
-        if (!_ends.IsCancellationRequested)
-            _wake.Set();
-    }
+    public void Attract() => _wake.Set();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -70,7 +66,7 @@ internal sealed class TimeTraveller : IDisposable
 
             long? due = _session.Serve(stage, -1 - Volatile.Read(ref _version));
             if (wanted == Volatile.Read(ref _wanted))
-                _wake.WaitOne(due is { } at ? (int)Math.Clamp(
+                _wake.Wait(due is { } at ? (int)Math.Clamp(
                     (at - Stopwatch.GetTimestamp()) * 1000 / Stopwatch.Frequency, 1, 60_000) : Timeout.Infinite);
         }
     }

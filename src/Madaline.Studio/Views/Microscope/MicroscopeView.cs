@@ -13,7 +13,7 @@ namespace Madaline.Studio.Views.Microscope;
 internal sealed class MicroscopeView() : View("microscope", framesPerSecond: 30)
 {
     /// <summary>More neurons of a layer are not drawn.</summary>
-    private const int MaxNeurons = 4096;
+    private const int MaxNeurons = 16384;
 
     /// <inheritdoc/>
     public override void Look(

@@ -24,7 +24,7 @@ internal sealed class NeuronEquations(ChainRule rule, Selection chosen, Loss los
 
     private Formula Z => Formula.Of("z", J, L);
 
-    private Formula W => Formula.Of("w", Formula.Row(J, Formula.Sign(","), Formula.Integer(chosen.Cell)), L);
+    private Formula W => Formula.Of("w", Indices(), L);
 
     /// <summary>All of them, in the order in which they are computed.</summary>
     public IEnumerable<Equation> All()
@@ -200,6 +200,20 @@ internal sealed class NeuronEquations(ChainRule rule, Selection chosen, Loss los
         {
             Engine = weight - (rate * gradient.Engine),
         };
+    }
+
+    /// <summary>The place of the weight in its tensor: [neuron, input], or [map, map before, row, column].</summary>
+    private Formula Indices()
+    {
+        var parts = new List<Formula>();
+        int rest = chosen.Weight;
+        for (int d = _layer.WeightShape.Rank - 1; d >= 0; d--)
+        {
+            parts.InsertRange(0, [Formula.Sign(","), Formula.Integer(rest % _layer.WeightShape[d])]);
+            rest /= _layer.WeightShape[d];
+        }
+
+        return Formula.Row([.. parts.Skip(1)]);
     }
 
     private static (double Product, Formula Text) Term(double left, double right) =>

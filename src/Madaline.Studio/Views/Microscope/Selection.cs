@@ -32,13 +32,17 @@ internal sealed record Selection(TensorDataset Part, string PartName, int Sample
     {
         int index = arguments.Integer("layer", rule.Layers.Count, rule.Layers.Count - 1);
         var layer = rule.Layers[index];
-        int neuron = arguments.Integer("neuron", layer.Z.Count);
+        int neuron = arguments.Integer("neuron", layer.Z.Count, MostAtFault(layer));
         int cell = arguments.Integer("cell", layer.Input.Count, Strongest(layer, neuron));
         int weight = layer.WeightBetween(cell, neuron);
         if (weight < 0)
             weight = layer.WeightBetween(cell = Strongest(layer, neuron), neuron);
         return this with { Layer = index, Neuron = neuron, Cell = cell, Weight = weight };
     }
+
+    /// <summary>The neuron whose error is greatest: there is something to see.</summary>
+    private static int MostAtFault(NeuronLayer layer) =>
+        Enumerable.Range(0, layer.Delta.Count).MaxBy(neuron => Math.Abs(layer.Delta[neuron]));
 
     /// <summary>The cell that adds most to a neuron's sum: not one of a picture's black corners.</summary>
     private static int Strongest(NeuronLayer layer, int neuron) => Enumerable.Range(0, layer.Input.Count)

@@ -19,7 +19,7 @@ function spots(layer, width, height) {
 function rowSpots(count, width, height) {
   const columns = Math.max(1, Math.ceil(count / Math.max(mostInColumn, Math.sqrt(count * height / Math.max(1, width)))));
   const rows = Math.ceil(count / columns);
-  const step = Math.min(34, width / columns, height / rows);
+  const step = Math.min(40, width / columns, height / rows);
   const left = (width - step * columns) / 2 + step / 2, top = (height - step * rows) / 2 + step / 2;
   return Array.from({ length: count }, (_, i) => ({
     x: left + Math.floor(i / rows) * step, y: top + i % rows * step, size: step - Math.min(gap, step / 4) }));
@@ -42,6 +42,13 @@ function mapSpots(layer, width, height) {
   });
 }
 
+/** How many maps are drawn where not all are. @param {Layer} layer */
+function mapsShown(layer) {
+  if (layer.shape.length !== 3 || layer.shown === layer.neurons)
+    return "";
+  return ` (${Math.floor(layer.shown / (layer.shape[1] * layer.shape[2]))} of ${layer.shape[0]} maps)`;
+}
+
 export class NetworkPicture {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -55,7 +62,7 @@ export class NetworkPicture {
    */
   draw(layers, chosen) {
     const canvas = this.canvas, ratio = devicePixelRatio;
-    const width = canvas.clientWidth, height = Math.max(340, Math.min(560, width * .8));
+    const width = canvas.clientWidth, height = Math.max(340, Math.min(620, width * 1.1));
     canvas.style.height = `${height}px`;
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
@@ -123,7 +130,7 @@ export class NetworkPicture {
     pen.fillText(`layer ${index + 1}: ${layer.kind}`, middle, 14, column - 6);
     pen.fillStyle = theme("soft");
     pen.font = "12px system-ui, sans-serif";
-    pen.fillText(layer.then || "no activation", middle, 30, column - 6);
+    pen.fillText((layer.then || "no activation") + mapsShown(layer), middle, 30, column - 6);
     for (let i = 0; i < this.columns[index].spots.length; i++) {
       const at = this.place(index, i);
       if (!at)

@@ -52,7 +52,10 @@ export const microscopeView = {
       step = before && !shown.json.problem && before.step + 1 === shown.step && before.json.weight === shown.json.weight
         && before.json.parameter === shown.json.parameter ? before.json.value
         : before && before.step === shown.step && before.json.weight === shown.json.weight ? step : null;
-      render(shown.json.problem ? html`<h1>Chain-rule microscope</h1><p class="lead">${shown.json.problem}</p>`
+      const j = shown.json;
+      if (!j.problem && (asked.neuron === undefined || asked.cell === undefined))
+        ask({ layer: j.layer, neuron: j.neuron, cell: j.cell });
+      render(j.problem ? html`<h1>Chain-rule microscope</h1><p class="lead">${shown.json.problem}</p>`
         : page(shown), place);
       if (!shown.json.problem)
         paintAll();
@@ -110,7 +113,7 @@ export const microscopeView = {
               ${["train", "test"].map(part => html`<option value=${part} ?selected=${part === j.part}>${part === "train" ? "training" : "test"}</option>`)}
             </select></label>
           ${number("Sample", j.sample, j.samples, value => ask({ sample: value }))}
-          ${number("Layer", j.layer + 1, s.layers.length, value => ask({ layer: value - 1, neuron: 0, cell: undefined }), 1)}
+          ${number("Layer", j.layer + 1, s.layers.length, value => ask({ layer: value - 1, neuron: undefined, cell: undefined }), 1)}
           ${number("Neuron", j.neuron, layer.neurons, value => ask({ neuron: value, cell: undefined }))}
           ${number("Input", j.cell, s.inputs, value => ask({ cell: value }))}
           <button aria-pressed=${asTable} @click=${toggle}>Numbers as a table</button>
@@ -213,7 +216,7 @@ export const microscopeView = {
       if (shown.json.layer === 0)
         ask({ cell: y * canvas.width + x });
       else
-        ask({ layer: 0, neuron: 0, cell: y * canvas.width + x });
+        ask({ layer: 0, neuron: undefined, cell: y * canvas.width + x });
     }
 
     /** @param {MouseEvent} event */
@@ -232,7 +235,7 @@ export const microscopeView = {
       else if (up)
         ask({ neuron: wrap(j.neuron + up, shown.layers[j.layer].neurons), cell: undefined });
       else if (side)
-        ask({ layer: Math.max(0, Math.min(shown.layers.length - 1, j.layer + side)), neuron: 0, cell: undefined });
+        ask({ layer: Math.max(0, Math.min(shown.layers.length - 1, j.layer + side)), neuron: undefined, cell: undefined });
       else
         return;
       event.preventDefault();

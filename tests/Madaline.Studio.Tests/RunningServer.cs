@@ -1,0 +1,57 @@
+using System.Net.WebSockets;
+using System.Text;
+using Madaline.Recipes;
+using Madaline.Studio.Live;
+
+namespace Madaline.Studio.Tests;
+
+/// <summary>A studio that serves a small training.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly RunningSession _running;
+    private StudioServer? _server;
+
+    private RunningServer(RunningSession running) => _running = running;
+
+    public RunningSession Running => _running;
+
+    public Session Session => _running.Session;
+
+    public Uri Address => _server!.Address;
+
+    public int Port => Address.Port;
+
+    public string Token => Address.Fragment[1..];
+
+    public static async Task<RunningServer> StartAsync(Recipe? recipe = null)
+    {
+        var server = new RunningServer(Sessions.Start(recipe));
+        await server.ServeAsync(0);
+        return server;
+    }
+
+    public async Task ServeAsync(int port) =>
+        _server = await StudioServer.StartAsync(Session, new StudioOptions { Port = port });
+
+    public async Task StopServingAsync() => await _server!.DisposeAsync();
+
+    public Uri At(string path) => new($"http://127.0.0.1:{Port}{path}");
+
+    public HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false });
+
+    public async Task<ClientWebSocket> ConnectAsync(bool greets = true)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.Proxy = null;
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Port}/live"), CancellationToken.None);
+        if (greets)
+            await socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"kind":"hello","token":"{{Token}}"}"""), WebSocketMessageType.Text, true, CancellationToken.None);
+        return socket;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        _running.Dispose();
+    }
+}
