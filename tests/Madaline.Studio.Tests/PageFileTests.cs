@@ -49,7 +49,7 @@ public sealed partial class PageFileTests
             Assert.NotNull(ViewCatalog.Find(name.ToLowerInvariant()));
             string text = System.Text.Encoding.UTF8.GetString(PageFiles.All[page].Bytes);
             Assert.Contains("<table>", text);
-            Assert.Contains($"name: \"{name.ToLowerInvariant()}\"", text);
+            Assert.Matches($"(name: |view\\()\"{name.ToLowerInvariant()}\"", text);
             Assert.Contains($"/Views/{name}/view.css", System.Text.Encoding.UTF8.GetString(PageFiles.All["/Kit/index.html"].Bytes));
         }
     }

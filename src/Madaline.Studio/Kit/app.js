@@ -3,10 +3,16 @@
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
-import { runView } from "../Views/Run/view.js";
+import { flowView } from "../Views/Flow/view.js";
 import { microscopeView } from "../Views/Microscope/view.js";
+import { perceptronView } from "../Views/Perceptron/view.js";
+import { runView } from "../Views/Run/view.js";
+import { sigmoidView } from "../Views/Sigmoid/view.js";
+import { valleyView } from "../Views/Valley/view.js";
 
-const views = [runView, microscopeView];
+/** In the order of the course. */
+const views = [perceptronView, sigmoidView, valleyView, runView, microscopeView, flowView];
+const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];
 const tokenKey = "madaline-token";
@@ -16,7 +22,7 @@ const state = {
   text: "",
   problem: "",
   session: /** @type {any} */ (null),
-  view: views[0],
+  view: /** @type {any} */ (first),
   args: /** @type {Record<string, any>} */ ({}),
   help: false,
 };
@@ -34,7 +40,7 @@ function readToken() {
 /** What the address asks for: #view=microscope&layer=1&neuron=3 … */
 function readPlace() {
   const place = new URLSearchParams(location.hash.slice(1));
-  state.view = views.find(view => view.name === place.get("view")) ?? views[0];
+  state.view = views.find(view => view.name === place.get("view")) ?? first;
   state.args = {};
   for (const [name, value] of place) {
     if (name !== "view")

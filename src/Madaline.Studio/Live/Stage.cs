@@ -42,10 +42,13 @@ internal sealed class Stage(Experiment experiment, PreparedData data)
     /// <summary>A sample as the network takes it, a batch of one, and its target as the loss takes it.</summary>
     /// <param name="part">Training or test samples.</param>
     /// <param name="index">Which.</param>
-    public (Tensor Input, Tensor Target) Sample(TensorDataset part, int index)
+    public (Tensor Input, Tensor Target) Sample(TensorDataset part, int index) => Batch(part[index..(index + 1)]);
+
+    /// <summary>Samples as the network takes them, and their targets as the loss takes them.</summary>
+    /// <param name="samples">The samples.</param>
+    public (Tensor Inputs, Tensor Targets) Batch(TensorDataset samples)
     {
-        Dataset prepared = Experiment.Model.Prepare(part[index..(index + 1)]);
-        var (inputs, targets) = prepared.GatherAll();
-        return (inputs, targets);
+        var (inputs, targets) = Experiment.Model.Prepare(samples).GatherAll();
+        return (inputs.To(Network.Device), targets.To(Network.Device));
     }
 }

@@ -48,6 +48,16 @@ internal readonly struct ViewArguments(JsonElement json)
         return (int)Math.Clamp(value, 0, Math.Max(0, count - 1));
     }
 
+    /// <summary>A number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="min">The least.</param>
+    /// <param name="max">The greatest.</param>
+    /// <param name="otherwise">Where it is not given.</param>
+    public double Number(string name, double min, double max, double otherwise) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found)
+        && found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out double number)
+            ? Math.Clamp(number, min, max) : otherwise;
+
     /// <summary>A text; empty where it is not given.</summary>
     public string Text(string name) => json.ValueKind == JsonValueKind.Object
         && json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String

@@ -1,6 +1,10 @@
+using Madaline.Studio.Views.Flow;
 using Madaline.Studio.Views.Microscope;
+using Madaline.Studio.Views.Perceptron;
 using Madaline.Studio.Views.Run;
+using Madaline.Studio.Views.Sigmoid;
 using Madaline.Studio.Views.Status;
+using Madaline.Studio.Views.Valley;
 
 namespace Madaline.Studio.Views;
 
@@ -8,7 +12,11 @@ namespace Madaline.Studio.Views;
 internal static class ViewCatalog
 {
     /// <summary>The views.</summary>
-    public static IReadOnlyList<View> All { get; } = [new StatusView(), new RunView(), new MicroscopeView()];
+    public static IReadOnlyList<View> All { get; } =
+    [
+        new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(), new MicroscopeView(),
+        new FlowView(),
+    ];
 
     /// <summary>The view of a name; null where there is none.</summary>
     public static View? Find(string? name) => All.FirstOrDefault(view => view.Name == name);

@@ -12,6 +12,8 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
     public static TheoryData<string, int, bool> Looks => new()
     {
         { "run", 1280, false }, { "run", 375, true }, { "microscope", 1280, true }, { "microscope", 375, false }, { "microscope", 2560, false },
+        { "perceptron", 1280, false }, { "perceptron", 375, true }, { "sigmoid", 1280, true }, { "sigmoid", 375, false }, { "valley", 1280, false },
+        { "valley", 375, true }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
     };
 

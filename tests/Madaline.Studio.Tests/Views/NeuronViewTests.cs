@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Madaline.Studio.Tests.Wire;
+
+namespace Madaline.Studio.Tests.Views;
+
+/// <summary>Perceptron, sigmoid neuron and valley: what they say is what their formulas give.</summary>
+public sealed class NeuronViewTests
+{
+    [Theory]
+    [InlineData("and", true)]
+    [InlineData("or", true)]
+    [InlineData("nand", true)]
+    [InlineData("xor", false)]
+    public void The_rule_ends_where_a_line_separates(string task, bool ends)
+    {
+        var json = Look("perceptron", $$"""{"task":"{{task}}","changes":500}""");
+        Assert.Equal(ends, json.GetProperty("ends").GetBoolean());
+        if (!ends)
+            return;
+        Assert.Equal(0, json.GetProperty("wrong").GetInt32());
+        Assert.Equal(4, json.GetProperty("line").GetArrayLength());
+    }
+
+    [Fact]
+    public void One_change_of_a_perceptron_is_written_as_the_rule()
+    {
+        var json = Look("perceptron", """{"task":"or","changes":1}""");
+        // (0, 0) is answered rightly; (0, 1) is the first that is not.
+        Assert.Equal(1, json.GetProperty("point").GetInt32());
+        Assert.Equal(["w₁←0+1·1·0=0", "w₂←0+1·1·1=1", "b←0+1·1·1=1"], json.GetProperty("change").EnumerateArray().Select(Text));
+    }
+
+    [Theory]
+    [InlineData("""{"d1":0.01,"d2":-0.01,"db":0.02}""", true)]
+    [InlineData("""{"d1":3,"d2":3,"db":3}""", false)]
+    [InlineData("""{"steepness":50,"d1":0.1}""", false)]
+    public void Slopes_hold_for_small_changes(string args, bool agrees)
+    {
+        var json = Look("sigmoid", args);
+        Assert.Equal(agrees, json.GetProperty("agrees").GetBoolean());
+        double z = json.GetProperty("z").GetDouble(), k = json.GetProperty("steepness").GetDouble(), a = 1 / (1 + Math.Exp(-k * z));
+        Assert.Equal(a, json.GetProperty("a").GetDouble(), 1e-12);
+        Assert.Equal(k * a * (1 - a), json.GetProperty("slope").GetDouble(), 1e-12);
+    }
+
+    [Theory]
+    [InlineData("bowl", 0.01, "crawls")]
+    [InlineData("bowl", 0.3, "goes down")]
+    [InlineData("bowl", 2.2, "runs away")]
+    [InlineData("trough", 0.02, "goes down")]
+    [InlineData("trough", 0.2, "runs away")]
+    [InlineData("two", 0.9, "jumps")]
+    public void A_rate_is_called_what_it_does(string function, double rate, string zone) => Assert.StartsWith(zone,
+        Look("valley", $$"""{"function":"{{function}}","rate":{{rate}}}""").GetProperty("zone").GetString());
+
+    [Fact]
+    public void Gradients_of_valleys_are_their_slopes()
+    {
+        const double Step = 1e-6;
+        foreach (var valley in Studio.Views.Valley.Valleys.All)
+        {
+            foreach (var (x, y) in new[] { (0.3, -0.7), (-1.2, 0.4), (1.9, 1.1) })
+            {
+                var (dx, dy) = valley.Gradient(x, y);
+                Assert.Equal((valley.At(x + Step, y) - valley.At(x - Step, y)) / (2 * Step), dx, 1e-5);
+                Assert.Equal((valley.At(x, y + Step) - valley.At(x, y - Step)) / (2 * Step), dy, 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void To_first_order_a_step_does_what_it_promises()
+    {
+        var json = Look("valley", """{"function":"banana","rate":0.001,"x":-1,"y":1.5}""");
+        double promised = Number(json, "promised"), measured = Number(json, "measured");
+        Assert.True(promised < 0);
+        Assert.Equal(promised, measured, 0.05 * Math.Abs(promised));
+        Assert.False(json.GetProperty("isFar").GetBoolean());
+    }
+
+    [Fact]
+    public void Flow_tells_sizes_and_idle_units()
+    {
+        var json = Look("flow", "{}");
+        var layers = json.GetProperty("layers").EnumerateArray().ToList();
+        Assert.Equal(2, layers.Count);
+        Assert.All(layers, layer => Assert.InRange(layer.GetProperty("idle").GetInt32(), 0, layer.GetProperty("units").GetInt32()));
+        Assert.Equal(30, layers[0].GetProperty("units").GetInt32());
+    }
+
+    private static JsonElement Look(string view, string args)
+    {
+        using var running = Sessions.Start();
+        var seen = new SeenFrames();
+        using var page = seen.Look(running.Session, view, args);
+        var json = seen.WaitFor(_ => true).Json;
+        Assert.False(json.TryGetProperty("problem", out _), json.GetRawText());
+        return json;
+    }
+
+    private static double Number(JsonElement json, string name) =>
+        double.Parse(Text(json.GetProperty(name)).Replace('−', '-').Replace("×10", "e"), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Text(JsonElement node) => string.Concat(node.EnumerateArray().Skip(1)
+        .Select(part => part.ValueKind == JsonValueKind.String ? part.GetString() : Text(part)));
+}
