@@ -67,7 +67,8 @@ public sealed class StudioServer : IAsyncDisposable
 
         int port = new Uri(app.Urls.First()).Port;
         server._guard = new HostGuard(HostGuard.Loopback(port));
-        server.Address = new Uri($"http://127.0.0.1:{port}/#{server._token.Text}");
+        string moment = options?.Moment is { Length: > 0 } text ? $"&{text.TrimStart('#', '&')}" : "";
+        server.Address = new Uri($"http://127.0.0.1:{port}/#{server._token.Text}{moment}");
         return server;
     }
 

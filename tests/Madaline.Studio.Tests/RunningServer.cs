@@ -21,7 +21,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public int Port => Address.Port;
 
-    public string Token => Address.Fragment[1..];
+    public string Token => Address.Fragment[1..33];
 
     public static async Task<RunningServer> StartAsync(Recipe? recipe = null)
     {

@@ -23,17 +23,20 @@ internal static class StudioCommand
         };
         var run = CommonOptions.Text("--run", "RUN", "Show the trained network of a run.");
         var port = Port();
+        var at = CommonOptions.Text("--at", "MOMENT", "Show a moment, as the page's button Moment writes it: "
+            + "\"view=microscope&step=137&layer=1\".");
         var browser = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var common = new CommonOptions();
         var command = new Command("studio", "Watch a network train, step by step, in the browser.")
         {
-            recipe, run, port, browser,
+            recipe, run, port, at, browser,
         };
         common.AddTraining(command);
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) => RunAsync(flags, common, flags.GetValue(recipe), flags.GetValue(run),
-            new StudioOptions { Port = flags.GetValue(port) ?? 0 }, flags.GetValue(browser), cancellation));
+            new StudioOptions { Port = flags.GetValue(port) ?? 0, Moment = flags.GetValue(at) ?? "" },
+            flags.GetValue(browser), cancellation));
         return command;
     }
 

@@ -3,7 +3,9 @@
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
+import { batchView } from "../Views/Batch/view.js";
 import { flowView } from "../Views/Flow/view.js";
+import { landscapeView } from "../Views/Landscape/view.js";
 import { microscopeView } from "../Views/Microscope/view.js";
 import { perceptronView } from "../Views/Perceptron/view.js";
 import { runView } from "../Views/Run/view.js";
@@ -11,7 +13,7 @@ import { sigmoidView } from "../Views/Sigmoid/view.js";
 import { valleyView } from "../Views/Valley/view.js";
 
 /** In the order of the course. */
-const views = [perceptronView, sigmoidView, valleyView, runView, microscopeView, flowView];
+const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView];
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];
@@ -21,6 +23,7 @@ const state = {
   connection: "connecting",
   text: "",
   problem: "",
+  moment: "",
   session: /** @type {any} */ (null),
   view: /** @type {any} */ (first),
   args: /** @type {Record<string, any>} */ ({}),
@@ -43,11 +46,15 @@ function readPlace() {
   state.view = views.find(view => view.name === place.get("view")) ?? first;
   state.args = {};
   for (const [name, value] of place) {
-    if (name !== "view")
+    if (name === "step")
+      wanted = Number(value);
+    else if (name !== "view")
       state.args[name] = value !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
   }
 }
 
+/** A step that the address asks for, until it has been asked for. @type {number | null} */
+let wanted = null;
 const token = readToken();
 readPlace();
 const wire = new Wire(token, (connection, text) => {
@@ -62,8 +69,32 @@ wire.onProblem = text => {
 };
 wire.subscribe("status", {}, moment => {
   state.session = moment.json;
+  if (wanted !== null) {
+    wire.do("reach", wanted);
+    wanted = null;
+  }
   draw();
 });
+
+/** What brings anybody to this moment: the same digits on every machine. */
+function momentText() {
+  const s = state.session, place = new URLSearchParams({ view: state.view.name, step: String(s.shown) });
+  for (const [name, value] of Object.entries(state.args))
+    place.set(name, String(value));
+  return `madaline studio ${s.recipe} --seed ${s.seed} --at "${place}"`;
+}
+
+async function copyMoment() {
+  const text = momentText();
+  try {
+    await navigator.clipboard.writeText(text);
+    state.moment = "Copied: ";
+  } catch {
+    state.moment = "To this moment: ";
+  }
+  state.moment += text;
+  draw();
+}
 
 let lastSaid = 0;
 
@@ -139,6 +170,7 @@ function bar(s) {
       <button title="Right arrow" ?disabled=${ended} @click=${() => act("step", 1)}>Step</button>
       <button title="Shift and right arrow" ?disabled=${ended} @click=${() => act("epoch")}>Epoch</button>
       <button ?disabled=${s.latest === 0} @click=${() => act("restart")}>Anew</button>
+      <button title="A command that shows this moment on any machine" ?disabled=${s.byHand} @click=${copyMoment}>Moment</button>
     </div>
     <label class="field">Speed
       <select @change=${(/** @type {any} */ e) => act("speed", Number(e.target.value))}>
@@ -191,6 +223,8 @@ function draw() {
     ${s ? html`<section class="bar" aria-label="Training">${bar(s)}</section>` : html`<section class="bar">…</section>`}
     ${s && s.phase === "ended" ? html`<p class="note">The training is over: ${s.end}.</p>` : nothing}
     ${s && s.byHand ? html`<p class="note">A rate was set by hand: the recipe alone does not give this network.</p>` : nothing}
+    ${state.moment ? html`<p class="note">${state.moment}
+      <button class="link" @click=${() => { state.moment = ""; draw(); }}>close</button></p>` : nothing}
     ${state.help ? html`<section class="help" aria-label="Keys"><dl>${keys.map(([key, what]) => html`
       <dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}</dl></section>` : nothing}
     <main id="view" tabindex="-1"></main>`,

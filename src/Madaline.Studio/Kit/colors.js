@@ -68,3 +68,13 @@ export function largest(list) {
     size = Math.max(size, Math.abs(value));
   return size || 1;
 }
+
+/** From deep blue to yellow, the same for all eyes and in both themes: heights. After the map cividis. */
+const stops = [[0, 34, 78], [62, 75, 107], [124, 123, 120], [188, 175, 111], [253, 231, 55]];
+
+/** @param {number} part between 0 and 1 @returns {string} */
+export function height(part) {
+  const at = Math.max(0, Math.min(.9999, part)) * (stops.length - 1), low = Math.floor(at);
+  const [r, g, b] = [0, 1, 2].map(i => Math.round(stops[low][i] + (at - low) * (stops[low + 1][i] - stops[low][i])));
+  return `rgb(${r} ${g} ${b})`;
+}

@@ -29,6 +29,9 @@ public sealed partial class Session
             case SessionAction.GoTo:
                 Travel(command.Value);
                 break;
+            case SessionAction.Reach:
+                Reach(command.Value);
+                break;
             case SessionAction.Now:
                 LeavePast();
                 break;
@@ -75,6 +78,20 @@ public sealed partial class Session
         _traveller ??= new TimeTraveller(this, () => new Stage(
             new Recipes.Experiment(_recipe, _data.Train, _device), _data), _time);
         _traveller.GoTo(step);
+    }
+
+    private void Reach(double value)
+    {
+        double step = Between("step", value, 0, (double)_recipe.Epochs * StepsPerEpoch, "steps of this training");
+        if (step > _live.Step)
+        {
+            _stepsPerSecond = 0;
+            GoOn((long)step);
+        }
+        else if (step < _live.Step)
+        {
+            Travel(step);
+        }
     }
 
     private void LeavePast()

@@ -18,6 +18,9 @@ public enum SessionAction
     /// <summary>Show the network as it was after so many steps; training goes on or waits as it did.</summary>
     GoTo,
 
+    /// <summary>Show a step that was done, or train as fast as can be until it is, and wait there.</summary>
+    Reach,
+
     /// <summary>Show the newest step again.</summary>
     Now,
 

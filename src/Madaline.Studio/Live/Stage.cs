@@ -33,9 +33,12 @@ internal sealed class Stage(Experiment experiment, PreparedData data)
     public double Rate => Experiment.Setup.Trainer.Optimizer.LearningRate;
 
     /// <summary>The same network in double precision.</summary>
-    public NetworkTwin Twin => _twin ??= new NetworkTwin(RecipeCatalog.BuildNetwork(Experiment.Model.Recipe,
+    public NetworkTwin Twin => _twin ??= new NetworkTwin(NewNetwork());
+
+    /// <summary>Another network of the same layers; its weights are not those of this one.</summary>
+    public Module NewNetwork() => RecipeCatalog.BuildNetwork(Experiment.Model.Recipe,
         InputPipeline.OutputShape(Experiment.Model.Recipe.Transforms, Experiment.Model.InputShape, Classes), Classes,
-        new Rng(0)));
+        new Rng(0));
 
     private int Classes => Experiment.Model.Task.Outputs(Experiment.Model.ClassNames.Count);
 

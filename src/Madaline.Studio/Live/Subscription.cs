@@ -15,12 +15,15 @@ namespace Madaline.Studio.Live;
 /// <param name="send">Takes a frame.</param>
 internal sealed class Subscription(int id, View view, JsonElement args, Action<byte[]> send)
 {
+    /// <summary>No state has this version.</summary>
+    private const long Never = long.MinValue;
+
     private readonly ViewArguments _arguments = new(args);
     /// <summary>While training goes as fast as it can, looks take no more than one part in so many of its time.</summary>
     private const int Share = 60;
 
     private readonly long _interval = Stopwatch.Frequency / view.FramesPerSecond;
-    private long _dueAt, _shown = -1;
+    private long _dueAt, _shown = Never;
     private int _hasCredit = 1;
 
     /// <summary>The page's number.</summary>
@@ -45,11 +48,14 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     {
         Volatile.Write(ref _hasCredit, 0);
         Volatile.Write(ref _shown, version);
+        _arguments.WantsMore = false;
         long before = Stopwatch.GetTimestamp();
         byte[] frame = Frame.Write(id, moment.Stage.Step, (json, numbers) => Write(moment, json, numbers));
         long after = Stopwatch.GetTimestamp();
         long pause = moment.Session.IsAtFullSpeed ? Math.Max(_interval, (after - before) * Share) : _interval;
         Volatile.Write(ref _dueAt, before + pause);
+        if (_arguments.WantsMore)
+            Volatile.Write(ref _shown, Never);
         send(frame);
     }
 

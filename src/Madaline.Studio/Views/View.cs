@@ -35,8 +35,21 @@ internal abstract class View(string name, int framesPerSecond)
 internal sealed class ViewException(string message) : Exception(message);
 
 /// <summary>What a page asks of a view, by name. A number out of range is brought to the nearest one.</summary>
-internal readonly struct ViewArguments(JsonElement json)
+internal sealed class ViewArguments(JsonElement json)
 {
+    private object? _memory;
+
+    /// <summary>Whether there will be more to see without a further step: another look is wanted soon.</summary>
+    public bool WantsMore { get; set; }
+
+    /// <summary>What the view keeps from one look to the next, for this page.</summary>
+    /// <param name="make">Makes it for the first look.</param>
+    public T Memory<T>(Func<T> make) where T : class
+    {
+        _memory ??= make();
+        return (T)_memory;
+    }
+
     /// <summary>An integer from 0 on.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="count">One above the greatest.</param>

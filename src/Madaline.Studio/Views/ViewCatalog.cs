@@ -1,4 +1,6 @@
+using Madaline.Studio.Views.Batch;
 using Madaline.Studio.Views.Flow;
+using Madaline.Studio.Views.Landscape;
 using Madaline.Studio.Views.Microscope;
 using Madaline.Studio.Views.Perceptron;
 using Madaline.Studio.Views.Run;
@@ -15,7 +17,7 @@ internal static class ViewCatalog
     public static IReadOnlyList<View> All { get; } =
     [
         new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(), new MicroscopeView(),
-        new FlowView(),
+        new FlowView(), new BatchView(), new LandscapeView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>

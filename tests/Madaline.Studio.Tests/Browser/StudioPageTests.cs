@@ -13,7 +13,8 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         { "run", 1280, false }, { "run", 375, true }, { "microscope", 1280, true }, { "microscope", 375, false }, { "microscope", 2560, false },
         { "perceptron", 1280, false }, { "perceptron", 375, true }, { "sigmoid", 1280, true }, { "sigmoid", 375, false }, { "valley", 1280, false },
-        { "valley", 375, true }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
+        { "valley", 375, true }, { "batch", 1280, false }, { "batch", 375, true }, { "landscape", 1280, true },
+        { "landscape", 375, false }, { "batch&table=1", 800, true }, { "landscape&table=1", 800, false }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
     };
 
@@ -60,6 +61,21 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
                 Assert.EndsWith($"={Plain(expected)}", shown);
             }
         }
+    }
+
+    [Fact]
+    public async Task An_address_leads_to_a_moment_and_the_page_writes_one()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var page = await chromium.OpenAsync(server.Address, "view=microscope&step=13&layer=0&neuron=4&cell=20&sample=2");
+        await page.Page.GetByText("Network after step 13").WaitForAsync();
+        server.Running.Wait(state => state is { Latest: 13, IsPlaying: false });
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Moment" }).ClickAsync();
+        await page.Page.GetByText("madaline studio mnist-quadratic --seed 1 --at \"view=microscope&step=13").WaitForAsync();
+        await page.Page.GotoAsync("about:blank");
+        await page.Page.GotoAsync($"{server.Address}&view=microscope&step=5&layer=0&neuron=4&cell=20&sample=2");
+        await page.Page.GetByText("Network after step 5").WaitForAsync();
+        server.Running.Wait(state => state is { Latest: 13, Shown: 5 });
     }
 
     [Fact]

@@ -88,6 +88,39 @@ public sealed class NeuronViewTests
         Assert.Equal(30, layers[0].GetProperty("units").GetInt32());
     }
 
+    [Fact]
+    public void Gradients_of_mini_batches_come_closer_as_they_grow_and_all_samples_are_the_full_one()
+    {
+        double[] angles = [.. new[] { 2, 16, Sessions.Samples }.Select(size =>
+        {
+            using var running = Sessions.Start();
+            var seen = new SeenFrames();
+            using var page = seen.Look(running.Session, "batch", $$"""{"size":{{size}}}""");
+            var frame = seen.WaitFor(frame => frame.Json.GetProperty("draws").GetInt32() == 40);
+            Assert.Equal(80, frame.Numbers.Length);
+            return frame.Numbers[..40].Average(angle => (double)angle);
+        })];
+        Assert.True(angles[0] > 1.5 * angles[1], string.Join(", ", angles));
+        Assert.InRange(angles[2], 0, 0.1);
+    }
+
+    [Fact]
+    public void A_landscape_is_complete_after_some_looks_and_has_the_loss_in_its_middle()
+    {
+        using var running = Sessions.Start();
+        var seen = new SeenFrames();
+        using var page = seen.Look(running.Session, "landscape", "{}");
+        var frame = seen.WaitFor(frame => frame.Json.GetProperty("done").GetInt32() == 41 * 41);
+        Assert.DoesNotContain(frame.Numbers, float.IsNaN);
+        float middle = frame.Numbers[(20 * 41) + 20];
+        Assert.Equal(Number(frame.Json, "here"), middle, 1e-3);
+        Assert.Equal(frame.Json.GetProperty("low").GetDouble(), frame.Numbers.Min(), 1e-6);
+        int count = seen.Count;
+        running.Do(Madaline.Studio.Live.SessionAction.Step, 1, state => state.Latest == 1 && !state.IsPlaying);
+        seen.WaitFor(next => next.Json.GetProperty("step").GetInt64() == 1 && next.Json.GetProperty("done").GetInt32() == 41 * 41);
+        Assert.True(seen.Count > count);
+    }
+
     private static JsonElement Look(string view, string args)
     {
         using var running = Sessions.Start();

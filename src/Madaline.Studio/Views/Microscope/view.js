@@ -53,7 +53,9 @@ export const microscopeView = {
         && before.json.parameter === shown.json.parameter ? before.json.value
         : before && before.step === shown.step && before.json.weight === shown.json.weight ? step : null;
       const j = shown.json;
-      if (!j.problem && (asked.neuron === undefined || asked.cell === undefined))
+      // What was chosen for this page stays chosen; a frame that answers an earlier question says nothing of it.
+      const isAnswer = (asked.layer ?? j.layer) === j.layer && (asked.neuron ?? j.neuron) === j.neuron;
+      if (!j.problem && isAnswer && (asked.neuron === undefined || asked.cell === undefined))
         ask({ layer: j.layer, neuron: j.neuron, cell: j.cell });
       render(j.problem ? html`<h1>Chain-rule microscope</h1><p class="lead">${shown.json.problem}</p>`
         : page(shown), place);

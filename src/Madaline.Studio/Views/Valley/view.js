@@ -2,7 +2,7 @@
 // Gradient descent in a valley of two variables.
 import { html } from "../../vendor/lit-html.js";
 import { slider, taskCard } from "../../Kit/controls.js";
-import { shade, theme } from "../../Kit/colors.js";
+import { height, theme } from "../../Kit/colors.js";
 import { text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
 import { view } from "../../Kit/viewbase.js";
@@ -38,7 +38,7 @@ export const valleyView = view("valley", "Valley", () => {
               ${j.functions.map((/** @type {any} */ f) => html`<option value=${f.name} ?selected=${f.name === j.function}>${f.title}</option>`)}</select></label>
             ${scene.asked.table === 1 ? html`<div class="scroll" tabindex="0" aria-label="Path"><table><thead><tr><th>step</th><th>v₁</th><th>v₂</th></tr></thead><tbody>
               ${Array.from({ length: Math.min(200, j.path) }, (_, i) => html`<tr><td>${i}</td><td>${text(path[2 * i])}</td><td>${text(path[2 * i + 1])}</td></tr>`)}
-              </tbody></table></div>` : html`<canvas class="plane" role="img" aria-label=${`The valley seen from above, dark where the cost is low, and the path of ${j.steps} steps`}
+              </tbody></table></div>` : html`<canvas class="plane" role="img" aria-label=${`The valley seen from above, blue where the cost is low, and the path of ${j.steps} steps`}
                 @click=${(/** @type {MouseEvent} */ e) => plane && restart(plane.at(e))}></canvas>`}
           </section>
           <section class="card" aria-label="Descent"><h2>${j.steps === 1 ? "One step" : `${j.steps} steps`} so far</h2>
@@ -80,19 +80,18 @@ export const valleyView = view("valley", "Valley", () => {
   };
 });
 
-/** Bands of equal height, dark where it is low; a band is a square root, so that the bottom shows as well. @param {Plane} plane @param {Float32Array} heights @param {number} grid */
+/** Bands of equal height, blue where it is low; a band is a square root, so that the bottom shows as well. @param {Plane} plane @param {Float32Array} heights @param {number} grid */
 function paintHeights(plane, heights, grid) {
   let low = Infinity, high = -Infinity;
-  for (const height of heights) {
-    low = Math.min(low, height);
-    high = Math.max(high, height);
+  for (const one of heights) {
+    low = Math.min(low, one);
+    high = Math.max(high, one);
   }
   const cell = plane.size / (grid - 1);
   for (let row = 0; row < grid; row++) {
     for (let column = 0; column < grid; column++) {
       const part = Math.sqrt((heights[row * grid + column] - low) / (high - low));
-      const [r, g, b] = shade(.75 - .6 * Math.floor(part * 16) / 16);
-      plane.pen.fillStyle = `rgb(${r} ${g} ${b})`;
+      plane.pen.fillStyle = height(Math.floor(part * 20) / 20);
       plane.pen.fillRect((column - .5) * cell, (row - .5) * cell, cell + .6, cell + .6);
     }
   }

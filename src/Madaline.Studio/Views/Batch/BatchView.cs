@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Madaline.NN;
+using Madaline.Studio.Formulas;
+using Madaline.Studio.Live;
+
+namespace Madaline.Studio.Views.Batch;
+
+/// <summary>
+/// The gradients of mini-batches beside that of all samples: how far they point the same way, at the weights of now.
+/// </summary>
+internal sealed class BatchView() : View("batch", framesPerSecond: 10)
+{
+    private const int MaxSamples = 1000, Draws = 40;
+
+    /// <summary>Gradients are found for so long in one look; the rest comes in the next.</summary>
+    private const double BusySeconds = 0.004, IdleSeconds = 0.04;
+
+    /// <inheritdoc/>
+    public override void Look(
+        Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
+    {
+        var stage = moment.Stage;
+        int samples = Math.Min(MaxSamples, stage.Data.Train.Count);
+        int size = Math.Max(1, arguments.Integer("size", samples + 1, Math.Min(samples, stage.Experiment.Model.Recipe.Batch)));
+        var memory = arguments.Memory(() => new Memory());
+        if (memory.Full is null || (memory.Step != stage.Step && memory.Angles.Count == Draws))
+            memory.Begin(stage, samples);
+        double budget = moment.Session.IsAtFullSpeed ? BusySeconds : IdleSeconds;
+        // While training goes on, batches are those of the network that the full gradient was found for.
+        if (memory.Step == stage.Step)
+            memory.Draw(stage, samples, size, budget);
+        else
+            memory.Begin(stage, samples);
+        arguments.WantsMore = memory.Angles.Count < Draws;
+        json.WriteNumber("step", stage.Step);
+        json.WriteNumber("size", size);
+        json.WriteNumber("samples", samples);
+        json.WriteNumber("all", stage.Data.Train.Count);
+        json.WriteNumber("draws", memory.Angles.Count);
+        json.WriteNumber("most", Draws);
+        json.WriteNumber("perEpoch", (stage.Data.Train.Count + size - 1) / size);
+        Write(json, "norm", memory.Norm);
+        if (memory.Angles.Count > 0)
+        {
+            Write(json, "angle", memory.Angles.Average(angle => (double)angle));
+            Write(json, "length", memory.Lengths.Average(length => (double)length));
+        }
+
+        numbers.AddRange([memory.Angles, memory.Lengths]);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        json.WritePropertyName(name);
+        Formula.Number(value).Write(json);
+    }
+
+    /// <summary>What was found for one step.</summary>
+    private sealed class Memory
+    {
+        public long Step { get; private set; } = -1;
+
+        public double[]? Full { get; private set; }
+
+        public double Norm { get; private set; }
+
+        /// <summary>Degrees between a batch's gradient and that of all samples.</summary>
+        public List<float> Angles { get; private set; } = [];
+
+        /// <summary>How long a batch's gradient is, in lengths of that of all samples.</summary>
+        public List<float> Lengths { get; private set; } = [];
+
+        public void Begin(Stage stage, int samples)
+        {
+            Step = stage.Step;
+            Full = Gradient(stage, [.. Enumerable.Range(0, samples)]);
+            Norm = Math.Sqrt(Full.Sum(slope => slope * slope));
+            (Angles, Lengths) = ([], []);
+        }
+
+        public void Draw(Stage stage, int samples, int size, double seconds)
+        {
+            long started = Stopwatch.GetTimestamp();
+            while (Angles.Count < Draws && (Angles.Count == 0 || Stopwatch.GetElapsedTime(started).TotalSeconds < seconds))
+            {
+                int[] order = [.. Enumerable.Range(0, samples)];
+                new Rng(stage.Experiment.Model.Recipe.Seed).Split("mini-batches").Split(Angles.Count).Shuffle<int>(order);
+                double[] gradient = Gradient(stage, order[..size]);
+                double length = Math.Sqrt(gradient.Sum(slope => slope * slope));
+                double product = gradient.Zip(Full!, (one, all) => one * all).Sum();
+                double cosine = length > 0 && Norm > 0 ? Math.Clamp(product / (length * Norm), -1, 1) : 1;
+                Angles.Add((float)(Math.Acos(cosine) * 180 / Math.PI));
+                Lengths.Add((float)(Norm > 0 ? length / Norm : 1));
+            }
+        }
+
+        private static double[] Gradient(Stage stage, int[] indices)
+        {
+            var (inputs, targets) = stage.Batch(stage.Data.Train.Take(indices));
+            return [.. Probe.Of(stage.Network, stage.Loss, inputs, targets).Gradients.Values
+                .SelectMany(gradient => gradient.To(DType.Float64).ToArray<double>())];
+        }
+    }
+}
