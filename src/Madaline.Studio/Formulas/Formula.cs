@@ -58,8 +58,10 @@ internal abstract record Formula
     };
 
     /// <summary>∂C/∂x.</summary>
-    public static Formula Slope(Formula by) =>
-        new Node("mfrac", [Row(Sign("∂"), Name("C")), Row(Sign("∂"), by)]);
+    public static Formula Slope(Formula by) => Fraction(Row(Sign("∂"), Name("C")), Row(Sign("∂"), by));
+
+    /// <summary>One over the other.</summary>
+    public static Formula Fraction(Formula above, Formula below) => new Node("mfrac", [above, below]);
 
     /// <summary>A sum over an index.</summary>
     public static Formula Sum(string index) => new Node("munder", [Sign("∑"), Name(index)]);

@@ -5,15 +5,18 @@ import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
 import { batchView } from "../Views/Batch/view.js";
 import { flowView } from "../Views/Flow/view.js";
+import { kernelView } from "../Views/Kernel/view.js";
 import { landscapeView } from "../Views/Landscape/view.js";
 import { microscopeView } from "../Views/Microscope/view.js";
 import { perceptronView } from "../Views/Perceptron/view.js";
+import { poolingView } from "../Views/Pooling/view.js";
 import { runView } from "../Views/Run/view.js";
 import { sigmoidView } from "../Views/Sigmoid/view.js";
 import { valleyView } from "../Views/Valley/view.js";
 
 /** In the order of the course. */
-const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView];
+const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
+  kernelView, poolingView];
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Madaline.Studio.Live;
 
@@ -70,6 +71,27 @@ internal sealed class ViewArguments(JsonElement json)
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found)
         && found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out double number)
             ? Math.Clamp(number, min, max) : otherwise;
+
+    /// <summary>A list of numbers; null where it is not given, or not so long.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="count">How many there must be.</param>
+    /// <param name="limit">Each is between minus this and this.</param>
+    public double[]? Numbers(string name, int count, double limit)
+    {
+        // In an address a list is a text with commas.
+        string[] parts = Text(name).Split(',');
+        double[] values = new double[count];
+        if (parts.Length != count)
+            return null;
+        for (int i = 0; i < count; i++)
+        {
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+                return null;
+            values[i] = Math.Clamp(double.IsFinite(value) ? value : 0, -limit, limit);
+        }
+
+        return values;
+    }
 
     /// <summary>A text; empty where it is not given.</summary>
     public string Text(string name) => json.ValueKind == JsonValueKind.Object

@@ -1,8 +1,10 @@
 using Madaline.Studio.Views.Batch;
 using Madaline.Studio.Views.Flow;
+using Madaline.Studio.Views.Kernel;
 using Madaline.Studio.Views.Landscape;
 using Madaline.Studio.Views.Microscope;
 using Madaline.Studio.Views.Perceptron;
+using Madaline.Studio.Views.Pooling;
 using Madaline.Studio.Views.Run;
 using Madaline.Studio.Views.Sigmoid;
 using Madaline.Studio.Views.Status;
@@ -17,7 +19,7 @@ internal static class ViewCatalog
     public static IReadOnlyList<View> All { get; } =
     [
         new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(), new MicroscopeView(),
-        new FlowView(), new BatchView(), new LandscapeView(),
+        new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>

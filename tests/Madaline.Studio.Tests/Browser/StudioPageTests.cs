@@ -13,7 +13,8 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         { "run", 1280, false }, { "run", 375, true }, { "microscope", 1280, true }, { "microscope", 375, false }, { "microscope", 2560, false },
         { "perceptron", 1280, false }, { "perceptron", 375, true }, { "sigmoid", 1280, true }, { "sigmoid", 375, false }, { "valley", 1280, false },
-        { "valley", 375, true }, { "batch", 1280, false }, { "batch", 375, true }, { "landscape", 1280, true },
+        { "valley", 375, true }, { "kernel", 1280, false }, { "kernel", 375, true }, { "kernel&image=sample&table=1", 800, true },
+        { "pooling", 1280, true }, { "pooling&image=sample", 375, false }, { "pooling&table=1", 800, false }, { "batch", 1280, false }, { "batch", 375, true }, { "landscape", 1280, true },
         { "landscape", 375, false }, { "batch&table=1", 800, true }, { "landscape&table=1", 800, false }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
     };
