@@ -36,9 +36,10 @@ public sealed record Note(string Text, Remedy? Remedy = null)
             $"'{evaluation.ClassNames[c]}' ({evaluation.Classes[c].Support} samples)")];
         if (missing.Length > 0)
         {
+            bool areRare = evaluation.NeverPredicted.All(evaluation.RareClasses.Contains);
             yield return new Note($"The network never answers {string.Join(", ", missing.Take(NamesShown))}"
                 + $"{(missing.Length > NamesShown ? $" and {missing.Length - NamesShown} more" : "")}.",
-                new WorkbenchRemedy(WorkbenchRemedyKind.WeighClasses));
+                new WorkbenchRemedy(areRare ? WorkbenchRemedyKind.WeighClasses : WorkbenchRemedyKind.TrainOtherwise));
         }
     }
 

@@ -38,6 +38,9 @@ public enum WorkbenchRemedyKind
     /// <summary>Rare classes count more in training, or training goes on for longer.</summary>
     WeighClasses,
 
+    /// <summary>Training goes on for longer, or with another learning rate.</summary>
+    TrainOtherwise,
+
     /// <summary>The data to evaluate on are named.</summary>
     NameData,
 }
@@ -62,6 +65,7 @@ public sealed record WorkbenchRemedy(WorkbenchRemedyKind Kind, string Subject = 
             "Evaluate on the run's own split or on other data, or allow samples that were seen.",
         WorkbenchRemedyKind.WeighClasses =>
             "Weigh rare classes more (class-weights of the loss: balanced), or train for longer.",
+        WorkbenchRemedyKind.TrainOtherwise => "Train for longer, or with a lower or higher learning rate.",
         WorkbenchRemedyKind.NameData =>
             "Set Dataset to a set's name, or Path to a CSV file or a folder of images that it was not trained on.",
         WorkbenchRemedyKind.GiveRowsAsStream => "Read several as a stream.",

@@ -6,6 +6,9 @@ internal static class Tape
     // One count for all threads: a graph may be made on one and run backward on another.
     private static long _pass;
 
+    /// <summary>How many passes there were, on all threads.</summary>
+    public static long Passes => Volatile.Read(ref _pass);
+
     public static bool Records(Tensor x) => GradMode.IsRecording && x.NeedsGradient;
 
     public static bool Records(Tensor x, Tensor y) => GradMode.IsRecording && (x.NeedsGradient || y.NeedsGradient);

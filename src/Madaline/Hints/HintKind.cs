@@ -43,4 +43,10 @@ public enum HintKind
 
     /// <summary>A class has samples and the network never answers it.</summary>
     ClassNeverPredicted,
+
+    /// <summary>The weights are NaN or infinite, and stay so.</summary>
+    NotFinite,
+
+    /// <summary>No parameter of an optimizer gets a gradient: they are those of another network.</summary>
+    OtherParameters,
 }

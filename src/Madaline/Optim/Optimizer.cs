@@ -49,6 +49,7 @@ public abstract class Optimizer
                     + "constructor register its modules and parameters (RegisterModule, RegisterParameter)?");
         _entries = [.. entries];
         WeightTravel.Begin(this);
+        _watch.Begin();
     }
 
     /// <summary>
@@ -77,6 +78,9 @@ public abstract class Optimizer
 
     /// <summary>Whether a schedule can cycle <see cref="ParameterGroup.Momentum"/>.</summary>
     internal bool HasMomentum { get; }
+
+    /// <summary>Whether a trainer looks for NaN, which is an error there and a hint elsewhere.</summary>
+    internal bool IsGuarded { get; set; }
 
     internal ReadOnlySpan<ParameterEntry> Entries => _entries;
 
@@ -109,7 +113,7 @@ public abstract class Optimizer
         }
 
         StepCount++;
-        _watch.Step(_entries[0].Parameter);
+        _watch.Step(this, _entries[0].Parameter, counted);
     }
 
     /// <summary>Everything that can fail, memory for states above all, comes before anything moves.</summary>

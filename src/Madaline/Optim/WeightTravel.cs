@@ -64,7 +64,8 @@ internal sealed class WeightTravel
             size += start[i] * start[i];
         }
 
-        return size > 0 ? Math.Sqrt(way / size) : double.NaN;
+        // From 0 any way is as far as it is long, and NaN stays NaN.
+        return size > 0 ? Math.Sqrt(way / size) : way == 0 ? 0 : way / way;
     }
 
     private Tensor Samples(Tensor parameter) => NoGrad.Run(() =>

@@ -121,6 +121,12 @@ public sealed class Evaluation
     public int? OnlyClass => Classes.Count(score => score.Support > 0) == 1
         ? Enumerable.Range(0, Classes.Count).First(c => Classes[c].Support > 0) : null;
 
+    /// <summary>
+    /// Classes that have samples here, but less than half of what each would have if all had as many, by index.
+    /// </summary>
+    public IReadOnlyList<int> RareClasses => [.. Enumerable.Range(0, Classes.Count)
+        .Where(c => Classes[c].Support > 0 && 2 * Classes[c].Support * Classes.Count < Evaluated)];
+
     /// <summary>The fraction whose true class was among the k most likely.</summary>
     /// <param name="k">From 1 to the number of classes.</param>
     public double TopK(int k)

@@ -28,56 +28,76 @@ internal static class EvaluationHints
 
         if (optimizer.StepCount < FewestSteps)
             return;
-        if (IsNoBetterThanGuessing(loss, evaluation))
-            LookAtRate(evaluation, travel.Ratio(weight), optimizer);
-        LookAtClasses(evaluation);
+        double way = travel.Ratio(weight);
+        if (!double.IsFinite(way) || double.IsNaN(evaluation.Loss))
+        {
+            Hints.Give(HintKind.NotFinite,
+                NumberCheck.Message($"after {optimizer.StepCount} steps", optimizer.LearningRate));
+            return;
+        }
+
+        if (Failure(loss, evaluation) is { } failure)
+            LookAtRate(failure, evaluation, way, optimizer);
+        LookAtClasses(evaluation, way, optimizer);
         if (Hints.IsDue(HintKind.DeadUnits))
             LookForDeadUnits(network, data);
     }
 
-    private static void LookAtRate(Evaluation evaluation, double way, Optimizer optimizer)
+    /// <summary>Whether the rate is why training failed, and says so.</summary>
+    private static bool LookAtRate(string failure, Evaluation evaluation, double way, Optimizer optimizer)
     {
         double rate = optimizer.LearningRate;
         var measure = evaluation.Task.Measure;
-        string seen = $"after {optimizer.StepCount} steps the network is no better than {Baseline(evaluation)} "
-            + $"({measure.Name} {measure.Text(evaluation.Score)}, there {measure.Text(evaluation.BaselineScore)}; mean "
-            + $"loss {evaluation.Loss:G3})";
+        string seen = $"after {optimizer.StepCount} steps {failure} ({measure.Name} {measure.Text(evaluation.Score)}, "
+            + $"baseline {measure.Text(evaluation.BaselineScore)}; mean loss {evaluation.Loss:G3})";
         if (way < Standstill)
         {
             Hints.Give(HintKind.LearningRateTooLow, $"{seen}, and its weights moved by {way:P2} of their size only. "
                 + $"Use a higher learning rate (now {rate:G3}), or train longer.");
         }
-        else if (way > Runaway || double.IsNaN(way))
+        else if (way > Runaway)
         {
             Hints.Give(HintKind.LearningRateTooHigh, $"{seen}, and its weights moved {way:N0} times as far as they "
                 + $"were large. Use a lower learning rate (now {rate:G3}).");
         }
+
+        return way is < Standstill or > Runaway;
     }
 
     private static string Baseline(Evaluation evaluation) => evaluation.Task.HasNumbers ? "always answering the mean"
         : $"always answering \"{evaluation.ClassNames[evaluation.BaselineClass]}\"";
 
-    /// <summary>By answers, or by a loss that says no less than that of equal scores.</summary>
-    private static bool IsNoBetterThanGuessing(Loss loss, Evaluation evaluation)
+    /// <summary>By answers, or by a loss that says no less than that of equal scores; null for none.</summary>
+    private static string? Failure(Loss loss, Evaluation evaluation)
     {
-        if (evaluation.Task.HasNumbers)
-            return !(evaluation.Regression?.R2 > 0);
-        return evaluation.Evaluated > 0 && (evaluation.Interval.Low <= evaluation.BaselineAccuracy
-            || (loss is CrossEntropyLoss && !(evaluation.Loss < 0.97 * Math.Log(evaluation.ClassNames.Count))));
+        bool isNoBetter = evaluation.Task.HasNumbers ? !(evaluation.Regression?.R2 > 0)
+            : evaluation.Evaluated > 0 && evaluation.Interval.Low <= evaluation.BaselineAccuracy;
+        if (isNoBetter)
+            return $"the network is no better than {Baseline(evaluation)}";
+        double guessing = Math.Log(evaluation.ClassNames.Count);
+        return evaluation.Evaluated > 0 && loss is CrossEntropyLoss && !(evaluation.Loss < 0.97 * guessing)
+            ? $"the loss is no lower than that of equal scores for all classes, {guessing:G3}" : null;
     }
 
-    private static void LookAtClasses(Evaluation evaluation)
+    /// <summary>Where weights ran away or stood still, that is the cause, and no class needs to be weighed.</summary>
+    private static void LookAtClasses(Evaluation evaluation, double way, Optimizer optimizer)
     {
-        if (!Hints.IsDue(HintKind.ClassNeverPredicted) || evaluation.ClassNames.Count < 2)
+        if (evaluation.ClassNames.Count < 2)
             return;
         ClassScore[] silent = [.. evaluation.NeverPredicted.Select(c => evaluation.Classes[c])
             .Where(c => c.Support >= FewestOfClass)];
         if (silent.Length == 0)
             return;
-        string names = string.Join(", ", silent.Take(5).Select(c => $"\"{c.Name}\" ({c.Support:N0} samples)"));
-        Hints.Give(HintKind.ClassNeverPredicted, $"the network never answers {names}"
-            + $"{(silent.Length > 5 ? $" and {silent.Length - 5} more" : "")}. Train longer, check that the training "
-            + "data has samples of it, or weight rare classes in the loss.");
+        string names = string.Join(", ", silent.Take(5).Select(c => $"\"{c.Name}\" ({c.Support:N0} samples)"))
+            + (silent.Length > 5 ? $" and {silent.Length - 5} more" : "");
+        if (LookAtRate($"the network never answers {names}", evaluation, way, optimizer)
+            || !Hints.IsDue(HintKind.ClassNeverPredicted))
+            return;
+        string remedy = evaluation.NeverPredicted.All(evaluation.RareClasses.Contains)
+            ? "Weigh rare classes in the loss, or draw their samples more often (WeightedRandomSampler.Balanced)."
+            : "Train longer or with another learning rate, and check that the training data has samples of it.";
+        Hints.Give(HintKind.ClassNeverPredicted, $"the network never answers {names}, of {evaluation.Evaluated:N0} in "
+            + $"{evaluation.ClassNames.Count} classes. {remedy}");
     }
 
     /// <summary>Sends a few samples through, and counts what gives 0 for every one of them.</summary>

@@ -81,6 +81,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
         if (_state.Epoch >= options.Epochs)
             HintAtNothingToDo(options);
         network.Train();
+        optimizer.IsGuarded = true;
         if (validation is not null && _state is { Epoch: 0, Step: 0 })
             ValidationHints.Look(loader.Dataset, validation);
         var end = TrainingEnd.Completed;

@@ -149,6 +149,142 @@ public sealed class HintTests
     });
 
     [Fact]
+    public void A_class_that_is_never_said_is_rare_only_where_it_has_few_samples()
+    {
+        Only(HintKind.ClassNeverPredicted, "Weigh rare classes", () => Flat(i => i % 10 == 0));
+        Hint hint = Assert.Single(Of(() => Flat(i => i % 10 < 4)));
+        Assert.Equal(HintKind.ClassNeverPredicted, hint.Kind);
+        Assert.Contains("Train longer", hint.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("eigh rare", hint.Message, StringComparison.Ordinal);
+
+        static void Flat(Func<int, bool> isSecond)
+        {
+            var data = new TensorDataset(Tensor.Ones([300, 2]),
+                Tensor.Wrap<long>([.. Enumerable.Range(0, 300).Select(i => isSecond(i) ? 1L : 0)]), ["often", "other"]);
+            Module network = Net(new Linear(2, 8, rng: new Rng(1)), new Tanh(), new Linear(8, 2, rng: new Rng(2)));
+            Loop(network, lr: 0.01, evaluates: true, data: data, test: data);
+        }
+    }
+
+    [Fact]
+    public void A_class_that_a_high_rate_lost_needs_another_rate_and_no_weights()
+    {
+        List<Hint> hints = Of(() =>
+        {
+            TensorDataset three = ThreeClouds();
+            Module network = Net(new Linear(2, 10, rng: new Rng(1)), new Tanh(), new Linear(10, 3, rng: new Rng(2)));
+            var optimizer = new Sgd(network.Parameters(), 100);
+            foreach (var (x, y) in Batches(three))
+            {
+                optimizer.ZeroGrad();
+                new CrossEntropyLoss().Call(network.Call(x), y).Backward();
+                optimizer.Step();
+            }
+
+            Evaluation evaluation = Evaluator.Run(network, new CrossEntropyLoss(), three);
+            Assert.NotEmpty(evaluation.NeverPredicted);
+            Assert.True(evaluation.Interval.Low > evaluation.BaselineAccuracy);
+            GC.KeepAlive(optimizer);
+        });
+        Hint hint = Assert.Single(hints);
+        Assert.Equal(HintKind.LearningRateTooHigh, hint.Kind);
+        Assert.Contains("the loss is no lower", hint.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_began_at_zero_are_not_taken_for_nan() => Assert.DoesNotContain(HintKind.NotFinite, Of(() =>
+    {
+        var layer = new Linear(2, 2);
+        NoGrad.Run(() => layer.Weight.ZeroInPlace());
+        Loop(Net(layer), lr: 0.01, evaluates: true, labels: Swapped);
+    }).Select(hint => hint.Kind));
+
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void A_loop_that_reaches_nan_without_an_evaluation(DType dtype) => Only(HintKind.NotFinite, "(now 0.01)", () =>
+    {
+        Module network = Plain();
+        network.To(dtype);
+        var optimizer = new Sgd(network.Parameters(), 0.01);
+        for (int step = 0; step < 40; step++)
+        {
+            optimizer.ZeroGrad();
+            Tensor loss = network.Call(Tensor.Ones([4, 2], dtype)).Square().Mean();
+            (step == 5 ? loss * double.NaN : loss).Backward();
+            optimizer.Step();
+        }
+    });
+
+    [Fact]
+    public void Numbers_are_looked_at_without_a_wait_and_only_where_no_trainer_does()
+    {
+        var device = new Deferred.DeferredDevice();
+        Only(HintKind.NotFinite, "after 32 steps", () =>
+        {
+            Module network = Plain();
+            network.To(device);
+            var optimizer = new Sgd(network.Parameters(), 0.01);
+            Tensor x = Tensor.Ones([4, 2], device: device);
+            int waits = device.Waits.Count;
+            for (int step = 0; step < 20; step++)
+            {
+                optimizer.ZeroGrad();
+                (network.Call(x).Square().Mean() * (step == 10 ? double.NaN : 1)).Backward();
+                optimizer.Step();
+            }
+
+            Assert.Equal(waits, device.Waits.Count);
+            for (int step = 20; step < 64; step++)
+            {
+                if (step is 20 or 40)
+                    device.Synchronize();
+                optimizer.Step();
+            }
+        });
+        Assert.Empty(Of(() => Assert.Throws<TrainingException>(() =>
+        {
+            Module network = Plain();
+            new Trainer(network, new MseLoss(), new Sgd(network.Parameters(), 1e30)).Fit(new DataLoader(
+                Clouds.With(targets: Clouds.Inputs), new LoaderOptions { BatchSize = 5 }), new TrainerOptions { Epochs = 5 });
+        })));
+    }
+
+    [Fact]
+    public void An_optimizer_of_another_network() => Only(HintKind.OtherParameters, "4 parameters", () =>
+    {
+        Module network = Plain();
+        var optimizer = new Adam(Plain().Parameters());
+        foreach (var (x, y) in Batches())
+        {
+            optimizer.ZeroGrad();
+            new CrossEntropyLoss().Call(network.Call(x), y).Backward();
+            optimizer.Step();
+        }
+    });
+
+    [Fact]
+    public void An_optimizer_that_has_nothing_to_do_now_and_then_is_no_mistake() => Assert.Empty(Of(() =>
+    {
+        Module[] experts = [Plain(), Plain()];
+        Adam[] optimizers = [.. experts.Select(expert => new Adam(expert.Parameters()))];
+        int at = 0;
+        foreach (var (x, y) in Batches())
+        {
+            new CrossEntropyLoss().Call(experts[at++ / 2 % 2].Call(x), y).Backward();
+            foreach (Adam optimizer in optimizers)
+            {
+                optimizer.Step();
+                optimizer.ZeroGrad();
+            }
+        }
+
+        var idle = new Sgd(Plain().Parameters(), 0.1);
+        for (int step = 0; step < 5; step++)
+            idle.Step();
+    }));
+
+    [Fact]
     public void Each_kind_is_given_once_and_to_the_nearest_scope()
     {
         var outer = new List<Hint>();
@@ -229,6 +365,14 @@ public sealed class HintTests
         var classes = Tensor.Wrap<long>([.. Enumerable.Range(0, count).Select(i => (long)(i % 2))]);
         Tensor centre = (classes.To(DType.Float32) * 4 - 2).Unsqueeze(1);
         return new TensorDataset(Tensor.Randn([count, 2], rng: new Rng(seed)) + centre, classes, ["a", "b"]);
+    }
+
+    /// <summary>Three clouds of as many points in a row, the middle one hard to tell.</summary>
+    private static TensorDataset ThreeClouds()
+    {
+        var classes = Tensor.Wrap<long>([.. Enumerable.Range(0, 210).Select(i => (long)(i % 3))]);
+        Tensor centre = (classes.To(DType.Float32) * 4 - 4).Unsqueeze(1);
+        return new TensorDataset(Tensor.Randn([210, 2], rng: new Rng(3)) + centre, classes, ["a", "b", "c"]);
     }
 
     /// <summary>A table of few values: most rows are there many times.</summary>
