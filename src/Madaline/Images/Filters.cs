@@ -75,7 +75,9 @@ public static class Filters
     /// <remarks>
     /// Shape: [height, width], [channels, height, width] or [n, channels, height, width] → the same, or smaller with
     /// <see cref="Border.None"/>. DType: floating, kept, values of any size and sign; UInt8, kept, rounded to the
-    /// nearest and cut off at 0 and 255. Gradient: of floating images, as of any convolution.
+    /// nearest and cut off at 0 and 255: right for a blur, while a filter with negative weights, such as Sobel, gives
+    /// numbers that no byte holds. Convert first there: <c>image.To(DType.Float32)</c>. Gradient: of floating images,
+    /// as of any convolution.
     /// </remarks>
     /// <param name="image">The image or images.</param>
     /// <param name="filter">Weights [height, width].</param>
@@ -93,7 +95,9 @@ public static class Filters
 
     /// <summary>Edges in any direction: the largest of the eight <see cref="Kirsch"/> filters at each pixel.</summary>
     /// <remarks>
-    /// Shape and DType: as <see cref="Apply"/>. The eight add up to 0, so the largest is below 0 by rounding at most.
+    /// Shape: as <see cref="Apply"/>. DType: floating, kept; UInt8 gives Float32, since edges go up to 15 times the
+    /// largest pixel, 3825, where bytes end at 255. The eight add up to 0, so the largest is below 0 by rounding at most.
+    /// Divide by the maximum to see them as an image.
     /// </remarks>
     /// <param name="image">The image or images.</param>
     /// <param name="border">What lies beyond the edges.</param>
@@ -105,7 +109,7 @@ public static class Filters
         Tensor x = Planes(image, 3, 3, border), most = Filtered(x, north);
         for (var direction = Compass.NorthWest; direction <= Compass.NorthEast; direction++)
             most = most.Maximum(Filtered(x, Kirsch(direction)));
-        return Like(image, most);
+        return Sized(image, most);
     }
 
     /// <summary>Every channel as an image of its own, floating, with its border: [planes, 1, height, width].</summary>
@@ -124,10 +128,15 @@ public static class Filters
     private static Tensor Filtered(Tensor planes, Tensor filter) =>
         planes.Conv2d(filter.To(planes.DType).To(planes.Device).Reshape(1, 1, filter.Shape[0], filter.Shape[1]));
 
-    private static Tensor Like(Tensor image, Tensor planes)
+    private static Tensor Sized(Tensor image, Tensor planes)
     {
         int[] sizes = [.. image.Shape.ToArray()[..^2], planes.Shape[2], planes.Shape[3]];
-        Tensor y = planes.Reshape(sizes);
+        return planes.Reshape(sizes);
+    }
+
+    private static Tensor Like(Tensor image, Tensor planes)
+    {
+        Tensor y = Sized(image, planes);
         return image.DType == DType.UInt8 ? y.Round().Clamp(0, 255).To(DType.UInt8) : y;
     }
 

@@ -63,6 +63,18 @@ public sealed class FiltersTests
         AssertNumbers([[0, 150, 90, 0], [0, 150, 90, 0], [0, 150, 90, 0]], Filters.KirschEdges(step));
     }
 
+    [Fact]
+    public void Kirsch_edges_of_bytes_are_those_of_the_same_numbers()
+    {
+        byte[] noise = [.. Enumerable.Range(0, 60).Select(i => (byte)(i * 37))];
+        noise[30] = 255;
+        Tensor bytes = Tensor.From(noise, [3, 4, 5]), edges = Filters.KirschEdges(bytes);
+        Assert.Equal((DType.Float32, "[3, 4, 5]"), (edges.DType, edges.Shape.ToString()));
+        Assert.Equal(Filters.KirschEdges(bytes.To(DType.Float32)).ToArray<float>(), edges.ToArray<float>());
+        Tensor steepest = Filters.KirschEdges(Tensor.From(new byte[,] { { 255, 255, 255 }, { 0, 0, 0 }, { 0, 0, 0 } }));
+        Assert.Equal(3825, steepest.Max().Item<float>());
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_filter_is_the_sum_of_products_on_every_device(string name)
