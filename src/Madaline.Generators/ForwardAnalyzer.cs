@@ -1,18 +1,22 @@
 using System.Collections.Immutable;
 using Madaline.Generators.Members;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Madaline.Generators;
 
-/// <summary>Finds modules that are created in <c>Forward</c>, and registered ones that are replaced.</summary>
+/// <summary>
+/// Finds modules that are created in <c>Forward</c>, registered ones that are replaced, and calls of <c>Forward</c>.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ForwardAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Rules.CreatedInForward, Rules.Replaced];
+        [Rules.CreatedInForward, Rules.Replaced, Rules.Called];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -21,6 +25,7 @@ public sealed class ForwardAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterOperationAction(AnalyzeCreation, OperationKind.ObjectCreation);
         context.RegisterOperationAction(AnalyzeAssignment, OperationKind.SimpleAssignment);
+        context.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
     }
 
     /// <summary>Whether a method is the <c>Forward</c> of a module.</summary>
@@ -48,5 +53,23 @@ public sealed class ForwardAnalyzer : DiagnosticAnalyzer
                 && SymbolEqualityComparer.Default.Equals(m.Symbol, member.OriginalDefinition));
         if (isRegistered)
             context.ReportDiagnostic(Diagnostic.Create(Rules.Replaced, assignment.Syntax.GetLocation(), member.Name));
+    }
+
+    /// <summary>
+    /// A call that the compiler refuses, since <c>Forward</c> is protected; its own error names no way out.
+    /// </summary>
+    private static void AnalyzeCall(SyntaxNodeAnalysisContext context)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Forward" } access)
+            return;
+        var symbol = context.SemanticModel.GetSymbolInfo(call, context.CancellationToken);
+        if (symbol is { Symbol: null, CandidateReason: CandidateReason.Inaccessible }
+            && context.SemanticModel.GetTypeInfo(access.Expression, context.CancellationToken).Type is { } type
+            && Known.IsModule(type))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.Called, access.Name.GetLocation(), access.Expression,
+                call.ArgumentList.Arguments));
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
     /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="RequestException">The data are not what the network needs.</exception>
     public static TestData Load(
-        TrainedModel model, DataRequest request, double? holdout = null, DatasetPart? part = null,
+        TrainedModel model, DataRequest request, double? holdout = null, EvaluatedPart? part = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -50,7 +50,7 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
         if (own || recipe.Holdout is not null)
         {
             var parts = RecipeData.Load(recipe, request.Path, encoder, cancellationToken);
-            return new TestData(part == DatasetPart.Train ? parts.Train : parts.Test, parts.Notes);
+            return new TestData(part == EvaluatedPart.Train ? parts.Train : parts.Test, parts.Notes);
         }
 
         var pair = RecipeData.LoadPair(recipe, request.Path, skipTest: false, encoder, cancellationToken);
@@ -76,7 +76,7 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
         return recipe with { Dataset = new Spec(kind) };
     }
 
-    private static Recipe ForPart(Recipe recipe, DatasetPart? part, bool isOwn)
+    private static Recipe ForPart(Recipe recipe, EvaluatedPart? part, bool isOwn)
     {
         if (part is null)
             return recipe;
@@ -86,9 +86,9 @@ public sealed record TestData(TensorDataset Samples, IReadOnlyList<Note> Notes, 
                 + "the parts are not told apart.", new WorkbenchRemedy(WorkbenchRemedyKind.OtherDataset));
         }
 
-        if (part == DatasetPart.Holdout && recipe.Holdout is null)
+        if (part == EvaluatedPart.Holdout && recipe.Holdout is null)
             throw new RequestException("the run held no training samples out; expected the part test or train.");
-        return part == DatasetPart.Test ? recipe with { Holdout = null } : recipe;
+        return part == EvaluatedPart.Test ? recipe with { Holdout = null } : recipe;
     }
 
     /// <summary>Evaluates a network on them.</summary>

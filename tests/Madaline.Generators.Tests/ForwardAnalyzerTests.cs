@@ -34,4 +34,27 @@ public sealed class ForwardAnalyzerTests
     [InlineData("public Linear? Head { get; init; } public static Net Make() => new Net { Head = new(1, 1) };")]
     public async Task Members_that_are_set_in_time_or_not_registered_are_not_warned_of(string members) =>
         Assert.Empty(await Warnings($"{members} protected override Tensor Forward(Tensor x) => x;"));
+
+    [Theory]
+    [InlineData("net.Forward(Tensor.Ones([1, 2]))", "CS0122", "net.Call(Tensor.Ones([1, 2]))")]
+    [InlineData("new Linear(2, 2).Forward(x)", "CS0122", "new Linear(2, 2).Call(x)")]
+    [InlineData("((Module)net).Forward(x)", "CS0122", "((Module)net).Call(x)")]
+    public async Task A_call_of_forward_is_told_of_Call(string call, string error, string instead) => Assert.Equal(
+        [$"MAD006 at Forward: Forward is what a module overrides, and nobody calls. Write {instead}: it runs Forward, and "
+            + "errors name the layer."],
+        await new Source("sealed class Net : Module { protected override Tensor Forward(Tensor x) => x; } "
+            + $"static class Program {{ static Tensor Run(Net net, Tensor x) => {call}; }}").Warnings(error));
+
+    [Fact]
+    public async Task A_layer_called_by_forward_inside_a_module_is_told_of_Call() => Assert.Equal(
+        ["MAD006 at Forward: Forward is what a module overrides, and nobody calls. Write _fc.Call(x): it runs Forward, and "
+            + "errors name the layer."],
+        await new Source("sealed partial class Net : Module { readonly Linear _fc = new(2, 2); "
+            + "protected override Tensor Forward(Tensor x) => _fc.Forward(x); }").Warnings("CS0122"));
+
+    [Theory]
+    [InlineData("Tensor Run(Tensor x) => this.Forward(x);")]
+    [InlineData("static Tensor Run(Other other, Tensor x) => other.Forward(x); public class Other { public Tensor Forward(Tensor x) => x; }")]
+    public async Task A_forward_that_may_be_called_is_not_warned_of(string members) =>
+        Assert.Empty(await Warnings($"{members} protected override Tensor Forward(Tensor x) => x;"));
 }

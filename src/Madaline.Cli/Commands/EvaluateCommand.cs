@@ -24,18 +24,18 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static DatasetPart? Part(string? name)
+    private static EvaluatedPart? Part(string? name)
     {
         if (name is null)
             return null;
-        string[] known = Array.ConvertAll(Enum.GetNames<DatasetPart>(), part => part.ToLowerInvariant());
+        string[] known = Array.ConvertAll(Enum.GetNames<EvaluatedPart>(), part => part.ToLowerInvariant());
         int index = Array.IndexOf(known, name);
-        return index >= 0 ? (DatasetPart)index : throw new UsageException(
+        return index >= 0 ? (EvaluatedPart)index : throw new UsageException(
             $"--part is {name}.{NearestName.Hint(name, known)} Expected one of {string.Join(", ", known)}.");
     }
 
     private static int Run(
-        ParseResult flags, CommonOptions options, string path, DatasetPart? part, CancellationToken cancellation)
+        ParseResult flags, CommonOptions options, string path, EvaluatedPart? part, CancellationToken cancellation)
     {
         var report = Machine.Apply(flags, options).Report;
         var run = RunFolder.Open(path);
@@ -44,7 +44,7 @@ internal static class EvaluateCommand
             part, cancellation);
         report.Note(test.Notes);
         var seen = new SeenSamples(run, test);
-        report.Note(seen.Check("evaluate", flags.GetValue(options.AllowSeen) || part == DatasetPart.Train));
+        report.Note(seen.Check("evaluate", flags.GetValue(options.AllowSeen) || part == EvaluatedPart.Train));
         var evaluation = test.Evaluate(model, cancellation);
         var task = TaskReport.Of(evaluation.Task);
         report.Write(json =>

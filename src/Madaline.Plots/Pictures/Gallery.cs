@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Madaline.Plots;
 
 /// <summary>A picture with lines of text below it.</summary>
@@ -35,6 +37,10 @@ public sealed record Gallery(string Title, IReadOnlyList<GallerySection> Section
     public string Description { get; init; } = "";
 
     /// <summary>A gallery of one section without a heading.</summary>
+    /// <remarks>The one that is meant by <c>new Gallery("…", [new(picture, "…")])</c>, which says no type.</remarks>
+    /// <param name="title">What is seen.</param>
+    /// <param name="tiles">The pictures.</param>
+    [OverloadResolutionPriority(1)]
     public Gallery(string title, IReadOnlyList<Tile> tiles) : this(title, [new GallerySection("", tiles)])
     {
     }

@@ -65,6 +65,24 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         }
     }
 
+    /// <summary>The size of a dimension; <c>^1</c> is the last.</summary>
+    /// <exception cref="TensorException">There is no such dimension.</exception>
+    public int this[Index dimension] => this[dimension.IsFromEnd
+        ? dimension.Value == 0 ? Rank : -dimension.Value : dimension.Value];
+
+    /// <summary>Some of the sizes: <c>shape[1..]</c> is that of one sample of a batch.</summary>
+    /// <exception cref="TensorException">The range reaches beyond the dimensions.</exception>
+    public Shape this[Range dimensions]
+    {
+        get
+        {
+            int start = dimensions.Start.GetOffset(Rank), end = dimensions.End.GetOffset(Rank);
+            return start >= 0 && start <= end && end <= Rank ? Create(_sizes.AsSpan(start, end - start))
+                : throw new TensorException("shape", $"no such dimensions. Range is {dimensions}; expected one within "
+                    + $"0 to {Rank} for shape {this}.");
+        }
+    }
+
     /// <summary>A shape of the given sizes.</summary>
     /// <exception cref="TensorException">A size is negative, or there are more than 2³¹ − 1 elements.</exception>
     public static Shape Create(ReadOnlySpan<int> sizes) => Of("shape", sizes);

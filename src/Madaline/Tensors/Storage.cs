@@ -13,6 +13,9 @@ internal abstract class Storage(Device device, DType dtype, int length)
     /// <summary>How many elements it holds.</summary>
     public int Length { get; } = length;
 
+    /// <summary>Whether it is a number that a program wrote, such as <c>5f</c>, and no result.</summary>
+    public bool IsPlainNumber { get; set; }
+
     /// <summary>Counts modifications in place, so that backward can tell when a saved tensor has changed.</summary>
     public int Version { get; set; }
 

@@ -17,6 +17,14 @@ public sealed class GalleryFigureTests
     }
 
     [Fact]
+    public void A_gallery_of_tiles_needs_no_name_of_a_type()
+    {
+        var gallery = new Gallery("T", [new(Small, "a"), new(Small)]);
+        Assert.Equal(["a"], Assert.Single(gallery.Sections).Tiles[0].Captions);
+        Assert.Equal(2, new Gallery("T", [new GallerySection("one", [new(Small)]), new GallerySection("two", [])]).Sections.Count);
+    }
+
+    [Fact]
     public void Words_stay_whole_where_they_fit() =>
         Assert.Equal(["said Ankle", "boot: 98.9%"], new Lettering(11).Wrap("said Ankle boot: 98.9%", 72));
 

@@ -10,7 +10,9 @@ public sealed partial class Tensor
     /// </summary>
     /// <remarks>
     /// Numbers and ranges give views; tensors of positions and masks give copies. Reading has a gradient: dy at the
-    /// places read, adding up where a place was read twice. Writing is in place and not recorded.
+    /// places read, adding up where a place was read twice. Writing is in place and not recorded; the value, a tensor or
+    /// a number as in <c>x[0, 1] = 5f</c>, stretches to what is written. One element as a number is
+    /// <c>(float)x[0, 1]</c>.
     /// </remarks>
     /// <exception cref="TensorException">There are too many indices, or one is out of range.</exception>
     [System.Runtime.CompilerServices.IndexerName("At")]
@@ -28,14 +30,15 @@ public sealed partial class Tensor
         {
             BeginInPlace("index", value);
             using var scope = new Unrecorded();
+            Tensor written = Written(value);
             if (indices is [{ What: TensorIndex.Kind.Tensor } only]
-                && AdvancedIndex.TryFill(this, only.Tensor!, value.To(DType)))
+                && AdvancedIndex.TryFill(this, only.Tensor!, written))
                 return;
             Tensor view = Basic(indices, out var positions);
             if (positions is null)
-                view.CopyFrom(value.To(DType));
+                view.CopyFrom(written);
             else
-                AdvancedIndex.Write(view, positions, value.To(DType));
+                AdvancedIndex.Write(view, positions, written);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Madaline.Workbench;
 
 /// <summary>Which samples of its own set a trained network is evaluated on.</summary>
-public enum DatasetPart
+public enum EvaluatedPart
 {
     /// <summary>The set's test part, also where the run held out training samples instead.</summary>
     Test,
