@@ -113,7 +113,7 @@ public sealed class TrainedModel
         Shape expected = (int[])[inputs.Rank == 0 ? 0 : inputs.Shape[0], .. InputShape.AsSpan()];
         if (!inputs.Shape.Equals(expected))
             throw new TensorException("predict", $"the inputs have another shape. inputs is {inputs.Shape}; "
-                + $"expected [*, {string.Join(", ", InputShape)}].");
+                + $"expected [*, {string.Join(", ", InputShape)}]. {InputAdvice.For(inputs.Shape, InputShape)}");
         using var scope = new Unrecorded();
         Tensor scores = Network.Evaluate(Pipeline.Transform.Apply(inputs).To(Network.Device));
         return Task.HasNumbers ? TargetScale.Invert(scores)

@@ -211,7 +211,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
         if ((uint)axis < (uint)Rank || (Rank == 0 && dimension is 0 or -1 && op != "shape"))
             return Math.Max(axis, 0);
         throw new TensorException(op, $"no such dimension. Dimension is {dimension}; "
-            + $"expected {-Math.Max(Rank, 1)} to {Math.Max(Rank, 1) - 1} for shape {this}.");
+            + $"expected {-Math.Max(Rank, 1)} to {Math.Max(Rank, 1) - 1} for shape {this}."
+            + (dimension == Rank ? " They count from 0, and -1 is the last; a single sample gets a batch dimension by "
+                + "Unsqueeze(0)." : ""));
     }
 
     /// <summary>Turns dimensions, each of which may count from the end, into indices, or explains.</summary>

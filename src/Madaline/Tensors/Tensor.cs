@@ -142,6 +142,6 @@ public sealed partial class Tensor : IDisposable
     {
         if (!DType.IsFloating())
             throw new TensorException(op, $"needs floating numbers. Input is {DType} {Shape}; "
-                + "expected Float32 or Float64. Use To(DType.Float32).");
+                + $"expected Float32 or Float64. {TypeAdvice.For(this, DType.Float32)}");
     }
 }

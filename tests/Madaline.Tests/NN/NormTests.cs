@@ -8,12 +8,14 @@ public class NormTests
     public static TheoryData<string, string> Refusals => new()
     {
         { "rank", "BatchNorm2d: batch_norm: the input does not fit. input is [2, 3, 4]; expected [n, 3, height, width]. "
-            + "Check the size of the layer before." },
+            + "For what is no image use BatchNorm1d; what was flattened is normalised before." },
         { "channels", "BatchNorm2d: batch_norm: the input does not fit. input is [2, 4, 5, 5]; expected [n, 3, height, width]. "
-            + "Check the size of the layer before." },
+            + "Check the size of the layer before: the norm has 3 channels, the input 4." },
         { "one value", "BatchNorm2d: batch_norm: a single value for each channel has no variance. input is [1, 3, 1, 1]; "
-            + "expected more than one while training. Use larger batches (drop the last small one), or Eval() first." },
-        { "dtype", "BatchNorm2d: batch_norm: dtypes differ. input is Float64, weight is Float32; expected the same. Use To(DType.Float32)." },
+            + "expected more than one while training. Use larger batches, drop the last small one (LoaderOptions.DropLast), or "
+            + "call Eval() before predicting one sample." },
+        { "dtype", "BatchNorm2d: batch_norm: dtypes differ. input is Float64, weight is Float32; expected the same. Use To(DType.Float32) "
+            + "on the input, or network.To(DType.Float64). In C#, 1.0 is a double and 1f a float." },
         { "no running", "batch_norm: there are no running values to use. input is [2, 3]; expected a running mean and variance outside "
             + "training. Pass them, or training: true." },
         { "weight", "batch_norm: the weight does not fit. weight is [2], input is [2, 3]; expected [3]. Check the size of the layer before." },
@@ -26,7 +28,7 @@ public class NormTests
         { "instance", "InstanceNorm2d: instance_norm: a single value in each channel has no variance. input is [2, 3, 1, 1]; "
             + "expected more than one. Use batch or layer norm there." },
         { "instance rank", "InstanceNorm1d: instance_norm: the input does not fit. input is [2, 3, 4, 4]; expected [n, 3, length] or "
-            + "[3, length]. Check the size of the layer before." },
+            + "[3, length]. For images [n, channels, height, width] use InstanceNorm2d." },
         { "layer", "LayerNorm: layer_norm: the input's last sizes differ. input is [2, 3, 4]; expected [*, 3, 5]. "
             + "Build the layer with those sizes." },
         { "no channels", "batch_norm: the input has no channels. input is [5]; expected [n, channels, …]. Unsqueeze a single sample at 0." },

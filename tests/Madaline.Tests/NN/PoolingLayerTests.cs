@@ -63,7 +63,8 @@ public class PoolingLayerTests
     public static TheoryData<string, string> Refusals => new()
     {
         { "rank", "MaxPool2d: max_pool2d: the input has 2 dimensions. input is [8, 8]; expected [channels, height, width] or "
-            + "[n, channels, height, width]. Use Unsqueeze or Reshape." },
+            + "[n, channels, height, width]. Without channels, Unsqueeze(0) makes it [1, 8, 8]; what Flatten or a linear layer gave is pooled "
+            + "before." },
         { "padding", "MaxPool2d: max_pool2d: the padding is more than half the kernel. padding is 2, kernel is 3 in dimension -1; "
             + "expected padding at most 1. Use Pad first for more." },
         { "window", "AvgPool2d: avg_pool2d: the window does not fit into the input. input is [1, 1, 8, 8], window is 9 in dimension -1; "

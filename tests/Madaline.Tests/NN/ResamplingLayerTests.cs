@@ -72,7 +72,7 @@ public class ResamplingLayerTests
         { "reflect", "ReflectionPad2d: pad: Reflect has not that much to give. Padding is [8, 8, 8, 8] for shape [1, 1, 8, 8]; "
             + "expected at most 7 before and after dimension 3, and an element left." },
         { "line", "ReplicationPad1d: replication_pad1d: the input has 4 dimensions. input is [1, 1, 8, 8]; expected [channels, length] or "
-            + "[n, channels, length]. Use Unsqueeze or Reshape." },
+            + "[n, channels, length]. Unsqueeze(0) puts a dimension in front." },
         { "unfold", "Unfold: unfold: the window does not fit into the image. image is 8, kernelSize is 5, dilation is 3, padding is 1; "
             + "expected a window of at most (10, 10)." },
         { "fold", "Fold: fold: the number of windows does not fit. input is [1, 8, 8], outputSize is 4, kernelSize is 2; "

@@ -11,10 +11,11 @@ public sealed class RefusalTests
         { nameof(Tensor.Add), "add: shapes do not broadcast. left is [2, 3], right is [4]; expected sizes that are equal or 1, "
             + "but dimension -1 has 3 and 4. Reshape or unsqueeze one of them." },
         { nameof(Tensor.Reshape), "reshape: the number of elements differs. Tensor is [2, 3] with 6 elements; "
-            + "expected a shape of 6 elements, got [4, -1]. Only one size may be -1." },
-        { nameof(Tensor.Sum), "sum: no such dimension. Dimension is 2; expected -2 to 1 for shape [2, 3]." },
+            + "expected a shape of 6 elements, got [4, -1]. 6 is no multiple of 4, so that no size fits at -1." },
+        { nameof(Tensor.Sum), "sum: no such dimension. Dimension is 2; expected -2 to 1 for shape [2, 3]. They count from 0, "
+            + "and -1 is the last; a single sample gets a batch dimension by Unsqueeze(0)." },
         { nameof(Tensor.Linear), "linear: the input does not fit the weight. input is [5, 3], weight is [2, 4]; expected input [*, 4]. "
-            + "Check the size of the layer before." },
+            + "Check the size of the layer before. With 3 numbers a sample, this one is Linear(3, 2)." },
         { "bias", "linear: dtypes differ. bias is Float64, weight is Float32; expected the same. Use To(DType.Float32)." },
         { "truth", "linear: does not take truth values. Input and weight are Bool; expected numbers. Use To(DType.Float32)." },
         { nameof(Tensor.Permute), "permute: the dimensions are no permutation. They are [0, 0]; expected each of 0 to 1 once for shape [2, 3]." },

@@ -12,7 +12,8 @@ public abstract class DropoutBase : Module
     private protected DropoutBase(double p, Rng? rng)
     {
         if (!(p >= 0 && p <= 1))
-            throw new ArgumentOutOfRangeException(nameof(p), $"dropout: no probability. p is {p}; expected 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(p), $"dropout: no probability. p is {p}; expected 0 to 1"
+                + $"{(p is > 1 and <= 100 ? $", as {p / 100} for {p} percent" : "")}.");
         P = p;
         rng ??= Rng.Default;
         _mask = rng.IsNone ? rng : RegisterRng("mask", new Rng(rng.NextUInt64()));

@@ -85,6 +85,22 @@ public abstract class RunningNorm : Module
             Momentum ?? 0, Eps);
     }
 
-    private protected static TensorException Misfit(string op, Tensor x, string expected) => new(op,
-        $"the input does not fit. input is {x.Shape}; expected {expected}. Check the size of the layer before.");
+    /// <summary>The error of an input that has another rank, or other channels.</summary>
+    private protected TensorException Misfit(string op, Tensor x, string expected) => new(op,
+        $"the input does not fit. input is {x.Shape}; expected {expected}. {Remedy(x)}");
+
+    private string Remedy(Tensor x)
+    {
+        bool isOfImages = Kind.EndsWith("2d", StringComparison.Ordinal);
+        if (x.Rank < 2 || (isOfImages && x.Rank == 3 && x.Shape[0] == Features))
+        {
+            Shape batch = (int[])[1, .. x.Shape];
+            return $"A single sample needs a batch dimension: Unsqueeze(0) makes it {batch}.";
+        }
+
+        if (isOfImages ? x.Rank == 4 : x.Rank is 2 or 3)
+            return $"Check the size of the layer before: the norm has {Features} channels, the input {x.Shape[1]}.";
+        return x.Rank == 4 ? $"For images [n, channels, height, width] use {Kind[..^2]}2d."
+            : $"For what is no image use {Kind[..^2]}1d; what was flattened is normalised before.";
+    }
 }

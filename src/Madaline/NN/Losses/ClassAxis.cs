@@ -26,7 +26,9 @@ internal static class ClassAxis
             && sizes[axis..].SequenceEqual(after))
             return;
         int[] expected = [.. before, .. after];
-        string remedy = target.Rank == output.Rank && target.Rank > 1 && target.Shape[axis] == 1
+        string remedy = target.Rank > 0 && output.Rank > 1 && target.Shape[0] != output.Shape[0]
+            ? $"There must be one class index for each sample: {output.Shape[0]}, not {target.Shape[0]}."
+            : target.Rank == output.Rank && target.Rank > 1 && target.Shape[axis] == 1
             ? $"Use target.Squeeze({axis})."
             : target.Shape.Equals(output.Shape)
                 ? "For probabilities (one-hot targets) use To(DType.Float32) with CrossEntropyLoss."

@@ -55,9 +55,13 @@ internal readonly record struct ClassRange(string Op, int Classes, long? Exempt)
 
     public TensorException Broken(int place, Scalar value)
     {
-        string remedy = value.Long == Classes
-            ? "Classes count from 0: subtract 1 from the targets, or give the last layer one output more."
-            : "Give the last layer as many outputs as there are classes, or check the targets.";
+        string remedy = Classes == 1
+            ? "For two classes give the last layer 2 outputs, or keep one and use BceWithLogitsLoss with floating "
+                + "targets [n, 1]."
+            : value.Long < 0 ? "Classes count from 0; what a sample without a class has is told by ignoreIndex (-100)."
+            : value.Long == Classes
+                ? "Classes count from 0: subtract 1 from the targets, or give the last layer one output more."
+                : "Give the last layer as many outputs as there are classes, or check the targets.";
         return new TensorException(Op, $"a class index is out of range. Target {place} is {value}; expected 0 to "
             + $"{Classes - 1}, for the output has {Classes} class{(Classes == 1 ? "" : "es")}. {remedy}");
     }

@@ -36,6 +36,10 @@ public abstract class Loss
     /// </exception>
     public Tensor Call(Tensor output, Tensor target)
     {
+        if (!output.DType.IsFloating() && target.DType.IsFloating() && target.Rank >= output.Rank)
+            throw new TensorException(Kind, $"the output holds no floating numbers. output is {output.DType} "
+                + $"{output.Shape}, target is {target.DType} {target.Shape}; expected the network's output first. Write "
+                + "loss.Call(output, target).");
         output.RequireFloating(Kind);
         Tensor.RequireSameDevice(Kind, output, target);
         return Forward(output, target);
@@ -62,16 +66,9 @@ public abstract class Loss
     {
         if (output.Shape.Equals(target.Shape))
             return target.To(output.DType);
-        string remedy = (output.Rank - target.Rank) switch
-        {
-            1 when output.Shape[-1] == 1 => "Use target.Unsqueeze(1), or output.Squeeze(-1): stretched against each "
-                + "other they would give every pair.",
-            -1 when target.Shape[-1] == 1 => "Use target.Squeeze(-1), or output.Unsqueeze(1): stretched against "
-                + "each other they would give every pair.",
-            _ => "Reshape one of them.",
-        };
         throw new TensorException(Kind, $"the target has another shape than the output. output is {output.Shape}, "
-            + $"target is {target.Shape}; expected target {output.Shape}. {remedy}");
+            + $"target is {target.DType} {target.Shape}; expected target {output.Shape}. "
+            + TargetAdvice.For(Targets, output, target));
     }
 
     /// <summary>A tensor of fixed weights in the output's dtype and on its device.</summary>

@@ -36,7 +36,7 @@ internal static class ConvolutionRules
         if (x.DType != weight.DType || (bias is not null && bias.DType != weight.DType))
             throw new TensorException(op, $"dtypes differ. input is {x.DType}, weight is {weight.DType}"
                 + $"{(bias is null ? "" : $", bias is {bias.DType}")}; expected the same. "
-                + $"Use To(DType.{weight.DType}).");
+                + TypeAdvice.For(x, weight.DType));
         long outputs = transposed ? (long)weight.Shape[1] * groups : weight.Shape[0];
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != outputs))
             throw new TensorException(op, $"the bias does not fit. bias is {bias.Shape}; expected [{outputs}].");
@@ -52,7 +52,8 @@ internal static class ConvolutionRules
         if (x.Rank != spatial)
             return "Use Reshape or Unsqueeze.";
         Shape single = (int[])[1, 1, .. x.Shape.AsSpan()];
-        return $"A single image without channels: Unsqueeze(0).Unsqueeze(0) makes it {single}.";
+        return $"A single image without channels: Unsqueeze(0).Unsqueeze(0) makes it {single}. What Flatten or a linear "
+            + "layer gave is no image any more: convolve before.";
     }
 
     private static string ChannelRemedy(int spatial, Tensor x, long wanted)

@@ -28,17 +28,9 @@ public sealed partial class Tensor
         if (weight.Rank == 1)
             return LinearByVector(weight, bias, relu);
         if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1])
-        {
-            string remedy = Elements > 0 && weight.Rank == 2 && Rank > 2 && Elements % Math.Max(weight.Shape[1], 1) == 0
-                ? "Flatten the input first." : "Check the size of the layer before.";
-            throw new TensorException("linear", "the input does not fit the weight. "
-                + $"input is {Shape}, weight is {weight.Shape}; "
-                + $"expected input [*, {(weight.Rank == 2 ? weight.Shape[1] : 0)}]. {remedy}");
-        }
-
+            throw LinearAdvice.Misfit(this, weight);
         if (DType != weight.DType)
-            throw new TensorException("linear", $"dtypes differ. input is {DType}, weight is {weight.DType}; "
-                + $"expected the same. Use To(DType.{weight.DType}).");
+            throw LinearAdvice.OtherType(this, weight);
         if (bias is not null && bias.DType != DType)
             throw new TensorException("linear", $"dtypes differ. bias is {bias.DType}, weight is {weight.DType}; "
                 + $"expected the same. Use To(DType.{weight.DType}).");

@@ -56,8 +56,8 @@ public sealed partial class Tensor
         if (Elements > 0 && layout.Count == 1)
         {
             throw new TensorException(Op, $"a single value for each channel has no variance. input is {Shape}; "
-                + "expected more than one while training. Use larger batches (drop the last small one), or Eval() "
-                + "first.");
+                + "expected more than one while training. Use larger batches, drop the last small one "
+                + "(LoaderOptions.DropLast), or call Eval() before predicting one sample.");
         }
 
         RunningStatistics? running = Elements > 0 ? by.Moving(Op, momentum) : null;

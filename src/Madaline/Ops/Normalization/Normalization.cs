@@ -1,5 +1,6 @@
 using Madaline.Autograd;
 using Madaline.Devices;
+using Madaline.Tensors;
 
 namespace Madaline.Ops;
 
@@ -29,7 +30,7 @@ internal static class Normalization
         Tensor.RequireSameDevice(op, x, operand);
         if (operand.DType != x.DType)
             throw new TensorException(op, $"dtypes differ. input is {x.DType}, {name} is {operand.DType}; "
-                + $"expected the same. Use To(DType.{operand.DType}).");
+                + $"expected the same. {TypeAdvice.For(x, operand.DType)}");
         if (!operand.Shape.Equals(shape))
             throw new TensorException(op, $"the {name} does not fit. {name} is {operand.Shape}, input is {x.Shape}; "
                 + $"expected {shape}. Check the size of the layer before.");

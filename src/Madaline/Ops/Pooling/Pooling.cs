@@ -111,7 +111,7 @@ internal static class Pooling
         if (x.Rank != rank && x.Rank != rank + 1)
         {
             throw new TensorException(op, $"the input has {x.Rank} dimensions. input is {x.Shape}; "
-                + $"expected {expected}. Use Unsqueeze or Reshape.");
+                + $"expected {expected}. {RankRemedy(x, rank)}");
         }
 
         if (x.Shape[-1] == 0 || (!isLine && x.Shape[-2] == 0))
@@ -119,6 +119,14 @@ internal static class Pooling
             throw new TensorException(op, $"there is nothing to pool. input is {x.Shape}; "
                 + $"expected {expected} with at least 1 element in each plane.");
         }
+    }
+
+    private static string RankRemedy(Tensor x, int rank)
+    {
+        if (x.Rank != rank - 1)
+            return "Use Reshape, or pool before Flatten.";
+        Shape single = (int[])[1, .. x.Shape];
+        return $"Without channels, Unsqueeze(0) makes it {single}; what Flatten or a linear layer gave is pooled before.";
     }
 
     private static Windows Along(

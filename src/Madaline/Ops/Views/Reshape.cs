@@ -83,11 +83,17 @@ public sealed partial class Tensor
         {
             throw new TensorException(op, "the number of elements differs. "
                 + $"Tensor is {Shape} with {Elements} elements; "
-                + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. Only one size may be -1.");
+                + $"expected a shape of {Elements} elements, got {Shape.Format(sizes)}. "
+                + Remedy(sizes, unknown >= 0, known));
         }
 
         return Shape.Of(op, result);
     }
+
+    private string Remedy(ReadOnlySpan<int> sizes, bool hasUnknown, long known) =>
+        sizes.Count(-1) > 1 ? "Only one size may be -1."
+        : hasUnknown && known > 0 ? $"{Elements} is no multiple of {known}, so that no size fits at -1."
+        : hasUnknown ? "Use sizes above 0 beside -1." : "Let one size be -1: then it is worked out.";
 
     private static long Product(int[] sizes)
     {

@@ -10,7 +10,7 @@ internal static class PaddedEdges
         {
             string sizes = rank == 2 ? "channels, length" : "channels, height, width";
             throw new TensorException(op, $"the input has {x.Rank} dimensions. input is {x.Shape}; "
-                + $"expected [{sizes}] or [n, {sizes}]. Use Unsqueeze or Reshape.");
+                + $"expected [{sizes}] or [n, {sizes}]. Unsqueeze(0) puts a dimension in front.");
         }
 
         return x.Pad(padding, mode);
