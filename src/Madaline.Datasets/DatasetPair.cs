@@ -10,4 +10,7 @@ public sealed record DatasetPair(TensorDataset Train, TensorDataset? Test, strin
 {
     /// <summary>What is not as published and the user should know, as sentences; mostly none.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Both parts, a line each.</summary>
+    public override string ToString() => $"train: {Train}\ntest: {(Test is null ? "none, split the training part" : $"{Test}")}";
 }

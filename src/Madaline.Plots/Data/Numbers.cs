@@ -93,4 +93,8 @@ public sealed class Numbers : IReadOnlyList<double>
                 + "the same. Give each point both.");
         }
     }
+
+    /// <summary>The first of them, and how many there are.</summary>
+    public override string ToString() => $"[{string.Join(", ", _values.Take(8).Select(value => $"{value:G5}"))}"
+        + $"{(Count > 8 ? $", …] ({Count:N0})" : "]")}";
 }

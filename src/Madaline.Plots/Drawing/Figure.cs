@@ -95,6 +95,9 @@ public sealed class Figure
 
     private static string Escaped(string text) => SecurityElement.Escape(
         string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : ' ')));
+
+    /// <summary>Its title, size and what it shows.</summary>
+    public override string ToString() => $"{Title} ({Width} × {Height}): {Description}";
 }
 
 /// <summary>What a figure says to those who do not see it.</summary>

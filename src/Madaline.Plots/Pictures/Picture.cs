@@ -185,4 +185,7 @@ public sealed class Picture
 
     private static byte Byte(double value) =>
         double.IsNaN(value) ? (byte)0 : (byte)Math.Round(Math.Clamp(value, 0, 255));
+
+    /// <summary>Its size.</summary>
+    public override string ToString() => $"Picture {Width} × {Height}";
 }

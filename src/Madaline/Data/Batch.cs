@@ -10,4 +10,8 @@ public readonly record struct Batch(Tensor Inputs, Tensor Targets)
 
     /// <summary>The same samples on a device; this batch itself when it is there already.</summary>
     public Batch To(Device device) => new(Inputs.To(device), Targets.To(device));
+
+    /// <summary>What it holds, in a line.</summary>
+    public override string ToString() =>
+        $"Batch: inputs {Inputs.DType} {Inputs.Shape}, targets {Targets.DType} {Targets.Shape}";
 }

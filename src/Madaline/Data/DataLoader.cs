@@ -106,6 +106,14 @@ public sealed class DataLoader : IEnumerable<Batch>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>How many batches of how many samples, in which order, and of what, in a line.</summary>
+    public override string ToString()
+    {
+        string order = _options.Sampler is { } sampler ? $"drawn by {sampler}" : _options.Shuffle ? "shuffled" : "in order";
+        return $"DataLoader: {BatchCount:N0} batches of {_options.BatchSize:N0}, {order}"
+            + $"{(_options.DropLast ? ", the last small one dropped" : "")}; {Dataset}";
+    }
+
     /// <summary>Called by the running enumeration when it hands out a batch, with the number of the next.</summary>
     internal void Advance(int next) => _position = next;
 

@@ -55,6 +55,12 @@ public abstract class Dataset
     /// <summary>The same samples with a transform after everything before it.</summary>
     public Dataset With(Transform transform) => new TransformedDataset(this, transform);
 
+    /// <summary>How many samples of which shape, and their classes, in a line.</summary>
+    public override string ToString() => DatasetText.Of(this, InputType);
+
+    /// <summary>The dtype of its inputs; null where it is not known before they are gathered.</summary>
+    internal virtual DType? InputType => null;
+
     /// <summary>The former name of <see cref="With"/>.</summary>
     [Obsolete("Use With.")]
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -21,4 +21,7 @@ public readonly record struct Split(int[] Train, int[] Test)
 
         return split;
     }
+
+    /// <summary>How many samples of each part.</summary>
+    public override string ToString() => $"Split: {Train.Length:N0} to train on, {Test.Length:N0} to test on";
 }

@@ -28,6 +28,8 @@ public sealed class Subset : Dataset
     /// <inheritdoc/>
     public override int Count => _indices.Length;
 
+    internal override DType? InputType => _data.InputType;
+
     /// <inheritdoc/>
     public override Shape InputShape => _data.InputShape;
 

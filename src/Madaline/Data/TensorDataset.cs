@@ -52,6 +52,8 @@ public sealed class TensorDataset : Dataset
     /// <inheritdoc/>
     public override Shape InputShape { get; }
 
+    internal override DType? InputType => Inputs.DType;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames { get; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Madaline.Autograd;
 
 namespace Madaline.NN;
@@ -23,6 +24,7 @@ namespace Madaline.NN;
 /// thread at a time for a module, and no other thread may use it meanwhile. Different modules may be trained on
 /// different threads.</para>
 /// </remarks>
+[DebuggerDisplay("{Kind}")]
 public abstract partial class Module
 {
     private string? _name;
@@ -47,6 +49,13 @@ public abstract partial class Module
     /// them back early. Others may keep what they like.
     /// </summary>
     internal virtual bool KeepsNothing => false;
+
+    /// <summary>
+    /// What <see cref="ToString"/> writes in brackets: what a layer was made with, else the tensors that are the module's
+    /// own. PyTorch's <c>extra_repr</c>.
+    /// </summary>
+    protected internal virtual string Arguments =>
+        string.Join(", ", OwnParameters.Select(parameter => $"{parameter.Name}: {parameter.Tensor.Shape}"));
 
     /// <summary>Whether a summary lists the module itself, beside those below it.</summary>
     internal virtual bool IsListed => OwnParameterCount > 0 || Below.Count == 0;
@@ -149,6 +158,12 @@ public abstract partial class Module
                 Replace(tensor, x => x.To(dtype));
         }
     }
+
+    /// <summary>
+    /// The module and what it holds, by name, as PyTorch prints it: <c>Linear(784, 10)</c>, each with the arguments that
+    /// made it, but for those left at their defaults.
+    /// </summary>
+    public override string ToString() => ModuleText.Of(this);
 
     /// <summary>The function of this module; call it through <see cref="Call"/>.</summary>
     /// <remarks>

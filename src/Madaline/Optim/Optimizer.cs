@@ -221,6 +221,10 @@ public abstract class Optimizer
                     + "Use Detach().Contiguous().WithGrad().");
         parameter.RequireAlive(Kind);
     }
+
+    /// <summary>Its kind, its rate and what it trains, in a line.</summary>
+    public override string ToString() => $"{GetType().Name}: rate {LearningRate:G5}, {_entries.Length} parameters of "
+        + $"{_entries.Sum(entry => (long)entry.Parameter.Elements):N0} numbers, {StepCount:N0} steps";
 }
 
 /// <summary>A parameter, its group, its states and how many steps it took.</summary>

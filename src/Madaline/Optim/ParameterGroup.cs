@@ -92,6 +92,9 @@ public sealed class ParameterGroup
         WeightDecay = _weightDecay ?? defaults.WeightDecay;
         Momentum = _momentum ?? defaults.Momentum ?? 0;
     }
+
+    /// <summary>Its rate, and how many parameters it has.</summary>
+    public override string ToString() => $"ParameterGroup: rate {LearningRate:G5}, {Parameters.Count} parameters";
 }
 
 /// <summary>What an optimizer gives to groups that leave a number out; no momentum where it has none.</summary>

@@ -93,4 +93,7 @@ public abstract class Schedule
             : throw new TensorException("load_state",
                 $"a number is missing. The schedule's state has no valid {name}; expected a number of at least 0. "
                 + "Load what SaveState of the same schedule gave.");
+
+    /// <summary>Its kind, and the rate in use.</summary>
+    public override string ToString() => $"{GetType().Name}: step {StepCount}, rate {LearningRate:G5}";
 }

@@ -198,4 +198,7 @@ public sealed class Experiment
     /// </summary>
     private static string Fingerprint(Recipe recipe) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         RecipeFile.Format(recipe with { Name = "", Description = "", Epochs = 1 }))));
+
+    /// <summary>The recipe's name and the network, in a line.</summary>
+    public override string ToString() => $"Experiment {Model.Recipe.Name}: {Model}";
 }

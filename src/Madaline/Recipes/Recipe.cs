@@ -81,4 +81,7 @@ public sealed record Recipe
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Layers.Count, Epochs, Batch, Seed);
+
+    /// <summary>The recipe as JSON, which <see cref="RecipeFile.Parse"/> reads.</summary>
+    public override string ToString() => RecipeFile.Format(this);
 }

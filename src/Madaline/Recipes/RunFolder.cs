@@ -286,4 +286,7 @@ public sealed class RunFolder(string path)
 
     private static void WriteText(string path, string text) =>
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The folder.</summary>
+    public override string ToString() => Path;
 }

@@ -81,6 +81,19 @@ public sealed record Spec(string Type, IReadOnlyDictionary<string, object> Argum
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Arguments.Count);
 
+    /// <summary>The type with its arguments: <c>linear(outputs: 10, bias: false)</c>.</summary>
+    public override string ToString() => Arguments.Count == 0 ? Type
+        : $"{Type}({string.Join(", ", Arguments.Select(argument => $"{argument.Key}: {Text(argument.Value)}"))})";
+
+    private static string Text(object value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        double[] numbers => $"[{string.Join(", ", numbers.Select(number => $"{number}"))}]",
+        string[] texts => $"[{string.Join(", ", texts)}]",
+        Spec[] parts => $"[{string.Join(", ", parts.Select(part => $"{part}"))}]",
+        _ => $"{value}",
+    };
+
     private static bool Same(object a, object b) => (a, b) switch
     {
         (double[] x, double[] y) => x.AsSpan().SequenceEqual(y),

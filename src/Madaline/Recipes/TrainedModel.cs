@@ -300,4 +300,10 @@ public sealed class TrainedModel
     /// <remarks>The network is in evaluation mode.</remarks>
     /// <exception cref="DataFormatException">The file is damaged, or belongs to another recipe.</exception>
     public static TrainedModel Load(Recipe recipe, string path) => ModelFile.Read(recipe, path);
+
+    /// <summary>What it takes and answers, and its size, in a line.</summary>
+    public override string ToString() => $"TrainedModel {Recipe.Name}: {Network.Kind} of {Network.ParameterCount:N0} "
+        + $"parameters, inputs {InputShape}, "
+        + (Task.HasNumbers ? $"predicts {(TargetName.Length > 0 ? TargetName : "a number")}"
+            : $"{ClassNames.Count} classes ({string.Join(", ", ClassNames.Take(10))}{(ClassNames.Count > 10 ? ", …" : "")})");
 }

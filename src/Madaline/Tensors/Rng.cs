@@ -173,4 +173,7 @@ public sealed class Rng
         var (a, b, _, _) = Philox.Block(key, value, SplitStream);
         return ((ulong)a << 32) | b;
     }
+
+    /// <summary>How many numbers were drawn.</summary>
+    public override string ToString() => _isNone ? "Rng.None" : $"Rng at position {Position}";
 }

@@ -41,7 +41,11 @@ public static class CrossValidation
 /// <param name="Folds">How many there are.</param>
 /// <param name="Evaluation">On the part left out of training.</param>
 /// <param name="Seconds">Time spent in training steps.</param>
-public sealed record FoldResult(int Fold, int Folds, Evaluation Evaluation, double Seconds);
+public sealed record FoldResult(int Fold, int Folds, Evaluation Evaluation, double Seconds)
+{
+    /// <summary>The fold's numbers, in a line.</summary>
+    public override string ToString() => $"fold {Fold}/{Folds}: {Evaluation} ({Seconds:F2} s)";
+}
 
 /// <summary>All folds' scores.</summary>
 /// <param name="Folds">In order.</param>
@@ -75,4 +79,9 @@ public sealed record CrossValidationResult(IReadOnlyList<FoldResult> Folds)
         return Folds.Count < 2 ? 0 : Math.Sqrt(Folds.Sum(fold =>
             (value(fold.Evaluation) - mean) * (value(fold.Evaluation) - mean)) / (Folds.Count - 1));
     }
+
+    /// <summary>The mean over the folds, and that of each.</summary>
+    public override string ToString() => Folds.Count == 0 ? "no folds"
+        : $"{Folds.Count} folds: {Measure.Name} {Measure.Text(MeanScore)} ± {Measure.Text(StdScore)} ("
+            + $"{string.Join(", ", Folds.Select(fold => Measure.Text(fold.Evaluation.Score)))})";
 }

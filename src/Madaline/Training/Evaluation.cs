@@ -148,6 +148,9 @@ public sealed class Evaluation
         double half = z / (1 + square) * Math.Sqrt((p * (1 - p) / trials) + (square / (4 * trials)));
         return (successes == 0 ? 0 : Math.Max(0, centre - half), successes == trials ? 1 : Math.Min(1, centre + half));
     }
+
+    /// <summary>The numbers that count, in a line.</summary>
+    public override string ToString() => EvaluationText.Of(this);
 }
 
 /// <summary>What a network said about one sample.</summary>
@@ -194,4 +197,7 @@ public sealed record ClassScore(
         double f1 = support + answered == 0 ? double.NaN : 2.0 * found / (support + answered);
         return new ClassScore(name, support, recall, precision, f1, found, confused, most);
     }
+
+    /// <summary>The class in a line.</summary>
+    public override string ToString() => EvaluationText.Of(this);
 }

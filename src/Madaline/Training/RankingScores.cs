@@ -62,4 +62,7 @@ public sealed class RankingScores
         return areas.Where((area, c) => _evaluation.Classes[c].Support > 0 && !double.IsNaN(area))
             .DefaultIfEmpty(double.NaN).Average();
     }
+
+    /// <summary>Both areas, in a line.</summary>
+    public override string ToString() => $"ROC-AUC {RocAuc:F4}, PR-AUC {PrAuc:F4}";
 }

@@ -103,4 +103,7 @@ public sealed class RegressionScores
             sums => sums[1] / n, sums => Math.Sqrt(sums[0] / n),
             sums => RSquared(sums[0], sums[3] - (sums[2] * sums[2] / n)));
     }
+
+    /// <summary>The errors, in a line.</summary>
+    public override string ToString() => EvaluationText.Of(this);
 }

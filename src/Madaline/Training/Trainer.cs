@@ -281,4 +281,7 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
                     + $"{_state.Epoch + 1}. {RemedyAt(optimizer.LearningRate)}");
         }
     }
+
+    /// <summary>What is trained by what, in a line.</summary>
+    public override string ToString() => $"Trainer: {network.Kind} by {loss}, {optimizer}; {_state.Epoch} epochs done";
 }

@@ -144,6 +144,19 @@ public sealed record EpochResult(
             Score = score,
             ValidationScore = validationScore,
         };
+
+    /// <summary>Its numbers, in a line.</summary>
+    public override string ToString()
+    {
+        string text = $"epoch {Epoch}: loss {Loss:G5}";
+        if (!double.IsNaN(Score))
+            text += $", {Measure.Name} {Measure.Text(Score)}";
+        if (ValidationLoss is { } loss)
+            text += $"; validation loss {loss:G5}";
+        if (ValidationScore is { } score)
+            text += $", {Measure.Name} {Measure.Text(score)}";
+        return Metrics.Count > 0 ? $"{text}, {Metrics}" : text;
+    }
 }
 
 /// <summary>Why training ended.</summary>
@@ -168,4 +181,15 @@ public enum TrainingEnd
 /// <param name="BestEpoch">The epoch with the best validation loss, RMSE of numbers, or value of the metric that
 /// decides; or null.</param>
 /// <param name="Seconds">Time spent in steps, validation not counted, those before a resume included.</param>
-public sealed record TrainingResult(TrainingEnd End, IReadOnlyList<EpochResult> Epochs, int? BestEpoch, double Seconds);
+public sealed record TrainingResult(TrainingEnd End, IReadOnlyList<EpochResult> Epochs, int? BestEpoch, double Seconds)
+{
+    /// <summary>Why and when it ended, the last epoch, and the best one where that is another.</summary>
+    public override string ToString()
+    {
+        string text = $"{End}: {Epochs.Count} epoch{(Epochs.Count == 1 ? "" : "s")} in {Seconds:F2} s";
+        if (Epochs.Count == 0)
+            return text;
+        var best = Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch);
+        return $"{text}; {Epochs[^1]}{(best is null || best == Epochs[^1] ? "" : $"; best {best}")}";
+    }
+}

@@ -13,4 +13,7 @@ public abstract class Sampler
     /// <summary>The order of an epoch: <see cref="Count"/> numbers from 0 to <see cref="SampleCount"/> − 1.</summary>
     /// <param name="rng">The epoch's own stream.</param>
     public abstract int[] Order(Rng rng);
+
+    /// <summary>Its kind, and how many samples it gives.</summary>
+    public override string ToString() => $"{GetType().Name}({Count:N0} of {SampleCount:N0})";
 }

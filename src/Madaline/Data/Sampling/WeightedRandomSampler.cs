@@ -118,4 +118,8 @@ public sealed class WeightedRandomSampler : Sampler
                 _sums[node] = _sums[2 * node] + _sums[(2 * node) + 1];
         }
     }
+
+    /// <summary>How many samples are drawn, and how.</summary>
+    public override string ToString() =>
+        $"WeightedRandomSampler({Count:N0} of {SampleCount:N0}{(Replacement ? "" : ", without replacement")})";
 }

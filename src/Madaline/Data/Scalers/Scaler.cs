@@ -132,4 +132,7 @@ public abstract class Scaler : Transform
                 + "expected Float32 or Float64 [n, d]. Use the transforms ToFloat and Flat first.");
         }
     }
+
+    /// <summary>Its kind, and whether it was fitted.</summary>
+    public override string ToString() => IsFitted ? GetType().Name : $"{GetType().Name} (not fitted)";
 }

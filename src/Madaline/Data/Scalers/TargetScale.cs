@@ -44,4 +44,8 @@ public sealed record TargetScale(double Mean, double Deviation)
 
     /// <summary>Numbers on this scale in the target's own unit, as Float64.</summary>
     internal Tensor Invert(Tensor z) => (z.To(DType.Float64) * Deviation) + Mean;
+
+    /// <summary>Mean and deviation.</summary>
+    public override string ToString() =>
+        $"TargetScale: mean {Mean:G5}, deviation {Deviation:G5}";
 }

@@ -126,4 +126,7 @@ public sealed class TableProfile
             : [.. _counts.OrderByDescending(value => value.Value).ThenBy(value => value.Key, StringComparer.Ordinal)
                 .Select(value => value.Key)];
     }
+
+    /// <summary>How many rows, and every column with its type.</summary>
+    public override string ToString() => $"{Rows:N0} rows: {string.Join(", ", Columns.Select(c => $"{c.Name} ({c.Type})"))}";
 }

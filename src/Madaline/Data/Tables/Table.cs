@@ -84,6 +84,9 @@ public sealed class Table
     internal CsvReader Rows(char delimiter) =>
         new(CsvText.Of(_bytes, Name, Format), delimiter, isSample: false, decodes: true);
 
+    /// <summary>Its name.</summary>
+    public override string ToString() => $"Table {Name}";
+
     private static DataFormatException TooLarge(string name, long maxBytes) =>
         new(name, maxBytes, $"the file is too large; expected at most {maxBytes} bytes.");
 }

@@ -73,4 +73,8 @@ public sealed class TableData
             TargetName = Encoder.TargetName,
             Encoder = Encoder,
         };
+
+    /// <summary>How many rows and features, and what is predicted.</summary>
+    public override string ToString() => $"{Count:N0} rows of {Width} features ({string.Join(", ", FeatureNames.Take(10))}"
+        + $"{(Width > 10 ? ", …" : "")}), {Encoder}";
 }

@@ -196,6 +196,10 @@ public sealed class TableEncoder
             throw new ArgumentException($"table encoder: column '{CellNumber.Show(column.Name)}': {e.Message}.", e);
         }
     }
+
+    /// <summary>How many features of which columns, and the target.</summary>
+    public override string ToString() => $"TableEncoder: {Width} features of {Features.Length} columns"
+        + (Target < 0 ? "" : $", target {TargetName}{(HasNumericTarget ? "" : $" of {ClassNames.Count} classes")}");
 }
 
 /// <summary>A row of a table made into numbers.</summary>

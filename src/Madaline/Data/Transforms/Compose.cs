@@ -12,6 +12,9 @@ public sealed class Compose : Transform
     internal IEnumerable<Transform> Steps =>
         _steps.SelectMany(step => step is Compose several ? several.Steps : [step]);
 
+    /// <summary>The steps.</summary>
+    public override string ToString() => $"Compose({string.Join(", ", (IEnumerable<Transform>)_steps)})";
+
     /// <inheritdoc/>
     public override Transform? InEvaluation
     {

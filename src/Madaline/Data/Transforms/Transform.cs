@@ -48,4 +48,7 @@ public abstract class Transform
 
     /// <summary>The steps after them, of a batch that nothing else holds.</summary>
     internal virtual Batch ApplyRest(Batch batch, Rng? rng) => batch;
+
+    /// <summary>Its kind.</summary>
+    public override string ToString() => GetType().Name;
 }

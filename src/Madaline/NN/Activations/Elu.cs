@@ -10,5 +10,8 @@ public sealed class Elu(double alpha = 1.0) : Module
     internal double Alpha => alpha;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of().With("alpha", alpha, 1);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Elu(alpha);
 }

@@ -10,5 +10,8 @@ public sealed class Gelu(bool approximate = false) : Module
     internal bool Approximate => approximate;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of().With("approximate", approximate, false);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Gelu(approximate);
 }

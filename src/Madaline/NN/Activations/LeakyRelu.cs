@@ -10,5 +10,8 @@ public sealed class LeakyRelu(double slope = 0.01) : Module
     internal double Slope => slope;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of().With("slope", slope, 0.01);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.LeakyRelu(slope);
 }

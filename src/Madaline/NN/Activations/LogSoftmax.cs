@@ -10,5 +10,8 @@ public sealed class LogSoftmax(int dimension) : Module
     internal int Dimension => dimension;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(dimension);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.LogSoftmax(dimension);
 }

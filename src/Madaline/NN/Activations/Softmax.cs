@@ -13,5 +13,8 @@ public sealed class Softmax(int dimension) : Module
     internal int Dimension => dimension;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(dimension);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Softmax(dimension);
 }

@@ -11,5 +11,9 @@ public sealed class Softplus(double beta = 1.0, double threshold = 20.0) : Modul
     internal (double Beta, double Threshold) Curve => (beta, threshold);
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of().With("beta", beta, 1).With("threshold", threshold, 20);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Softplus(beta, threshold);
 }

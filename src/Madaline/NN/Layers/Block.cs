@@ -56,5 +56,8 @@ public sealed class Block : Module
     internal static Padding DefaultPadding(Size2 kernel) => (kernel.Height / 2, kernel.Width / 2);
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of().With("activate", Activate, true);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => _plan.Forward(x);
 }

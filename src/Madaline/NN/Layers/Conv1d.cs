@@ -55,5 +55,11 @@ public sealed class Conv1d : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(Weight.Shape[1] * Groups, Weight.Shape[0], Weight.Shape[2]).With("stride", Stride, 1)
+            .With("padding", Padding, 0).With("dilation", Dilation, 1).With("groups", Groups, 1)
+            .With("bias", Bias is not null, true);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Conv1d(Weight, Bias, Stride, Padding, Dilation, Groups);
 }

@@ -56,5 +56,11 @@ public sealed class Conv2d : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(Weight.Shape[1] * Groups, Weight.Shape[0], new Size2(Weight.Shape[2], Weight.Shape[3]))
+            .With("stride", Stride, 1).With("padding", Padding, 0).With("dilation", Dilation, 1)
+            .With("groups", Groups, 1).With("bias", Bias is not null, true);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Conv2d(Weight, Bias, Stride, Padding, Dilation, Groups);
 }

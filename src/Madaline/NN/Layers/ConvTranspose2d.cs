@@ -61,6 +61,12 @@ public sealed class ConvTranspose2d : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(Weight.Shape[0], Weight.Shape[1] * Groups, new Size2(Weight.Shape[2], Weight.Shape[3]))
+            .With("stride", Stride, 1).With("padding", Padding, 0).With("outputPadding", OutputPadding, 0)
+            .With("groups", Groups, 1).With("bias", Bias is not null, true).With("dilation", Dilation, 1);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) =>
         x.ConvTranspose2d(Weight, Bias, Stride, Padding, OutputPadding, Groups, Dilation);
 }

@@ -24,6 +24,9 @@ public abstract class DropoutBase : Module
 
     internal override bool KeepsNothing => true;
 
+    /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(P);
+
     /// <summary>x times a mask of a shape that broadcasts to x's; x itself when nothing drops.</summary>
     private protected Tensor Dropped(string op, Tensor x, Shape shape)
     {

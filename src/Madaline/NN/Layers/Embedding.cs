@@ -45,6 +45,10 @@ public sealed class Embedding : Module
     internal override DType? InputDType => DType.Int64;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(Weight.Shape[0], Weight.Shape[1]).With("paddingIndex", PaddingIndex, null);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
         Tensor y = Weight.IndexSelect(0, x.Reshape(-1));

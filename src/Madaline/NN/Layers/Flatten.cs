@@ -11,5 +11,9 @@ public sealed class Flatten(int startDimension = 1, int endDimension = -1) : Mod
     internal (int Start, int End) Dimensions => (startDimension, endDimension);
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of().With("startDimension", startDimension, 1).With("endDimension", endDimension, -1);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Flatten(startDimension, endDimension);
 }

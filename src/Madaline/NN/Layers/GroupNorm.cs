@@ -50,6 +50,10 @@ public sealed class GroupNorm : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(Groups, Channels).With("eps", Eps, 1e-5).With("affine", Weight is not null, true);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
         if (x.Rank < 2 || x.Shape[1] != Channels)

@@ -49,5 +49,10 @@ public sealed class LayerNorm : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(NormalizedShape).With("eps", Eps, 1e-5).With("affine", Weight is not null, true)
+            .With("bias", Bias is not null, Weight is not null);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.LayerNorm(NormalizedShape, Weight, Bias, Eps);
 }

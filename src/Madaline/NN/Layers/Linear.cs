@@ -39,5 +39,9 @@ public sealed class Linear : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(Inputs, Outputs).With("bias", Bias is not null, true);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Linear(Weight, Bias);
 }

@@ -46,6 +46,9 @@ public sealed class Residual : Module
     internal override bool IsListed => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of().With("activate", Activate, true);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
         ResidualPlan? plan = Activate && !Fusion.IsOff ? Plan : null;

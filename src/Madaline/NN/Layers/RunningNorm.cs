@@ -56,6 +56,14 @@ public abstract class RunningNorm : Module
 
     internal override bool KeepsNothing => true;
 
+    /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(Features).With("eps", Eps, 1e-5)
+        .With("momentum", Momentum, 0.1).With("affine", Weight is not null, IsAffineByDefault)
+        .With("trackRunningStats", RunningMean is not null, IsAffineByDefault);
+
+    /// <summary>Batch norms are affine and keep running values unless asked otherwise, instance norms neither.</summary>
+    private bool IsAffineByDefault => this is BatchNorm1d or BatchNorm2d;
+
     private protected bool UsesInput => IsTraining || RunningMean is null;
 
     /// <summary>Refuses an input whose shape is not the layer's.</summary>

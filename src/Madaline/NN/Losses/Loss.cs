@@ -74,4 +74,7 @@ public abstract class Loss
     /// <summary>A tensor of fixed weights in the output's dtype and on its device.</summary>
     private protected static Tensor? Alike(Tensor? weight, Tensor output) =>
         weight?.Detach().To(output.DType).To(output.Device);
+
+    /// <summary>Its kind, and how losses are reduced where it is not by their mean.</summary>
+    public override string ToString() => Reduction == LossReduction.Mean ? $"{Kind}()" : $"{Kind}({Reduction})";
 }

@@ -54,4 +54,13 @@ public readonly struct TensorIndex
 
     /// <summary>Positions (integers) or a mask (Bool).</summary>
     public static implicit operator TensorIndex(Tensor tensor) => new(Kind.Tensor) { Tensor = tensor };
+
+    /// <summary>As it stands in brackets.</summary>
+    public override string ToString() => What switch
+    {
+        Kind.Number => $"{Number}",
+        Kind.Range => Step == 1 ? $"{Range}" : $"Every({Step}, {Range})",
+        Kind.Tensor => $"{Tensor!.DType} {Tensor.Shape}",
+        _ => $"{What}",
+    };
 }

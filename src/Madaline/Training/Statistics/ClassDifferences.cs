@@ -47,4 +47,7 @@ public sealed class ClassDifferences
         return difference >= 0 ? new ClassDifference(a, b, difference, p, p)
             : new ClassDifference(b, a, -difference, p, p);
     }
+
+    /// <summary>How many pairs of classes differ by more than chance makes.</summary>
+    public override string ToString() => $"{BeyondChance.Count} of {All.Count} pairs of classes differ by more than chance makes";
 }

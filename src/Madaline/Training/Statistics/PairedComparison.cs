@@ -93,4 +93,8 @@ public sealed record PairedComparison(long BothRight, long OnlyA, long OnlyB, lo
 
     private static double Distance(double x, double y, double correlation) =>
         Math.Sqrt(Math.Max(0, (x * x) - (2 * correlation * x * y) + (y * y)));
+
+    /// <summary>Both accuracies, the difference and whether chance makes as much.</summary>
+    public override string ToString() => $"A {AccuracyA:P2}, B {AccuracyB:P2}, difference {Difference:P2} "
+        + $"(p = {Test.PValue:G3}, {Test.Method}): {(IsBeyondChance ? "larger than" : "no larger than")} chance makes";
 }

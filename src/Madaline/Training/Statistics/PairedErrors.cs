@@ -66,4 +66,8 @@ public sealed class PairedErrors
         double squares = differences.Sum(difference => (difference - mean) * (difference - mean));
         return new PairedErrors(a, b, mean, Math.Sqrt(squares / Math.Max(1, differences.Length - 1)));
     }
+
+    /// <summary>Both errors, the difference and whether chance makes as much.</summary>
+    public override string ToString() => $"RMSE of A {Measure.Digits(A.Rmse)}, of B {Measure.Digits(B.Rmse)} "
+        + $"(p = {Test.PValue:G3}, {Test.Method}): {(IsBeyondChance ? "larger than" : "no larger than")} chance makes";
 }

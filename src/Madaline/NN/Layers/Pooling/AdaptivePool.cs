@@ -8,6 +8,9 @@ public sealed class AdaptiveAvgPool1d(int outputSize) : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(outputSize);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AdaptiveAvgPool1d(outputSize);
 }
 
@@ -23,6 +26,9 @@ public sealed class AdaptiveAvgPool2d(Size2 outputSize) : Module
     internal Size2 OutputSize => outputSize;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(outputSize);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AdaptiveAvgPool2d(outputSize);
 }
 
@@ -32,6 +38,9 @@ public sealed class AdaptiveAvgPool2d(Size2 outputSize) : Module
 public sealed class AdaptiveMaxPool1d(int outputSize) : Module
 {
     internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(outputSize);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AdaptiveMaxPool1d(outputSize);
@@ -47,6 +56,9 @@ public sealed class AdaptiveMaxPool2d(Size2 outputSize) : Module
     internal override bool KeepsNothing => true;
 
     internal Size2 OutputSize => outputSize;
+
+    /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(outputSize);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AdaptiveMaxPool2d(outputSize);

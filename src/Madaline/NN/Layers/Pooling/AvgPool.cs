@@ -17,6 +17,11 @@ public sealed class AvgPool1d(
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(kernelSize).With("stride", stride ?? kernelSize, kernelSize).With("padding", padding, 0)
+            .With("ceilMode", ceilMode, false).With("countIncludePad", countIncludePad, true);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AvgPool1d(kernelSize, stride, padding, ceilMode, countIncludePad);
 }
 
@@ -40,6 +45,10 @@ public sealed class AvgPool2d(
 
     /// <summary>Whether sums are divided as usual: by all places of a window, zeros included.</summary>
     internal bool DividesByAll => countIncludePad && divisorOverride is null;
+
+    /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.OfPool(Sizes).With("countIncludePad", countIncludePad, true).With("divisorOverride", divisorOverride, null);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) =>

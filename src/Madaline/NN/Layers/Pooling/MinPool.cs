@@ -17,6 +17,11 @@ public sealed class MinPool1d(
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(kernelSize).With("stride", stride ?? kernelSize, kernelSize).With("padding", padding, 0)
+            .With("dilation", dilation, 1).With("ceilMode", ceilMode, false);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.MinPool1d(kernelSize, stride, padding, dilation, ceilMode);
 }
 
@@ -37,6 +42,9 @@ public sealed class MinPool2d(
 
     internal PoolSizes Sizes =>
         new(kernelSize, stride ?? kernelSize, padding ?? 0, dilation ?? 1, ceilMode);
+
+    /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.OfPool(Sizes);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.MinPool2d(kernelSize, stride, padding, dilation, ceilMode);

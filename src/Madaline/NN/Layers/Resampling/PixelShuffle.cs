@@ -10,6 +10,9 @@ public sealed class PixelShuffle(int factor) : Module
     internal int Factor => factor;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(factor);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.PixelShuffle(factor);
 }
 
@@ -19,6 +22,9 @@ public sealed class PixelShuffle(int factor) : Module
 public sealed class PixelUnshuffle(int factor) : Module
 {
     internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected internal override string Arguments => ArgumentText.Of(factor);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.PixelUnshuffle(factor);

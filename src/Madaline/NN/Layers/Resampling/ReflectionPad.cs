@@ -20,6 +20,9 @@ public sealed class ReflectionPad1d : Module
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments => string.Join(", ", _padding);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => PaddedEdges.Of("reflection_pad1d", x, _padding, PadMode.Reflect);
 }
 
@@ -43,6 +46,9 @@ public sealed class ReflectionPad2d : Module
     public ReflectionPad2d(int left, int right, int top, int bottom) => _padding = [left, right, top, bottom];
 
     internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected internal override string Arguments => string.Join(", ", _padding);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => PaddedEdges.Of("reflection_pad2d", x, _padding, PadMode.Reflect);

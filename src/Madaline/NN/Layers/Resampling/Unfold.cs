@@ -12,6 +12,11 @@ public sealed class Unfold(Size2 kernelSize, Size2? dilation = null, Size2? padd
     internal override bool KeepsNothing => true;
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(kernelSize).With("dilation", dilation ?? 1, 1).With("padding", padding ?? 0, 0)
+            .With("stride", stride ?? 1, 1);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Unfold(kernelSize, dilation, padding, stride);
 }
 
@@ -26,6 +31,11 @@ public sealed class Fold(
     Size2 outputSize, Size2 kernelSize, Size2? dilation = null, Size2? padding = null, Size2? stride = null) : Module
 {
     internal override bool KeepsNothing => true;
+
+    /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of(outputSize, kernelSize).With("dilation", dilation ?? 1, 1)
+            .With("padding", padding ?? 0, 0).With("stride", stride ?? 1, 1);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Fold(outputSize, kernelSize, dilation, padding, stride);

@@ -18,5 +18,10 @@ public sealed class Upsample(
         (size, scaleFactor, mode, alignCorners);
 
     /// <inheritdoc/>
+    protected internal override string Arguments =>
+        ArgumentText.Of().With("size", size, null).With("scaleFactor", scaleFactor, null)
+            .With("mode", mode, UpsampleMode.Nearest).With("alignCorners", alignCorners, false);
+
+    /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.Upsample(size, scaleFactor, mode, alignCorners);
 }
