@@ -12,5 +12,6 @@ public sealed record DatasetPair(TensorDataset Train, TensorDataset? Test, strin
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>Both parts, a line each.</summary>
-    public override string ToString() => $"train: {Train}\ntest: {(Test is null ? "none, split the training part" : $"{Test}")}";
+    public override string ToString() =>
+        $"train: {Train}\ntest: {(Test is null ? "none, split the training part" : $"{Test}")}";
 }

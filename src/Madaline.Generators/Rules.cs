@@ -25,8 +25,8 @@ internal static class Rules
         + "the constructor, or mark it [NotRegistered].");
 
     public static readonly DiagnosticDescriptor Called = Rule("MAD006", "Forward is called from outside",
-        "Forward is what a module overrides, and nobody calls. Write {0}.Call({1}): it runs Forward, and errors name the "
-        + "layer.");
+        "Forward is what a module overrides, and nobody calls. Write {0}.Call({1}): it runs Forward, and errors name "
+        + "the layer.");
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "Madaline.Modules", DiagnosticSeverity.Warning, isEnabledByDefault: true);

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Madaline.Cli.Terminal;
+using Madaline.Formats;
 using Madaline.Plots;
 using Madaline.Recipes;
 using Madaline.Training;
-using Spectre.Console;
 
 namespace Madaline.Cli.Output;
 
@@ -12,7 +13,12 @@ internal static class EvaluationReport
 {
     /// <summary>What a network was trained on, in a title.</summary>
     public static string DataOf(Recipe recipe) =>
-        recipe.Dataset.Type == Recipe.Own ? "data of its program's own" : recipe.Dataset.Type;
+        recipe.Dataset.Type == Recipe.Own ? "data of its program's own"
+            : recipe.Dataset.Text("path") is { Length: > 0 } path ? FileNameOf(path) : recipe.Dataset.Type;
+
+    /// <summary>The name of a file or folder without the folders above it, for people.</summary>
+    private static string FileNameOf(string path) =>
+        PlainText.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } name ? name : path);
 
     /// <summary>How many samples the network was trained on, or null where that is not known.</summary>
     public static void WriteSeen(Utf8JsonWriter json, int? seen)
@@ -72,11 +78,20 @@ internal static class EvaluationReport
         report.Line(RankingText.Of(evaluation));
         if (RankingText.OfThreshold(evaluation) is { } threshold)
             report.Line(threshold);
-        report.Show(ClassTable(evaluation));
+        foreach (string line in ClassTable(evaluation).Lines(report.Width))
+            report.Line(line);
         if (DifferenceText.OfClasses(evaluation, ClassDifferences.Of(evaluation)) is { Length: > 0 } text)
             report.Line(text);
         if (evaluation.ClassNames.Count is > 1 and <= 20)
-            report.Show(ConfusionTable(evaluation));
+            Confusion(report, evaluation);
+    }
+
+    /// <summary>The confusion matrix, as wide as there is room for.</summary>
+    public static void Confusion(Report report, Evaluation evaluation)
+    {
+        report.Line("");
+        report.Draw((to, options) => Plots.Show.Confusion(evaluation, to, options));
+        report.Line("");
     }
 
     /// <summary>The counts of each class, and the pairs of classes that differ by more than chance makes.</summary>
@@ -129,50 +144,28 @@ internal static class EvaluationReport
         json.WriteEndArray();
     }
 
-    private static Table ClassTable(Evaluation evaluation)
+    /// <summary>A row a class; where there is little room, what was mistaken is left out first.</summary>
+    private static TextTable ClassTable(Evaluation evaluation)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("class", "samples", "right", "accuracy",
-            "95% interval", "precision", "F1", "most often taken for");
-        foreach (var score in evaluation.Classes)
-        {
-            string mistaken = score.MistakenFor is { } other
-                ? $"{evaluation.ClassNames[other]} ({score.Mistaken} times)" : "–";
-            table.AddRow(
-                Markup.Escape(score.Name), score.Support.ToString(CultureInfo.InvariantCulture),
-                score.Right.ToString(CultureInfo.InvariantCulture), Percent(score.Accuracy),
-                $"{Percent(score.Interval.Low)} to {Percent(score.Interval.High)}", Percent(score.Precision),
-                Percent(score.F1), Markup.Escape(mistaken));
-        }
-
-        return table;
+        string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+        string Mistaken(ClassScore score) => score.MistakenFor is { } other
+            ? $"{PlainText.Of(evaluation.ClassNames[other])} ({score.Mistaken}×)" : "–";
+        TextColumn Column(string name, Func<ClassScore, string> cell, int rank) =>
+            new(name, [.. evaluation.Classes.Select(cell)], rank);
+        return new TextTable(
+        [
+            Column("class", score => PlainText.Of(score.Name), 0) with { IsName = true },
+            Column("samples", score => Count(score.Support), 2) with { IsNumber = true },
+            Column("right", score => Count(score.Right), 5) with { IsNumber = true },
+            Column("accuracy", score => Percent(score.Accuracy), 0) with { IsNumber = true },
+            Column("95% interval", score => $"{Percent(score.Interval.Low)} to {Percent(score.Interval.High)}", 3)
+                with { IsNumber = true },
+            Column("precision", score => Percent(score.Precision), 4) with { IsNumber = true },
+            Column("F1", score => Percent(score.F1), 1) with { IsNumber = true },
+            Column("most often taken for", Mistaken, 6) with { IsName = true },
+        ]);
     }
 
     public static string Percent(double value) =>
         double.IsNaN(value) ? "–" : (value * 100).ToString("F2", CultureInfo.InvariantCulture) + "%";
-
-    public static Table ConfusionTable(Evaluation evaluation)
-    {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("true \\ said");
-        foreach (string name in evaluation.ClassNames)
-            table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
-        for (int i = 0; i < evaluation.ClassNames.Count; i++)
-        {
-            var row = new List<string> { Markup.Escape(evaluation.ClassNames[i]) };
-            for (int j = 0; j < evaluation.ClassNames.Count; j++)
-                row.Add(Cell(evaluation.Confusion[i, j], evaluation.Classes[i].Support));
-            table.AddRow([.. row]);
-        }
-
-        return table;
-    }
-
-    /// <summary>A count on the colour that the figures give its share.</summary>
-    private static string Cell(long count, long support)
-    {
-        if (count == 0)
-            return "·";
-        var (r, g, b) = Palette.Share(Math.Sqrt((double)count / support));
-        string ink = new Colour(r, g, b).IsLight ? "black" : "white";
-        return $"[{ink} on #{r:x2}{g:x2}{b:x2}]{count.ToString(CultureInfo.InvariantCulture)}[/]";
-    }
 }

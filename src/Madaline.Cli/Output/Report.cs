@@ -98,8 +98,11 @@ internal sealed class Report(bool json, bool quiet)
             ColorSystem.EightBit => TerminalColours.Palette,
             _ => TerminalColours.None,
         };
-        show(Console.Out, new ShowOptions { Colours = colours, Width = Math.Clamp(Out.Profile.Width, 20, 1000) });
+        show(Console.Out, new ShowOptions { Colours = colours, Width = Width });
     }
+
+    /// <summary>Letters in a line of stdout.</summary>
+    public int Width => Math.Clamp(Out.Profile.Width, 20, 1000);
 
     /// <summary>Whether someone looks at stdout as it is written.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
@@ -130,6 +133,11 @@ internal sealed class Report(bool json, bool quiet)
         writer.WriteEndArray();
     }
 
+    /// <summary>What <c>COLUMNS</c> says, which shells and pagers set.</summary>
+    private static int? WidthAskedFor() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out int width) && width is >= 20 and <= 1000
+            ? width : null;
+
     private static IAnsiConsole Make(TextWriter writer)
     {
         bool terminal = ReferenceEquals(writer, Console.Out) ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
@@ -141,7 +149,7 @@ internal sealed class Report(bool json, bool quiet)
             Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
         if (!terminal)
-            console.Profile.Width = 120;
+            console.Profile.Width = WidthAskedFor() ?? 120;
         return console;
     }
 }

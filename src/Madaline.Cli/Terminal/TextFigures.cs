@@ -39,7 +39,7 @@ internal static class TextFigures
         int classes = evaluation.ClassNames.Count;
         if (classes <= LargestMatrix)
         {
-            report.Show(EvaluationReport.ConfusionTable(evaluation));
+            EvaluationReport.Confusion(report, evaluation);
             return;
         }
 
@@ -58,12 +58,14 @@ internal static class TextFigures
     /// <summary>The accuracy of each class as a bar.</summary>
     public static void Classes(Report report, Evaluation evaluation)
     {
-        int width = Math.Min(20, evaluation.ClassNames.Max(name => name.Length));
+        const int Numbers = 27;
+        int width = Math.Min(Math.Min(20, report.Width / 4), evaluation.ClassNames.Max(name => name.Length));
+        int bar = Math.Clamp(report.Width - width - Numbers, 5, BarLetters);
         report.Line("Accuracy of each class, with its 95% interval");
         foreach (var score in evaluation.Classes.Where(score => score.Support > 0))
         {
             string name = score.Name.Length > width ? score.Name[..(width - 1)] + "…" : score.Name;
-            report.Line($"{name.PadLeft(width)} {Bar(score.Accuracy)} "
+            report.Line($"{name.PadLeft(width)} {Bar(score.Accuracy, bar)} "
                 + $"{Percent(score.Accuracy)} ({Percent(score.Interval.Low)} to {Percent(score.Interval.High)})");
         }
 
@@ -89,11 +91,11 @@ internal static class TextFigures
         report.Line("");
     }
 
-    private static string Bar(double share)
+    private static string Bar(double share, int letters)
     {
-        int eighths = (int)Math.Round(share * BarLetters * 8);
+        int eighths = (int)Math.Round(share * letters * 8);
         string bar = new string('█', eighths / 8) + (eighths % 8 > 0 ? Eighths[eighths % 8] : "");
-        return bar.PadRight(BarLetters);
+        return bar.PadRight(letters);
     }
 
     private static string Percent(double share) =>

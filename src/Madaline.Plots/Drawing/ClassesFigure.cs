@@ -17,11 +17,14 @@ public static class ClassesFigure
 
     /// <summary>Draws the classes from top to bottom, and the accuracy over all of them as a line.</summary>
     /// <param name="evaluation">The scores of each class.</param>
-    /// <param name="title">What was evaluated on what.</param>
-    public static Figure Draw(Evaluation evaluation, string title)
+    /// <param name="title">What was evaluated on what; a plain title where empty.</param>
+    public static Figure Draw(Evaluation evaluation, string title = "")
     {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        string subject = title.Length > 0 ? $"{title}: accuracy of each class" : "Accuracy of each class";
+        title = title.Length > 0 ? title : subject;
         int classes = evaluation.Classes.Count, height = Math.Max(120, Frame + (classes * (classes > 30 ? 18 : 28)));
-        var text = new FigureText($"{title}: accuracy of each class", Description(evaluation));
+        var text = new FigureText(subject, Description(evaluation));
         return new Figure(Width, height + TitleHeight, text, canvas =>
         {
             Title.Draw(canvas, title, 16, 16 + (Title.LineHeight / 2));
@@ -53,7 +56,12 @@ public static class ClassesFigure
         double[] marks = [0, 20, 40, 60, 80, 100];
         plot.Axes.Bottom.TickGenerator = new NumericManual(
             marks, [.. marks.Select(mark => mark.ToString(CultureInfo.InvariantCulture))]);
-        plot.Axes.SetLimits(0, 118, -0.7, classes - 0.3);
+        // Percentages stand to the right of 100, where no axis is: there is no more than all.
+        double bottom = -0.7;
+        plot.Axes.SetLimits(0, 118, bottom, classes - 0.3);
+        plot.Axes.Bottom.FrameLineStyle.Width = 0;
+        var axis = plot.Add.Line(0, bottom, 100, bottom);
+        (axis.Color, axis.LineWidth) = (ScottPlot.Colors.Black, 2);
         plot.XLabel($"accuracy, % (bars with 95% intervals; line: all classes, {Percent(evaluation.Accuracy)})", 13);
         plot.Axes.Bottom.Label.Bold = false;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = Label.Size;

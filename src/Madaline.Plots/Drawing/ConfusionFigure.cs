@@ -18,11 +18,14 @@ public static class ConfusionFigure
     /// true class: right answers blue, errors vermilion.
     /// </summary>
     /// <param name="evaluation">The right answers and the network's.</param>
-    /// <param name="title">What was evaluated on what.</param>
-    public static Figure Draw(Evaluation evaluation, string title)
+    /// <param name="title">What was evaluated on what; a plain title where empty.</param>
+    public static Figure Draw(Evaluation evaluation, string title = "")
     {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        string subject = title.Length > 0 ? $"{title}: confusion matrix" : "Confusion matrix";
+        title = title.Length > 0 ? title : subject;
         var layout = new Layout(evaluation, title);
-        var text = new FigureText($"{title}: confusion matrix", Description(evaluation));
+        var text = new FigureText(subject, Description(evaluation));
         return new Figure((int)MathF.Ceiling(layout.Width), (int)MathF.Ceiling(layout.Height), text, canvas =>
         {
             layout.DrawFrame(canvas, title);
@@ -32,7 +35,7 @@ public static class ConfusionFigure
     }
 
     /// <summary>The colour of a share: its root, so that rare mistakes show beside common right answers.</summary>
-    private static Colour ColourOf(double share, bool isRight) =>
+    internal static Colour ColourOf(double share, bool isRight) =>
         isRight ? Palette.Share(Math.Sqrt(share)) : Palette.Error(Math.Sqrt(share));
 
     /// <summary>The accuracy beside what needs no network: always the most frequent class of training.</summary>

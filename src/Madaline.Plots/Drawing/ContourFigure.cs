@@ -17,7 +17,7 @@ public static class ContourFigure
     /// A value that matters, such as the probability 0.5 where the answer changes: it is white, and its line is heavy.
     /// </param>
     /// <exception cref="ArgumentException">Numbers that no axis holds, or levels out of range.</exception>
-    public static Figure Draw(Grid grid, string title, PlotOptions? options = null, Points? points = null,
+    public static Figure Draw(Grid grid, string title = "", PlotOptions? options = null, Points? points = null,
         bool isFilled = true, int levels = 10, double? middle = null)
     {
         ArgumentNullException.ThrowIfNull(grid);

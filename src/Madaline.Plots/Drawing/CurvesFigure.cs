@@ -17,15 +17,18 @@ public static class CurvesFigure
 
     /// <summary>Draws them, two in a row.</summary>
     /// <param name="epochs">The epochs of a run; at least one.</param>
-    /// <param name="title">What was trained on what.</param>
+    /// <param name="title">What was trained on what; a plain title where empty.</param>
     /// <param name="target">The number that is predicted, with its unit; empty for classes.</param>
     /// <param name="test">How the trained network did on the test part, or null.</param>
     /// <param name="keptEpoch">The epoch whose weights were tested; the last where null.</param>
     public static Figure Draw(
-        IReadOnlyList<EpochResult> epochs, string title, string target = "", Evaluation? test = null,
+        IReadOnlyList<EpochResult> epochs, string title = "", string target = "", Evaluation? test = null,
         int? keptEpoch = null)
     {
+        ArgumentNullException.ThrowIfNull(epochs);
         ArgumentOutOfRangeException.ThrowIfZero(epochs.Count);
+        if (title.Length == 0)
+            title = epochs.Count == 1 ? "Training of one epoch" : $"Training of {epochs.Count} epochs";
         Measure measure = epochs[^1].Measure;
         string label = target.Length == 0 ? measure.Label : $"{measure.Label}, {ScatterPanel.Shown(target)}";
         var marks = new Marks(BestEpoch(epochs), keptEpoch ?? epochs[^1].Epoch);
@@ -91,27 +94,29 @@ public static class CurvesFigure
     private static void DrawPanel(
         SKCanvas canvas, IReadOnlyList<EpochResult> epochs, Curve curve, Marks marks, SKPoint place)
     {
-        var legend = new List<LegendEntry>();
+        var names = new List<NamedSign>();
         var plot = new Plot();
         Typefaces.Use(plot);
         if (marks.Best is { } best)
             plot.Add.VerticalLine(best, 1.5f, Palette.Grey.ToScottPlot());
-        if (Add(plot, epochs, e => curve.Train(e), Palette.Blue, MarkerShape.FilledCircle))
-            legend.Add(new(LegendSign.LineWithDot, Palette.Blue, "training"));
-        if (Add(plot, epochs, curve.Validation, Palette.Vermilion, MarkerShape.OpenSquare))
-            legend.Add(new(LegendSign.LineWithSquare, Palette.Vermilion, "validation"));
+        if (Add(plot, epochs, e => curve.Train(e), Palette.Blue, MarkerShape.FilledCircle) is { } training)
+            names.Add(new(new(SignShape.Dot, Palette.Blue), "training", IsLine: true, training.HasMarkers));
+        if (Add(plot, epochs, curve.Validation, Palette.Vermilion, MarkerShape.OpenSquare) is { } validation)
+            names.Add(new(new(SignShape.OpenSquare, Palette.Vermilion), "validation", IsLine: true, validation.HasMarkers));
         if (marks.Best is { } line)
-            legend.Add(new(LegendSign.Upright, Palette.Grey, $"best epoch: {line}"));
+            names.Add(new(new(SignShape.Upright, Palette.Grey), $"best epoch: {line}", IsLine: false, HasSign: true));
         if (curve.Test is { } test && double.IsFinite(test))
         {
             plot.Add.Marker(marks.Kept, test, MarkerShape.FilledDiamond, 13, Palette.Ink.ToScottPlot());
-            legend.Add(new(LegendSign.Diamond, Palette.Ink, $"test: {curve.Text(test)}"));
+            names.Add(new(new(SignShape.Diamond, Palette.Ink), $"test: {curve.Text(test)}", IsLine: false, HasSign: true));
         }
 
         Label(plot, curve.Label);
         float right = place.X + (Width / 2) - Margin, bottom = place.Y + Height;
-        Panels.Draw(canvas, plot, new PixelRect(place.X, right, bottom - LegendHeight, place.Y));
-        Legend.Draw(canvas, legend, (place.X + right) / 2, bottom - (LegendHeight / 2f));
+        var legend = new NameList(names, right - place.X);
+        float below = Math.Max(LegendHeight, legend.Height);
+        Panels.Draw(canvas, plot, new PixelRect(place.X, right, bottom - below, place.Y));
+        legend.Draw(canvas, (place.X + right) / 2, bottom - below + ((below - legend.Height) / 2) + 4);
     }
 
     private static void Label(Plot plot, string label)
@@ -126,20 +131,25 @@ public static class CurvesFigure
         plot.Axes.Margins(0.04, 0.08);
     }
 
-    private static bool Add(
+    /// <summary>Adds a curve, if there is one; null where no value is known.</summary>
+    private static Line? Add(
         Plot plot, IReadOnlyList<EpochResult> epochs, Func<EpochResult, double?> value, Colour colour,
         MarkerShape marker)
     {
         EpochResult[] known = [.. epochs.Where(e => value(e) is { } number && double.IsFinite(number))];
         if (known.Length == 0)
-            return false;
+            return null;
         var line = plot.Add.Scatter(known.Select(e => (double)e.Epoch).ToArray(),
             known.Select(e => value(e)!.Value).ToArray(), colour.ToScottPlot());
         line.LineWidth = 2;
         line.MarkerShape = marker;
-        line.MarkerSize = known.Length <= MaxMarkers ? 6 : 0;
-        return true;
+        bool hasMarkers = known.Length <= MaxMarkers;
+        line.MarkerSize = hasMarkers ? 6 : 0;
+        return new Line(hasMarkers);
     }
+
+    /// <summary>How a curve was drawn: its sign in the legend has a marker only where the curve has.</summary>
+    private readonly record struct Line(bool HasMarkers);
 
     /// <summary>One panel: a number over the epochs.</summary>
     private sealed record Curve(

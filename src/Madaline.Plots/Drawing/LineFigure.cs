@@ -13,7 +13,7 @@ public static class LineFigure
     /// <param name="title">What is seen; may be empty.</param>
     /// <param name="options">Labels and size.</param>
     /// <exception cref="ArgumentException">There are no lines, or numbers that no axis holds.</exception>
-    public static Figure Draw(IReadOnlyList<Series> series, string title, PlotOptions? options = null)
+    public static Figure Draw(IReadOnlyList<Series> series, string title = "", PlotOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(title);
@@ -46,7 +46,7 @@ public static class LineFigure
     /// <param name="title">What is seen; may be empty.</param>
     /// <param name="options">Labels and size.</param>
     /// <exception cref="ArgumentException">There are no numbers, or some that no axis holds.</exception>
-    public static Figure Draw(Numbers values, string title, PlotOptions? options = null)
+    public static Figure Draw(Numbers values, string title = "", PlotOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         return Draw([new Series("", values)], title, options);

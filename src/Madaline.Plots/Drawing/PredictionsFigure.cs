@@ -7,13 +7,15 @@ public static class PredictionsFigure
 {
     /// <summary>Draws a point a sample, and the diagonal.</summary>
     /// <param name="scores">The true and the predicted numbers.</param>
-    /// <param name="title">What was evaluated on what.</param>
+    /// <param name="title">What was evaluated on what; a plain title where empty.</param>
     /// <param name="target">What is predicted, with its unit: a column's name.</param>
-    public static Figure Draw(RegressionScores scores, string title, string target)
+    public static Figure Draw(RegressionScores scores, string title = "", string target = "")
     {
         ArgumentNullException.ThrowIfNull(scores);
         string name = ScatterPanel.Shown(target);
-        var text = new FigureText($"{title}: predicted against true", ScatterPanel.Description(scores, target));
+        string subject = title.Length > 0 ? $"{title}: predicted against true" : "Predicted against true";
+        title = title.Length > 0 ? title : subject;
+        var text = new FigureText(subject, ScatterPanel.Description(scores, target));
         return ScatterPanel.Under(title, text, () =>
         {
             var plot = ScatterPanel.Of(scores.Targets, scores.Predictions, $"true {name}", $"predicted {name}");

@@ -10,13 +10,15 @@ public static class ResidualsFigure
 {
     /// <summary>Draws a point a sample, a line at 0, and thin grey lines at plus and minus one RMSE.</summary>
     /// <param name="scores">The true and the predicted numbers.</param>
-    /// <param name="title">What was evaluated on what.</param>
+    /// <param name="title">What was evaluated on what; a plain title where empty.</param>
     /// <param name="target">What is predicted, with its unit: a column's name.</param>
-    public static Figure Draw(RegressionScores scores, string title, string target)
+    public static Figure Draw(RegressionScores scores, string title = "", string target = "")
     {
         ArgumentNullException.ThrowIfNull(scores);
         string name = ScatterPanel.Shown(target);
-        var text = new FigureText($"{title}: residuals", ScatterPanel.Description(scores, target));
+        string subject = title.Length > 0 ? $"{title}: residuals" : "Residuals";
+        title = title.Length > 0 ? title : subject;
+        var text = new FigureText(subject, ScatterPanel.Description(scores, target));
         return ScatterPanel.Under(title, text, () =>
         {
             double[] residuals = [.. scores.Targets.Zip(scores.Predictions, (truth, said) => truth - said)];

@@ -14,7 +14,7 @@ public static class ScatterFigure
     /// <param name="options">Labels and size.</param>
     /// <exception cref="ArgumentException">There are no points, numbers that no axis holds, or lengths that
     /// differ.</exception>
-    public static Figure Draw(Points points, string title, PlotOptions? options = null)
+    public static Figure Draw(Points points, string title = "", PlotOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(title);

@@ -10,6 +10,10 @@ internal enum SignShape
     Triangle,
     Diamond,
     Inverted,
+
+    // Those of single things, which no series gets by its number.
+    OpenSquare,
+    Upright,
 }
 
 /// <summary>How a point looks: things differ by colour and by shape, for whoever sees no colours.</summary>
@@ -50,6 +54,15 @@ internal readonly record struct Sign(SignShape Shape, Colour Colour)
             return;
         }
 
+        if (Shape == SignShape.Upright)
+        {
+            paint.StrokeWidth = 2;
+            canvas.DrawLine(at.X, at.Y - (2 * half), at.X, at.Y + (2 * half), paint);
+            return;
+        }
+
+        if (Shape == SignShape.OpenSquare)
+            (paint.Style, paint.StrokeWidth) = (SKPaintStyle.Stroke, 1.2f);
         using var path = new SKPath();
         path.AddPoly([.. Corners().Select(corner => at + new SKPoint(corner.X * half, corner.Y * half))]);
         canvas.DrawPath(path, paint);
@@ -57,7 +70,7 @@ internal readonly record struct Sign(SignShape Shape, Colour Colour)
 
     private SKPoint[] Corners() => Shape switch
     {
-        SignShape.Square => [new(-0.9f, -0.9f), new(0.9f, -0.9f), new(0.9f, 0.9f), new(-0.9f, 0.9f)],
+        SignShape.Square or SignShape.OpenSquare => [new(-0.9f, -0.9f), new(0.9f, -0.9f), new(0.9f, 0.9f), new(-0.9f, 0.9f)],
         SignShape.Diamond => [new(0, -1.3f), new(1.3f, 0), new(0, 1.3f), new(-1.3f, 0)],
         SignShape.Triangle => [new(0, -1.25f), new(1.2f, 0.85f), new(-1.2f, 0.85f)],
         SignShape.Inverted => [new(0, 1.25f), new(1.2f, -0.85f), new(-1.2f, -0.85f)],

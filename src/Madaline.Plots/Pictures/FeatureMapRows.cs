@@ -19,7 +19,7 @@ internal static class FeatureMapRows
         int units = activity.Own.Output.Shape[1], shown = Math.Min(units, most);
         int strongest = Strongest(activity);
         Stage[] stages = [.. Stages(activity, limitOf)];
-        // The one that fires most is shown, whatever its number.
+        // The one with the highest mean is shown, whatever its number.
         IEnumerable<int> indices = strongest < shown ? Enumerable.Range(0, shown)
             : Enumerable.Range(0, shown - 1).Append(strongest);
         foreach (int[] chunk in indices.Chunk(UnitsInRow))
@@ -34,7 +34,7 @@ internal static class FeatureMapRows
         }
     }
 
-    /// <summary>The unit that fires most for the image: of the highest mean; −1 where none fires.</summary>
+    /// <summary>The unit of the highest mean for the image; −1 where none is above 0.</summary>
     public static int Strongest(LayerActivity activity)
     {
         double[] means = activity.Means();
@@ -47,8 +47,8 @@ internal static class FeatureMapRows
         Shape shape = activity.Own.Output.Shape;
         string count = shown < shape[1] ? $"{shown} of {shape[1]}" : $"{shape[1]}";
         string heading = $"{activity.Own.Name} ({activity.Own.Layer.Kind}): {count} maps of {shape[2]}×{shape[3]}";
-        heading += strongest < 0 ? "; none fires"
-            : $"; #{strongest} fires most, {Number(activity.Means()[strongest])} on average";
+        heading += strongest < 0 ? "; all are 0 or below"
+            : $"; #{strongest} has the highest mean, {Number(activity.Means()[strongest])}";
         return activity.DeadText.Length > 0 ? $"{heading}; {activity.DeadText}" : heading;
     }
 
@@ -85,7 +85,7 @@ internal static class FeatureMapRows
         if (named is null)
             return new Tile(picture);
         if (unit == strongest)
-            return new Tile(picture, $"#{unit}", "fires most") { Highlighted = 1 };
+            return new Tile(picture, $"#{unit}", "highest mean") { Highlighted = 1 };
         return named.Dead?.Contains(unit) == true ? new Tile(picture, $"#{unit}", "dead") { Highlighted = 1 }
             : new Tile(picture, $"#{unit}");
     }

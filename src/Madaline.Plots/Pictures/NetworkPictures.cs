@@ -40,17 +40,27 @@ public static class NetworkPictures
         bool isColour = weight.Rank == 4 && weight.Shape[1] == 3;
         string count = shown < units ? $"the first {shown} of {units}" : $"all {units}";
         string what = layer is Conv2d ? $"kernels of {weight.Shape[2]}×{weight.Shape[3]}" : "units";
-        string key = isColour ? "in colour grey is 0; by channel blue below 0, white 0, orange above"
-            : "blue below 0, white 0, orange above";
+        string key = isColour ? "in colour grey is 0, by channel as the scale below shows"
+            : "blue below 0, white 0, orange above, as the scale below shows";
         var activity = samples is null || samples.Count == 0 ? null
             : LayerActivity.Of(model, samples, 0).FirstOrDefault(found => ReferenceEquals(found.Own.Layer, layer));
-        string heading = $"{key}; scale ±{Number(limit)}";
+        string heading = key;
         if (activity is { DeadText.Length: > 0 })
             heading += $"; {activity.DeadText}";
         int[][] rows = isColour ? [.. Enumerable.Range(0, shown).Chunk(UnitsInRow)] : [[.. Enumerable.Range(0, shown)]];
         return new Gallery($"First layer ({name}, {layer!.Kind}): {count} {what}",
-            [.. rows.Select((chunk, i) => Section(weight, limit, chunk, activity, isColour, i == 0 ? heading : ""))]);
+        [
+            .. rows.Select((chunk, i) => Section(weight, limit, chunk, activity, isColour, i == 0 ? heading : "")),
+            Scale(limit),
+        ]);
     }
+
+    /// <summary>What the colours stand for, with the numbers: whoever takes two for one sees which end is which.</summary>
+    private static GallerySection Scale(double limit) => new("scale of the weights",
+        [.. ((double[])[-1, -0.5, 0, 0.5, 1]).Select(share => new Tile(
+            Picture.OfWeights(Tensor.Full([4, 4], share * limit), limit), Signed(share * limit)))]) { PictureWidth = 28 };
+
+    private static string Signed(double value) => value == 0 ? "0" : $"{(value < 0 ? "−" : "+")}{Number(Math.Abs(value))}";
 
     private static GallerySection Section(
         Tensor weight, double limit, int[] units, LayerActivity? activity, bool isColour, string heading)
@@ -67,7 +77,7 @@ public static class NetworkPictures
 
     /// <summary>
     /// What every convolution makes of one image: its kernels, its maps, and those after activation and pooling; which
-    /// map fires most, and which units fire for no image.
+    /// map has the highest mean, and which units are 0 for every image.
     /// </summary>
     /// <param name="model">A trained network.</param>
     /// <param name="samples">Raw images; up to 256 of them tell which units are dead.</param>

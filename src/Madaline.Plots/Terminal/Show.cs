@@ -1,3 +1,5 @@
+using Madaline.Training;
+
 namespace Madaline.Plots;
 
 /// <summary>Shows tensors, images and curves in a terminal, or wherever text goes.</summary>
@@ -51,6 +53,26 @@ public static class Show
     {
         ArgumentNullException.ThrowIfNull(gallery);
         TextGallery.Write(StandardOutput.Screen(to, options), gallery);
+    }
+
+    /// <summary>
+    /// Shows a confusion matrix: rows are true classes, columns what the network said. Right answers lie on blue, errors
+    /// on orange, the stronger the larger their share of the true class.
+    /// </summary>
+    /// <param name="evaluation">The right answers and the network's.</param>
+    /// <param name="to">Where to; standard output where null.</param>
+    /// <param name="options">Colours and width.</param>
+    /// <exception cref="ArgumentException">It is no evaluation of classes.</exception>
+    public static void Confusion(Evaluation evaluation, TextWriter? to = null, ShowOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        if (evaluation.ClassNames.Count == 0)
+        {
+            throw new ArgumentException("confusion: there are no classes. The evaluation is of numbers; expected one of "
+                + "classes. Draw PredictionsFigure and ResidualsFigure.", nameof(evaluation));
+        }
+
+        new TextConfusion(StandardOutput.Screen(to, options), evaluation).Write();
     }
 
     /// <summary>Shows a curve through points at 0, 1, 2 …: the losses of a training.</summary>

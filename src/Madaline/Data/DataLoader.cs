@@ -109,7 +109,8 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <summary>How many batches of how many samples, in which order, and of what, in a line.</summary>
     public override string ToString()
     {
-        string order = _options.Sampler is { } sampler ? $"drawn by {sampler}" : _options.Shuffle ? "shuffled" : "in order";
+        string order = _options.Sampler is { } sampler ? $"drawn by {sampler}"
+            : _options.Shuffle ? "shuffled" : "in order";
         return $"DataLoader: {BatchCount:N0} batches of {_options.BatchSize:N0}, {order}"
             + $"{(_options.DropLast ? ", the last small one dropped" : "")}; {Dataset}";
     }

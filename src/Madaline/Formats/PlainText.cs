@@ -61,4 +61,20 @@ public static class PlainText
     private static bool IsControl(char c, bool keepLines) =>
         char.IsControl(c) ? !(keepLines && (c is '\n' or '\t'))
             : c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    /// <summary>
+    /// Texts of at most a number of letters: cut at the end, or, where that would make two of them one, in the middle.
+    /// </summary>
+    /// <param name="texts">Names in a column or a row.</param>
+    /// <param name="width">Letters at most, at least 1.</param>
+    public static string[] Shortened(IReadOnlyList<string> texts, int width)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        string[] cut = [.. texts.Select(text => text.Length <= width ? text : text[..(width - 1)] + "…")];
+        if (width < 4 || cut.Distinct(StringComparer.Ordinal).Count() >= texts.Distinct(StringComparer.Ordinal).Count())
+            return cut;
+        int end = width / 2;
+        return [.. texts.Select(text => text.Length <= width ? text : $"{text[..(width - end - 1)]}…{text[^end..]}")];
+    }
 }

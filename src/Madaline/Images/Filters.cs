@@ -96,8 +96,8 @@ public static class Filters
     /// <summary>Edges in any direction: the largest of the eight <see cref="Kirsch"/> filters at each pixel.</summary>
     /// <remarks>
     /// Shape: as <see cref="Apply"/>. DType: floating, kept; UInt8 gives Float32, since edges go up to 15 times the
-    /// largest pixel, 3825, where bytes end at 255. The eight add up to 0, so the largest is below 0 by rounding at most.
-    /// Divide by the maximum to see them as an image.
+    /// largest pixel, 3825, where bytes end at 255. The eight add up to 0, so the largest is below 0 by rounding at
+    /// most. Divide by the maximum to see them as an image.
     /// </remarks>
     /// <param name="image">The image or images.</param>
     /// <param name="border">What lies beyond the edges.</param>

@@ -51,8 +51,8 @@ public abstract partial class Module
     internal virtual bool KeepsNothing => false;
 
     /// <summary>
-    /// What <see cref="ToString"/> writes in brackets: what a layer was made with, else the tensors that are the module's
-    /// own. PyTorch's <c>extra_repr</c>.
+    /// What <see cref="ToString"/> writes in brackets: what a layer was made with, else the tensors that are the
+    /// module's own. PyTorch's <c>extra_repr</c>.
     /// </summary>
     protected internal virtual string Arguments =>
         string.Join(", ", OwnParameters.Select(parameter => $"{parameter.Name}: {parameter.Tensor.Shape}"));
@@ -160,8 +160,8 @@ public abstract partial class Module
     }
 
     /// <summary>
-    /// The module and what it holds, by name, as PyTorch prints it: <c>Linear(784, 10)</c>, each with the arguments that
-    /// made it, but for those left at their defaults.
+    /// The module and what it holds, by name, as PyTorch prints it: <c>Linear(784, 10)</c>, each with the arguments
+    /// that made it, but for those left at their defaults.
     /// </summary>
     public override string ToString() => ModuleText.Of(this);
 

@@ -36,7 +36,9 @@ internal static class ModuleText
     }
 }
 
-/// <summary>The arguments a layer was made with, as a program would write them; those left at their defaults are not.</summary>
+/// <summary>
+/// The arguments a layer was made with, as a program would write them; those left at their defaults are not.
+/// </summary>
 internal readonly struct ArgumentText
 {
     private readonly string _text;

@@ -69,9 +69,9 @@ internal struct LoopWatch
         _passes = passes;
         if (++_without == EnoughWithout)
         {
-            Hints.Give(HintKind.OtherParameters, $"Backward() ran before each of {EnoughWithout} steps, and none of the "
-                + $"optimizer's {optimizer.Entries.Length} parameters has ever got a gradient: nothing is trained. They "
-                + "are those of another network than the loss comes from, or Detach() stands between. Make the "
+            Hints.Give(HintKind.OtherParameters, $"Backward() ran before each of {EnoughWithout} steps, and none of "
+                + $"the optimizer's {optimizer.Entries.Length} parameters has ever got a gradient: nothing is trained. "
+                + "They are those of another network than the loss comes from, or Detach() stands between. Make the "
                 + "optimizer with the Parameters() of the network that is called.");
         }
     }

@@ -12,7 +12,8 @@ internal static class InputAdvice
         if (inputs.Equals(sample))
             return $"A single sample needs a batch dimension: Unsqueeze(0) makes it {one}.";
         if (sample.Rank != 3 || sample[0] is not (1 or 3))
-            return inputs.Elements == sample.Elements ? $"For a single sample, Reshape({string.Join(", ", one)}) makes it {one}."
+            return inputs.Elements == sample.Elements
+                ? $"For a single sample, Reshape({string.Join(", ", one)}) makes it {one}."
                 : "Give raw samples, as the data set holds them.";
         int[] last = [sample[1], sample[2], sample[0]];
         if (inputs.Equals(last))

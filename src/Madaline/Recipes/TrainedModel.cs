@@ -305,5 +305,6 @@ public sealed class TrainedModel
     public override string ToString() => $"TrainedModel {Recipe.Name}: {Network.Kind} of {Network.ParameterCount:N0} "
         + $"parameters, inputs {InputShape}, "
         + (Task.HasNumbers ? $"predicts {(TargetName.Length > 0 ? TargetName : "a number")}"
-            : $"{ClassNames.Count} classes ({string.Join(", ", ClassNames.Take(10))}{(ClassNames.Count > 10 ? ", …" : "")})");
+            : $"{ClassNames.Count} classes ({string.Join(", ", ClassNames.Take(10))}"
+                + $"{(ClassNames.Count > 10 ? ", …" : "")})");
 }

@@ -9,8 +9,8 @@ internal static class TypeAdvice
     public static string For(Tensor x, DType wanted) => x.DType switch
     {
         DType.UInt8 => $"Use To(DType.{wanted}), for images with / 255: that is the transform ToFloat.",
-        DType.Float64 or DType.Float32 => $"Use To(DType.{wanted}) on the input, or network.To(DType.{x.DType}). In C#, "
-            + "1.0 is a double and 1f a float.",
+        DType.Float64 or DType.Float32 => $"Use To(DType.{wanted}) on the input, or network.To(DType.{x.DType}). In "
+            + "C#, 1.0 is a double and 1f a float.",
         _ => $"Use To(DType.{wanted}).",
     };
 }

@@ -13,9 +13,10 @@ internal static class EvaluationText
             return $"{scores}, loss {evaluation.Loss:G5} ({of})";
         var measure = evaluation.Task.Measure;
         var (low, high) = evaluation.ScoreInterval;
-        return $"{measure.Name} {measure.Text(evaluation.Score)} (95% interval {measure.Text(low)} to {measure.Text(high)}), "
-            + $"baseline {measure.Text(evaluation.BaselineScore)} (always \"{evaluation.ClassNames[evaluation.BaselineClass]}\"), "
-            + $"F1 {evaluation.F1:F4}, loss {evaluation.Loss:G5} ({of})"
+        return $"{measure.Name} {measure.Text(evaluation.Score)} (95% interval {measure.Text(low)} to "
+            + $"{measure.Text(high)}), baseline {measure.Text(evaluation.BaselineScore)} (always "
+            + $"\"{evaluation.ClassNames[evaluation.BaselineClass]}\"), F1 {evaluation.F1:F4}, loss "
+            + $"{evaluation.Loss:G5} ({of})"
             + (evaluation.Metrics.Count > 0 ? $", {evaluation.Metrics}" : "");
     }
 
@@ -23,8 +24,8 @@ internal static class EvaluationText
     public static string Of(RegressionScores scores)
     {
         var (low, high) = scores.RmseInterval;
-        return $"RMSE {Measure.Digits(scores.Rmse)} (95% interval {Measure.Digits(low)} to {Measure.Digits(high)}), baseline "
-            + $"{Measure.Digits(scores.BaselineRmse)}, MAE {Measure.Digits(scores.Mae)}, R² {scores.R2:F4}";
+        return $"RMSE {Measure.Digits(scores.Rmse)} (95% interval {Measure.Digits(low)} to {Measure.Digits(high)}), "
+            + $"baseline {Measure.Digits(scores.BaselineRmse)}, MAE {Measure.Digits(scores.Mae)}, R² {scores.R2:F4}";
     }
 
     /// <summary>One class.</summary>

@@ -122,4 +122,21 @@ public sealed class EvaluateTests
         tool.Run("evaluate", run).Explains(1, "--resume run");
         tool.Run("summary", run).Explains(1, "--resume run");
     }
+
+    [Theory]
+    [InlineData("80")]
+    [InlineData("60")]
+    public void Tables_of_thirty_classes_with_long_names_fit_the_terminal(string columns)
+    {
+        using var tool = new Tool();
+        string rows = string.Join('\n', Enumerable.Range(0, 300).Select(i => $"{i % 30},{i % 7},a long name of the class number {i % 30}"));
+        string table = tool.Write("many.csv", $"a,b,kind\n{rows}\n");
+        tool.Run("train", "wheat", "--data", table, "--target", "kind", "--epochs", "1", "--out", "run").Expect(0);
+        string text = tool.With("COLUMNS", columns).Run("evaluate", "run").Expect(0).Out;
+        string[] lines = [.. text.Split('\n').SkipWhile(line => !line.StartsWith("  class", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)];
+        Assert.Equal(32, lines.Length);
+        Assert.All(lines, line => Assert.True(line.Length <= int.Parse(columns), line));
+        Assert.Equal(30, lines[2..].Select(line => line[..16]).Distinct().Count());
+        Assert.Contains("accuracy", lines[0]);
+    }
 }

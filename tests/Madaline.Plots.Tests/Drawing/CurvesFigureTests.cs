@@ -36,6 +36,16 @@ public sealed class CurvesFigureTests
     }
 
     [Fact]
+    public void The_legend_has_a_marker_only_where_the_curve_has()
+    {
+        Assert.True(Circles(40) > 2 * 40);
+        Assert.Equal(0, Circles(41));
+
+        static int Circles(int count) => Svg.Of(CurvesFigure.Draw([.. Enumerable.Range(1, count).Select(e =>
+            new EpochResult(e, 1.0 / e, 0.5, 0.1, 1, null, null))])).Root.Descendants().Count(x => x.Name.LocalName is "circle" or "ellipse");
+    }
+
+    [Fact]
     public void Numbers_are_measured_by_their_rmse()
     {
         string[] texts = Svg.Of(CurvesFigure.Draw(Numbers, "prices", "price, €")).Texts;

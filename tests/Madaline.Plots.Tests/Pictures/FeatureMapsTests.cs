@@ -28,9 +28,9 @@ public sealed class FeatureMapsTests
         var (model, samples) = Given.Trained(Convolution);
         Set(model, [-100, 0.5f, 100, -100]);
         var section = NetworkPictures.FeatureMaps(model, samples, 0, [])!.Sections[1];
-        Assert.Contains("#2 fires most", section.Heading);
+        Assert.Contains("#2 has the highest mean", section.Heading);
         Assert.Contains("dead in all of 60 images: #0, #3", section.Heading);
-        Assert.Equal("dead,,fires most,dead", string.Join(',', section.Tiles.TakeLast(4)
+        Assert.Equal("dead,,highest mean,dead", string.Join(',', section.Tiles.TakeLast(4)
             .Select(tile => tile.Captions.ElementAtOrDefault(1))));
         Assert.Equal((1, null), (section.Tiles[^2].Highlighted, section.Tiles[^3].Highlighted));
     }
@@ -98,7 +98,7 @@ public sealed class FeatureMapsTests
         Set(model, [-100, 1, 1, 100]);
         var section = NetworkPictures.FeatureMaps(model, samples, 0, [])!.Sections[1];
         Assert.Equal(["kernel", "0.conv Conv2d", "0 Block, after ReLU", "1 MaxPool2d"], section.RowNames);
-        Assert.Contains("#3 fires most", section.Heading);
+        Assert.Contains("#3 has the highest mean", section.Heading);
         Assert.Contains("dead in all of 60 images: #0", section.Heading);
     }
 

@@ -128,5 +128,6 @@ public sealed class TableProfile
     }
 
     /// <summary>How many rows, and every column with its type.</summary>
-    public override string ToString() => $"{Rows:N0} rows: {string.Join(", ", Columns.Select(c => $"{c.Name} ({c.Type})"))}";
+    public override string ToString() =>
+        $"{Rows:N0} rows: {string.Join(", ", Columns.Select(c => $"{c.Name} ({c.Type})"))}";
 }

@@ -75,6 +75,7 @@ public sealed class TableData
         };
 
     /// <summary>How many rows and features, and what is predicted.</summary>
-    public override string ToString() => $"{Count:N0} rows of {Width} features ({string.Join(", ", FeatureNames.Take(10))}"
+    public override string ToString() =>
+        $"{Count:N0} rows of {Width} features ({string.Join(", ", FeatureNames.Take(10))}"
         + $"{(Width > 10 ? ", …" : "")}), {Encoder}";
 }

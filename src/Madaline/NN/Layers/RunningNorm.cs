@@ -61,7 +61,7 @@ public abstract class RunningNorm : Module
         .With("momentum", Momentum, 0.1).With("affine", Weight is not null, IsAffineByDefault)
         .With("trackRunningStats", RunningMean is not null, IsAffineByDefault);
 
-    /// <summary>Batch norms are affine and keep running values unless asked otherwise, instance norms neither.</summary>
+    /// <summary>Batch norms are affine and keep running values unless asked otherwise; instance norms do not.</summary>
     private bool IsAffineByDefault => this is BatchNorm1d or BatchNorm2d;
 
     private protected bool UsesInput => IsTraining || RunningMean is null;

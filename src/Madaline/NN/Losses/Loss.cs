@@ -38,8 +38,8 @@ public abstract class Loss
     {
         if (!output.DType.IsFloating() && target.DType.IsFloating() && target.Rank >= output.Rank)
             throw new TensorException(Kind, $"the output holds no floating numbers. output is {output.DType} "
-                + $"{output.Shape}, target is {target.DType} {target.Shape}; expected the network's output first. Write "
-                + "loss.Call(output, target).");
+                + $"{output.Shape}, target is {target.DType} {target.Shape}; expected the network's output first. "
+                + "Write loss.Call(output, target).");
         output.RequireFloating(Kind);
         Tensor.RequireSameDevice(Kind, output, target);
         return Forward(output, target);

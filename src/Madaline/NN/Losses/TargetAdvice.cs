@@ -31,13 +31,16 @@ internal static class TargetAdvice
         string column = target.Rank == 1 ? "target.Unsqueeze(1)" : "target";
         string list = target.Rank == 1 ? "" : ".Squeeze(1)";
         if (targets == TargetKind.Classes)
-            return $"Class indices are integers: use target{list}.To(DType.Int64). Floating targets are probabilities, one "
-                + "for each class.";
-        return target.DType.IsFloating()
-            ? $"For one number a sample give the last layer one output in place of {outputs}, and use {column}; class "
-                + $"indices need CrossEntropyLoss and target{list}.To(DType.Int64)."
-            : $"Class indices need CrossEntropyLoss, which takes {(list == "" ? "them as they are" : $"target{list}")}; or "
-                + "one-hot targets: "
-                + $"{column}.EqualTo(Tensor.Arange({outputs})).To(DType.{output.DType}).";
+            return $"Class indices are integers: use target{list}.To(DType.Int64). Floating targets are probabilities, "
+                + "one for each class.";
+        if (target.DType.IsFloating())
+        {
+            return $"For one number a sample give the last layer one output in place of {outputs}, and use {column}; "
+                + $"class indices need CrossEntropyLoss and target{list}.To(DType.Int64).";
+        }
+
+        string indices = target.Rank == 1 ? "them as they are" : $"target{list}";
+        return $"Class indices need CrossEntropyLoss, which takes {indices}; or one-hot targets: "
+            + $"{column}.EqualTo(Tensor.Arange({outputs})).To(DType.{output.DType}).";
     }
 }

@@ -52,8 +52,8 @@ internal static class ConvolutionRules
         if (x.Rank != spatial)
             return "Use Reshape or Unsqueeze.";
         Shape single = (int[])[1, 1, .. x.Shape.AsSpan()];
-        return $"A single image without channels: Unsqueeze(0).Unsqueeze(0) makes it {single}. What Flatten or a linear "
-            + "layer gave is no image any more: convolve before.";
+        return $"A single image without channels: Unsqueeze(0).Unsqueeze(0) makes it {single}. What Flatten or a "
+            + "linear layer gave is no image any more: convolve before.";
     }
 
     private static string ChannelRemedy(int spatial, Tensor x, long wanted)

@@ -10,8 +10,8 @@ public sealed partial class Tensor
     /// </summary>
     /// <remarks>
     /// Numbers and ranges give views; tensors of positions and masks give copies. Reading has a gradient: dy at the
-    /// places read, adding up where a place was read twice. Writing is in place and not recorded; the value, a tensor or
-    /// a number as in <c>x[0, 1] = 5f</c>, stretches to what is written. One element as a number is
+    /// places read, adding up where a place was read twice. Writing is in place and not recorded; the value, a tensor
+    /// or a number as in <c>x[0, 1] = 5f</c>, stretches to what is written. One element as a number is
     /// <c>(float)x[0, 1]</c>.
     /// </remarks>
     /// <exception cref="TensorException">There are too many indices, or one is out of range.</exception>

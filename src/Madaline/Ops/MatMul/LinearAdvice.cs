@@ -31,14 +31,15 @@ internal static class LinearAdvice
         if (x.Rank == 1)
         {
             return inputs == 1 ? $"For {rows} samples of one number, Unsqueeze(1) makes it [{rows}, 1]."
-                : isWhole ? $"It was flattened with its batch: Flatten(1) keeps the first dimension, [{rows}, {inputs}]."
+                : isWhole ? "It was flattened with its batch: Flatten(1) keeps the first dimension, "
+                    + $"[{rows}, {inputs}]."
                 : Check;
         }
 
         if (isWhole && rows == 1)
         {
-            return $"It has the {inputs} numbers of a single sample, without a batch dimension: Unsqueeze(0) before the "
-                + $"network, and Flatten(1), make it [1, {inputs}].";
+            return $"It has the {inputs} numbers of a single sample, without a batch dimension: Unsqueeze(0) before "
+                + $"the network, and Flatten(1), make it [1, {inputs}].";
         }
 
         if (isWhole && rows == x.Shape[0])

@@ -126,7 +126,8 @@ internal static class Pooling
         if (x.Rank != rank - 1)
             return "Use Reshape, or pool before Flatten.";
         Shape single = (int[])[1, .. x.Shape];
-        return $"Without channels, Unsqueeze(0) makes it {single}; what Flatten or a linear layer gave is pooled before.";
+        return $"Without channels, Unsqueeze(0) makes it {single}; what Flatten or a linear layer gave is "
+            + "pooled before.";
     }
 
     private static Windows Along(

@@ -49,5 +49,6 @@ public sealed class ClassDifferences
     }
 
     /// <summary>How many pairs of classes differ by more than chance makes.</summary>
-    public override string ToString() => $"{BeyondChance.Count} of {All.Count} pairs of classes differ by more than chance makes";
+    public override string ToString() =>
+        $"{BeyondChance.Count} of {All.Count} pairs of classes differ by more than chance makes";
 }

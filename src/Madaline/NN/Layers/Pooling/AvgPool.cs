@@ -48,7 +48,8 @@ public sealed class AvgPool2d(
 
     /// <inheritdoc/>
     protected internal override string Arguments =>
-        ArgumentText.OfPool(Sizes).With("countIncludePad", countIncludePad, true).With("divisorOverride", divisorOverride, null);
+        ArgumentText.OfPool(Sizes).With("countIncludePad", countIncludePad, true)
+            .With("divisorOverride", divisorOverride, null);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) =>
