@@ -36,6 +36,17 @@ internal static class LossChanges
         return recipe with { Loss = recipe.Loss.With(Weights, value) };
     }
 
+    /// <summary>A recipe that draws its samples otherwise.</summary>
+    /// <exception cref="RequestException">There is no such sampler.</exception>
+    public static Recipe WithSampler(Recipe recipe, string sampler)
+    {
+        if (sampler == "none")
+            return recipe with { Sampler = null };
+        if (RecipeCatalog.Samplers.Find(sampler) is null)
+            throw new RequestException(RecipeCatalog.Samplers.Unknown(sampler));
+        return sampler == recipe.Sampler?.Type ? recipe : recipe with { Sampler = new Spec(sampler) };
+    }
+
     private static Recipe WithLoss(Recipe recipe, string loss)
     {
         if (RecipeCatalog.Losses.Find(loss) is null)

@@ -27,6 +27,9 @@ public sealed record RecipeChanges
     /// <summary>How much each class counts in training, in order; balanced by their samples where empty.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
+    /// <summary>How the samples of an epoch are drawn, by its name; <c>none</c> for each once.</summary>
+    public string? Sampler { get; init; }
+
     /// <summary>The learning rate.</summary>
     public double? LearningRate { get; init; }
 
@@ -75,6 +78,8 @@ public sealed record RecipeChanges
             recipe = OptimizerChanges.WithOptimizer(recipe, Optimizer);
         if (Loss is not null || Task is not null || ClassWeights is not null)
             recipe = LossChanges.Apply(recipe, Loss, Task, ClassWeights);
+        if (Sampler is not null)
+            recipe = LossChanges.WithSampler(recipe, Sampler);
         if (LearningRate is { } rate)
             recipe = OptimizerChanges.WithRate(recipe, rate);
         if (Momentum is { } momentum)

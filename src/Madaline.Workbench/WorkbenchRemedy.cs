@@ -64,7 +64,8 @@ public sealed record WorkbenchRemedy(WorkbenchRemedyKind Kind, string Subject = 
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow =>
             "Evaluate on the run's own split or on other data, or allow samples that were seen.",
         WorkbenchRemedyKind.WeighClasses =>
-            "Weigh rare classes more (class-weights of the loss: balanced), or train for longer.",
+            "Weigh rare classes more (class-weights of the loss: balanced), draw them as often (sampler: balanced), or "
+                + "train for longer.",
         WorkbenchRemedyKind.TrainOtherwise => "Train for longer, or with a lower or higher learning rate.",
         WorkbenchRemedyKind.NameData =>
             "Set Dataset to a set's name, or Path to a CSV file or a folder of images that it was not trained on.",

@@ -132,6 +132,10 @@ internal sealed class CommonOptions
     public Option<string?> ClassWeights { get; } = Text("--class-weights", "balanced|0.2,0.8",
         "How much each class counts in training: balanced, or a number for each class in order.");
 
+    public Option<string?> Sampler { get; } = Text("--sampler", "NAME",
+        $"How the samples of an epoch are drawn: none (each once), or {string.Join(", ", RecipeCatalog.Samplers.Names)} "
+            + "(each class as often).");
+
     public Option<string?> Activation { get; } = Text("--activation", "NAME",
         "The activation of the hidden layers: one of "
             + $"{string.Join(", ", RecipeCatalog.Layers.Where(layer => layer.IsActivation))}.");
@@ -170,7 +174,7 @@ internal sealed class CommonOptions
     public void AddMachine(Command command) => Add(command, Device, Threads, Json, Quiet);
 
     public void AddTraining(Command command) => Add(command, Epochs, Batch, Rate, Seed, Hidden, Optimizer,
-        Loss, Task, ClassWeights, Activation, Momentum, WeightDecay, Dropout, Schedule, Patience);
+        Loss, Task, ClassWeights, Sampler, Activation, Momentum, WeightDecay, Dropout, Schedule, Patience);
 
     private static string Words<T>() where T : struct, Enum => string.Join('|', TableWords.All<T>());
 

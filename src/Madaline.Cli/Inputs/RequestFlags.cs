@@ -28,6 +28,7 @@ internal static class RequestFlags
         Loss = flags.GetValue(options.Loss),
         Task = flags.GetValue(options.Task),
         ClassWeights = flags.GetValue(options.ClassWeights) is { } weights ? Weights(weights) : null,
+        Sampler = flags.GetValue(options.Sampler),
         LearningRate = flags.GetValue(options.Rate),
         Momentum = flags.GetValue(options.Momentum),
         WeightDecay = flags.GetValue(options.WeightDecay),

@@ -49,7 +49,9 @@ public sealed class Experiment
         var pipeline = InputPipeline.Fit(recipe.Transforms, training.Inputs, classes);
         var scale = task.FitScale(training.Targets);
         _training = Scaled(task, scale, training).With(pipeline.Training);
-        RequireBatches(recipe, NetworkPlan.Of(recipe, _training.InputShape, classes), training.Count);
+        var sampler = RecipeCatalog.BuildSampler(recipe, training.Targets);
+        int count = sampler?.Count ?? training.Count;
+        RequireBatches(recipe, NetworkPlan.Of(recipe, _training.InputShape, classes), count);
         var network = RecipeCatalog.BuildNetwork(recipe, _training.InputShape, classes, rng.Split("network"));
         if (device is not null)
             network.To(device);
@@ -64,8 +66,9 @@ public sealed class Experiment
         var optimizer = RecipeCatalog.BuildOptimizer(recipe, network.Parameters());
         _loader = new DataLoader(_training, new LoaderOptions
         {
-            BatchSize = Math.Min(recipe.Batch, training.Count),
-            Shuffle = true,
+            BatchSize = Math.Min(recipe.Batch, count),
+            Shuffle = sampler is null,
+            Sampler = sampler,
             Prefetch = (long)training.InputShape.Elements * recipe.Batch > 1 << 16,
             Rng = rng.Split("order"),
         });

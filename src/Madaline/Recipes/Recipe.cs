@@ -46,6 +46,11 @@ public sealed record Recipe
     /// <summary>How the rate changes, or null for a constant one.</summary>
     public Spec? Schedule { get; init; }
 
+    /// <summary>
+    /// How the samples of an epoch are drawn, such as <c>balanced</c>; null for each once, in a new order.
+    /// </summary>
+    public Spec? Sampler { get; init; }
+
     /// <summary>Passes over the training part.</summary>
     public int Epochs { get; init; } = 1;
 
@@ -72,9 +77,9 @@ public sealed record Recipe
 
     /// <summary>Whether two recipes say the same: lists are compared element by element.</summary>
     public bool Equals(Recipe? other) => other is not null
-        && (Name, Description, Network, Dataset, Loss, Optimizer, Schedule)
+        && (Name, Description, Network, Dataset, Loss, Optimizer, Schedule, Sampler)
             == (other.Name, other.Description, other.Network, other.Dataset, other.Loss, other.Optimizer,
-                other.Schedule)
+                other.Schedule, other.Sampler)
         && (Epochs, Batch, Seed, ClipNorm, ClipValue, Patience, Holdout)
             == (other.Epochs, other.Batch, other.Seed, other.ClipNorm, other.ClipValue, other.Patience, other.Holdout)
         && Transforms.SequenceEqual(other.Transforms) && Layers.SequenceEqual(other.Layers);

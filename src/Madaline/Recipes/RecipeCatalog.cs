@@ -1,3 +1,4 @@
+using Madaline.Data;
 using Madaline.NN;
 using Madaline.Optim;
 using Madaline.Training;
@@ -19,6 +20,9 @@ public static class RecipeCatalog
     /// <summary>Schedules by type.</summary>
     public static Catalog<ScheduleType> Schedules => ScheduleTypes.All;
 
+    /// <summary>Samplers by type.</summary>
+    public static Catalog<SamplerType> Samplers => SamplerTypes.All;
+
     /// <summary>Transforms of inputs by type, scalers included.</summary>
     public static Catalog<TransformType> Transforms => TransformTypes.All;
 
@@ -31,6 +35,7 @@ public static class RecipeCatalog
             ["loss"] = Losses,
             ["optimizer"] = Optimizers,
             ["schedule"] = Schedules,
+            ["sampler"] = Samplers,
         };
 
     /// <summary>Builds the network for inputs of a shape (without the batch) and a number of classes.</summary>
@@ -110,6 +115,20 @@ public static class RecipeCatalog
         recipe.Schedule is not { } spec ? null
             : Schedules.Of(spec, problem => Refuse("schedule", problem))
                 .Build(spec, optimizer, new TrainingLength(recipe.Epochs, stepsPerEpoch));
+
+    /// <summary>Builds what draws the samples of an epoch, or null for each sample once in a new order.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="targets">The classes of the training part.</param>
+    /// <exception cref="TensorException">There is no such sampler, its arguments are wrong, or it does not suit the
+    /// loss: its class weights are balanced as well, or it predicts numbers.</exception>
+    public static Sampler? BuildSampler(Recipe recipe, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        if (recipe.Sampler is not { } spec)
+            return null;
+        SamplerType type = Samplers.Of(spec, problem => Refuse("sampler", problem));
+        return type.Misuse(recipe) is { } misuse ? throw Refuse("sampler", misuse) : type.Build(spec, targets);
+    }
 
     /// <summary>Whether a recipe's schedule counts steps rather than epochs.</summary>
     public static bool CountsSteps(Recipe recipe) =>

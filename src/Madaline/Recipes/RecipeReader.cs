@@ -11,7 +11,7 @@ internal sealed class RecipeReader
     private static readonly string[] Keys =
     [
         "name", "description", "network", "dataset", "holdout", "transforms", "layers", "loss", "optimizer",
-        "schedule", "epochs", "batch", "seed", "clip-norm", "clip-value", "patience",
+        "schedule", "sampler", "epochs", "batch", "seed", "clip-norm", "clip-value", "patience",
     ];
 
     private readonly RecipeArguments _values;
@@ -42,6 +42,9 @@ internal sealed class RecipeReader
                 : ReadSpec(Required(root, "optimizer"), "optimizer", RecipeCatalog.Optimizers),
             Schedule = root.TryGetProperty("schedule", out var schedule)
                 ? ReadSpec(schedule, "schedule", RecipeCatalog.Schedules)
+                : null,
+            Sampler = root.TryGetProperty("sampler", out var sampler)
+                ? ReadSpec(sampler, "sampler", RecipeCatalog.Samplers)
                 : null,
             Epochs = Integer(root, "epochs", 1, 1, 1_000_000),
             Batch = Integer(root, "batch", 32, 1, 1 << 24),

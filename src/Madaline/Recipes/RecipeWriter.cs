@@ -23,6 +23,8 @@ internal static class RecipeWriter
         WriteUnlessOwn(json, "optimizer", recipe.Optimizer);
         if (recipe.Schedule is { } schedule)
             WriteSpec(json, "schedule", schedule);
+        if (recipe.Sampler is { } sampler)
+            WriteSpec(json, "sampler", sampler);
         if (recipe.Network is null)
             WriteCourse(json, recipe);
         if (recipe.ClipNorm is { } norm)

@@ -14,6 +14,7 @@ public sealed class CatalogTests
         ["optimizer"] = spec => RecipeCatalog.BuildOptimizer(Toy.Plain with { Optimizer = spec }, []),
         ["schedule"] = spec => RecipeCatalog.BuildSchedule(
             Toy.Plain with { Schedule = spec }, new Madaline.Optim.Sgd([Tensor.Zeros([1]).WithGrad()], 0.1), 5),
+        ["sampler"] = spec => RecipeCatalog.BuildSampler(Toy.Plain with { Sampler = spec }, Tensor.From([0L, 1])),
     };
 
     public static TheoryData<string> Built => [.. Builders.Keys];

@@ -181,7 +181,7 @@ public sealed class RecipeArgumentTests
         return $$"""
             {"name": "test", "dataset": {{Choose("dataset", "\"wheat\"")}}, "transforms": [{{Choose("transforms", "")}}],
             "layers": [{{Choose("layers", "\"flatten\"")}}, "flatten", {"type": "linear", "outputs": "classes"}{{last}}], "loss": {{Choose("loss", "\"quadratic\"")}},
-            "optimizer": {{Choose("optimizer", $$"""{"type": "{{optimizer}}", "lr": 0.1}""")}}{{(place == "schedule" ? ", \"schedule\": " + part : "")}}}
+            "optimizer": {{Choose("optimizer", $$"""{"type": "{{optimizer}}", "lr": 0.1}""")}}{{(place is "schedule" or "sampler" ? $", \"{place}\": " + part : "")}}}
             """;
     }
 
@@ -194,6 +194,7 @@ public sealed class RecipeArgumentTests
         "layers" => recipe.Layers[0],
         "loss" => recipe.Loss,
         "optimizer" => recipe.Optimizer,
+        "sampler" => recipe.Sampler!,
         _ => recipe.Schedule!,
     };
 
