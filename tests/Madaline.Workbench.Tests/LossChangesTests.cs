@@ -39,6 +39,15 @@ public sealed class LossChangesTests
     }
 
     [Fact]
+    public void A_sampler_is_named_and_taken_out()
+    {
+        Recipe drawn = new RecipeChanges { Sampler = "balanced" }.Apply(Wheat);
+        Assert.Equal("balanced", drawn.Sampler!.Type);
+        Assert.Null(new RecipeChanges { Sampler = "none" }.Apply(drawn).Sampler);
+        Assert.Contains("there is no sampler", Assert.Throws<RequestException>(() => new RecipeChanges { Sampler = "x" }.Apply(Wheat)).Message);
+    }
+
+    [Fact]
     public void Unknown_names_list_what_there_is()
     {
         Assert.Contains("mse, mae, huber", Assert.Throws<RequestException>(() => new RecipeChanges { Loss = "l3" }.Apply(Wheat)).Message);

@@ -133,7 +133,7 @@ internal sealed class CommonOptions
         "How much each class counts in training: balanced, or a number for each class in order.");
 
     public Option<string?> Sampler { get; } = Text("--sampler", "NAME",
-        $"How the samples of an epoch are drawn: none (each once), or {string.Join(", ", RecipeCatalog.Samplers.Names)} "
+        $"How samples are drawn: none (each once an epoch), or {string.Join(", ", RecipeCatalog.Samplers.Names)} "
             + "(each class as often).");
 
     public Option<string?> Activation { get; } = Text("--activation", "NAME",

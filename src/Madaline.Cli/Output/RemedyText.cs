@@ -92,8 +92,8 @@ internal static class RemedyText
         WorkbenchRemedyKind.OwnSplitOrOtherData => $"{OwnSplit}.",
         WorkbenchRemedyKind.OwnSplitOrOtherDataOrAllow => $"{OwnSplit}, or add --allow-seen.",
         WorkbenchRemedyKind.WeighClasses =>
-            "Weigh rare classes more with --class-weights balanced, draw them as often with --sampler balanced, or train "
-                + "for longer.",
+            "Weigh rare classes more with --class-weights balanced, draw them as often with --sampler balanced, or "
+                + "train for longer.",
         WorkbenchRemedyKind.TrainOtherwise => "Train for longer (--epochs), or with a lower or higher rate (--lr).",
         WorkbenchRemedyKind.NameData => "Name the data to evaluate on: --dataset NAME, or --data with a CSV file or a "
             + "folder of images.",

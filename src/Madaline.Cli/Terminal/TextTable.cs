@@ -18,8 +18,8 @@ internal sealed record TextColumn(string Name, IReadOnlyList<string> Cells, int 
     public int Width => Cells.Select(cell => cell.Length).Append(Name.Length).Max();
 }
 
-/// <summary>A table as text that fits the terminal: names are cut, and columns left out, before a line would wrap.</summary>
-/// <param name="columns">From left to right.</param>
+/// <summary>A table as text that fits the terminal: names are cut, and columns left out, before a line would
+/// wrap.</summary> <param name="columns">From left to right.</param>
 internal sealed class TextTable(IReadOnlyList<TextColumn> columns)
 {
     private const int Indent = 2, Gap = 3, ShortestName = 12;
@@ -51,7 +51,10 @@ internal sealed class TextTable(IReadOnlyList<TextColumn> columns)
             for (int least = 40; Total(widths) > width && least >= ShortestName; least--)
             {
                 for (int i = 0; i < widths.Length && Total(widths) > width; i++)
-                    widths[i] = shown[i].IsName ? Math.Min(widths[i], Math.Max(least, shown[i].Name.Length)) : widths[i];
+                {
+                    if (shown[i].IsName)
+                        widths[i] = Math.Min(widths[i], Math.Max(least, shown[i].Name.Length));
+                }
             }
 
             if (Total(widths) <= width || shown.MaxBy(column => column.Rank) is not { Rank: > 0 } last)

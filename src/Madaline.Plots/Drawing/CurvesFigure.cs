@@ -102,13 +102,18 @@ public static class CurvesFigure
         if (Add(plot, epochs, e => curve.Train(e), Palette.Blue, MarkerShape.FilledCircle) is { } training)
             names.Add(new(new(SignShape.Dot, Palette.Blue), "training", IsLine: true, training.HasMarkers));
         if (Add(plot, epochs, curve.Validation, Palette.Vermilion, MarkerShape.OpenSquare) is { } validation)
-            names.Add(new(new(SignShape.OpenSquare, Palette.Vermilion), "validation", IsLine: true, validation.HasMarkers));
+        {
+            var sign = new Sign(SignShape.OpenSquare, Palette.Vermilion);
+            names.Add(new(sign, "validation", IsLine: true, validation.HasMarkers));
+        }
+
         if (marks.Best is { } line)
             names.Add(new(new(SignShape.Upright, Palette.Grey), $"best epoch: {line}", IsLine: false, HasSign: true));
         if (curve.Test is { } test && double.IsFinite(test))
         {
             plot.Add.Marker(marks.Kept, test, MarkerShape.FilledDiamond, 13, Palette.Ink.ToScottPlot());
-            names.Add(new(new(SignShape.Diamond, Palette.Ink), $"test: {curve.Text(test)}", IsLine: false, HasSign: true));
+            var sign = new Sign(SignShape.Diamond, Palette.Ink);
+            names.Add(new(sign, $"test: {curve.Text(test)}", IsLine: false, HasSign: true));
         }
 
         Label(plot, curve.Label);

@@ -70,7 +70,8 @@ internal readonly record struct Sign(SignShape Shape, Colour Colour)
 
     private SKPoint[] Corners() => Shape switch
     {
-        SignShape.Square or SignShape.OpenSquare => [new(-0.9f, -0.9f), new(0.9f, -0.9f), new(0.9f, 0.9f), new(-0.9f, 0.9f)],
+        SignShape.Square or SignShape.OpenSquare =>
+            [new(-0.9f, -0.9f), new(0.9f, -0.9f), new(0.9f, 0.9f), new(-0.9f, 0.9f)],
         SignShape.Diamond => [new(0, -1.3f), new(1.3f, 0), new(0, 1.3f), new(-1.3f, 0)],
         SignShape.Triangle => [new(0, -1.25f), new(1.2f, 0.85f), new(-1.2f, 0.85f)],
         SignShape.Inverted => [new(0, 1.25f), new(1.2f, -0.85f), new(-1.2f, -0.85f)],

@@ -12,7 +12,8 @@ public static class SurfaceFigure
     /// <param name="turn">From where one looks: degrees against the clock, 0 along the y axis.</param>
     /// <param name="tilt">How steeply one looks down: 10 to 80 degrees.</param>
     /// <exception cref="ArgumentException">Angles out of range.</exception>
-    public static Figure Draw(Grid grid, string title = "", PlotOptions? options = null, double turn = 35, double tilt = 30)
+    public static Figure Draw(
+        Grid grid, string title = "", PlotOptions? options = null, double turn = 35, double tilt = 30)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(title);

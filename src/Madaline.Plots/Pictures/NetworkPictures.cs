@@ -55,12 +55,16 @@ public static class NetworkPictures
         ]);
     }
 
-    /// <summary>What the colours stand for, with the numbers: whoever takes two for one sees which end is which.</summary>
+    /// <summary>What the colours stand for, with numbers: whoever takes two for one sees which end is which.</summary>
     private static GallerySection Scale(double limit) => new("scale of the weights",
         [.. ((double[])[-1, -0.5, 0, 0.5, 1]).Select(share => new Tile(
-            Picture.OfWeights(Tensor.Full([4, 4], share * limit), limit), Signed(share * limit)))]) { PictureWidth = 28 };
+            Picture.OfWeights(Tensor.Full([4, 4], share * limit), limit), Signed(share * limit)))])
+    {
+        PictureWidth = 28,
+    };
 
-    private static string Signed(double value) => value == 0 ? "0" : $"{(value < 0 ? "−" : "+")}{Number(Math.Abs(value))}";
+    private static string Signed(double value) =>
+        value == 0 ? "0" : $"{(value < 0 ? "−" : "+")}{Number(Math.Abs(value))}";
 
     private static GallerySection Section(
         Tensor weight, double limit, int[] units, LayerActivity? activity, bool isColour, string heading)

@@ -56,8 +56,8 @@ public static class Show
     }
 
     /// <summary>
-    /// Shows a confusion matrix: rows are true classes, columns what the network said. Right answers lie on blue, errors
-    /// on orange, the stronger the larger their share of the true class.
+    /// Shows a confusion matrix: rows are true classes, columns what the network said. Right answers lie on blue,
+    /// errors on orange, the stronger the larger their share of the true class.
     /// </summary>
     /// <param name="evaluation">The right answers and the network's.</param>
     /// <param name="to">Where to; standard output where null.</param>
@@ -68,8 +68,8 @@ public static class Show
         ArgumentNullException.ThrowIfNull(evaluation);
         if (evaluation.ClassNames.Count == 0)
         {
-            throw new ArgumentException("confusion: there are no classes. The evaluation is of numbers; expected one of "
-                + "classes. Draw PredictionsFigure and ResidualsFigure.", nameof(evaluation));
+            throw new ArgumentException("confusion: there are no classes. The evaluation is of numbers; expected one "
+                + "of classes. Draw PredictionsFigure and ResidualsFigure.", nameof(evaluation));
         }
 
         new TextConfusion(StandardOutput.Screen(to, options), evaluation).Write();

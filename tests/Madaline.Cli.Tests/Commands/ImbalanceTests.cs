@@ -29,6 +29,20 @@ public sealed class ImbalanceTests
     }
 
     [Fact]
+    public void A_balanced_sampler_finds_more_of_a_rare_class_and_is_refused_beside_balanced_weights()
+    {
+        using var tool = new Tool();
+        string table = Customers(tool);
+        JsonElement plain = Train(tool, table, "plain"), drawn = Train(tool, table, "drawn", "--sampler", "balanced");
+        Assert.True(Recall(drawn) > Recall(plain), $"{Recall(plain)} {Recall(drawn)}");
+        Assert.Contains("\"sampler\":", File.ReadAllText(tool["drawn/recipe.json"]));
+        tool.Run("train", "wheat", "--data", table, "--target", "churned", "--sampler", "balanced", "--class-weights", "balanced", "--epochs", "1")
+            .Explains(1, "made up for twice");
+        tool.Run("train", "wheat", "--data", table, "--target", "churned", "--sampler", "even").Explains(2, "there is no sampler \"even\"", "balanced");
+        tool.Run("train", "regression", "--sampler", "balanced").Explains(1, "predicts numbers");
+    }
+
+    [Fact]
     public void Weights_that_cannot_be_are_explained()
     {
         using var tool = new Tool();

@@ -41,6 +41,7 @@ internal static class WaitRows
         ["loss cross-entropy"] = WithLoss(new Spec("cross-entropy")),
         ["loss cross-entropy, smoothed"] = WithLoss(new Spec("cross-entropy").With("label-smoothing", 0.1)),
         ["loss cross-entropy, balanced"] = WithLoss(new Spec("cross-entropy").With("class-weights", "balanced")),
+        ["sampler balanced"] = Table with { Sampler = new Spec("balanced") },
         ["loss nll"] = WithLoss(new Spec("nll"), "log-softmax"),
         ["loss quadratic"] = WithLoss(new Spec("quadratic"), "sigmoid"),
         ["optimizer sgd"] = WithOptimizer("sgd"),
