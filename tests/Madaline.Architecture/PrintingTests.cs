@@ -6,8 +6,8 @@ public sealed class PrintingTests
     /// <summary>Scopes, files, attributes and what works: nobody prints them.</summary>
     private static readonly string[] Silent =
     [
-        "BufferAttribute", "Catalog`1", "Checkpoint", "CifarFiles", "ConsoleProgress", "CsvReader", "DetectAnomaly", "Downloader",
-        "IdxArray", "IdxImageFiles", "InputPipeline", "MetricsLog", "ModuleMembers", "NameAttribute", "NoGrad",
+        "BufferAttribute", "Catalog`1", "ChainRule", "Checkpoint", "CifarFiles", "ConsoleProgress", "CsvReader", "DetectAnomaly", "Downloader",
+        "IdxArray", "IdxImageFiles", "InputPipeline", "LossSurface", "MetricsLog", "ModuleMembers", "NameAttribute", "NetworkTwin", "NoGrad",
         "NotRegisteredAttribute", "OptimizerState", "RowInput", "RunReservation", "SampleFingerprints", "SeenSamples",
         "TableAdvice", "TimeMachine",
     ];

@@ -64,7 +64,8 @@ internal static class StudioCommand
         var machine = Machine.Apply(flags, options);
         if (run is not null && name is not null)
             throw new UsageException("a recipe and --run do not go together: a run has its own recipe.");
-        using var session = run is null ? New(flags, options, name ?? Default, machine) : Of(flags, options, run, machine);
+        using var session = run is null ? New(flags, options, name ?? Default, machine)
+            : Of(flags, options, run, machine);
         await using var server = await ServeAsync(session, where, machine.Report, cancellation);
         machine.Report.Note("Open this address in a browser on this machine. Ctrl-C ends the studio.");
         if (opens)

@@ -6,7 +6,7 @@ using Madaline.Workbench;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary>A training of this command that a page in the browser looks on at and may slow, halt and let go on.</summary>
+/// <summary>A training of this command that a page in the browser looks on at and may slow and halt.</summary>
 internal sealed class WatchedTraining : IAsyncDisposable
 {
     private readonly Session _session;

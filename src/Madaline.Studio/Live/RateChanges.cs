@@ -3,7 +3,7 @@ using Madaline.Training;
 
 namespace Madaline.Studio.Live;
 
-/// <summary>Learning rates set by hand, and after which step: what makes such a training one that can be replayed.</summary>
+/// <summary>Learning rates set by hand, and after which step: such a training can be replayed, too.</summary>
 internal sealed class RateChanges
 {
     private ImmutableList<(long Step, double Rate)> _changes = [];
@@ -16,7 +16,8 @@ internal sealed class RateChanges
 
     /// <summary>Writes one down.</summary>
     public void Add(long step, double rate) =>
-        ImmutableInterlocked.Update(ref _changes, list => list.RemoveAll(change => change.Step == step).Add((step, rate)));
+        ImmutableInterlocked.Update(
+            ref _changes, list => list.RemoveAll(change => change.Step == step).Add((step, rate)));
 
     /// <summary>Does to a training what was done after a step.</summary>
     public void Apply(TrainingSetup training, long step)

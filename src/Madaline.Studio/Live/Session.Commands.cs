@@ -103,7 +103,7 @@ public sealed partial class Session
     private void SetRate(double rate)
     {
         if (_recipe.Schedule is not null)
-            throw new SessionCommandException("the recipe's schedule sets the learning rate; it cannot be set by hand.");
+            throw new SessionCommandException("the recipe's schedule sets the learning rate; it is not set by hand.");
         _rate = Between("rate", rate, 1e-9, 1e6, "a learning rate");
     }
 
@@ -116,8 +116,8 @@ public sealed partial class Session
     private void RequireOwnLoop()
     {
         if (_isAttached)
-            throw new SessionCommandException("this training belongs to the command that began it; it cannot begin anew "
-                + "here. Stop the command and start it again.");
+            throw new SessionCommandException("this training belongs to the command that began it; it cannot begin "
+                + "anew here. Stop the command and start it again.");
     }
 
     private static int Count(double value) => (int)Between("step", value == 0 ? 1 : value, 1, 1e9, "steps");

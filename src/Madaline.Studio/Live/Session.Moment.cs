@@ -6,8 +6,8 @@ public sealed partial class Session
     private Action<Stage>? _asked;
 
     /// <summary>
-    /// Every tensor behind what is shown: weights, and of one sample its input and target, z, a and δ of every layer and
-    /// all gradients, as safetensors.
+    /// Every tensor behind what is shown: weights, and of one sample its input and target, z, a and δ of every layer
+    /// and all gradients, as safetensors.
     /// </summary>
     /// <param name="isTest">Of the test part.</param>
     /// <param name="sample">Which sample.</param>

@@ -19,7 +19,7 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     private const long Never = long.MinValue;
 
     private readonly ViewArguments _arguments = new(args);
-    /// <summary>While training goes as fast as it can, looks take no more than one part in so many of its time.</summary>
+    /// <summary>While training goes as fast as it can, looks take at most one part in so many of its time.</summary>
     private const int Share = 60;
 
     private readonly long _interval = Stopwatch.Frequency / view.FramesPerSecond;
@@ -39,7 +39,8 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     public void Acknowledge() => Volatile.Write(ref _hasCredit, 1);
 
     /// <summary>When a frame is due, if something has changed; null where it has to wait for something else.</summary>
-    public long? DueAt(long version) => HasCredit && version != Volatile.Read(ref _shown) ? Volatile.Read(ref _dueAt) : null;
+    public long? DueAt(long version) =>
+        HasCredit && version != Volatile.Read(ref _shown) ? Volatile.Read(ref _dueAt) : null;
 
     /// <summary>Sends what there is to see.</summary>
     /// <param name="moment">The moment.</param>

@@ -18,8 +18,8 @@ internal static class ViewCatalog
     /// <summary>The views.</summary>
     public static IReadOnlyList<View> All { get; } =
     [
-        new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(), new MicroscopeView(),
-        new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
+        new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(),
+        new MicroscopeView(), new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>

@@ -2,9 +2,9 @@ using Madaline.NN;
 
 namespace Madaline.Training;
 
-/// <summary>The loss of a network along two directions through its weights: a slice of a space of many dimensions.</summary>
+/// <summary>The loss of a network along two directions through its weights: one slice of very many.</summary>
 /// <remarks>
-/// It is one slice of very many: valleys that it shows are there, walls between may be gone around in other directions.
+/// Valleys that it shows are there, walls between may be gone around in other directions.
 /// Random directions are scaled filter by filter to the size of the weights, and leave biases and norms alone, so that
 /// slices of different networks can be compared. The network is taken in evaluation mode and is changed and put back by
 /// every call: use one that nothing else uses.
@@ -39,12 +39,13 @@ public sealed class LossSurface
         {
             if (!parameters.TryGetValue(name, out var parameter) || !parameter.Shape.Equals(direction.Shape))
                 throw new TensorException("loss surface", $"a direction does not fit the network. {name} is "
-                    + $"{direction.Shape}; expected {(parameter is null ? "the name of a parameter" : parameter.Shape)}. "
+                    + $"{direction.Shape}; expected {parameter?.Shape.ToString() ?? "the name of a parameter"}. "
                     + "Make directions of the same network.");
         }
 
-        _moves = [.. parameters.Where(entry => across.ContainsKey(entry.Key) || up.ContainsKey(entry.Key)).Select(entry =>
-            (entry.Value, entry.Value.Detach().Clone(), across.GetValueOrDefault(entry.Key), up.GetValueOrDefault(entry.Key)))];
+        _moves = [.. parameters.Where(entry => across.ContainsKey(entry.Key) || up.ContainsKey(entry.Key))
+            .Select(entry => (entry.Value, entry.Value.Detach().Clone(), across.GetValueOrDefault(entry.Key),
+                up.GetValueOrDefault(entry.Key)))];
     }
 
     /// <summary>The loss at center + a · across + b · up.</summary>

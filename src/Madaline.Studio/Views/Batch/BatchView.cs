@@ -22,7 +22,8 @@ internal sealed class BatchView() : View("batch", framesPerSecond: 10)
     {
         var stage = moment.Stage;
         int samples = Math.Min(MaxSamples, stage.Data.Train.Count);
-        int size = Math.Max(1, arguments.Integer("size", samples + 1, Math.Min(samples, stage.Experiment.Model.Recipe.Batch)));
+        int usual = Math.Min(samples, stage.Experiment.Model.Recipe.Batch);
+        int size = Math.Max(1, arguments.Integer("size", samples + 1, usual));
         var memory = arguments.Memory(() => new Memory());
         if (memory.Full is null || (memory.Step != stage.Step && memory.Angles.Count == Draws))
             memory.Begin(stage, samples);
@@ -82,10 +83,12 @@ internal sealed class BatchView() : View("batch", framesPerSecond: 10)
         public void Draw(Stage stage, int samples, int size, double seconds)
         {
             long started = Stopwatch.GetTimestamp();
-            while (Angles.Count < Draws && (Angles.Count == 0 || Stopwatch.GetElapsedTime(started).TotalSeconds < seconds))
+            var rng = new Rng(stage.Experiment.Model.Recipe.Seed).Split("mini-batches");
+            while (Angles.Count < Draws
+                && (Angles.Count == 0 || Stopwatch.GetElapsedTime(started).TotalSeconds < seconds))
             {
                 int[] order = [.. Enumerable.Range(0, samples)];
-                new Rng(stage.Experiment.Model.Recipe.Seed).Split("mini-batches").Split(Angles.Count).Shuffle<int>(order);
+                rng.Split(Angles.Count).Shuffle<int>(order);
                 double[] gradient = Gradient(stage, order[..size]);
                 double length = Math.Sqrt(gradient.Sum(slope => slope * slope));
                 double product = gradient.Zip(Full!, (one, all) => one * all).Sum();

@@ -5,7 +5,7 @@ using Madaline.Studio.Views.Microscope;
 
 namespace Madaline.Studio.Views.Kernel;
 
-/// <summary>A kernel that slides over a picture: nine products and their sum at one place, and the map of all places.</summary>
+/// <summary>A kernel that slides over a picture: nine products and their sum at one place, and the whole map.</summary>
 internal sealed class KernelView() : View("kernel", framesPerSecond: 30)
 {
     private const int Size = 3, MaxStride = 3;
@@ -51,7 +51,8 @@ internal sealed class KernelView() : View("kernel", framesPerSecond: 30)
             int y = top + (i / Size), x = left + (i % Size);
             bool isInside = y >= 0 && y < picture.Height && x >= 0 && x < picture.Width;
             below[i] = isInside ? pixels[(y * picture.Width) + x] : 0;
-            terms.Add((kernel[i] * below[i], Formula.Row(Formula.Factor(kernel[i]), Formula.Sign("·"), Formula.Number(below[i]))));
+            terms.Add((kernel[i] * below[i],
+                Formula.Row(Formula.Factor(kernel[i]), Formula.Sign("·"), Formula.Number(below[i]))));
         }
 
         json.WriteNumber("top", top);

@@ -7,7 +7,7 @@ using Madaline.Training;
 
 namespace Madaline.Studio.Views.Landscape;
 
-/// <summary>The loss around the weights of now, along two random directions: coarse at once, finer as time allows.</summary>
+/// <summary>The loss around the weights of now, along two random directions: coarse at once, then finer.</summary>
 internal sealed class LandscapeView() : View("landscape", framesPerSecond: 10)
 {
     /// <summary>Points along a side; every fourth first.</summary>
@@ -82,7 +82,8 @@ internal sealed class LandscapeView() : View("landscape", framesPerSecond: 10)
             var (inputs, targets) = stage.Batch(stage.Data.Train[..Samples]);
             var rng = new Rng((ulong)seed);
             Surface = new LossSurface(network, stage.Loss, inputs.To(Device.Cpu), targets.To(Device.Cpu),
-                LossSurface.RandomDirection(network, rng.Split("across")), LossSurface.RandomDirection(network, rng.Split("up")));
+                LossSurface.RandomDirection(network, rng.Split("across")),
+                LossSurface.RandomDirection(network, rng.Split("up")));
             Heights = new float[Grid * Grid];
             Array.Fill(Heights, float.NaN);
             Here = Lowest = Highest = Surface.At(0, 0);

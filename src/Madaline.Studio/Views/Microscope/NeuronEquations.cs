@@ -135,7 +135,7 @@ internal sealed class NeuronEquations(ChainRule rule, Selection chosen, Loss los
         return parts;
     }
 
-    /// <summary>∂C/∂a of an output: what is said minus what is right, where the cost is one of those that say so.</summary>
+    /// <summary>∂C/∂a of an output: what is said minus what is right, where the cost is such a one.</summary>
     private Formula CostByOutput(ErrorPath path)
     {
         double? said = loss is QuadraticLoss ? rule.Probe.Layers[^1].Output.Flatten()[path.Cell].Item<float>()
@@ -175,8 +175,8 @@ internal sealed class NeuronEquations(ChainRule rule, Selection chosen, Loss los
         double gradient = terms.Sum(term => term.Product);
         bool isShared = terms.Count > 1;
         Formula a = Formula.Of("a", isShared ? Formula.Name("k") : Formula.Integer(chosen.Cell), Before);
-        Formula symbols = Formula.Row(Formula.Slope(W), Formula.Sign("="), isShared ? Formula.Sum("k") : Formula.Row(), a,
-            Formula.Of("δ", isShared ? Formula.Name("k") : J, L));
+        Formula symbols = Formula.Row(Formula.Slope(W), Formula.Sign("="),
+            isShared ? Formula.Sum("k") : Formula.Row(), a, Formula.Of("δ", isShared ? Formula.Name("k") : J, L));
         string says = isShared
             ? $"what comes in, times the error it leads to, over the {terms.Count} places where the weight is used"
             : "what comes in through the weight, times the error it leads to";

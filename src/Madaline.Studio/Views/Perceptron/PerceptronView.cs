@@ -4,8 +4,8 @@ using Madaline.Studio.Formulas;
 namespace Madaline.Studio.Views.Perceptron;
 
 /// <summary>
-/// A neuron with a threshold and two inputs: its line in the plane, its sum for each point, and Rosenblatt's rule change
-/// by change.
+/// A neuron with a threshold and two inputs: its line in the plane, its sum for each point, and Rosenblatt's rule
+/// change by change.
 /// </summary>
 internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
 {
@@ -32,7 +32,8 @@ internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
         string task = Tasks.ContainsKey(arguments.Text("task")) ? arguments.Text("task") : "and";
         int[] answers = Tasks[task];
         double rate = arguments.Number("rate", 0.01, 10, 1);
-        var start = (W1: arguments.Number("w1", -5, 5, 0), W2: arguments.Number("w2", -5, 5, 0), B: arguments.Number("b", -5, 5, 0));
+        var start = (W1: arguments.Number("w1", -5, 5, 0), W2: arguments.Number("w2", -5, 5, 0),
+            B: arguments.Number("b", -5, 5, 0));
         var changes = Changes(start, answers, rate);
         int shown = arguments.Integer("changes", changes.Count);
         var now = changes[shown];
@@ -95,8 +96,8 @@ internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
             json.WriteNumber("right", answers[i]);
             json.WriteNumber("said", said);
             json.WritePropertyName("sum");
-            Formula.Row(Product(neuron.Weights[0], x[0]), Formula.Sign("+"), Product(neuron.Weights[1], x[1]), Formula.Sign("+"),
-                Formula.Factor(neuron.Bias), Formula.Sign("="), Formula.Number(sum),
+            Formula.Row(Product(neuron.Weights[0], x[0]), Formula.Sign("+"), Product(neuron.Weights[1], x[1]),
+                Formula.Sign("+"), Formula.Factor(neuron.Bias), Formula.Sign("="), Formula.Number(sum),
                 Formula.Sign(sum > 0 ? ">" : "≤"), Formula.Integer(0)).Write(json);
             json.WriteEndObject();
         }
@@ -122,8 +123,8 @@ internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
         for (int k = 0; k < old.Length; k++)
         {
             Formula.Row(Formula.Name(names[k]), Formula.Sign("←"), Formula.Number(old[k]), Formula.Sign("+"),
-                Formula.Number(rate), Formula.Sign("·"), Formula.Factor(error), Formula.Sign("·"), Formula.Number(inputs[k]),
-                Formula.Sign("="), Formula.Number(old[k] + (rate * error * inputs[k]))).Write(json);
+                Formula.Number(rate), Formula.Sign("·"), Formula.Factor(error), Formula.Sign("·"),
+                Formula.Number(inputs[k]), Formula.Sign("="), Formula.Number(old[k] + (rate * error * inputs[k]))).Write(json);
         }
 
         json.WriteEndArray();

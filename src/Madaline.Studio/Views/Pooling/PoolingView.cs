@@ -5,8 +5,8 @@ using Madaline.Studio.Pictures;
 namespace Madaline.Studio.Views.Pooling;
 
 /// <summary>
-/// A filtered picture, what ReLU leaves of it, and what pooling makes of that; and which cells one cell of the result depends
-/// on.
+/// A filtered picture, what ReLU leaves of it, and what pooling makes of that; and which cells one cell of the result
+/// depends on.
 /// </summary>
 internal sealed class PoolingView() : View("pooling", framesPerSecond: 30)
 {

@@ -4,8 +4,8 @@ using Madaline.Studio.Formulas;
 namespace Madaline.Studio.Views.Sigmoid;
 
 /// <summary>
-/// A sigmoid neuron of two inputs: small changes of weights and bias, what the slopes say that they do to the output, and
-/// what they do.
+/// A sigmoid neuron of two inputs: small changes of weights and bias, what the slopes say that they do to the output,
+/// and what they do.
 /// </summary>
 internal sealed class SigmoidView() : View("sigmoid", framesPerSecond: 30)
 {
@@ -19,7 +19,7 @@ internal sealed class SigmoidView() : View("sigmoid", framesPerSecond: 30)
         double[] x = [arguments.Number("x1", -3, 3, 1), arguments.Number("x2", -3, 3, 0.5)];
         double[] w = [arguments.Number("w1", -5, 5, 1), arguments.Number("w2", -5, 5, -2)];
         double b = arguments.Number("b", -5, 5, 0.5), steepness = arguments.Number("steepness", 1, 50, 1);
-        double[] change = [arguments.Number("d1", -3, 3, 0.1), arguments.Number("d2", -3, 3, 0.1), arguments.Number("db", -3, 3, 0.1)];
+        double[] change = [.. new[] { "d1", "d2", "db" }.Select(name => arguments.Number(name, -3, 3, 0.1))];
         double[] inputs = [.. x, 1], weights = [.. w, b];
         double z = Dot(weights, inputs), a = Logistic(steepness * z), slope = steepness * a * (1 - a);
         double[] changed = [.. weights.Zip(change, (weight, by) => weight + by)];
@@ -28,17 +28,20 @@ internal sealed class SigmoidView() : View("sigmoid", framesPerSecond: 30)
         double linear = Dot(slopes, change), actual = after - a;
         foreach (var (name, value) in new[]
         {
-            ("x1", x[0]), ("x2", x[1]), ("w1", w[0]), ("w2", w[1]), ("b", b), ("d1", change[0]), ("d2", change[1]), ("db", change[2]),
-            ("steepness", steepness), ("z", z), ("a", a), ("zAfter", zAfter), ("after", after), ("slope", slope), ("reach", Reach),
+            ("x1", x[0]), ("x2", x[1]), ("w1", w[0]), ("w2", w[1]), ("b", b), ("d1", change[0]), ("d2", change[1]),
+            ("db", change[2]), ("steepness", steepness), ("z", z), ("a", a), ("zAfter", zAfter), ("after", after),
+            ("slope", slope), ("reach", Reach),
         })
             json.WriteNumber(name, value);
         Write(json, "sum", Sum(weights, inputs, z));
-        Write(json, "output", Formula.Row(Formula.Name("σ"), Formula.Brackets(Formula.Number(z)), Formula.Sign("="), Formula.Number(a)));
+        Write(json, "output", Formula.Row(Formula.Name("σ"), Formula.Brackets(Formula.Number(z)), Formula.Sign("="),
+            Formula.Number(a)));
         json.WriteStartArray("linear");
         foreach (Formula part in Linear(slopes, change, linear))
             part.Write(json);
         json.WriteEndArray();
-        Write(json, "actual", Formula.Row(Formula.Number(after), Formula.Sign("−"), Formula.Factor(a), Formula.Sign("="), Formula.Number(actual)));
+        Write(json, "actual", Formula.Row(Formula.Number(after), Formula.Sign("−"), Formula.Factor(a), Formula.Sign("="),
+            Formula.Number(actual)));
         Write(json, "gap", Formula.Number(Math.Abs(linear - actual)));
         json.WriteBoolean("agrees", Math.Abs(linear - actual) <= 0.1 * Math.Abs(actual));
         float[] at = [.. Enumerable.Range(0, Points).Select(i => (float)(Reach * ((2.0 * i / (Points - 1)) - 1)))];

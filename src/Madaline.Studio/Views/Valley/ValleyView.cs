@@ -17,7 +17,8 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
     {
         var function = Valleys.All.FirstOrDefault(one => one.Name == arguments.Text("function")) ?? Valleys.All[0];
         double reach = function.Reach, rate = arguments.Number("rate", 1e-3, 10, 0.1);
-        double x = arguments.Number("x", -reach, reach, -0.8 * reach), y = arguments.Number("y", -reach, reach, 0.6 * reach);
+        double x = arguments.Number("x", -reach, reach, -0.8 * reach);
+        double y = arguments.Number("y", -reach, reach, 0.6 * reach);
         var path = Descend(function, x, y, rate, MostSteps);
         int shown = arguments.Integer("steps", path.Count);
         json.WriteString("function", function.Name);
@@ -46,7 +47,8 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
         numbers.Add([.. path.Take(shown + 1).SelectMany(point => new[] { (float)point.X, (float)point.Y })]);
     }
 
-    private static List<(double X, double Y)> Descend(ValleyFunction function, double x, double y, double rate, int steps)
+    private static List<(double X, double Y)> Descend(
+        ValleyFunction function, double x, double y, double rate, int steps)
     {
         List<(double X, double Y)> path = [(x, y)];
         for (int i = 0; i < steps; i++)
@@ -68,8 +70,8 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
         double c = function.At(at.X, at.Y), next = function.At(at.X - (rate * dx), at.Y - (rate * dy));
         double promised = -rate * ((dx * dx) + (dy * dy)), measured = next - c;
         Write(json, "cost", Formula.Number(c));
-        Write(json, "gradient", Formula.Row(Formula.Sign("("), Formula.Number(dx), Formula.Sign(","), Formula.Number(dy), Formula.Sign(")")));
-        Write(json, "move", Formula.Row(Formula.Sign("("), Formula.Number(-rate * dx), Formula.Sign(","), Formula.Number(-rate * dy), Formula.Sign(")")));
+        Write(json, "gradient", Pair(dx, dy));
+        Write(json, "move", Pair(-rate * dx, -rate * dy));
         Write(json, "promised", Formula.Number(promised));
         Write(json, "measured", Formula.Number(measured));
         json.WriteBoolean("rises", measured > 0);
@@ -103,6 +105,9 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
 
         double Along(int i) => function.Reach * ((2.0 * i / (Grid - 1)) - 1);
     }
+
+    private static Formula Pair(double x, double y) =>
+        Formula.Brackets(Formula.Row(Formula.Number(x), Formula.Sign(","), Formula.Number(y)));
 
     private static void Write(Utf8JsonWriter json, string name, Formula formula)
     {

@@ -7,7 +7,8 @@ namespace Madaline.Studio.Views.Valley;
 /// <param name="At">Its value.</param>
 /// <param name="Gradient">Its slopes.</param>
 internal sealed record ValleyFunction(
-    string Name, string Title, double Reach, Func<double, double, double> At, Func<double, double, (double X, double Y)> Gradient);
+    string Name, string Title, double Reach, Func<double, double, double> At,
+    Func<double, double, (double X, double Y)> Gradient);
 
 /// <summary>The valleys to descend into.</summary>
 internal static class Valleys
@@ -16,7 +17,8 @@ internal static class Valleys
     public static IReadOnlyList<ValleyFunction> All { get; } =
     [
         new("bowl", "a round bowl: C = ½ (v₁² + v₂²)", 3, (x, y) => 0.5 * ((x * x) + (y * y)), (x, y) => (x, y)),
-        new("trough", "a long trough: C = ½ (v₁² + 20 v₂²)", 3, (x, y) => 0.5 * ((x * x) + (20 * y * y)), (x, y) => (x, 20 * y)),
+        new("trough", "a long trough: C = ½ (v₁² + 20 v₂²)", 3,
+            (x, y) => 0.5 * ((x * x) + (20 * y * y)), (x, y) => (x, 20 * y)),
         new("banana", "a bent valley: C = (1 − v₁)² + 5 (v₂ − v₁²)²", 2.2,
             (x, y) => Square(1 - x) + (5 * Square(y - (x * x))),
             (x, y) => ((-2 * (1 - x)) - (20 * x * (y - (x * x))), 10 * (y - (x * x)))),

@@ -1,10 +1,10 @@
 namespace Madaline.Training;
 
-/// <summary>A neuron with a threshold: 1 where <c>w · x + b &gt; 0</c>, otherwise 0; and the rule by which it learns.</summary>
+/// <summary>A neuron with a threshold: 1 where <c>w · x + b &gt; 0</c>, otherwise 0; and its rule.</summary>
 /// <remarks>
 /// The step has no slope, so there is no gradient: the rule changes weights only where the answer is wrong,
-/// <c>w ← w + η (y − ŷ) x</c>, <c>b ← b + η (y − ŷ)</c>. If a line (a hyperplane) separates the two classes, it ends after
-/// finitely many changes; if none does, as for XOR, it never ends.
+/// <c>w ← w + η (y − ŷ) x</c>, <c>b ← b + η (y − ŷ)</c>. If a line (a hyperplane) separates the two classes, it ends
+/// after finitely many changes; if none does, as for XOR, it never ends.
 /// Source: Rosenblatt 1958; Novikoff 1962.
 /// </remarks>
 public sealed class Perceptron
@@ -20,8 +20,8 @@ public sealed class Perceptron
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Count == 0 || !weights.Append(bias).All(double.IsFinite))
             throw new ArgumentException("perceptron: its weights cannot be these. There are "
-                + $"{weights.Count}: [{string.Join(", ", weights.Select(w => $"{w}"))}], bias {bias}; expected at least "
-                + "one, all finite. Begin with zeros.", nameof(weights));
+                + $"{weights.Count}: [{string.Join(", ", weights.Select(w => $"{w}"))}], bias {bias}; expected at "
+                + "least one, all finite. Begin with zeros.", nameof(weights));
         (_weights, Bias) = ([.. weights], bias);
     }
 
@@ -70,4 +70,7 @@ public sealed class Perceptron
         Bias += rate * error;
         return true;
     }
+
+    /// <summary>The weights and the bias, such as <c>w = [1, -0.5], b = 0.75</c>.</summary>
+    public override string ToString() => $"w = [{string.Join(", ", _weights.Select(w => $"{w}"))}], b = {Bias}";
 }

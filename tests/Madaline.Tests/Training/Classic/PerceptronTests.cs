@@ -37,6 +37,7 @@ public sealed class PerceptronTests
         Assert.True(perceptron.Learn([1, 1], 1, rate: 0.5));
         Assert.Equal([1.0, -0.5], perceptron.Weights);
         Assert.Equal(0.75, perceptron.Bias);
+        Assert.Equal("w = [1, -0.5], b = 0.75", perceptron.ToString());
         Assert.False(perceptron.Learn([1, 1], 1));
     }
 
