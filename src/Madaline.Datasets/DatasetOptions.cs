@@ -220,9 +220,9 @@ public sealed record DatasetOptions
                 + "sign, a tab or a blank.");
         }
 
-        return new CsvFormat
+        var format = spec.Text("decimal") is [var mark] ? new CsvFormat { Decimal = mark } : new CsvFormat();
+        return format with
         {
-            Decimal = spec.Text("decimal") is [var mark] ? mark : '.',
             Encoding = spec.Text("encoding"),
             Delimiter = sign?[0],
             HasHeader = spec.Has("header") ? spec.Flag("header", true) : null,

@@ -49,7 +49,7 @@ public sealed record TableCheck(TableProfile? Profile, TableAdvice Advice, DataR
             Unknown = options.Unknown == UnknownValues.Refuse ? null : options.Unknown,
             RareBelow = options.RareBelow > 0 ? options.RareBelow : null,
             Dates = options.Dates,
-            Decimal = format.Decimal == '.' ? null : $"{format.Decimal}",
+            Decimal = format.IsDecimalSaid ? $"{format.Decimal}" : null,
             Encoding = format.Encoding,
             Header = format.HasHeader,
         };

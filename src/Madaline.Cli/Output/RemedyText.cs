@@ -36,6 +36,15 @@ internal static class RemedyText
         TableRemedyKind.Include => $"Add --include {ShellWord.Of(remedy.Subject)} to keep it.",
         TableRemedyKind.NameMissing =>
             $"If that means a missing cell, add --missing-values {ShellWord.Of(remedy.Subject)}.",
+        TableRemedyKind.NameMissingOrOneHot => "If that means a missing cell, add --missing-values "
+            + $"{ShellWord.Of(remedy.Subject)} (with --missing fill or drop); otherwise --one-hot for a feature a "
+            + $"value, or --exclude {ShellWord.Of(remedy.Column)}.",
+        TableRemedyKind.DecimalMark => $"Add --decimal {remedy.Subject} if that is the decimal mark, or --decimal "
+            + $"{(remedy.Subject == "." ? ',' : '.')} if it groups thousands.",
+        TableRemedyKind.SameNotation =>
+            $"Write its numbers as the others are written, or use --exclude {ShellWord.Of(remedy.Subject)}.",
+        TableRemedyKind.SameDateStyle =>
+            $"Write all of its dates in one style, or use --exclude {ShellWord.Of(remedy.Subject)}.",
         TableRemedyKind.PoolOrExclude =>
             $"Use --rare N for one feature of all rarer values, or --exclude {ShellWord.Of(remedy.Subject)}.",
         TableRemedyKind.RenameOrExclude =>

@@ -21,6 +21,12 @@ public enum TableRemedyKind
     /// <summary>The point is said to be the decimal mark.</summary>
     DecimalPoint,
 
+    /// <summary>It is said whether a sign, the subject, is the decimal mark or groups thousands.</summary>
+    DecimalMark,
+
+    /// <summary>The numbers of a column are written as the others are, or the column is left out.</summary>
+    SameNotation,
+
     /// <summary>The encoding of the text is named.</summary>
     Encoding,
 
@@ -39,11 +45,19 @@ public enum TableRemedyKind
     /// <summary>It is said whether the day or the month is first in dates.</summary>
     DateOrder,
 
+    /// <summary>The dates of a column are written in one style, or the column is left out.</summary>
+    SameDateStyle,
+
     /// <summary>A column that was left out is kept.</summary>
     Include,
 
-    /// <summary>A word is named that means a missing cell.</summary>
+    /// <summary>Words are named that mean a missing cell, between commas.</summary>
     NameMissing,
+
+    /// <summary>
+    /// Words are named that mean a missing cell, or the column becomes one feature a value, or is left out.
+    /// </summary>
+    NameMissingOrOneHot,
 
     /// <summary>Rare values share a feature, or the column is left out.</summary>
     PoolOrExclude,
@@ -58,11 +72,14 @@ public enum TableRemedyKind
 /// <summary>What mends a table, with the column or the value that it is about.</summary>
 /// <param name="Kind">The kind of remedy.</param>
 /// <param name="Subject">
-/// The column to keep or to leave out, the encoding or the word to name, or yes or no for a header; empty if there is
-/// none.
+/// The column to keep or to leave out, the encoding, the sign or the words to name, or yes or no for a header; empty if
+/// there is none.
 /// </param>
 public sealed record TableRemedy(TableRemedyKind Kind, string Subject = "") : Remedy
 {
+    /// <summary>The column, where the subject is something else; empty if there is none.</summary>
+    public string Column { get; init; } = "";
+
     /// <summary>The remedy in the terms of the library.</summary>
     public override string ToString() => Kind switch
     {
@@ -74,7 +91,13 @@ public sealed record TableRemedy(TableRemedyKind Kind, string Subject = "") : Re
                 + $"exclude '{Subject}'.",
         TableRemedyKind.DateOrder => "Set Dates to DayFirst or MonthFirst.",
         TableRemedyKind.Include => $"Include '{Subject}' to keep it.",
-        TableRemedyKind.NameMissing => $"If '{Subject}' means a missing cell, name it in MissingValues.",
+        TableRemedyKind.NameMissing => $"If it means a missing cell, set MissingValues to '{Subject}'.",
+        TableRemedyKind.NameMissingOrOneHot => $"If it means a missing cell, set MissingValues to '{Subject}'; "
+            + $"otherwise turn on OneHot for one feature a value, or exclude '{Column}'.",
+        TableRemedyKind.DecimalMark => $"Set Decimal to '{Subject}' if that is the decimal mark, or to "
+            + $"'{(Subject == "." ? ',' : '.')}' if it groups thousands.",
+        TableRemedyKind.SameNotation => $"Write its numbers as the others are written, or exclude '{Subject}'.",
+        TableRemedyKind.SameDateStyle => $"Write all of its dates in one style, or exclude '{Subject}'.",
         TableRemedyKind.RenameOrExclude => $"Rename one of them in the header, or exclude column number {Subject}.",
         TableRemedyKind.DropRows => "Give every row the same cells, or set Missing to Drop to leave such rows out.",
         TableRemedyKind.PoolOrExclude =>

@@ -5,9 +5,9 @@ namespace Madaline.Data;
 /// <summary>A column of a table: what the first pass learned of it.</summary>
 /// <param name="index">Place in the row, from 0.</param>
 /// <param name="first">The cell of the first row: a name or a value.</param>
-/// <param name="mark">The decimal mark.</param>
+/// <param name="notation">How numbers are written, as far as it is known.</param>
 /// <param name="missing">What counts as missing.</param>
-internal sealed class ColumnScan(int index, string first, char mark, MissingSpellings missing)
+internal sealed class ColumnScan(int index, string first, NumberNotation notation, MissingSpellings missing)
 {
     private int _foreign, _withUnit;
     private string _unit = "";
@@ -54,6 +54,9 @@ internal sealed class ColumnScan(int index, string first, char mark, MissingSpel
     /// <summary>What its numbers are like.</summary>
     public NumberScan Values { get; } = new();
 
+    /// <summary>What its numbers show of the decimal mark and of groups.</summary>
+    public NumberMarks Marks { get; } = new(notation);
+
     /// <summary>Whether its texts are dates.</summary>
     public DateScan Dates => field ??= new();
 
@@ -64,13 +67,13 @@ internal sealed class ColumnScan(int index, string first, char mark, MissingSpel
     public bool LooksHeaded => Numbers + _foreign > Texts - _foreign && FirstIsText && !LooksLikeValue;
 
     /// <summary>Whether text stands above dates, which is a name above values too.</summary>
-    public bool LooksHeadedByDates => Texts > 0 && Numbers == 0 && Dates.AreDates && FirstIsText && !LooksLikeValue;
+    public bool LooksHeadedByDates => Texts > 0 && AreMostlyDates && FirstIsText && !LooksLikeValue;
 
     /// <summary>Whether the first row's cell is neither a number nor missing.</summary>
     public bool FirstIsText => !missing.Contains(first) && !FirstIsNumber;
 
     /// <summary>Whether the first row's cell is a number.</summary>
-    public bool FirstIsNumber => CellNumber.TryParse(first, mark, out _);
+    public bool FirstIsNumber => CellNumber.TryParse(first, notation, out _);
 
     /// <summary>Whether the first row's cell comes again below.</summary>
     public bool FirstComesAgain { get; private set; }
@@ -80,6 +83,9 @@ internal sealed class ColumnScan(int index, string first, char mark, MissingSpel
 
     /// <summary>Whether every cell that is there is a date.</summary>
     public bool IsDate => Texts > 0 && Numbers == 0 && Dates.AreDates;
+
+    /// <summary>Whether it is meant to hold dates, and some are in another style or some cells are none.</summary>
+    public bool IsNearlyDate => Texts > 0 && !IsDate && AreMostlyDates;
 
     /// <summary>Whether all its texts are numbers in another notation.</summary>
     public bool IsForeign => Texts > 0 && _foreign == Texts;
@@ -110,21 +116,26 @@ internal sealed class ColumnScan(int index, string first, char mark, MissingSpel
             if (Missing++ == 0 || line < MissingLine)
                 MissingLine = line;
         }
-        else if (CellNumber.TryParse(cell, mark, out double value))
+        else if (CellNumber.TryParse(cell, notation, out double value))
         {
             Numbers++;
             LosesDigits = LosesDigits || CellNumber.LosesDigits(cell, value);
             Values.Add(value);
+            Marks.Add(cell, line);
         }
         else
         {
             if (Texts++ == 0 || line < TextLine)
                 (TextLine, Text) = (line, cell.ToString());
-            if (CellNumber.LooksForeign(cell, mark))
+            if (CellNumber.LooksForeign(cell, notation))
+            {
                 _foreign++;
+                Marks.AddForeign(cell, line);
+            }
+
             if (_withUnit == Texts - 1)
                 AddUnit(CellUnit.Of(cell));
-            Dates.Add(cell);
+            Dates.Add(cell, line);
             Different.Add(cell);
         }
 
@@ -138,5 +149,7 @@ internal sealed class ColumnScan(int index, string first, char mark, MissingSpel
         _unit = _withUnit++ == 0 ? unit.ToString() : _unit;
     }
 
-    private bool LooksLikeValue => CellNumber.LooksForeign(first, mark) || DateText.TryParse(first, out _);
+    private bool AreMostlyDates => Dates.Count >= Math.Max(1, 4 * (Dates.Others.Count + Numbers));
+
+    private bool LooksLikeValue => CellNumber.LooksForeign(first, notation) || DateText.TryParse(first, out _);
 }

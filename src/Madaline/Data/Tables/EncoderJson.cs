@@ -20,6 +20,8 @@ internal static class EncoderJson
             json.WriteNumber("version", Version);
             json.WriteString("dtype", encoder.DType.ToString());
             json.WriteString("decimal", $"{encoder.Decimal}");
+            if (encoder.ReadsGroups)
+                json.WriteBoolean("groups", true);
             json.WriteString("missing", TableWords.Of(encoder.Missing));
             json.WriteString("unknown", TableWords.Of(encoder.Unknown));
             if (!ReferenceEquals(encoder.MissingWords, MissingSpellings.Default))
@@ -51,6 +53,7 @@ internal static class EncoderJson
             char mark = root.GetProperty("decimal").GetString() is [var c] ? c : '\0';
             return new TableEncoder(root.GetProperty("columns").EnumerateArray().Select(ReadColumn), dtype, mark)
             {
+                ReadsGroups = ColumnJson.Flag(root, "groups"),
                 Missing = ColumnJson.Word<MissingCells>(root, "missing") ?? MissingCells.Refuse,
                 Unknown = ColumnJson.Word<UnknownValues>(root, "unknown") ?? UnknownValues.Refuse,
                 MissingWords = version == 1 ? MissingSpellings.Old

@@ -21,7 +21,7 @@ internal static class NamedRow
             var column = (FeatureColumn)encoder.Columns[i];
             object? value = Find(encoder, row, column);
             string text = Text(value).Trim();
-            var cell = new Cell(text, encoder.Decimal)
+            var cell = new Cell(text, encoder.Notation)
             {
                 Number = value is string ? null : Number(value),
                 Date = Date(value),

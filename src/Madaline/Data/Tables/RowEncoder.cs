@@ -20,7 +20,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
     /// <param name="name">What errors call it.</param>
     public IEnumerable<EncodedRow> Read(Func<Func<CsvReader, bool>, CsvReader> open, string name)
     {
-        var reader = open(Matches);
+        var reader = Noted(open(Matches));
         var layout = Begin(reader, name);
         do
         {
@@ -45,7 +45,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
     /// <summary>All rows with their classes.</summary>
     public TableData ReadAll(Table table, string? target)
     {
-        var reader = table.Rows(Matches);
+        var reader = Noted(table.Rows(Matches));
         char delimiter = reader.Delimiter;
         Begin(reader, table.Name);
         int count = 1, width = encoder.Width;
@@ -60,7 +60,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         var labels = new int[count];
         var lines = new int[count];
         double[]? numbers = encoder.HasNumericTarget ? new double[count] : null;
-        reader = table.Rows(delimiter);
+        reader = Noted(table.Rows(delimiter));
         int place = -1, kept = 0;
         var layout = Begin(reader, table.Name, (first, isHeader) => place = FindTarget(first, isHeader, target));
         if (place < 0)
@@ -108,6 +108,13 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
     }
 
     private bool Matches(CsvReader first) => TableLayout.Find(encoder, first, format?.HasHeader) is not null;
+
+    /// <summary>A reader that reads groups of thousands as the table was read that was trained on.</summary>
+    private CsvReader Noted(CsvReader reader)
+    {
+        reader.Notation = reader.Decimal == encoder.Decimal ? encoder.Notation : new NumberNotation(reader.Decimal);
+        return reader;
+    }
 
     /// <summary>Goes to the first row of data.</summary>
     private TableLayout Begin(CsvReader reader, string name, Action<CsvReader, bool>? look = null)
@@ -157,7 +164,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         List<CellRemark>? remarks = null;
         double number = 0;
         var fault = new NumberColumn(encoder.TargetName).Encode(
-            new Cell(reader[place], reader.Decimal), new Span<double>(ref number), encoder, null, ref remarks);
+            new Cell(reader[place], reader.Notation), new Span<double>(ref number), encoder, null, ref remarks);
         return fault is null ? number : throw fault.At(reader.Name, reader.Line, place + 1);
     }
 
@@ -165,7 +172,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
     {
         var cell = reader[place];
         int index = encoder.MissingWords.Contains(cell) ? -1
-            : encoder.Vocabularies[encoder.Target]!.IndexOf(cell, reader.Decimal);
+            : encoder.Vocabularies[encoder.Target]!.IndexOf(cell, reader.Notation);
         return index >= 0 ? index : throw reader.Wrong(place, $"the class '{CellNumber.Show(cell)}' is none that was "
             + $"trained on; expected one of {Shown(encoder.ClassNames)}. Leave the row out, or train anew with it.");
     }
@@ -204,7 +211,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         {
             var column = (FeatureColumn)encoder.Columns[i];
             int place = layout.Places[i];
-            var fault = column.Encode(new Cell(row[place], row.Decimal), values.Slice(at, column.Width), encoder,
+            var fault = column.Encode(new Cell(row[place], row.Notation), values.Slice(at, column.Width), encoder,
                 encoder.Vocabularies[i], ref remarks);
             if (fault is not null && Fault(row, place, fault, layout) is var told)
             {
@@ -227,7 +234,7 @@ internal sealed class RowEncoder(TableEncoder encoder, CsvFormat? format = null)
         {
             var column = new NumberColumn(encoder.FeatureNames[i]);
             List<CellRemark>? remarks = null;
-            if (column.Encode(new Cell(row[i], row.Decimal), values.Slice(i, 1), encoder, null, ref remarks)
+            if (column.Encode(new Cell(row[i], row.Notation), values.Slice(i, 1), encoder, null, ref remarks)
                 is { } fault)
                 return Fault(row, i, fault, layout);
         }

@@ -43,6 +43,7 @@ public sealed class TableAdvice
     {
         ArgumentNullException.ThrowIfNull(table);
         var advice = new TableAdvice(table, options ?? new TableOptions());
+        advice.NameColumns();
         advice.Options = TableTarget.Named(advice.Table, advice.Options);
         while (advice.Data is null && advice._problems.Count < MostProblems && advice.TryOnce())
         {
@@ -80,6 +81,20 @@ public sealed class TableAdvice
         catch (DataFormatException e)
         {
             return Meet(e);
+        }
+    }
+
+    /// <summary>Takes a first row for names where it is read as data but seems to be none.</summary>
+    private void NameColumns()
+    {
+        try
+        {
+            if (TableScan.Run(Table, Options, skipsRagged: true) is { HasLikelyHeader: true, UntoldHeader: { } note } scan)
+                Meet(new DataFormatException(_table.Name, scan.FirstLine, 0, note.Text, note.Remedy!));
+        }
+        catch (DataFormatException)
+        {
+            // What is wrong is told when the table is fitted.
         }
     }
 

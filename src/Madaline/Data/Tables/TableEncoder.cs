@@ -81,6 +81,12 @@ public sealed class TableEncoder
     /// <summary>What the user should know of the table it was fitted on.</summary>
     public IReadOnlyList<TableNote> Notes { get; internal init; } = [];
 
+    /// <summary>Whether <c>1,234</c> is one thousand and more, as in the table that it was fitted on.</summary>
+    internal bool ReadsGroups { get; init; }
+
+    /// <summary>How numbers are written.</summary>
+    internal NumberNotation Notation => new(Decimal, ReadsGroups);
+
     /// <summary>What counts as missing.</summary>
     internal MissingSpellings MissingWords { get; init; } = MissingSpellings.Default;
 

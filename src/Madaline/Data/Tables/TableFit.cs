@@ -21,13 +21,18 @@ internal sealed class TableFit
         _roles = new TableRoles(table, _scan, options);
         _notes = [.. _scan.Notes, .. _roles.Notes];
         MissingReport.Require(_scan, _roles, options);
+        var refusal = new TextRefusal(table, _scan, _roles, options);
         var target = _roles.Target;
-        if (options.NumericTarget)
-            RequireNumbers(target);
-        if (target.IsForeign && CellNumber.Explain(target.Text, table.Format.Decimal) is var (reason, remedy))
-            throw _scan.Refuse(target, target.TextLine, $"holds '{CellNumber.Show(target.Text)}': {reason}.", remedy);
+        if (refusal.OfForeign(target) is { } foreign)
+            throw foreign;
+        if (options.NumericTarget && !target.IsNumeric)
+            throw refusal.OfQuantity(target);
         foreach (var column in _roles.Features)
-            CheckText(column);
+        {
+            if (refusal.OfFeature(column) is { } error)
+                throw error;
+            TellOfWords(column);
+        }
     }
 
     /// <summary>Second pass: what the columns need to see of the rows that are kept.</summary>
@@ -62,6 +67,7 @@ internal sealed class TableFit
         return new TableEncoder(_scan.Columns.Select(Describe), dtype, _table.Format.Decimal)
         {
             Notes = _notes,
+            ReadsGroups = _scan.Notation.IsSettled && _scan.Columns.Any(column => column.Marks.Grouped is not null),
             Missing = _options.Missing,
             MissingWords = _missing,
             Unknown = _options.Unknown,
@@ -84,14 +90,6 @@ internal sealed class TableFit
         }
     }
 
-    private void RequireNumbers(ColumnScan target)
-    {
-        if (target.IsNumeric)
-            return;
-        throw _scan.Refuse(target, target.TextLine, $"holds text ('{CellNumber.Show(target.Text)}'); expected numbers, "
-            + "since a number is to be predicted.", new TableRemedy(TableRemedyKind.PredictClass));
-    }
-
     private void Look(ColumnFit[] fits, ColumnFit target)
     {
         ColumnFit[] looking = [.. fits.Where(fit => fit.LooksAtCells)];
@@ -107,7 +105,7 @@ internal sealed class TableFit
             kept++;
             foreach (var fit in looking)
             {
-                if (!IsMissing(reader, fit) && fit.Add(new Cell(reader[fit.Scan.Index], reader.Decimal)) is { } fault)
+                if (!IsMissing(reader, fit) && fit.Add(new Cell(reader[fit.Scan.Index], reader.Notation)) is { } fault)
                     throw _scan.Refuse(fit.Scan, reader.Line, fault.Problem, fault.Remedy);
             }
         }
@@ -118,30 +116,16 @@ internal sealed class TableFit
 
     private bool IsMissing(CsvReader reader, ColumnFit fit) => _missing.Contains(reader[fit.Scan.Index]);
 
-    private void CheckText(ColumnScan column)
+    /// <summary>Texts among numbers, all of which become features of their own.</summary>
+    private void TellOfWords(ColumnScan column)
     {
-        if (column.IsNumeric || column.IsDate)
+        if (column.Texts == 0 || column.Numbers <= column.Texts)
             return;
-        string text = CellNumber.Show(column.Text);
-        if (CellNumber.Explain(column.Text, _table.Format.Decimal) is var (reason, remedy)
-            && (!_options.OneHot || column.IsForeign))
-            throw _scan.Refuse(column, column.TextLine, $"holds '{text}', which is no number: {reason}.", remedy);
-        if (!_options.OneHot)
-        {
-            ColumnScan[] others = [.. _roles.Features
-                .Where(other => other.Texts > 0 && !other.IsDate && other != column)];
-            string rest = others.Length == 0 ? "" : $" So {(others.Length == 1 ? "does" : "do")} "
-                + string.Join(", ", others.Take(TableScan.NamesShown).Select(other => $"'{other.ShownName}'"))
-                + $"{(others.Length > TableScan.NamesShown ? ", …" : "")}.";
-            throw _scan.Refuse(column, column.TextLine, $"holds text ('{text}'); expected numbers.{rest}",
-                new TableRemedy(TableRemedyKind.OneHotOrExclude, column.Name));
-        }
-
-        if (column.Numbers > column.Texts)
-        {
-            _notes.Add(new TableNote($"Column '{column.ShownName}' holds {column.Numbers} numbers and {column.Texts} "
-                + $"texts, such as '{text}' in line {column.TextLine}: every number counts as a word of its own.",
-                new TableRemedy(TableRemedyKind.NameMissing, column.Text)));
-        }
+        var words = MissingWords.For(column, _table, _scan, _options);
+        string texts = column.Texts == 1 ? "1 text" : $"{column.Texts} texts";
+        _notes.Add(new TableNote($"Column '{column.ShownName}' holds {column.Numbers} numbers and {texts}, such as "
+            + $"'{CellNumber.Show(column.Text)}' in line {column.TextLine}: every number counts as a word of its own.",
+            words.Count > 0 ? new TableRemedy(TableRemedyKind.NameMissing, string.Join(',', words))
+                : new TableRemedy(TableRemedyKind.Exclude, column.Name)));
     }
 }

@@ -53,6 +53,7 @@ internal sealed class TableRoles
             _leftOut[column] = reason;
         Features = [.. asFeatures.Where(column => !_leftOut.ContainsKey(column))];
         Tell();
+        _notes.AddRange(NumberNotes.Of(scan, [.. Features, Target]));
         foreach (var column in asFeatures.Append(Target).Where(column => column.Unit is not null))
         {
             _notes.Add(new TableNote($"Column '{column.ShownName}' holds numbers with '{column.Unit}' "
@@ -82,7 +83,7 @@ internal sealed class TableRoles
         if (isOne && column.Missing == 0 && scan.Rows > 1)
             return "constant";
         bool isKey = column.IsNumeric ? IsRunningNumber(column)
-            : !column.IsForeign && !column.IsDate && column.Unit is null && column.Texts >= column.Numbers
+            : column is { IsForeign: false, IsDate: false, IsNearlyDate: false, Unit: null } && column.Texts >= column.Numbers
                 && column.Different.AreNearlyAll;
         return isKey ? "identifier" : null;
     }

@@ -9,10 +9,14 @@ internal sealed class TableScan
     /// <summary>Columns that an error names.</summary>
     public const int NamesShown = 20;
 
+    /// <summary>Rows up to which values that do not come again are no wonder.</summary>
+    private const int FewRows = 5;
+
     private readonly List<TableNote> _notes = [];
 
     private TableScan(string file, CsvReader reader, ColumnScan[] columns) =>
-        (Name, Delimiter, Columns, FirstLine, Cells) = (file, reader.Delimiter, columns, reader.Line, columns.Length);
+        (Name, Delimiter, Notation, Columns, FirstLine, Cells) =
+            (file, reader.Delimiter, reader.Notation, columns, reader.Line, columns.Length);
 
     /// <summary>What errors call the table.</summary>
     public string Name { get; }
@@ -20,6 +24,9 @@ internal sealed class TableScan
     public ColumnScan[] Columns { get; private set; }
 
     public char Delimiter { get; }
+
+    /// <summary>How numbers are written: settled where it is said, or where cells show it and none gainsays it.</summary>
+    public NumberNotation Notation { get; private set; }
 
     /// <summary>Rows without the header, and without those of another width.</summary>
     public int Rows { get; private set; }
@@ -32,6 +39,12 @@ internal sealed class TableScan
 
     public bool HasHeader { get; private set; }
 
+    /// <summary>What to know of a first row that is read as data and may name the columns; mostly null.</summary>
+    public TableNote? UntoldHeader { get; private set; }
+
+    /// <summary>Whether such a row does so in all likelihood: other values of its columns come again and again.</summary>
+    public bool HasLikelyHeader { get; private set; }
+
     /// <summary>Line of the first row that is not blank.</summary>
     public int FirstLine { get; }
 
@@ -41,10 +54,24 @@ internal sealed class TableScan
     /// <summary>Reads all records; every one must be as wide as the first, unless such rows are left out.</summary>
     public static TableScan Run(Table table, TableOptions options, bool skipsRagged = false)
     {
+        var notation = table.Format.Notation;
+        var scan = Run(table, options, skipsRagged, notation);
+        if (notation.IsSettled || scan.Columns.Any(column => column.Marks.Other is not null)
+            || scan.Columns.All(column => column.Marks.Own is null))
+            return scan;
+        scan.Notation = notation with { IsSettled = true };
+        // What was open (1,234) is a group now.
+        return scan.Columns.All(column => column.Marks.Open is null) ? scan
+            : Run(table, options, skipsRagged, scan.Notation);
+    }
+
+    private static TableScan Run(Table table, TableOptions options, bool skipsRagged, NumberNotation notation)
+    {
         string[] wanted = [.. options.Exclude, .. options.Include];
         if (options.Target is { } target)
             wanted = [.. wanted, target];
         var reader = table.Rows(wanted.Length == 0 ? null : first => HasAll(first, wanted));
+        reader.Notation = notation;
         if (!reader.Read())
             throw new DataFormatException(table.Name, 0, 0, "the table is empty; expected rows of cells.");
         var scan = new TableScan(table.Name, reader, Start(reader, MissingSpellings.Of(options.MissingValues)));
@@ -73,6 +100,7 @@ internal sealed class TableScan
     public CsvReader Rewind(Table table)
     {
         var reader = table.Rows(Delimiter);
+        reader.Notation = Notation;
         if (HasHeader)
             reader.Read();
         return reader;
@@ -149,7 +177,7 @@ internal sealed class TableScan
 
         var columns = new ColumnScan[reader.FieldCount];
         for (int i = 0; i < columns.Length; i++)
-            columns[i] = new ColumnScan(i, reader[i].ToString(), reader.Decimal, missing);
+            columns[i] = new ColumnScan(i, reader[i].ToString(), reader.Notation, missing);
         return columns;
     }
 
@@ -182,9 +210,14 @@ internal sealed class TableScan
         var texts = Array.FindAll(Columns, column => column.FirstIsText);
         if (!HasHeader && Rows > 1 && texts.Length > 0 && !Array.Exists(texts, column => column.FirstComesAgain))
         {
-            _notes.Add(new TableNote($"Line {FirstLine} is read as a row of data, though "
-                + $"'{CellNumber.Show(texts[0].First)}' comes in no other row.",
-                new TableRemedy(TableRemedyKind.Header, "yes")));
+            bool isAllText = Array.TrueForAll(Columns, column => column.Numbers == 0);
+            UntoldHeader = new TableNote($"Line {FirstLine} is read as a row of data, though "
+                + $"'{CellNumber.Show(texts[0].First)}' comes in no other row"
+                + (isAllText ? ": where all cells are texts, nothing tells names from data." : "."),
+                new TableRemedy(TableRemedyKind.Header, "yes"));
+            _notes.Add(UntoldHeader);
+            HasLikelyHeader = Rows > FewRows
+                && Array.Exists(texts, column => 2 * (column.Different.Count - 1) < Rows);
         }
     }
 

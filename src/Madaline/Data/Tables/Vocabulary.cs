@@ -21,7 +21,7 @@ internal sealed class Vocabulary(bool isInteger)
         for (int i = 0; i < values.Count; i++)
         {
             bool isNew = isInteger
-                ? TryInteger(values[i], '.', out long value) && vocabulary._integers.TryAdd(value, i)
+                ? TryInteger(values[i], new NumberNotation('.'), out long value) && vocabulary._integers.TryAdd(value, i)
                 : vocabulary._texts.TryAdd(values[i], i);
             if (!isNew)
                 throw new FormatException($"the value '{CellNumber.Show(values[i])}' comes twice, or is no integer");
@@ -43,11 +43,11 @@ internal sealed class Vocabulary(bool isInteger)
     public int[] Counts { get; private set; } = [];
 
     /// <summary>Takes a value in and counts it; false if it should be an integer and isn't.</summary>
-    public bool TryAdd(ReadOnlySpan<char> cell, char mark)
+    public bool TryAdd(ReadOnlySpan<char> cell, NumberNotation notation)
     {
         if (isInteger)
         {
-            if (!TryInteger(cell, mark, out long value))
+            if (!TryInteger(cell, notation, out long value))
                 return false;
             CollectionsMarshal.GetValueRefOrAddDefault(_integers, value, out _)++;
             return true;
@@ -80,17 +80,17 @@ internal sealed class Vocabulary(bool isInteger)
     }
 
     /// <summary>The number of a value, or -1.</summary>
-    public int IndexOf(ReadOnlySpan<char> cell, char mark)
+    public int IndexOf(ReadOnlySpan<char> cell, NumberNotation notation)
     {
         if (isInteger)
-            return TryInteger(cell, mark, out long value) ? _integers.GetValueOrDefault(value, -1) : -1;
+            return TryInteger(cell, notation, out long value) ? _integers.GetValueOrDefault(value, -1) : -1;
         return _texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(cell, out int index) ? index : -1;
     }
 
-    private static bool TryInteger(ReadOnlySpan<char> cell, char mark, out long value)
+    private static bool TryInteger(ReadOnlySpan<char> cell, NumberNotation notation, out long value)
     {
         value = 0;
-        if (!CellNumber.TryParse(cell, mark, out double number) || Math.Abs(number) > MaxExact
+        if (!CellNumber.TryParse(cell, notation, out double number) || Math.Abs(number) > MaxExact
             || number != Math.Truncate(number))
             return false;
         value = (long)number;

@@ -10,15 +10,17 @@ internal static class CellNumber
     /// <summary>Decimal digits of which Float32 holds any number.</summary>
     private const int ExactDigits = 6;
 
-    private const string GroupSeparators = ",.'\u2019 \u00A0\u202F";
-
     private const double SmallestNormal = 1.1754943508222875e-38;
 
     /// <summary>
-    /// Parses a number: digits with a sign, a decimal mark and an exponent, and no group separators. NaN is no number;
+    /// Parses a number: digits with a sign, a decimal mark and an exponent, or in groups of three. NaN is no number;
     /// what is too large comes out infinite.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<char> cell, char mark, out double value)
+    public static bool TryParse(ReadOnlySpan<char> cell, NumberNotation notation, out double value) =>
+        TryParsePlain(cell, notation.Mark, out value) || GroupedNumber.TryParse(cell, notation, out value);
+
+    /// <summary>Parses a number without group separators.</summary>
+    public static bool TryParsePlain(ReadOnlySpan<char> cell, char mark, out double value)
     {
         // Pixels and counts: a few digits need no general parser.
         if (cell.Length is > 0 and <= 9)
@@ -49,18 +51,32 @@ internal static class CellNumber
         cell is "" or "?" or "NA" or "N/A" || cell.Equals("nan", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether a text would be a number with the other decimal mark, or with group separators: no word is meant by it.
+    /// Whether a text would be a number in the notation of the other decimal mark: no word is meant by it.
     /// </summary>
-    public static bool LooksForeign(ReadOnlySpan<char> cell, char mark) => cell.Length > 0
-        && !TryParse(cell, mark, out _) && (IsOfOtherMark(cell, mark) || IsGrouped(cell));
+    public static bool LooksForeign(ReadOnlySpan<char> cell, NumberNotation notation) => cell.Length > 0
+        && !TryParse(cell, notation, out _) && TryParse(cell, notation.Other, out double value)
+        && double.IsFinite(value);
 
     /// <summary>Why a text that looks like a number is none, and what mends it; null where it is a word.</summary>
-    public static (string Reason, TableRemedy Remedy)? Explain(ReadOnlySpan<char> cell, char mark)
+    public static (string Reason, TableRemedy? Remedy)? Explain(ReadOnlySpan<char> cell, NumberNotation notation)
     {
-        if (!LooksForeign(cell, mark))
+        if (!LooksForeign(cell, notation))
             return null;
-        string reason = $"numbers have a decimal {(mark == '.' ? "point" : "comma")} here, and no group separators";
-        return (reason, new TableRemedy(mark == '.' ? TableRemedyKind.DecimalComma : TableRemedyKind.DecimalPoint));
+        if (Meanings(cell, notation) is { } meanings)
+            return ($"it may be {meanings}, and no number in training had such groups", null);
+        return ($"numbers have a decimal {NumberNotation.NameOf(notation.Mark)} here",
+            new TableRemedy(notation.Mark == '.' ? TableRemedyKind.DecimalComma : TableRemedyKind.DecimalPoint));
+    }
+
+    /// <summary>Both numbers that a cell of one group may be, in words; null for any other cell.</summary>
+    public static string? Meanings(ReadOnlySpan<char> cell, NumberNotation notation)
+    {
+        char sign = GroupedNumber.IsAmbiguous(cell, '.') ? '.' : ',';
+        if (notation.IsSettled || !GroupedNumber.IsAmbiguous(cell, sign))
+            return null;
+        string number = cell.ToString();
+        return $"{number.Replace($"{sign}", "", StringComparison.Ordinal)}, in thousands, or "
+            + $"{number.Replace(',', '.')}, with a decimal {NumberNotation.NameOf(sign)}";
     }
 
     /// <summary>Whether Float32 has no room for the digits that were written.</summary>
@@ -76,6 +92,19 @@ internal static class CellNumber
     /// <summary>A cell for an error message: short.</summary>
     public static string Show(ReadOnlySpan<char> cell) =>
         PlainText.Of(cell.Length > MaxShown ? $"{cell[..MaxShown]}…" : cell.ToString());
+
+    /// <summary>Whether a text is digits only; none is too.</summary>
+    public static bool IsDigits(ReadOnlySpan<char> text)
+    {
+        // The searches of spans allocate before they are compiled for good, which a large table would notice.
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+                return false;
+        }
+
+        return true;
+    }
 
     private static int CountDigits(ReadOnlySpan<char> cell)
     {
@@ -93,30 +122,6 @@ internal static class CellNumber
         }
 
         return count;
-    }
-
-    private static bool IsOfOtherMark(ReadOnlySpan<char> cell, char mark) =>
-        TryParse(cell, mark == '.' ? ',' : '.', out double value) && double.IsFinite(value);
-
-    /// <summary>One to three digits, then groups of three between equal separators, then perhaps decimals.</summary>
-    private static bool IsGrouped(ReadOnlySpan<char> cell)
-    {
-        cell = cell.TrimStart("+-");
-        int at = CountLeadingDigits(cell);
-        if (at is 0 or > 3 || at == cell.Length || !GroupSeparators.Contains(cell[at]))
-            return false;
-        char separator = cell[at];
-        cell = cell[at..];
-        while (cell.Length > 3 && cell[0] == separator && CountLeadingDigits(cell[1..]) == 3)
-            cell = cell[4..];
-        return cell.IsEmpty || (cell.Length > 1 && cell[0] is ',' or '.' && cell[0] != separator
-            && CountLeadingDigits(cell[1..]) == cell.Length - 1);
-    }
-
-    private static int CountLeadingDigits(ReadOnlySpan<char> text)
-    {
-        int count = text.IndexOfAnyExceptInRange('0', '9');
-        return count < 0 ? text.Length : count;
     }
 
     private static bool TryParsePoint(ReadOnlySpan<char> cell, out double value) =>

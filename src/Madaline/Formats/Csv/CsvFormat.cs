@@ -3,6 +3,8 @@ namespace Madaline.Formats;
 /// <summary>How a table is written as text; what is not said is found out.</summary>
 public sealed record CsvFormat
 {
+    private readonly char? _decimal;
+
     /// <summary>
     /// What stands between cells, an ASCII character; a blank means runs of blanks and tabs. Null (the default) to find
     /// out: tab, semicolon, bar, comma or blanks.
@@ -10,10 +12,21 @@ public sealed record CsvFormat
     public char? Delimiter { get; init; }
 
     /// <summary>
-    /// The decimal mark of numbers: a point (the default) or a comma. With a comma, cells do not end at commas. Numbers
-    /// have no group separators, whatever the mark.
+    /// The decimal mark of numbers: a point (the default) or a comma. With a comma, cells do not end at commas. Digits
+    /// may be in groups of three (<c>1,441.85</c>, <c>350 000</c>); <c>1,441</c> is one thousand and more where the
+    /// mark is said, or where other cells show it.
     /// </summary>
-    public char Decimal { get; init; } = '.';
+    public char Decimal
+    {
+        get => _decimal ?? '.';
+        init => _decimal = value;
+    }
+
+    /// <summary>Whether the decimal mark was said, rather than taken to be a point.</summary>
+    public bool IsDecimalSaid => _decimal is not null;
+
+    /// <summary>How numbers are written, as far as it is said.</summary>
+    internal NumberNotation Notation => new(Decimal, IsDecimalSaid);
 
     /// <summary>
     /// How bytes are letters: <c>utf-8</c>, <c>latin1</c>, <c>windows-1252</c>, <c>utf-16</c> or <c>utf-16be</c>. Null

@@ -45,7 +45,7 @@ public sealed class CsvReader
         _decodes = decodes;
         _text = isSample ? text.Sample() : text;
         _file = text.Name;
-        (Delimiter, Decimal) = (delimiter, text.Format.Decimal);
+        (Delimiter, Notation) = (delimiter, text.Format.Notation);
         _fields = new CsvFields(_text, delimiter, isSample);
         _nextLine = text.FirstLine;
     }
@@ -57,7 +57,10 @@ public sealed class CsvReader
     public char Delimiter { get; }
 
     /// <summary>The decimal mark of numbers.</summary>
-    public char Decimal { get; }
+    public char Decimal => Notation.Mark;
+
+    /// <summary>How numbers are written, as far as it is known.</summary>
+    internal NumberNotation Notation { get; set; }
 
     /// <summary>Line that the current record begins on, from 1.</summary>
     public int Line { get; private set; }
@@ -98,7 +101,7 @@ public sealed class CsvReader
     /// <summary>Reads a cell as a number; false for text, and for NaN.</summary>
     /// <param name="index">From 0 to <see cref="FieldCount"/> - 1.</param>
     /// <param name="value">The number; infinite where it is too large.</param>
-    public bool TryGetNumber(int index, out double value) => CellNumber.TryParse(this[index], Decimal, out value);
+    public bool TryGetNumber(int index, out double value) => CellNumber.TryParse(this[index], Notation, out value);
 
     /// <summary>Whether a cell is empty, NA, N/A, ? or nan.</summary>
     /// <param name="index">From 0 to <see cref="FieldCount"/> - 1.</param>

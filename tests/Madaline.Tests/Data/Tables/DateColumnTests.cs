@@ -103,11 +103,54 @@ public sealed class DateColumnTests
     }
 
     [Theory]
-    [InlineData("25/12/2024\n12/25/2024")]
-    [InlineData("2024-01-01\n1.2.2024")]
+    [InlineData("25/12/2024\n12/25/2024\n1/1/2024", 3, "two styles", "2 with the day first such as '25/12/2024' (line 2)",
+        "1 with the month first such as '12/25/2024' (line 3)")]
+    [InlineData("2024-01-01\n1.2.2024\n2024-01-02", 3, "two styles", "2 such as '2024-01-01' (line 2)",
+        "1 such as '1.2.2024' (line 3)")]
+    [InlineData("1.2.2024\n1.3.2024\n2024-01-01\n1.4.2024\n2024-01-02\n2024-01-05", 4, "two styles",
+        "3 such as '1.2.2024' (line 2)", "3 such as '2024-01-01' (lines 4, 6 and 7)")]
+    [InlineData("1.2.2024\n4 Mar 2024\n2024-01-01\n1.4.2024", 3, "three styles", "'4 Mar 2024' (line 3)")]
+    [InlineData("1.2.2024\n1.3.2024\n1.4.2024\n31.2.2024\n1.5.2024", 5, "4 such as '1.2.2024'",
+        "1 such as '31.2.2024' (line 5) that is no date", "dates only")]
+    [InlineData("1.2.2024\n2024-03-04\n1.3.2024\n1.4.2024\nsoon", 3, "two styles", "1 such as 'soon' (line 6)")]
+    [InlineData("2024-01-01\n2024-01-02\n2024-01-03\n2024-01-04\n7", 2, "dates, 4 such as", "1 number")]
+    public void Dates_in_two_styles_and_dates_with_exceptions_are_refused_with_their_lines(
+        string cells, int line, params string[] words)
+    {
+        foreach (bool oneHot in (bool[])[false, true])
+        {
+            var error = Assert.Throws<DataFormatException>(() => Fit(
+                $"when,class\n{cells.Replace("\n", ",x\n")},y\n", new TableOptions { OneHot = oneHot }));
+            Assert.Equal((line, 1), (error.Line, error.Column));
+            Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+            Assert.Equal(words.Contains("dates only") ? TableRemedyKind.NameMissing : TableRemedyKind.SameDateStyle,
+                Assert.IsType<TableRemedy>(error.Remedy).Kind);
+        }
+    }
+
+    [Fact]
+    public void Two_styles_are_refused_also_where_all_dates_differ()
+    {
+        string rows = string.Concat(Enumerable.Range(1, 28).Select(day =>
+            day % 2 == 0 ? $"2024-01-{day:00},x\n" : $"{day:00}.01.2024,y\n"));
+        Assert.Contains("two styles", Assert.Throws<DataFormatException>(() => Fit($"when,class\n{rows}",
+            new TableOptions { OneHot = true, RareBelow = 5 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_among_dates_is_named_as_missing_and_then_the_column_holds_dates()
+    {
+        string rows = string.Concat(Enumerable.Range(1, 28).Select(day =>
+            day % 9 == 0 ? "open,x\n" : $"2024-01-{day:00},{(day % 2 == 0 ? "x" : "y")}\n"));
+        var advice = TableAdvice.Find(Table.Parse($"when,class\n{rows}"));
+        Assert.Equal(["open"], advice.Options.MissingValues!);
+        Assert.IsType<DateColumn>(advice.Data!.Encoder.Columns[0]);
+    }
+
+    [Theory]
     [InlineData("2024-01-01\nsoon")]
     [InlineData("2024-01-01\n7")]
-    public void What_is_not_in_one_style_is_text(string cells) => Assert.IsType<CategoryColumn>(Fit(
+    public void What_is_not_mostly_dates_is_text(string cells) => Assert.IsType<CategoryColumn>(Fit(
         $"when,class\n{cells.Replace("\n", ",x\n")},y\n", new TableOptions { OneHot = true }).Columns[0]);
 
     [Fact]

@@ -52,8 +52,8 @@ public sealed class RowEncoderTests
     [InlineData("p,q\n1,2\n", 1, 1, "'p'", "header")]
     [InlineData("1,inf\n", 1, 2, "'inf'")]
     [InlineData("1,1e400\n", 1, 2, "1e400", "single precision")]
-    [InlineData("1;2,5\n", 1, 2, "2,5", "group separators")]
-    [InlineData("1;\"1,000\"\n", 1, 2, "1,000", "group separators")]
+    [InlineData("1;2,5\n", 1, 2, "2,5", "decimal point")]
+    [InlineData("1;\"1,000\"\n", 1, 2, "1,000", "may be 1000, in thousands, or 1.000", "in training")]
     public void A_row_that_does_not_fit_is_refused_with_place_and_expectation(
         string text, int line, int column, params string[] words)
     {
@@ -131,7 +131,7 @@ public sealed class RowEncoderTests
     [InlineData("a", "", "'a' is missing")]
     [InlineData("a", double.PositiveInfinity, "single precision")]
     [InlineData("a", "many", "'many'", "no number")]
-    [InlineData("a", "1,5", "'1,5'", "group separators")]
+    [InlineData("a", "1,5", "'1,5'", "decimal point")]
     public void A_dictionary_that_does_not_fit_is_refused(string name, object? value, params string[] words)
     {
         var row = new Dictionary<string, object?> { [name] = value };

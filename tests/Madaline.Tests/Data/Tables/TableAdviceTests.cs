@@ -121,10 +121,14 @@ public sealed class TableAdviceTests
     }
 
     [Fact]
-    public void Thousands_in_groups_are_no_decimals()
+    public void Numbers_that_may_be_groups_or_decimals_are_ambiguous_and_the_mark_is_said()
     {
         var advice = TableAdvice.Find(Table.Parse("a;b;kind\n1,000;1;x\n2,500;2;y\n1,750;3;x\n9,000;4;y\n8,000;5;x\n"));
-        Assert.Equal(('.', "a"), (advice.Format.Decimal, Assert.Single(advice.Options.Exclude)));
+        Assert.Equal(('.', true), (advice.Format.Decimal, advice.Format.IsDecimalSaid));
+        Assert.Empty(advice.Options.Exclude);
+        Assert.Contains("ambiguous: 1000, in thousands, or 1.000", Assert.Single(advice.Problems).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(1000, advice.Data!.Inputs[0, 0].ToArray<float>()[0]);
     }
 
     [Fact]

@@ -162,20 +162,89 @@ public sealed class TableFitTests
     }
 
     [Theory]
-    [InlineData("a,b\n\"1,000\",x\n\"2,000\",y\n", '.', TableRemedyKind.DecimalComma)]
-    [InlineData("a;b\n1,5;x\n2,5;y\n", '.', TableRemedyKind.DecimalComma)]
-    [InlineData("a;b\n1.5;x\n2.5;y\n", ',', TableRemedyKind.DecimalPoint)]
-    [InlineData("a;b\n1.000,5;x\n2.000,5;y\n", ',', TableRemedyKind.DecimalPoint)]
-    [InlineData("b;a\nx;1,5\ny;2,5\n", '.', TableRemedyKind.DecimalComma)]
-    public void Numbers_in_another_notation_are_never_words(string text, char mark, TableRemedyKind remedy)
+    [InlineData("a,b\n\"1,000\",x\n\"2,000\",y\n", null, TableRemedyKind.DecimalPoint, "ambiguous")]
+    [InlineData("a;b\n1,000;x\n2,000;y\n", null, TableRemedyKind.DecimalMark, "ambiguous")]
+    [InlineData("a;b\n1,5;x\n2,5;y\n", null, TableRemedyKind.DecimalComma, "decimal point here")]
+    [InlineData("a;b\n1,5;x\n1,500;y\n", '.', TableRemedyKind.DecimalComma, "decimal point here")]
+    [InlineData("a;b\n1.5;x\n2.5;y\n", ',', TableRemedyKind.DecimalPoint, "decimal comma here")]
+    [InlineData("a;b\n1.000,5;x\n2.000,5;y\n", null, TableRemedyKind.DecimalComma, "decimal point here")]
+    [InlineData("b;a\nx;1,5\ny;2,5\n", '.', TableRemedyKind.DecimalComma, "decimal point here")]
+    [InlineData("b;c;a\n1,5;0.5;x\n2,5;1;y\n", null, TableRemedyKind.SameNotation, "'0.5' in line 2 of column 'c'")]
+    [InlineData("c;a\n1,5;x\n0.5;y\n", null, TableRemedyKind.SameNotation, "'0.5' in line 3 of the same column")]
+    [InlineData("b,a\n\"1,5\",x\n\"2,5\",y\n", null, TableRemedyKind.SameNotation, "cells end at commas")]
+    public void Numbers_in_another_notation_are_never_words(
+        string text, char? mark, TableRemedyKind remedy, string words)
     {
         foreach (bool oneHot in (bool[])[false, true])
         {
             var error = Assert.Throws<DataFormatException>(() =>
-                Parse(text, new TableOptions { OneHot = oneHot }, new CsvFormat { Decimal = mark }));
+                Parse(text, new TableOptions { OneHot = oneHot },
+                    mark is { } said ? new CsvFormat { Decimal = said } : null));
             Assert.Equal((2, remedy), (error.Line, ((TableRemedy)error.Remedy!).Kind));
-            Assert.Contains("group separators", error.Message, StringComparison.Ordinal);
+            Assert.Contains(words, error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("a;b;k\n1,441.85;1;x\n350;2;y\n", null, 1441.85f)]
+    [InlineData("a;b;k\n1.441,85;1;x\n350;2;y\n", ',', 1441.85f)]
+    [InlineData("a;b;k\n350 000;1;x\n350;2;y\n", null, 350000f)]
+    [InlineData("a,b,k\n1'441.85,1,x\n350,2,y\n", null, 1441.85f)]
+    [InlineData("a;b;k\n1,441;1.5;x\n350;2;y\n", null, 1441f)]
+    [InlineData("a;b;k\n1,441;1;x\n350;2;y\n", '.', 1441f)]
+    [InlineData("a;b;k\n1.441;1;x\n350;2;y\n", ',', 1441f)]
+    [InlineData("a;b;k\n1,441;1;x\n1,441,850;2;y\n", null, 1441f)]
+    public void Thousands_are_read_where_the_decimal_mark_is_said_or_shown(string text, char? mark, float expected)
+    {
+        var data = Parse(text, null, mark is { } said ? new CsvFormat { Decimal = said } : null);
+        Assert.Equal(expected, data.Features[0]);
+        Assert.Contains(data.Encoder.Notes, note => note.Text.Contains("grouped in thousands", StringComparison.Ordinal));
+        var again = TableEncoder.FromJson(data.Encoder.ToJson());
+        string row = text.Split('\n')[1];
+        Assert.Equal(expected, again.EncodeRow(row[..row.LastIndexOfAny([';', ','])]).ToArray<float>()[0]);
+    }
+
+    [Theory]
+    [InlineData("a;b;k\n1.441;1;x\n2.500;2;y\n", null, true)]
+    [InlineData("a;b;k\n1.441;1.5;x\n2.500;2;y\n", null, false)]
+    [InlineData("a;b;k\n1.441;1;x\n2.500;2;y\n", '.', false)]
+    [InlineData("a;b;k\n1.441;1;x\n25;2;y\n1250;3;x\n", null, false)]
+    [InlineData("a;b;k\n0.441;1;x\n2.500;2;y\n", null, false)]
+    public void Decimals_that_may_be_thousands_are_told_unless_something_shows_the_mark(
+        string text, char? mark, bool isTold)
+    {
+        var data = Parse(text, null, mark is { } said ? new CsvFormat { Decimal = said } : null);
+        Assert.InRange(data.Features[0], 0.4, 1.5);
+        Assert.Equal(isTold, data.Encoder.Notes.Any(note => note.Text.Contains("Ambiguous", StringComparison.Ordinal)
+            && note.Remedy is TableRemedy { Kind: TableRemedyKind.DecimalMark, Subject: "." }));
+    }
+
+    [Theory]
+    [InlineData("age;w;kind\n", "k.A.", "k.A.")]
+    [InlineData("age;w;kind\nNA;1;x\n", "unknown", "NA,unknown")]
+    public void A_word_among_numbers_is_named_with_all_that_count_as_missing(string head, string word, string words)
+    {
+        string text = head + string.Concat(Enumerable.Range(0, 20).Select(i =>
+            $"{(i % 7 == 3 ? word : $"{i % 5}")};{i % 3};{(i % 2 == 0 ? "x" : "y")}\n"));
+        var options = new TableOptions { Missing = MissingCells.Fill };
+        var error = Assert.Throws<DataFormatException>(() => Parse(text, options));
+        Assert.Contains($"such as '{word}' among", error.Message, StringComparison.Ordinal);
+        var remedy = Assert.IsType<TableRemedy>(error.Remedy);
+        Assert.Equal((TableRemedyKind.NameMissingOrOneHot, words, "age"), (remedy.Kind, remedy.Subject, remedy.Column));
+        Assert.Equal(words, string.Join(',', TableAdvice.Find(Table.Parse(text), options).Options.MissingValues!));
+        Assert.NotNull(Parse(text, options with { MissingValues = words.Split(',') }));
+    }
+
+    [Fact]
+    public void A_header_of_texts_above_texts_is_told_and_suggested()
+    {
+        string text = "colour,shape,kind\n" + string.Concat(Enumerable.Range(0, 12).Select(i =>
+            $"{(i % 3 == 0 ? "red" : "blue")},{(i % 2 == 0 ? "round" : "square")},{(i % 4 < 2 ? "x" : "y")}\n"));
+        Assert.Contains(Parse(text, new TableOptions { OneHot = true }).Encoder.Notes,
+            note => note.Text.Contains("nothing tells names from data", StringComparison.Ordinal));
+        var advice = TableAdvice.Find(Table.Parse(text));
+        Assert.Equal((true, "kind", 12), (advice.Format.HasHeader, advice.TargetReference, advice.Data!.Count));
+        Assert.Null(TableAdvice.Find(Table.Parse(text[(text.IndexOf('\n') + 1)..])).Format.HasHeader);
     }
 
     [Fact]
@@ -192,7 +261,7 @@ public sealed class TableFitTests
     [InlineData("country,2019,kind\nx,1,a\ny,2,b\nx,3,a\ny,4,b\n", "country")]
     [InlineData("a,b,\n1,x,\n2,y,\n", "delimiter")]
     [InlineData("a,b\n1,x\n2,x\n", "one class")]
-    [InlineData("a,b\n1,x\n2,y\n3,x\nunknown,y\n", "3 numbers and 1 texts")]
+    [InlineData("a,b\n1,x\n2,y\n3,x\nunknown,y\n", "3 numbers and 1 text,")]
     public void What_may_be_otherwise_than_meant_is_said(string text, string word)
     {
         var notes = Parse(text, new TableOptions { OneHot = true }).Encoder.Notes;

@@ -42,7 +42,7 @@ public sealed record CategoryColumn(string Name) : FeatureColumn(Name)
 
     internal override bool TryRead(in Cell cell, Span<double> to, Vocabulary? values)
     {
-        int index = values!.IndexOf(cell.Text, cell.Mark);
+        int index = values!.IndexOf(cell.Text, cell.Notation);
         if (index < 0 && cell.IsTruth)
             index = FindTruth(cell.Text);
         if (index >= 0)

@@ -33,7 +33,7 @@ internal sealed class CategoryType() : FeatureType(ColumnTypes.Category)
 
         public override CellFault? Add(in Cell cell)
         {
-            _values.TryAdd(cell.Text, cell.Mark);
+            _values.TryAdd(cell.Text, cell.Notation);
             return _values.Count > options.MaxCategories && options.RareBelow <= 1 ? TooMany() : null;
         }
 

@@ -4,14 +4,14 @@ namespace Madaline.Data;
 
 /// <summary>One cell of a row, as text or as what a program brought.</summary>
 /// <param name="text">The text, without blanks around it.</param>
-/// <param name="mark">The decimal mark of numbers.</param>
-internal readonly ref struct Cell(ReadOnlySpan<char> text, char mark)
+/// <param name="notation">How numbers are written.</param>
+internal readonly ref struct Cell(ReadOnlySpan<char> text, NumberNotation notation)
 {
     /// <summary>The text, without blanks around it.</summary>
     public ReadOnlySpan<char> Text { get; } = text;
 
-    /// <summary>The decimal mark of numbers.</summary>
-    public char Mark => mark;
+    /// <summary>How numbers are written.</summary>
+    public NumberNotation Notation => notation;
 
     /// <summary>The number, where it came as one.</summary>
     public double? Number { get; init; }
@@ -26,7 +26,7 @@ internal readonly ref struct Cell(ReadOnlySpan<char> text, char mark)
     public bool TryGetNumber(out double value)
     {
         if (Number is not { } number)
-            return CellNumber.TryParse(Text, mark, out value);
+            return CellNumber.TryParse(Text, notation, out value);
         value = number;
         return !double.IsNaN(number);
     }

@@ -33,7 +33,7 @@ internal sealed class ClassFit(ColumnScan scan, TableOptions options) : ColumnFi
     public override CellFault? Add(in Cell cell)
     {
         _rows++;
-        if (!_values.TryAdd(cell.Text, cell.Mark))
+        if (!_values.TryAdd(cell.Text, cell.Notation))
         {
             return new CellFault($"holds {cell.Shown}; expected classes, which are integers or text.",
                 OtherTarget);

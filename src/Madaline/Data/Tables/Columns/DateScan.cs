@@ -1,13 +1,26 @@
 namespace Madaline.Data;
 
-/// <summary>Whether the cells of a column are dates in one style, and in which order.</summary>
+/// <summary>Whether the cells of a column are dates in one style, and in which order; else in which styles.</summary>
 internal sealed class DateScan
 {
-    private DateStyle? _style;
-    private bool _mayBeDayFirst = true, _mayBeMonthFirst = true, _matters;
+    /// <summary>Texts after which a column without a date is not looked at any more.</summary>
+    private const int EnoughTexts = 100;
+
+    private readonly CellCount[] _styles = [.. Enum.GetValues<DateStyle>().Select(_ => new CellCount())];
+    private readonly CellCount _dayFirst = new("with the day first"), _monthFirst = new("with the month first");
+    private bool _matters;
 
     /// <summary>Whether all cells so far are dates of one style and one order.</summary>
-    public bool AreDates { get; private set; } = true;
+    public bool AreDates => Others.Count == 0 && Styles().Count() <= 1;
+
+    /// <summary>Number of dates.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Texts that are no dates.</summary>
+    public CellCount Others { get; } = new();
+
+    /// <summary>How many different ones these are.</summary>
+    public DistinctCells OtherTexts { get; } = new();
 
     /// <summary>Whether some cell has a time of day.</summary>
     public bool HasTime { get; private set; }
@@ -22,38 +35,49 @@ internal sealed class DateScan
     public DateTime? Max { get; private set; }
 
     /// <summary>The order that the cells show; null where none matters or none shows.</summary>
-    public DateOrder? Order => _style != DateStyle.Numbers || _mayBeDayFirst == _mayBeMonthFirst ? null
-        : _mayBeDayFirst ? DateOrder.DayFirst : DateOrder.MonthFirst;
+    public DateOrder? Order => !AreDates || MayBeDayFirst == MayBeMonthFirst ? null
+        : MayBeDayFirst ? DateOrder.DayFirst : DateOrder.MonthFirst;
 
     /// <summary>Whether an order matters and does not show.</summary>
-    public bool IsAmbiguous => AreDates && _matters && _mayBeDayFirst && _mayBeMonthFirst;
+    public bool IsAmbiguous => AreDates && _matters && MayBeDayFirst && MayBeMonthFirst;
+
+    private bool MayBeDayFirst => _monthFirst.Count == 0;
+
+    private bool MayBeMonthFirst => _dayFirst.Count == 0;
 
     /// <summary>Takes a cell into account.</summary>
-    public void Add(ReadOnlySpan<char> cell)
+    public void Add(ReadOnlySpan<char> cell, int line)
     {
-        if (!AreDates)
+        if (Count == 0 && Others.Count == EnoughTexts)
             return;
-        if (!DateText.TryParse(cell, out DateText date) || (_style is { } style && style != date.Style))
+        if (!DateText.TryParse(cell, out DateText date))
         {
-            AreDates = false;
+            Others.Add(cell, line);
+            OtherTexts.Add(cell);
             return;
         }
 
-        _style = date.Style;
+        Count++;
         HasTime |= date.HasTime;
-        if (date.Style == DateStyle.Numbers)
-        {
-            _mayBeDayFirst &= date.In(DateOrder.DayFirst) is not null;
-            _mayBeMonthFirst &= date.In(DateOrder.MonthFirst) is not null;
-            AreDates = _mayBeDayFirst || _mayBeMonthFirst;
-            if (date.A != date.B && !_matters)
-                (_matters, Example) = (true, cell.ToString());
-        }
-
-        if ((date.In(DateOrder.DayFirst) ?? date.In(DateOrder.MonthFirst)) is { } day)
+        DateTime? dayFirst = date.In(DateOrder.DayFirst), monthFirst = date.In(DateOrder.MonthFirst);
+        (dayFirst is null ? _monthFirst : monthFirst is null ? _dayFirst : _styles[(int)date.Style]).Add(cell, line);
+        if (date.Style == DateStyle.Numbers && date.A != date.B && !_matters)
+            (_matters, Example) = (true, cell.ToString());
+        if ((dayFirst ?? monthFirst) is { } day)
             (Min, Max) = (Min is null || day < Min ? day : Min, Max is null || day > Max ? day : Max);
     }
 
-    /// <summary>Whether the cells can be read under an order.</summary>
-    public bool Allows(DateOrder order) => order == DateOrder.DayFirst ? _mayBeDayFirst : _mayBeMonthFirst;
+    /// <summary>The styles that cells are written in, the most frequent first.</summary>
+    public IEnumerable<CellCount> Styles()
+    {
+        var (either, dayFirst, monthFirst) = (_styles[(int)DateStyle.Numbers], _dayFirst, _monthFirst);
+        // What may be either is counted with the order that prevails.
+        if (dayFirst.Count >= monthFirst.Count)
+            dayFirst = dayFirst.With(either);
+        else
+            monthFirst = monthFirst.With(either);
+        return _styles.Where((_, i) => i != (int)DateStyle.Numbers).Append(dayFirst).Append(monthFirst)
+            .Where(style => style.Count > 0).OrderByDescending(style => style.Count)
+            .ThenBy(style => style.FirstLine);
+    }
 }

@@ -33,7 +33,7 @@ public sealed record NumberColumn(string Name) : FeatureColumn(Name)
         string problem = $"{cell.Shown} in column '{CellNumber.Show(Name)}'";
         if (cell.TryGetNumber(out _))
             return new CellFault($"{problem} is beyond the range of single precision; expected at most 3.4e38.");
-        return CellNumber.Explain(cell.Text, cell.Mark) is var (reason, remedy)
+        return CellNumber.Explain(cell.Text, cell.Notation) is var (reason, remedy)
             ? new CellFault($"{problem} is no number: {reason}.", remedy)
             : new CellFault($"{problem} is no number; expected one, as in training.");
     }
