@@ -22,8 +22,7 @@ internal static class PredictCommand
         };
         var index = CommonOptions.Number("--index",
             "The entry of an IDX or CSV file that is given without one, from 0.", 0, int.MaxValue);
-        var threshold = CommonOptions.Text("--threshold", "best|P",
-            "Of two classes: from which probability on the rarer one is answered; best is what the hold-out chose.");
+        var threshold = ThresholdFlag.Create();
         var common = new CommonOptions();
         var command = new Command("predict", "Ask a trained network.") { run, inputs, index, threshold };
         command.Options.Add(common.Strict);
@@ -40,7 +39,7 @@ internal static class PredictCommand
     {
         var report = Machine.Apply(flags, options).Report;
         var model = RunFolder.Open(path).ReadModel();
-        double? from = ThresholdOf(threshold, model);
+        double? from = ThresholdFlag.Of(threshold, model);
         if (inputs.Any(Directory.Exists))
             return new FolderPrediction(report, model, flags.GetValue(options.Strict), from).Run(inputs, cancellation);
         var task = TaskReport.Of(model.Task);
@@ -54,24 +53,5 @@ internal static class PredictCommand
         }
 
         return 0;
-    }
-
-    /// <summary>The probability from which the rarer of two classes is answered; null for the likelier one.</summary>
-    private static double? ThresholdOf(string? text, TrainedModel model)
-    {
-        if (text is null)
-            return null;
-        if (model.ClassNames.Count != 2)
-            throw new UsageException("--threshold is for two classes, and this network "
-                + (model.Task.HasNumbers ? "predicts a number." : $"has {model.ClassNames.Count}.") + " Leave it out.");
-        if (text == "best")
-        {
-            return model.Threshold ?? throw new UsageException("--threshold best: the run has chosen none, since it "
-                + "was made before runs did. Give a number from 0 to 1.");
-        }
-
-        return NumberText.TryReal(text, out double value) && value is >= 0 and <= 1 ? value
-            : throw new UsageException($"--threshold is {text}; expected best, or a number from 0 to 1."
-                + NumberText.Advice(text));
     }
 }

@@ -29,6 +29,8 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         json.WriteNumber("test_samples", _all.Count);
         WriteRun(json, "a", a);
         WriteRun(json, "b", b);
+        json.WriteString("positive_class",
+            a.Evaluation.PositiveClass is { } positive ? a.Evaluation.ClassNames[positive] : null);
         WriteCounts(json, _all);
         Report.Number(json, "difference", _all.Difference);
         EvaluationReport.Interval(json, "difference_interval", _all.Interval);
@@ -57,6 +59,9 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
 
         report.Show(table);
         report.Line($"majority baseline: {EvaluationReport.Percent(a.Evaluation.BaselineAccuracy)}");
+        report.Line($"{RankingText.WhoseScores(a.Evaluation)}:");
+        report.Line($"  A  {RankingText.Scores(a.Evaluation)}");
+        report.Line($"  B  {RankingText.Scores(b.Evaluation)}");
         report.Line($"both right {_all.BothRight}, only A {_all.OnlyA}, only B {_all.OnlyB}, both wrong "
             + $"{_all.BothWrong}");
         report.Show(ClassTable());
@@ -127,6 +132,7 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         Report.Number(json, "accuracy", side.Evaluation.Accuracy);
         EvaluationReport.Interval(json, "interval", side.Evaluation.Interval);
         Report.Number(json, "loss", side.Evaluation.Loss);
+        RankingText.WriteAreas(json, side.Evaluation);
         Report.Number(json, "baseline_accuracy", side.Evaluation.BaselineAccuracy);
         EvaluationReport.WriteSeen(json, side.Seen);
         json.WriteEndObject();

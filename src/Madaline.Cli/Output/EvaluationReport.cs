@@ -54,17 +54,47 @@ internal static class EvaluationReport
         foreach (var score in evaluation.Classes)
             Report.Number(json, score.Name, score.Precision);
         json.WriteEndObject();
+        WriteConfusion(json, evaluation.Confusion);
+        WriteDifferences(json, evaluation);
+    }
+
+    /// <summary>The scores at a threshold.</summary>
+    public static void WriteAt(Utf8JsonWriter json, Evaluation evaluation, ThresholdScores at)
+    {
+        json.WriteStartObject("at_threshold");
+        json.WriteNumber("threshold", at.Threshold);
+        json.WriteString("positive_class", at.Positive.Name);
+        Report.Number(json, "accuracy", at.Accuracy);
+        Report.Number(json, "f1", at.Positive.F1);
+        Report.Number(json, "precision", at.Positive.Precision);
+        Report.Number(json, "recall", at.Positive.Recall);
+        WriteConfusion(json, at.Confusion);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The scores at a threshold for people.</summary>
+    public static void ShowAt(Report report, Evaluation evaluation, ThresholdScores at)
+    {
+        report.Line(string.Create(CultureInfo.InvariantCulture, $"at threshold       {at.Threshold:F4}  (\"")
+            + $"{at.Positive.Name}\" from that probability on)");
+        report.Line($"accuracy           {Percent(at.Accuracy)}");
+        report.Line($"F1                 {Percent(at.Positive.F1)}  (precision {Percent(at.Positive.Precision)}, recall "
+            + $"{Percent(at.Positive.Recall)})");
+        Confusion(report, evaluation, at.Confusion);
+    }
+
+    private static void WriteConfusion(Utf8JsonWriter json, long[,] confusion)
+    {
         json.WriteStartArray("confusion");
-        for (int i = 0; i < evaluation.ClassNames.Count; i++)
+        for (int i = 0; i < confusion.GetLength(0); i++)
         {
             json.WriteStartArray();
-            for (int j = 0; j < evaluation.ClassNames.Count; j++)
-                json.WriteNumberValue(evaluation.Confusion[i, j]);
+            for (int j = 0; j < confusion.GetLength(1); j++)
+                json.WriteNumberValue(confusion[i, j]);
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
-        WriteDifferences(json, evaluation);
     }
 
     public static void Show(Report report, Evaluation evaluation)
@@ -83,14 +113,14 @@ internal static class EvaluationReport
         if (DifferenceText.OfClasses(evaluation, ClassDifferences.Of(evaluation)) is { Length: > 0 } text)
             report.Line(text);
         if (evaluation.ClassNames.Count is > 1 and <= 20)
-            Confusion(report, evaluation);
+            Confusion(report, evaluation, evaluation.Confusion);
     }
 
-    /// <summary>The confusion matrix, as wide as there is room for.</summary>
-    public static void Confusion(Report report, Evaluation evaluation)
+    /// <summary>A confusion matrix of an evaluation's classes, as wide as there is room for.</summary>
+    public static void Confusion(Report report, Evaluation evaluation, long[,] counts)
     {
         report.Line("");
-        report.Draw((to, options) => Plots.Show.Confusion(evaluation, to, options));
+        report.Draw((to, options) => Plots.Show.Confusion(evaluation.ClassNames, counts, to, options));
         report.Line("");
     }
 

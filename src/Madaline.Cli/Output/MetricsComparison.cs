@@ -28,9 +28,23 @@ internal sealed class MetricsComparison
                 + $"B by {_b.Epoch.Measure}; expected the same. Compare runs of one task.");
     }
 
+    /// <summary>The metric of their own by which both chose their best epochs; null where they chose by another.</summary>
+    private DecidingMetric? Deciding => _a.Epoch.BestBy == _b.Epoch.BestBy ? _a.Epoch.BestBy : null;
+
+    /// <summary>What one is called better by.</summary>
+    private string Criterion => Deciding?.Name ?? _measure.Name;
+
     /// <summary>How much better B is by the validation, above 0, or A, below; null where one had none.</summary>
-    private double? Difference => (_a.Epoch.ValidationScore, _b.Epoch.ValidationScore) is ({ } a, { } b)
+    private double? Difference => Deciding is { } by ? By(by) : (_a.Epoch.ValidationScore, _b.Epoch.ValidationScore) is ({ } a, { } b)
         ? (_measure.IsHigherBetter ? b - a : a - b) : null;
+
+    private double? By(DecidingMetric by)
+    {
+        if ((_a.Epoch.Metrics.Find(by.Name), _b.Epoch.Metrics.Find(by.Name)) is not ({ } a, { } b)
+            || !double.IsFinite(a - b))
+            return null;
+        return by.IsHigherBetter ? b - a : a - b;
+    }
 
     /// <summary>Writes it as the result, or as a table and a sentence.</summary>
     public void Write(Report report)
@@ -49,13 +63,35 @@ internal sealed class MetricsComparison
         }
 
         report.Show(table);
+        ShowMetrics(report);
+        string how = Deciding is null ? "" : ", the metric that decided which epoch is the best";
         report.Line(Difference switch
         {
             null => "Neither is called better: a run without validation says only how well it fits what it was "
                 + "trained on.",
-            0 => $"Both reached the same validation {_measure.Name}.",
-            var difference => $"{(difference > 0 ? "B" : "A")} reached the better validation {_measure.Name}.",
+            0 => $"Both reached the same validation {Criterion}{how}.",
+            var difference => $"{(difference > 0 ? "B" : "A")} reached the better validation {Criterion}{how}.",
         });
+    }
+
+    /// <summary>Metrics of the programs' own, side by side.</summary>
+    private void ShowMetrics(Report report)
+    {
+        string[] names = [.. _a.Epoch.Metrics.Concat(_b.Epoch.Metrics).Select(value => value.Name).Distinct()];
+        if (names.Length == 0)
+            return;
+        var table = new Table().Border(TableBorder.Simple).AddColumns("validation", "A", "B", "decides in");
+        foreach (string name in names)
+        {
+            string[] decided = [.. ((Side[])[_a, _b]).Where(side => side.Epoch.BestBy?.Name == name)
+                .Select(side => side.Letter)];
+            table.AddRow(Markup.Escape(name), Text(_a), Text(_b), decided.Length == 0 ? "–"
+                : string.Join(" and ", decided));
+
+            string Text(Side side) => new MetricValue(name, side.Epoch.Metrics.Find(name) ?? double.NaN).Text;
+        }
+
+        report.Show(table);
     }
 
     private static string Loss(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "–";
@@ -66,6 +102,7 @@ internal sealed class MetricsComparison
         json.WriteString("compared", "metrics");
         WriteSide(json, "a", _a);
         WriteSide(json, "b", _b);
+        json.WriteString("criterion", Difference is null ? null : Criterion);
         json.WriteString("better", Difference is null or 0 ? null : Difference > 0 ? "b" : "a");
     }
 

@@ -38,14 +38,22 @@ internal static class RankingText
     }
 
     /// <summary>One line for people.</summary>
-    public static string Of(Evaluation evaluation)
-    {
-        string areas = $"ROC-AUC {Area(evaluation.Ranking?.RocAuc)}, PR-AUC {Area(evaluation.Ranking?.PrAuc)}";
-        return evaluation.PositiveClass is { } positive
-            ? $"F1                 {EvaluationReport.Percent(evaluation.F1)}  ({areas}; of "
-                + $"\"{evaluation.ClassNames[positive]}\", the rarer class in training)"
-            : $"F1                 {EvaluationReport.Percent(evaluation.F1)}  ({areas}; {Means})";
-    }
+    public static string Of(Evaluation evaluation) => $"F1                 {EvaluationReport.Percent(evaluation.F1)}  "
+        + $"({Areas(evaluation)}; {(evaluation.PositiveClass is null ? Means : OfPositive(evaluation))})";
+
+    /// <summary>The same scores without saying of what.</summary>
+    public static string Scores(Evaluation evaluation) =>
+        $"F1 {EvaluationReport.Percent(evaluation.F1)}, {Areas(evaluation)}";
+
+    /// <summary>Of what such scores are.</summary>
+    public static string WhoseScores(Evaluation evaluation) => evaluation.PositiveClass is null ? Means
+        : $"scores {OfPositive(evaluation)}";
+
+    private static string OfPositive(Evaluation evaluation) =>
+        $"of \"{evaluation.ClassNames[evaluation.PositiveClass!.Value]}\", the rarer class in training";
+
+    private static string Areas(Evaluation evaluation) =>
+        $"ROC-AUC {Area(evaluation.Ranking?.RocAuc)}, PR-AUC {Area(evaluation.Ranking?.PrAuc)}";
 
     /// <summary>The threshold that would find the positive class best, or nothing.</summary>
     public static string? OfThreshold(Evaluation evaluation)

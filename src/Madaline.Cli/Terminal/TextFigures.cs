@@ -39,7 +39,7 @@ internal static class TextFigures
         int classes = evaluation.ClassNames.Count;
         if (classes <= LargestMatrix)
         {
-            EvaluationReport.Confusion(report, evaluation);
+            EvaluationReport.Confusion(report, evaluation, evaluation.Confusion);
             return;
         }
 
@@ -48,7 +48,7 @@ internal static class TextFigures
                     where i != j && evaluation.Confusion[i, j] > 0
                     orderby evaluation.Confusion[i, j] descending
                     select $"  {evaluation.ClassNames[i]} taken for {evaluation.ClassNames[j]}: "
-                        + $"{evaluation.Confusion[i, j]} times";
+                        + $"{evaluation.Confusion[i, j]} {(evaluation.Confusion[i, j] == 1 ? "time" : "times")}";
         report.Line("Most frequent confusions");
         foreach (string pair in pairs.Take(10))
             report.Line(pair);

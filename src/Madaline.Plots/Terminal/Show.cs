@@ -72,7 +72,28 @@ public static class Show
                 + "of classes. Draw PredictionsFigure and ResidualsFigure.", nameof(evaluation));
         }
 
-        new TextConfusion(StandardOutput.Screen(to, options), evaluation).Write();
+        Confusion(evaluation.ClassNames, evaluation.Confusion, to, options);
+    }
+
+    /// <summary>Shows a confusion matrix of counts of your own, such as those at another threshold.</summary>
+    /// <param name="classNames">A name for each class.</param>
+    /// <param name="counts">How often a true class (row) was said to be another (column).</param>
+    /// <param name="to">Where to; standard output where null.</param>
+    /// <param name="options">Colours and width.</param>
+    /// <exception cref="ArgumentException">Names and counts differ in number.</exception>
+    public static void Confusion(
+        IReadOnlyList<string> classNames, long[,] counts, TextWriter? to = null, ShowOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(counts);
+        if (counts.GetLength(0) != classNames.Count || counts.GetLength(1) != classNames.Count)
+        {
+            throw new ArgumentException($"confusion: names and counts differ in number. counts is "
+                + $"[{counts.GetLength(0)}, {counts.GetLength(1)}]; expected [{classNames.Count}, {classNames.Count}]. "
+                + "Give a name for each row.", nameof(counts));
+        }
+
+        new TextConfusion(StandardOutput.Screen(to, options), classNames, counts).Write();
     }
 
     /// <summary>Shows a curve through points at 0, 1, 2 …: the losses of a training.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Madaline.Formats;
-using Madaline.Training;
 
 namespace Madaline.Plots;
 
@@ -13,15 +12,17 @@ internal sealed class TextConfusion
     private const int Gap = 1, LeastName = 4, LongestRow = 24;
     private const string Corner = "true \\ said";
     private readonly TextScreen _screen;
-    private readonly Evaluation _evaluation;
+    private readonly long[,] _counts;
+    private readonly long[] _totals;
     private readonly string[] _rows, _columns;
     private readonly int _rowWidth, _cell;
 
-    public TextConfusion(TextScreen screen, Evaluation evaluation)
+    public TextConfusion(TextScreen screen, IReadOnlyList<string> classNames, long[,] counts)
     {
-        (_screen, _evaluation) = (screen, evaluation);
-        string[] names = [.. evaluation.ClassNames.Select(name => PlainText.Of(name))];
-        int classes = names.Length, digits = Text(evaluation.Confusion.Cast<long>().DefaultIfEmpty(0).Max()).Length;
+        (_screen, _counts) = (screen, counts);
+        string[] names = [.. classNames.Select(name => PlainText.Of(name))];
+        _totals = [.. names.Select((_, row) => names.Select((_, column) => counts[row, column]).Sum())];
+        int classes = names.Length, digits = Text(counts.Cast<long>().DefaultIfEmpty(0).Max()).Length;
         int longest = names.Select(name => name.Length).DefaultIfEmpty(0).Max();
         int most = Math.Max(Corner.Length, Math.Min(LongestRow, screen.Width / 3));
         int rowWidth = Math.Clamp(longest, Corner.Length, most);
@@ -63,7 +64,7 @@ internal sealed class TextConfusion
         _screen.Write(_rows[row].PadRight(_rowWidth));
         foreach (int column in block)
         {
-            long count = _evaluation.Confusion[row, column];
+            long count = _counts[row, column];
             _screen.Write(new string(' ', Gap));
             if (count == 0)
             {
@@ -71,7 +72,7 @@ internal sealed class TextConfusion
                 continue;
             }
 
-            Colour ground = ConfusionFigure.ColourOf((double)count / _evaluation.Classes[row].Support, row == column);
+            Colour ground = ConfusionFigure.ColourOf((double)count / _totals[row], row == column);
             _screen.Write(Text(count).PadLeft(_cell), ground.IsLight ? Palette.Ink : Palette.White, ground);
         }
 

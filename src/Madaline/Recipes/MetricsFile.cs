@@ -7,7 +7,8 @@ namespace Madaline.Recipes;
 /// <summary>The file <c>metrics.jsonl</c>: one JSON object a line for every epoch.</summary>
 internal static class MetricsFile
 {
-    private const string MetricsKey = "metrics", BestKey = "best";
+    private const string MetricsKey = "metrics", BestKey = "best", BestByKey = "best_by",
+        BestIsKey = "best_is";
     private const int MaxBytes = 1 << 28, MaxLineBytes = 1 << 14;
 
     /// <summary>Writes the file anew, whole or not at all.</summary>
@@ -84,6 +85,12 @@ internal static class MetricsFile
 
         if (epoch.IsBest is { } isBest)
             json.WriteBoolean(BestKey, isBest);
+        if (epoch.BestBy is { } by)
+        {
+            json.WriteString(BestByKey, by.Name);
+            json.WriteString(BestIsKey, by.IsHigherBetter ? "higher" : "lower");
+        }
+
         json.WriteEndObject();
     }
 
@@ -125,6 +132,10 @@ internal static class MetricsFile
             {
                 Metrics = e.TryGetProperty(MetricsKey, out var metrics) ? MetricsOf(metrics) : MetricValues.Empty,
                 IsBest = e.TryGetProperty(BestKey, out var best) ? best.GetBoolean() : null,
+                BestBy = e.TryGetProperty(BestByKey, out var by)
+                    ? new DecidingMetric(PlainText.Of(by.GetString() ?? ""),
+                        e.TryGetProperty(BestIsKey, out var better) && better.GetString() == "higher")
+                    : null,
             };
         }
         catch (Exception e) when

@@ -9,7 +9,8 @@ internal static class MetricHistory
     /// <summary>How many metrics a training may have.</summary>
     public const int MaxMetrics = 32;
 
-    private const string Tensors = "history.metrics", Names = "metrics";
+    private const string Tensors = "history.metrics", Names = "metrics", BestBy = "metrics_best_by",
+        BestIs = "metrics_best_is";
 
     /// <summary>Adds them to what is saved; nothing where there are none.</summary>
     public static void Save(
@@ -30,6 +31,11 @@ internal static class MetricHistory
 
         tensors.Add(new(Tensors, Tensor.Wrap(rows, [epochs.Count, columns])));
         metadata.Add(Names, JsonNames.Write(names));
+        if (epochs.LastOrDefault(epoch => epoch.BestBy is not null)?.BestBy is { } by)
+        {
+            metadata.Add(BestBy, by.Name);
+            metadata.Add(BestIs, by.IsHigherBetter ? "higher" : "lower");
+        }
     }
 
     /// <summary>Puts them into the epochs that were read.</summary>
@@ -50,6 +56,8 @@ internal static class MetricHistory
         }
 
         double[] values = rows.ToArray<double>();
+        var decides = file.Metadata.TryGetValue(BestBy, out string? name) && names.Contains(name)
+            ? new DecidingMetric(name, file.Metadata.GetValueOrDefault(BestIs) == "higher") : null;
         for (int i = 0; i < epochs.Count; i++)
         {
             var row = values.AsSpan(i * columns, columns);
@@ -61,6 +69,7 @@ internal static class MetricHistory
             {
                 Metrics = metrics.Length == 0 ? MetricValues.Empty : new MetricValues(metrics),
                 IsBest = double.IsNaN(best) ? null : best != 0,
+                BestBy = double.IsNaN(best) ? null : decides,
             };
         }
     }

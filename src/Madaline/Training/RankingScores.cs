@@ -32,6 +32,22 @@ public sealed class RankingScores
     public (double Threshold, double F1)? BestThreshold => _evaluation.PositiveClass is { } positive
         ? Ranking.BestF1(Column(positive), Marks(positive)) : null;
 
+    /// <summary>What becomes of the answers where <see cref="Evaluation.PositiveClass"/> is answered from a probability
+    /// on, whether or not the other class is more likely.</summary>
+    /// <param name="threshold">The probability, 0 to 1.</param>
+    /// <exception cref="TensorException">There are not two classes, or the threshold is out of range.</exception>
+    public ThresholdScores At(double threshold)
+    {
+        if (_evaluation.PositiveClass is not { } positive)
+            throw new TensorException("evaluate", $"a threshold is for two classes. There are "
+                + $"{_evaluation.ClassNames.Count}; expected 2. Leave the threshold out.");
+        if (threshold is not (>= 0 and <= 1))
+            throw new TensorException("evaluate", $"the threshold is no probability. It is {threshold}; expected 0 to "
+                + "1. Give a number in between.");
+        return ThresholdScores.Of(
+            _evaluation.ClassNames[positive], positive, threshold, Column(positive), Marks(positive));
+    }
+
     /// <summary>The area under the receiver operating characteristic of a class against the rest.</summary>
     /// <param name="c">The class, by index.</param>
     public double RocAucOf(int c) => _rocAucs.Value[c];

@@ -226,7 +226,15 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
             evaluation is not null && !double.IsNaN(evaluation.Score) ? evaluation.Score : null);
         bool isBest = evaluation is not null && IsBest(evaluation, options);
         if (evaluation is not null)
-            result = result with { Metrics = evaluation.Metrics, IsBest = options.BestBy is null ? null : isBest };
+        {
+            result = result with
+            {
+                Metrics = evaluation.Metrics,
+                IsBest = options.BestBy is null ? null : isBest,
+                BestBy = options.BestBy is { } by ? new DecidingMetric(by.Name, by.IsHigherBetter) : null,
+            };
+        }
+
         _state.History.Add(result);
         if (isBest && options.KeepBest)
             _best = network.StateDict().ToDictionary(entry => entry.Key, entry => entry.Value.Detach().Clone());

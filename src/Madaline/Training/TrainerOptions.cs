@@ -133,6 +133,9 @@ public sealed record EpochResult(
     /// </summary>
     public bool? IsBest { get; init; }
 
+    /// <summary>That metric; null where none decides.</summary>
+    public DecidingMetric? BestBy { get; init; }
+
     /// <summary>An epoch of a task.</summary>
     internal static EpochResult Of(
         LearningTask task, int epoch, double loss, double score, double rate, double seconds, double? validationLoss,
@@ -158,6 +161,11 @@ public sealed record EpochResult(
         return Metrics.Count > 0 ? $"{text}, {Metrics}" : text;
     }
 }
+
+/// <summary>The metric that decided which epoch is the best.</summary>
+/// <param name="Name">Its name among <see cref="EpochResult.Metrics"/>.</param>
+/// <param name="IsHigherBetter">Whether a larger value is better.</param>
+public sealed record DecidingMetric(string Name, bool IsHigherBetter);
 
 /// <summary>Why training ended.</summary>
 public enum TrainingEnd

@@ -76,6 +76,52 @@ public sealed class ImbalanceTests
     }
 
     [Fact]
+    public void Evaluation_tells_what_a_threshold_would_give()
+    {
+        using var tool = new Tool();
+        string table = Customers(tool);
+        JsonElement trained = Train(tool, table, "run");
+        JsonElement best = At("best"), all = At("0"), none = At("1");
+        Assert.Equal(trained.GetProperty("best_threshold_f1").GetDouble(), best.GetProperty("f1").GetDouble(), 1e-12);
+        Assert.Equal(trained.GetProperty("best_threshold").GetDouble(), best.GetProperty("threshold").GetDouble());
+        Assert.Equal(("yes", 1), (all.GetProperty("positive_class").GetString(), all.GetProperty("recall").GetDouble()));
+        Assert.Equal(0, none.GetProperty("recall").GetDouble());
+        long[][] matrix = [.. best.GetProperty("confusion").EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(cell => cell.GetInt64()).ToArray())];
+        Assert.Equal((72, 8), (matrix[0].Sum(), matrix[1].Sum()));
+        Assert.Equal(matrix[1][1] / (double)(matrix[0][1] + matrix[1][1]), best.GetProperty("precision").GetDouble(), 1e-12);
+        Assert.Equal((matrix[0][0] + matrix[1][1]) / 80.0, best.GetProperty("accuracy").GetDouble(), 1e-12);
+        var told = tool.Run("evaluate", "run", "--data", table, "--threshold", "best").Expect(0);
+        Assert.Matches(@"at threshold +0\.\d{4}  \(""yes"" from that probability on\)", told.Out);
+        Assert.Contains("somewhat too good", told.Errors);
+        tool.Run("evaluate", "run", "--data", table, "--threshold", "2").Explains(2, "--threshold is 2", "from 0 to 1");
+        tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "1", "--out", "three", "--quiet").Expect(0);
+        tool.Run("evaluate", "three", "--threshold", "best").Explains(2, "--threshold is for two classes", "has 3");
+
+        JsonElement At(string threshold) => tool.Run("evaluate", "run", "--data", table, "--threshold", threshold, "--json")
+            .Expect(0).Last.GetProperty("at_threshold");
+    }
+
+    [Fact]
+    public void A_comparison_tells_the_scores_of_the_rare_class()
+    {
+        using var tool = new Tool();
+        string table = Customers(tool);
+        JsonElement plain = Train(tool, table, "plain"), weighted = Train(tool, table, "weighted", "--class-weights", "balanced");
+        JsonElement compared = tool.Run("compare", "plain", "weighted", "--json").Expect(0).Last;
+        Assert.Equal("yes", compared.GetProperty("positive_class").GetString());
+        foreach (string name in (string[])["f1", "pr_auc", "roc_auc"])
+        {
+            Assert.Equal(plain.GetProperty(name).GetDouble(), compared.GetProperty("a").GetProperty(name).GetDouble());
+            Assert.Equal(weighted.GetProperty(name).GetDouble(), compared.GetProperty("b").GetProperty(name).GetDouble());
+        }
+
+        string text = tool.Run("compare", "plain", "weighted").Expect(0).Out;
+        Assert.Contains("scores of \"yes\", the rarer class in training:", text);
+        Assert.Matches(@"  B  F1 \d+\.\d\d%, ROC-AUC 0\.\d{4}, PR-AUC 0\.\d{4}", text);
+    }
+
+    [Fact]
     public void A_class_never_answered_and_a_class_alone_are_noted()
     {
         using var tool = new Tool();

@@ -73,6 +73,23 @@ public sealed class OwnNetworkTests
     }
 
     [Fact]
+    public void The_metric_that_decided_is_compared()
+    {
+        using var tool = new Tool();
+        var worst = new Metric("worst", isHigherBetter: false, evaluation => 1 - evaluation.Classes.Min(c => c.Recall));
+        Save(tool["weak"], new Twice(), epochs: 1, rate: 1e-6, by: worst);
+        Save(tool["strong"], new Twice(), epochs: 6, by: worst);
+        var outcome = tool.Run("compare", "weak", "strong").Expect(0);
+        Assert.Contains("B reached the better validation worst, the metric that decided which epoch is the best.", outcome.Out);
+        Assert.Matches(@"worst +\S+ +\S+ +A and B", outcome.Out);
+        JsonElement result = tool.Run("compare", "strong", "weak", "--json").Expect(0).Last;
+        Assert.Equal(("worst", "a", "lower"), (result.GetProperty("criterion").GetString(), result.GetProperty("better").GetString(),
+            result.GetProperty("a").GetProperty("metrics").GetProperty("best_is").GetString()));
+        Save(tool["other"], new Twice(), epochs: 6);
+        Assert.Contains("validation accuracy.", tool.Run("compare", "weak", "other").Expect(0).Out);
+    }
+
+    [Fact]
     public void Data_of_the_programs_own_are_asked_for()
     {
         using var tool = new Tool();
@@ -84,13 +101,13 @@ public sealed class OwnNetworkTests
         Assert.Contains("trained on data of its program's own, evaluated on table:rows.csv", outcome.Out);
     }
 
-    private static void Save(string folder, Module network, int epochs = 2, double rate = 0.003)
+    private static void Save(string folder, Module network, int epochs = 2, double rate = 0.003, Metric? by = null)
     {
         var (train, test, _) = DatasetCatalog.Load("digits", new DatasetOptions { Count = 600, TestCount = 200 });
         var about = ModelDescription.Of(train) with { Transform = new ToFloat() };
         var loader = new DataLoader(train.With(about.Transform), new LoaderOptions { BatchSize = 30 });
         var result = new Trainer(network, about.Loss!, new Adam(network.Parameters(), rate))
-            .Fit(loader, new TrainerOptions { Epochs = epochs }, test!.With(about.Transform));
+            .Fit(loader, new TrainerOptions { Epochs = epochs, BestBy = by }, test!.With(about.Transform));
         TrainedModel.Of(network, about).SaveRun(folder, result.Epochs);
     }
 

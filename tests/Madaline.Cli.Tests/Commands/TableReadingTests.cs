@@ -148,7 +148,7 @@ public sealed class TableReadingTests
     public void Tables_with_group_separators_or_decimal_commas_are_explained()
     {
         using var tool = new Tool();
-        tool.Write("groups.csv", Rows("a,class", i => $"\"{i},000\",{Kind(i)}"));
+        tool.Write("groups.csv", Rows("a,class", i => $"\"{i + 1},000\",{Kind(i)}"));
         tool.Run("train", "wheat", "--data", "groups.csv", "--target", "class", "--one-hot").Explains(1,
             "groups.csv, line 2, column 1", "ambiguous: 1000, in thousands, or 1.000", "add --decimal .");
         tool.Run("train", "wheat", "--data", "groups.csv", "--target", "class", "--decimal", ".", "--epochs", "1")
