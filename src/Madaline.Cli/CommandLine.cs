@@ -42,7 +42,8 @@ internal static class CommandLine
     private static async Task<int> InvokeAsync(string[] args, bool asJson)
     {
         Command root = Build();
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = root.Parse(args is ["help", .. var rest]
+            ? [.. rest.Where(word => !word.StartsWith('-')), "--help"] : args);
         if (UsageProblems.Of(parsed) is { Count: > 0 } problems)
         {
             string help = $"{UsageProblems.Path(parsed.CommandResult.Command)} --help".TrimStart();

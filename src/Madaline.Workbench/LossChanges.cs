@@ -51,8 +51,57 @@ internal static class LossChanges
     {
         if (RecipeCatalog.Losses.Find(loss) is null)
             throw new RequestException(RecipeCatalog.Losses.Unknown(loss));
-        return loss == recipe.Loss.Type ? recipe : recipe with { Loss = new Spec(loss) };
+        return loss == recipe.Loss.Type ? recipe : With(recipe, loss);
     }
+
+    /// <summary>The recipe with a loss and the end of the network that this loss is made for.</summary>
+    private static Recipe With(Recipe recipe, string loss) =>
+        recipe with { Loss = new Spec(loss), Layers = LayersFor(recipe.Layers, loss) };
+
+    /// <summary>
+    /// The layers without what stands behind the last linear one and would spoil the loss: cross-entropy has a softmax
+    /// inside, numbers are not bounded, nll takes logarithms of probabilities, and quadratic no logarithms.
+    /// </summary>
+    private static IReadOnlyList<Spec> LayersFor(IReadOnlyList<Spec> layers, string loss)
+    {
+        int last = layers.ToList().FindLastIndex(layer => layer.Type is "linear" or "conv2d");
+        if (last < 0)
+            return layers;
+        bool isQuadratic = loss == "quadratic";
+        Spec[] kept = [.. layers.Where((layer, at) => at <= last
+            || !(isQuadratic ? layer.Type == "log-softmax" : IsEnd(layer)))];
+        return loss != "nll" || layers.Any(layer => layer.Type == "log-softmax")
+            ? kept.Length == layers.Count || loss == "nll" ? layers : kept
+            : [.. kept, new Spec("log-softmax")];
+    }
+
+    /// <summary>What was done to the end of the network for another loss; null for nothing.</summary>
+    public static Note? NoteOn(Recipe before, Recipe after)
+    {
+        if (before.Loss.Type == after.Loss.Type)
+            return null;
+        string[] gone = Ends(before).Except(Ends(after)).ToArray(), come = Ends(after).Except(Ends(before)).ToArray();
+        string what = gone.Length == 0 ? "" : $"its last layer, {string.Join(" and ", gone)}, is left out";
+        if (come.Length > 0)
+            what += $"{(what.Length > 0 ? ", and " : "")}{string.Join(" and ", come)} is put at its end";
+        return what.Length == 0 ? null : new Note($"The network of {before.Name} was made for the loss "
+            + $"{before.Loss.Type}. For {after.Loss.Type}, which expects {Expected(after.Loss.Type)}, {what}.");
+
+        static IEnumerable<string> Ends(Recipe recipe) =>
+            recipe.Layers.Reverse().TakeWhile(layer => layer.Type is not ("linear" or "conv2d")).Where(IsEnd)
+                .Select(layer => layer.Type);
+    }
+
+    private static string Expected(string loss) => loss switch
+    {
+        "cross-entropy" => "scores without a softmax or sigmoid",
+        "nll" => "logarithms of probabilities",
+        "quadratic" => "scores or probabilities",
+        _ => "numbers without bounds",
+    };
+
+    private static bool IsEnd(Spec layer) => layer.Type is "softmax" or "log-softmax"
+        || RecipeCatalog.Layers.Find(layer.Type) is { IsActivation: true };
 
     private static Recipe WithTask(Recipe recipe, string name, bool isLossGiven)
     {
@@ -73,6 +122,6 @@ internal static class LossChanges
                 + "expected one of them, or two that agree.");
         }
 
-        return recipe with { Loss = new Spec(Array.Find(Usual, usual => usual.Task == task).Loss) };
+        return With(recipe, Array.Find(Usual, usual => usual.Task == task).Loss);
     }
 }

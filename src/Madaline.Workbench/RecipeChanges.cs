@@ -91,6 +91,15 @@ public sealed record RecipeChanges
         return Data.Apply(WithLayers(recipe));
     }
 
+    /// <summary>What the user should know of the changes to a recipe beyond what was asked for.</summary>
+    /// <param name="recipe">The recipe.</param>
+    public IReadOnlyList<Note> NotesOn(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return (Loss ?? Task) is not null
+            && LossChanges.NoteOn(recipe, LossChanges.Apply(recipe, Loss, Task, weights: null)) is { } note ? [note] : [];
+    }
+
     private Recipe WithLayers(Recipe recipe)
     {
         if (Hidden is not null)

@@ -181,15 +181,8 @@ public static class RecipeData
 
         int kept = all.Count - count;
         TensorDataset train = all[..kept], test = all[kept..];
-        var task = LearningTask.Of(all.Targets);
-        int left = task.CountClasses(train.Targets), classes = task.CountClasses(all.Targets);
         notes.Add(new Note($"The last {count} training samples are held out as the test set."));
-        if (left < classes)
-        {
-            notes.Add(new Note($"The training part lacks {classes - left} of {classes} classes: the samples are in "
-                + "order of class.", new WorkbenchRemedy(WorkbenchRemedyKind.SplitStratified)));
-        }
-
+        notes.AddRange(HoldoutCheck.Notes(train, test));
         return (train, test);
     }
 }

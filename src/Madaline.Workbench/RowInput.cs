@@ -8,7 +8,8 @@ namespace Madaline.Workbench;
 /// <summary>Rows of cells as inputs of a network: the columns of the table that it was trained on, or pixels.</summary>
 public sealed class RowInput
 {
-    private const int MaxShown = 60;
+    private const int MaxShown = 60, MaxNames = 12;
+    private readonly bool _isFormatSaid;
     private readonly TrainedModel _model;
     private readonly CsvFormat _format;
     private readonly TableEncoder? _encoder;
@@ -24,6 +25,7 @@ public sealed class RowInput
         _encoder = model.Encoder ?? (model.FeatureNames.Count > 0 ? null
             : TableEncoder.OfNumbers(Enumerable.Range(0, model.InputShape.Elements).Select(i => $"pixel {i}")));
         _format = request.Format(_encoder?.Decimal);
+        _isFormatSaid = request.Decimal is not null || request.Delimiter is not null;
     }
 
     private TableEncoder Encoder => _encoder ?? throw new TensorException("predict", "the run was made before runs "
@@ -80,7 +82,51 @@ public sealed class RowInput
     public IEnumerable<ModelInput> ReadAll(string name, Stream stream, Action<DataFormatException>? leftOut = null) =>
         Encoder.EncodeRows(stream, name, _format, leftOut).Select(row => FromRow($"{name}:{row.Line}", row));
 
-    private Table OfText(string text) => Table.Parse(text, Shown(text), _format with { HasHeader = false });
+    /// <summary>What a row of cells is, in words.</summary>
+    public string Expected
+    {
+        get
+        {
+            if (_encoder is null)
+                return "a row of cells";
+            string[] names = [.. _encoder.Columns.Where(column => column.IsFeature).Select(column => column.Name)];
+            string mark = _format.Decimal == '.' ? "commas, semicolons, tabs or bars"
+                : "semicolons, tabs or bars, numbers with a decimal comma";
+            string list = names.Length > MaxNames ? "" : $" ({PlainText.Of(string.Join(", ", names))})";
+            return $"a row of {names.Length} cells{list} between {mark}";
+        }
+    }
+
+    /// <summary>
+    /// A text as a table of one row. Where the network's table has decimal commas and nothing but commas parts the
+    /// text, these part cells if they make as many as a row has: under a decimal comma it would be none.
+    /// </summary>
+    private Table OfText(string text)
+    {
+        var table = Table.Parse(text, Shown(text), _format with { HasHeader = false });
+        if (_isFormatSaid || _encoder is not { Decimal: ',' } || _format.Decimal != ',')
+            return table;
+        int features = _encoder.Columns.Count(column => column.IsFeature), cells = CellsOf(table);
+        if (cells == features || cells == _encoder.Columns.Count)
+            return table;
+        var other = Table.Parse(text, Shown(text), new CsvFormat { Delimiter = ',', HasHeader = false });
+        cells = CellsOf(other);
+        return cells > 1 && (cells == features || cells == _encoder.Columns.Count) ? other : table;
+    }
+
+    private static int CellsOf(Table table)
+    {
+        try
+        {
+            var rows = table.Rows();
+            return rows.Read() ? rows.FieldCount : 0;
+        }
+        catch (DataFormatException)
+        {
+            // What is wrong is told when the row is read.
+            return 0;
+        }
+    }
 
     private ModelInput FromRow(string name, EncodedRow row)
     {

@@ -20,6 +20,9 @@ public enum WorkbenchRemedyKind
     /// <summary>Nothing is held out from the end, for a stratified split.</summary>
     SplitStratified,
 
+    /// <summary>Nothing is held out from the end, for a split at random.</summary>
+    SplitAtRandom,
+
     /// <summary>The recipe is cross-validated, to evaluate on all samples.</summary>
     CrossValidate,
 
@@ -58,6 +61,7 @@ public sealed record WorkbenchRemedy(WorkbenchRemedyKind Kind, string Subject = 
         WorkbenchRemedyKind.NameTarget => "For any other table, set Target to its class column.",
         WorkbenchRemedyKind.EditRecipe => $"Edit a copy of the recipe {Subject}.",
         WorkbenchRemedyKind.SplitStratified => "Set no Holdout, for a stratified split.",
+        WorkbenchRemedyKind.SplitAtRandom => "Set no Holdout, for a split at random.",
         WorkbenchRemedyKind.CrossValidate => "Cross-validate the recipe to evaluate on all of them.",
         WorkbenchRemedyKind.OtherDataset => "Choose another data set.",
         WorkbenchRemedyKind.OwnSplitOrOtherData => "Evaluate on the run's own split or on other data.",

@@ -3,7 +3,6 @@
 //     curl --data-binary @seven.png http://localhost:5000/predict/picture
 //     curl --json '{"area": 15.26, "perimeter": 14.84}' http://localhost:5000/predict/row
 // A row is answered with a class, or with a number where the run predicts one (madaline train regression).
-using System.Text.Json;
 using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Workbench;
@@ -42,10 +41,14 @@ app.MapPost("/predict/picture", async (HttpRequest request, TrainedModel model) 
 });
 
 // Columns by name, as numbers or texts. What the model was trained for decides whether a class is answered or a number.
-app.MapPost("/predict/row", (Dictionary<string, JsonElement> row, TrainedModel model) =>
-    model.Task.HasNumbers
-        ? Reply.Of(() => new NumberReply(model.TargetName, model.PredictNumber(row)))
-        : Reply.Of(() => Reply.Of(model.Predict(row))));
+app.MapPost("/predict/row", async (HttpRequest request, TrainedModel model) =>
+{
+    using var body = new MemoryStream();
+    await request.Body.CopyToAsync(body);
+    return model.Task.HasNumbers
+        ? Reply.Of(() => new NumberReply(model.TargetName, model.PredictNumber(Row.Read(body.ToArray()))))
+        : Reply.Of(() => Reply.Of(model.Predict(Row.Read(body.ToArray()))));
+});
 
 app.Run();
 return 0;

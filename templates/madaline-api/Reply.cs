@@ -25,7 +25,8 @@ public sealed record Reply(string Class, double Probability, IReadOnlyDictionary
         {
             return Results.Ok(answer());
         }
-        catch (Exception e) when (e is DataFormatException or RequestException or TensorException)
+        catch (Exception e) when (e is DataFormatException or RequestException or TensorException
+            or FormatException)
         {
             return Results.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest);
         }

@@ -58,4 +58,31 @@ public sealed class RecipeChangesTests
         Assert.Equal(new WorkbenchRemedy(WorkbenchRemedyKind.GiveImageFolder),
             Assert.Throws<RequestException>(() => new DataRequest { Strict = true }.Apply(Wheat)).Remedy);
     }
+
+    [Theory]
+    [InlineData("mnist-quadratic", "cross-entropy", "linear", "sigmoid, is left out")]
+    [InlineData("mnist-quadratic", "mse", "linear", "sigmoid, is left out")]
+    [InlineData("mnist-quadratic", "nll", "log-softmax", "sigmoid, is left out, and log-softmax is put at its end")]
+    [InlineData("mnist-fcn", "nll", "log-softmax", "log-softmax is put at its end")]
+    [InlineData("mnist-fcn", "quadratic", "linear", "")]
+    [InlineData("mnist-quadratic", "quadratic", "sigmoid", "")]
+    public void Another_loss_gets_the_end_of_the_network_that_it_is_made_for(string name, string loss, string last, string note)
+    {
+        var recipe = RecipeFile.Load(name);
+        var changes = new RecipeChanges { Loss = loss };
+        Assert.Equal((loss, last), (changes.Apply(recipe).Loss.Type, changes.Apply(recipe).Layers[^1].Type));
+        Assert.Equal(changes.Apply(recipe).Layers.Count(layer => layer.Type == "sigmoid"), name == "mnist-fcn" ? 0 : last == "sigmoid" ? 2 : 1);
+        if (note.Length == 0)
+            Assert.Empty(changes.NotesOn(recipe));
+        else
+            Assert.Contains(note, Assert.Single(changes.NotesOn(recipe)).Text);
+    }
+
+    [Fact]
+    public void Another_task_takes_the_bounds_off_the_network()
+    {
+        var changes = new RecipeChanges { Task = "regression" };
+        Assert.Equal("linear", changes.Apply(RecipeFile.Load("wheat-scratch")).Layers[^1].Type);
+        Assert.Single(changes.NotesOn(RecipeFile.Load("wheat-scratch")));
+    }
 }

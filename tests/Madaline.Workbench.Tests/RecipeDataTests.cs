@@ -37,6 +37,51 @@ public sealed class RecipeDataTests
         Assert.Equal(all.Inputs[^1].ToArray<float>(), data.Test.Inputs[^1].ToArray<float>());
     }
 
+    [Theory]
+    [InlineData(30, "x", "\"z\" is 16.7% of the training samples and 100% of those held out")]
+    [InlineData(60, "x", "The training part lacks 1 of 3 classes", "cannot learn \"z\"")]
+    [InlineData(30, "mixed", "")]
+    public void Samples_in_order_of_class_are_told_before_training(int holdout, string order, params string[] words)
+    {
+        using var folder = new TemporaryFolder();
+        string rows = string.Concat(Enumerable.Range(0, 150).Select(i =>
+            $"{i % 17},{i % 5},{"xyz"[order == "mixed" ? i % 3 : i / 50]}\n"));
+        var recipe = new DataRequest { Path = folder.Write("t.csv", $"a,b,kind\n{rows}"), Target = "kind" }
+            .Apply(RecipeFile.Load("table") with { Holdout = holdout });
+        Note[] notes = [.. RecipeData.Load(recipe, recipe.Dataset.Text("path")).Notes];
+        Assert.Equal(words[0].Length > 0, notes.Any(note =>
+            note.Remedy == new WorkbenchRemedy(WorkbenchRemedyKind.SplitStratified)));
+        Assert.All(words, word => Assert.Contains(notes, note => note.Text.Contains(word)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Samples_in_order_of_the_number_to_predict_are_told_before_training(bool isSorted)
+    {
+        using var folder = new TemporaryFolder();
+        string rows = string.Concat(Enumerable.Range(0, 150).Select(i => $"{i % 17},{i % 5},{(isSorted ? i : i * 67 % 151)}.5\n"));
+        var recipe = new DataRequest { Path = folder.Write("t.csv", $"a,b,price\n{rows}"), Target = "price" }
+            .Apply(RecipeFile.Load("regression") with { Holdout = 30 });
+        Note[] notes = [.. RecipeData.Load(recipe, recipe.Dataset.Text("path")).Notes];
+        Assert.Equal(isSorted, notes.Any(note => note.Remedy == new WorkbenchRemedy(WorkbenchRemedyKind.SplitAtRandom)
+            && note.Text.Contains("median is 135.5")));
+    }
+
+    [Fact]
+    public void Both_parts_of_a_table_know_the_lines_of_their_samples()
+    {
+        using var folder = new TemporaryFolder();
+        string rows = string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{i % 5},{"xy"[i % 2]}\n{(i == 9 ? "\n" : "")}"));
+        var recipe = new DataRequest { Path = folder.Write("t.csv", $"a,b,kind\n{rows}"), Target = "kind", Include = ["a"] }.Apply(RecipeFile.Load("table"));
+        var data = RecipeData.Load(recipe, recipe.Dataset.Text("path"));
+        foreach (var part in (Data.TensorDataset[])[data.Train, data.Test, data.Train[3..9]])
+        {
+            float[] numbers = part.Inputs.Narrow(1, 0, 1).ToArray<float>();
+            Assert.Equal(numbers.Select(number => (int)number + (number > 9 ? 3 : 2)), part.SourceLines);
+        }
+    }
+
     [Fact]
     public void More_than_there_is_cannot_be_held_out() => Assert.Contains("holdout: 210 samples are to be held out; expected 1 to 209",
         Assert.Throws<RequestException>(() => RecipeData.Load(Sample with { Holdout = 210 }, null)).Message);

@@ -63,7 +63,11 @@ async Task<int> Rows()
     using var refused = await client.PostAsJsonAsync("/predict/row", new Dictionary<string, float> { ["area"] = 15 });
     string why = await refused.Content.ReadAsStringAsync();
     Console.WriteLine($"{right} of 20 rows are right; one column is answered with {(int)refused.StatusCode}: {why}");
-    return right >= 16 && refused.StatusCode == HttpStatusCode.BadRequest ? 0 : 1;
+    using var broken = await client.PostAsync("/predict/row", new StringContent("{\"area\": 15,\n oops}"));
+    string where = await broken.Content.ReadAsStringAsync();
+    Console.WriteLine($"a broken body is answered with {(int)broken.StatusCode}: {where}");
+    return right >= 16 && refused.StatusCode == HttpStatusCode.BadRequest && broken.StatusCode == HttpStatusCode.BadRequest
+        && where.Contains("line 2, byte 2", StringComparison.Ordinal) ? 0 : 1;
 }
 
 // Heat that a house needs on a day.

@@ -32,7 +32,7 @@ internal static class CrossValCommand
         var report = Machine.Apply(flags, options).Report;
         if (flags.GetValue(options.Holdout) is not null)
             throw new UsageException("crossval evaluates on its folds; leave --holdout out.");
-        Recipe recipe = RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(name));
+        Recipe recipe = RequestFlags.Changed(NamedRecipes.Load(name), flags, options, report);
         var pair = RecipeData.LoadPair(recipe, flags.GetValue(options.Data), skipTest: true,
             cancellationToken: cancellation);
         var data = pair.Train;

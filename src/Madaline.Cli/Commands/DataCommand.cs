@@ -3,6 +3,7 @@ using Madaline.Cli.Output;
 using Madaline.Datasets;
 using Madaline.Datasets.Downloads;
 using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Workbench;
 using Spectre.Console;
 
@@ -105,7 +106,7 @@ internal static class DataCommand
             report.Write(json => Describe(json, info, place, counted));
             report.Line($"{info.Name}: {info.Summary}");
             report.Line($"samples   {Count(info.TrainCount, counted?.Train)} to train, "
-                + $"{Count(info.TestCount, counted?.Test)} to test");
+                + $"{Count(info.TestCount, counted?.Test)} to test{OtherCounts(info)}");
             report.Line($"shape     {info.SampleShape?.ToString() ?? "depends on what you give"}");
             string classes = info.ClassNames.Count == 0
                 ? "depend on what you give"
@@ -124,6 +125,17 @@ internal static class DataCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>A set that is drawn has as many samples as a recipe asks for.</summary>
+    private static string OtherCounts(DatasetEntry info)
+    {
+        if (info.Origin != DatasetOrigin.BuiltIn)
+            return "";
+        var asking = RecipeFile.Names.Select(name => RecipeFile.Load(name))
+            .Where(recipe => recipe.Dataset.Type == info.Name && recipe.Dataset.Has("count"))
+            .Select(recipe => $"; recipe {recipe.Name} draws {recipe.Dataset.Integer("count", 0)} to train");
+        return $", unless a recipe asks for another number (count){string.Concat(asking)}";
     }
 
     private static Command CreateGet()

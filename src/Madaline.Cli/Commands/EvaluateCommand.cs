@@ -78,7 +78,7 @@ internal static class EvaluateCommand
         });
         string data = EvaluationReport.DataOf(model.Recipe);
         report.Line($"{model.Recipe.Name}, trained on {data}, evaluated on {test.Samples.Name}");
-        task.Show(report, evaluation, model.TargetName);
+        task.Show(report, evaluation, model.TargetName, test.Samples);
         if (at is not null)
             EvaluationReport.ShowAt(report, evaluation, at);
         return 0;

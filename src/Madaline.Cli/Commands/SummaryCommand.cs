@@ -31,7 +31,7 @@ internal static class SummaryCommand
     {
         var report = Machine.Apply(flags, options).Report;
         var (network, name, shape) = Directory.Exists(target) ? OfRun(target)
-            : OfRecipe(flags, options, target, cancellation);
+            : OfRecipe(flags, options, target, report, cancellation);
         ModuleSummary summary = network.Summary(shape);
         foreach (var row in summary.Rows)
         {
@@ -64,9 +64,9 @@ internal static class SummaryCommand
     }
 
     private static (Module Network, string Name, Shape Shape) OfRecipe(ParseResult flags, CommonOptions options,
-        string target, CancellationToken cancellation)
+        string target, Report report, CancellationToken cancellation)
     {
-        Recipe recipe = RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(target));
+        Recipe recipe = RequestFlags.Changed(NamedRecipes.Load(target), flags, options, report);
         var info = DatasetCatalog.Find(recipe.Dataset);
         Shape input;
         int classes;

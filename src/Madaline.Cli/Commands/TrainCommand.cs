@@ -59,7 +59,8 @@ internal static class TrainCommand
         var report = machine.Report;
         if (allowsChanged && resume is null)
             throw new UsageException("--allow-changed is for a run that goes on. Add --resume RUN.");
-        var (run, recipe) = resume is null ? Start(flags, options, name) : Resume(flags, options, name, output, resume);
+        var (run, recipe) = resume is null
+            ? Start(flags, options, name, report) : Resume(flags, options, name, output, resume);
         var data = RecipeData.Load(recipe, flags.GetValue(options.Data), cancellationToken: cancellation);
         report.Note(data.Notes);
         var experiment = new Experiment(recipe, data.Train, machine.Device);
@@ -120,12 +121,13 @@ internal static class TrainCommand
         }
     }
 
-    private static (RunFolder? Run, Recipe Recipe) Start(ParseResult flags, CommonOptions options, string? name)
+    private static (RunFolder? Run, Recipe Recipe) Start(
+        ParseResult flags, CommonOptions options, string? name, Report report)
     {
         if (name is null)
             throw new UsageException($"train needs a recipe: one of {string.Join(", ", RecipeFile.Names)}, or a "
                 + ".json file. Example: madaline train digits");
-        return (null, RequestFlags.Changes(flags, options).Apply(NamedRecipes.Load(name)));
+        return (null, RequestFlags.Changed(NamedRecipes.Load(name), flags, options, report));
     }
 
     private static (RunFolder? Run, Recipe Recipe) Resume(ParseResult flags, CommonOptions options, string? name,
@@ -221,7 +223,7 @@ internal static class TrainCommand
         });
         if (training.BestEpoch is { } kept)
             report.Line(Stopping(recipe, training, training.Epochs[kept - 1]));
-        task.Show(report, evaluation, experiment.Model.TargetName);
+        task.Show(report, evaluation, experiment.Model.TargetName, data.Test);
         report.Line($"weights sha256     {sha}");
         report.Line($"run folder         {run.Path}");
         string other = recipe.Dataset.Type == DatasetCatalog.TableName ? "--data FILE.csv"

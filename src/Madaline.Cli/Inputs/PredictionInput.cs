@@ -9,6 +9,8 @@ namespace Madaline.Cli.Inputs;
 /// <summary>Arguments of <c>predict</c> as inputs of a network.</summary>
 internal static class PredictionInput
 {
+    private const int MaxShown = 80;
+
     private static readonly string[] ImageEndings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp",
             // Not read, but named by what they are.
             ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".psd", ".ico", ".svg", ".ppm",
@@ -30,7 +32,8 @@ internal static class PredictionInput
         if (rows.IsRow(text))
             return [rows.Read(text)];
         throw new FileNotFoundException(
-            $"predict: {text} is no file, no IDX entry (FILE:INDEX) and no row of numbers. Check the path.", text);
+            $"predict: {PlainText.Cut(text, MaxShown)} is no file, no IDX entry (FILE:INDEX) and no row; expected a file, or "
+                + $"{rows.Expected}. Check the path.", text);
     }
 
     private static IEnumerable<ModelInput> FromFile(string name, string path, int? index, TrainedModel model,

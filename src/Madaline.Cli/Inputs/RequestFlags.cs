@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Madaline.Cli.Commands;
+using Madaline.Cli.Output;
 using Madaline.Data;
+using Madaline.Formats;
+using Madaline.Recipes;
 using Madaline.Workbench;
 
 namespace Madaline.Cli.Inputs;
@@ -9,7 +12,7 @@ namespace Madaline.Cli.Inputs;
 /// <summary>What a command line asks of recipes and data.</summary>
 internal static class RequestFlags
 {
-    private const int MaxSide = 1 << 14, MaxUnits = 1 << 24;
+    private const int MaxSide = 1 << 14, MaxUnits = 1 << 16, MaxHidden = 100;
     private const double MaxWeight = 1e30;
 
     private static readonly (string Word, string Sign)[] Signs =
@@ -40,6 +43,16 @@ internal static class RequestFlags
         Holdout = Holdout(flags, options),
         Data = Data(flags, options),
     };
+
+    /// <summary>A recipe with the flags laid over it; what they change beside what they ask for is noted.</summary>
+    /// <exception cref="UsageException">A flag's value is none.</exception>
+    public static Recipe Changed(Recipe recipe, ParseResult flags, CommonOptions options, Report report)
+    {
+        var changes = Changes(flags, options);
+        Recipe changed = changes.Apply(recipe);
+        report.Note(changes.NotesOn(recipe));
+        return changed;
+    }
 
     /// <summary>What flags ask of the data.</summary>
     /// <exception cref="UsageException">A flag's value is none.</exception>
@@ -92,7 +105,8 @@ internal static class RequestFlags
         if (flags.GetValue(option) is not { } word)
             return null;
         return TableWords.Find<T>(word) ?? throw new UsageException(
-            $"{option.Name} is {word}; expected one of {string.Join(", ", TableWords.All<T>())}.");
+            $"{option.Name} is {word}; expected one of {string.Join(", ", TableWords.All<T>())}."
+                + NearestName.Hint(word, TableWords.All<T>()));
     }
 
     /// <summary>The samples to hold out, or that fraction; null where no flag says so.</summary>
@@ -138,11 +152,19 @@ internal static class RequestFlags
 
     private static int[] Units(string text)
     {
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.Length > MaxHidden)
+        {
+            throw new UsageException($"--hidden has {parts.Length} sizes; expected at most {MaxHidden}. Networks of so "
+                + "many layers without shortcuts learn nothing.");
+        }
+
         var sizes = new List<int>();
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        foreach (string part in parts)
         {
             if (!NumberText.TryInteger(part, out int size) || size is < 1 or > MaxUnits)
-                throw new UsageException($"--hidden is {text}; expected sizes such as 128 or 128,64.");
+                throw new UsageException($"--hidden is {PlainText.Cut(text)}; expected sizes from 1 to {MaxUnits} between "
+                    + "commas, such as 128 or 128,64.");
             sizes.Add(size);
         }
 

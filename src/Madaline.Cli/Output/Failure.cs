@@ -68,6 +68,7 @@ internal sealed record Failure(int Code, string Kind, string Message)
         SplitException split => $"{split.Problem} {string.Join(' ', split.Notes.Select(RemedyText.Of))}",
         ChangedDataException => $"{e.Message} To go on all the same: --allow-changed.",
         DeviceNotAvailableException => $"{e.Message} Or leave --device out.",
+        IOException or UnauthorizedAccessException when FileProblem.Of(e) is { } problem => problem,
         TensorException or TrainingException or DataFormatException or IOException or UnauthorizedAccessException
             or NotSupportedException => e.Message,
         ArgumentException => PlainText.MessageOf(e),

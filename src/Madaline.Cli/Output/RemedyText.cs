@@ -95,7 +95,9 @@ internal static class RemedyText
         WorkbenchRemedyKind.GiveImageFolder => "Add --data FOLDER, with a folder in it for each class.",
         WorkbenchRemedyKind.NameTarget => "For any other table, name its class column with --target COLUMN.",
         WorkbenchRemedyKind.EditRecipe => $"Edit a copy: madaline recipe show {remedy.Subject}.",
-        WorkbenchRemedyKind.SplitStratified => "Leave --holdout out for a stratified split.",
+        WorkbenchRemedyKind.SplitStratified => "Leave --holdout out for a stratified split, or shuffle "
+            + "the file.",
+        WorkbenchRemedyKind.SplitAtRandom => "Leave --holdout out for a split at random, or shuffle the file.",
         WorkbenchRemedyKind.CrossValidate => "Use crossval to evaluate on all of them.",
         WorkbenchRemedyKind.OtherDataset => "Choose another --dataset.",
         WorkbenchRemedyKind.OwnSplitOrOtherData => $"{OwnSplit}.",

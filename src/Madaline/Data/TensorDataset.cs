@@ -66,6 +66,16 @@ public sealed class TensorDataset : Dataset
     /// <summary>What made numbers of a table's rows, to be kept with a model; null for other sets.</summary>
     public TableEncoder? Encoder { get; init; }
 
+    /// <summary>The line of its file that each sample begins on, from 1; empty where samples are no lines.</summary>
+    /// <exception cref="ArgumentException">There is not one for each sample.</exception>
+    public IReadOnlyList<int> SourceLines
+    {
+        get;
+        init => field = value.Count == 0 || value.Count == Count ? value
+            : throw new ArgumentException($"dataset: the numbers of samples differ. SourceLines has {value.Count}; "
+                + $"expected {Count}, or none. Give one line for each sample.", nameof(value));
+    } = [];
+
     /// <summary>Whether the samples are images rather than rows of a table.</summary>
     public bool IsImages => Inputs.DType == DType.UInt8;
 
@@ -76,7 +86,8 @@ public sealed class TensorDataset : Dataset
         get
         {
             var (start, count) = range.GetOffsetAndLength(Count);
-            return With(Inputs.Narrow(0, start, count), Targets.Narrow(0, start, count));
+            return With(Inputs.Narrow(0, start, count), Targets.Narrow(0, start, count),
+                SourceLines.Count == 0 ? [] : [.. SourceLines.Skip(start).Take(count)]);
         }
     }
 
@@ -88,7 +99,10 @@ public sealed class TensorDataset : Dataset
     public TensorDataset Take(ReadOnlySpan<int> indices)
     {
         Tensor positions = Positions.ToTensor(indices, Count);
-        return With(Select(Inputs, positions), Select(Targets, positions));
+        var lines = new int[SourceLines.Count == 0 ? 0 : indices.Length];
+        for (int i = 0; i < lines.Length; i++)
+            lines[i] = SourceLines[indices[i]];
+        return With(Select(Inputs, positions), Select(Targets, positions), lines);
     }
 
     /// <summary>A copy of both parts of a split, such as <see cref="Splits.Stratified"/> makes.</summary>
@@ -109,6 +123,17 @@ public sealed class TensorDataset : Dataset
             FeatureNames = FeatureNames,
             TargetName = TargetName,
             Encoder = Encoder,
+            SourceLines = (inputs ?? Inputs).Shape[0] == Count ? SourceLines : [],
+        };
+
+    private TensorDataset With(Tensor inputs, Tensor targets, IReadOnlyList<int> lines) =>
+        new(inputs, targets, ClassNames)
+        {
+            Name = Name,
+            FeatureNames = FeatureNames,
+            TargetName = TargetName,
+            Encoder = Encoder,
+            SourceLines = lines,
         };
 
     /// <inheritdoc/>

@@ -3,6 +3,8 @@ namespace Madaline.Formats;
 /// <summary>Writes files whole or not at all.</summary>
 public static class AtomicFile
 {
+    private static readonly string[] DeviceFolders = OperatingSystem.IsWindows() ? [] : ["/dev/", "/proc/", "/sys/"];
+
     /// <summary>Writes a file so that a reader sees either the old content or the new, never a part.</summary>
     /// <remarks>
     /// The bytes go to a temporary sibling, are flushed to disk, and the sibling is renamed over
@@ -12,7 +14,7 @@ public static class AtomicFile
     /// </remarks>
     /// <param name="path">Where the file shall lie; missing folders are made.</param>
     /// <param name="write">Writes the content to the stream given; must not close it.</param>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <exception cref="IOException">The disk refuses, or the file is a device.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -21,6 +23,8 @@ public static class AtomicFile
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target)
             ?? throw new ArgumentException($"AtomicFile.Write: {path} is a folder; expected a file.", nameof(path));
+        if (DeviceFolders.Any(device => target.StartsWith(device, StringComparison.Ordinal)))
+            throw new IOException($"file: {path} is a device, which would be replaced. Expected a file. Name a file.");
         Directory.CreateDirectory(folder);
         var sibling = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
         try

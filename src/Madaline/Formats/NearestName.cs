@@ -3,6 +3,8 @@ namespace Madaline.Formats;
 /// <summary>The known name that someone may have meant by a wrong one.</summary>
 public static class NearestName
 {
+    private const int MinBeginning = 3, MaxShown = 6;
+
     /// <summary>The nearest known name; null where none is near.</summary>
     /// <remarks>
     /// Near is: the same but for case, dashes and underscores; or at most a third of its letters inserted, left out,
@@ -23,7 +25,7 @@ public static class NearestName
         foreach (string name in known)
         {
             string plain = Plain(name);
-            if (Math.Min(word.Length, plain.Length) >= 3 && (plain.StartsWith(word, StringComparison.Ordinal)
+            if (Math.Min(word.Length, plain.Length) >= MinBeginning && (plain.StartsWith(word, StringComparison.Ordinal)
                 || word.StartsWith(plain, StringComparison.Ordinal)))
                 begun.Add(name);
             int allowed = Math.Max(1, plain.Length / 3);
@@ -37,11 +39,27 @@ public static class NearestName
         return best ?? (begun.Count == 1 ? begun[0] : null);
     }
 
-    /// <summary><c> Did you mean NAME?</c> with a space before it, or nothing where no name is near.</summary>
+    /// <summary>
+    /// <c> Did you mean NAME?</c> with a space before it, or of several names that begin so <c> Did you mean A, B or
+    /// C?</c>; nothing where no name is near.
+    /// </summary>
     /// <param name="wrong">What was written.</param>
     /// <param name="known">What there is.</param>
-    public static string Hint(string wrong, IEnumerable<string> known) =>
-        Of(wrong, known) is { } name ? $" Did you mean {name}?" : "";
+    public static string Hint(string wrong, IEnumerable<string> known)
+    {
+        string[] names = [.. known];
+        string word = Plain(wrong ?? throw new ArgumentNullException(nameof(wrong)));
+        string[] begun = word.Length < MinBeginning ? []
+            : [.. names.Where(name => Plain(name).StartsWith(word, StringComparison.Ordinal))];
+        if (begun.Length > 1 && !Array.Exists(begun, name => Plain(name) == word))
+        {
+            string last = begun.Length > MaxShown ? "…" : begun[^1];
+            return $" Did you mean {string.Join(", ", begun.Take(Math.Min(MaxShown, begun.Length - 1)))}"
+                + $"{(begun.Length > MaxShown ? ", " : " or ")}{last}?";
+        }
+
+        return Of(wrong, names) is { } near ? $" Did you mean {near}?" : "";
+    }
 
     private static string Plain(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

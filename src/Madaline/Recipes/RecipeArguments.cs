@@ -140,6 +140,6 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
         return max == Argument.BelowOne ? $"{least} and below 1" : $"{least} and at most {Round(max)}";
     }
 
-    private static string Round(double number) => number == Math.Floor(number) && Math.Abs(number) < 1e15
+    private static string Round(double number) => number == Math.Floor(number) && Math.Abs(number) < 1e18
         ? number.ToString("F0", CultureInfo.InvariantCulture) : number.ToString("G6", CultureInfo.InvariantCulture);
 }

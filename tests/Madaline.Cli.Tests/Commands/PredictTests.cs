@@ -104,6 +104,26 @@ public sealed class PredictTests
         tool.Run("predict", run, "cut.png").Explains(1, "cut.png");
     }
 
+    [Fact]
+    public void A_row_is_read_between_any_delimiter_that_can_be_meant_and_else_what_is_expected_is_told()
+    {
+        using var tool = new Tool();
+        string rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},5;{i % 5};{i % 3};{"xy"[i % 2]}\n"));
+        tool.Write("t.csv", $"a;b;c;kind\n{rows}");
+        tool.Run("train", "table", "--data", "t.csv", "--target", "kind", "--decimal", ",", "--epochs", "1", "--out", "run", "--quiet").Expect(0);
+        string said = Said("1,5;2;3");
+        foreach (string row in (string[])["1.5,2,3", "1,5\t2\t3", "1,5|2|3", "1,5 2 3", "1.5,2,3,x"])
+            Assert.Equal(said, Said(row));
+        Assert.NotEqual(said, Said("1,2,3"));
+        tool.Run("predict", "run", "1,5,2,3,4").Explains(1, "no row; expected a file, or a row of 3 cells (a, b, c) between semicolons, tabs or bars, "
+            + "numbers with a decimal comma");
+        tool.Write("rows.csv", "1.5,2,3\n2.5,2,3\n");
+        tool.Run("predict", "run", "rows.csv").Explains(1, "the row has 1 cell; expected 3 (a, b, c)", "Cells do not end at commas", "--decimal .");
+        tool.Run("predict", "run", "rows.csv", "--decimal", ".").Expect(0);
+
+        string Said(string row) => tool.Run("predict", "run", row, "--json").Expect(0).Last.GetProperty("probabilities").GetRawText();
+    }
+
     private static string TrainedWell(Tool tool)
     {
         tool.Run("train", tool.SmallRecipe(epochs: 6, count: 4000), "--out", "run", "--quiet").Expect(0);

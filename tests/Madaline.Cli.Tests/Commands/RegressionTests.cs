@@ -58,6 +58,7 @@ public sealed class RegressionTests
         var trained = tool.Run("train", "regression", "--data", table, "--target", "price", "--epochs", "80", "--out", "run").Expect(0);
         Assert.Contains("a random fifth (60 samples) is held out", trained.Errors);
         Assert.Contains("predicts           \"price\", 60 samples", trained.Out);
+        Assert.Matches(@"largest errors +sample \d+ in line \d+: .*\(lines of houses\.csv\)", trained.Out);
         JsonElement result = tool.Run("evaluate", "run", "--data", table, "--json").Expect(0).Last;
         Assert.InRange(Number(result, "test_rmse"), 0, 0.2 * Number(result, "baseline_rmse"));
         JsonElement said = tool.Run("predict", "run", "100,1990,4", "--json").Expect(0).Last;

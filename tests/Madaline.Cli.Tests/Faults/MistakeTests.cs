@@ -13,12 +13,15 @@ public sealed class MistakeTests
         { 2, "there is no command trian. Did you mean train?", "trian digits" },
         { 2, "there is no command Train. Did you mean train?", "Train digits" },
         { 2, "there is no command eval. Did you mean evaluate?", "eval run" },
-        { 2, "there is no command help", "help" },
         { 2, "no flag --verison. Did you mean --version?", "--verison" },
         { 2, "no flag -train; expected", "-train digits" },
         // train
         { 2, "train needs a recipe: one of|digits|.json", "train" },
         { 2, "there is no recipe digit. Did you mean digits?", "train digit" },
+        { 2, "there is no recipe mnist. Did you mean mnist-", "train mnist" },
+        { 2, "there is no data set cifar. Did you mean cifar10 or cifar100?", "data info cifar" },
+        { 2, "there is no command trian. Did you mean train?", "help trian" },
+        { 2, "--missing is fil; expected one of refuse, drop, fill. Did you mean fill?", "train table --missing fil" },
         { 2, "there is no recipe Wheat. Did you mean wheat?", "train Wheat" },
         { 2, "there is no recipe mnist_fcn. Did you mean mnist-fcn?", "train mnist_fcn" },
         { 2, "no flag --epoch. Did you mean --epochs?", "train digits --epoch 5" },
@@ -48,6 +51,13 @@ public sealed class MistakeTests
         { 2, "--device is gpu|cuda", "train digits --device gpu" },
         { 2, "--threads is 0; expected an integer from 1 to 1024", "train digits --threads 0" },
         { 2, "takes RECIPE and no more; extra is left over", "train digits extra" },
+        { 2, "--hidden is 0; expected sizes from 1 to 65536", "train digits --hidden 0" },
+        { 2, "--hidden is 70000; expected sizes from 1 to 65536", "train digits --hidden 70000" },
+        { 2, "--hidden has 101 sizes; expected at most 100", $"train digits --hidden {string.Join(',', Enumerable.Repeat("4", 101))}" },
+        { 1, "there is no file nowhere.csv. Check the path.", "data info nowhere.csv" },
+        { 1, "is too long, or a name in it is. Use a shorter one", $"train digits --epochs 1 --out {new string('x', 300)}" },
+        { 1, "is a folder where a file is expected|Name a file", "data export customers --out ." },
+        { 1, "/dev/null is a device, which would be replaced", "data export customers --out /dev/null" },
         { 2, "--hidden is 12;34; expected sizes", "train digits --hidden 12;34" },
         { 2, "--holdout is 1.5; expected", "train digits --holdout 1.5" },
         { 2, "--holdout is 20%; expected", "train digits --holdout 20%" },
@@ -106,6 +116,28 @@ public sealed class MistakeTests
             error.GetProperty("code").GetInt32(), error.GetProperty("kind").GetString()));
         Assert.Contains(error.GetProperty("message").GetString()!.Split('\n')[0], outcome.Errors);
         Assert.Empty(Directory.GetFileSystemEntries(tool.Folder));
+    }
+
+    [Fact]
+    public void Help_is_a_command_too()
+    {
+        using var tool = new Tool();
+        Assert.Equal(tool.Run("--help").Expect(0).Out, tool.Run("help").Expect(0).Out);
+        Assert.Equal(tool.Run("train", "--help").Expect(0).Out, tool.Run("help", "train").Expect(0).Out);
+        Assert.Equal(tool.Run("data", "info", "--help").Expect(0).Out, tool.Run("help", "data", "info").Expect(0).Out);
+    }
+
+    [Fact]
+    public void What_the_system_says_of_files_is_told_in_the_tools_words()
+    {
+        using var tool = new Tool();
+        tool.Write("file", "x");
+        tool.Run("train", "wheat", "--dataset", "wheat-sample", "--epochs", "1", "--out", "file/run").Explains(1,
+            "file/run cannot be reached: a folder of its path is missing, or is a file");
+        tool.Run("data", "export", "customers", "--out", "file/c.csv").Explains(1, "file is a file where a folder is expected");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName != "root", "permissions hold nobody back here");
+        Directory.CreateDirectory(tool["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        tool.Run("data", "export", "customers", "--out", "closed/c.csv").Explains(1, "permission is denied", "change the permissions");
     }
 
     [Fact]

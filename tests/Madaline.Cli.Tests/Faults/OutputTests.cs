@@ -103,6 +103,8 @@ public sealed class OutputTests
         Assert.Equal((7, 3, true), counts["mnist"]);
         Assert.Equal((5, 2, true), counts["cifar10"]);
         Assert.Equal((60_000, 10_000, false), counts["fashion-mnist"]);
+        Assert.Contains("samples   10000 to train, 2000 to test, unless a recipe asks for another number (count); recipe digits draws 20000 to train",
+            tool.Run("data", "info", "digits").Expect(0).Out);
         Assert.Contains("samples   7 to train, 3 to test", tool.Run("data", "info", "mnist", "--data", "root").Expect(0).Out);
         Assert.Contains("(60000)", tool.Run("data", "list", "--data", "root").Expect(0).Out);
     }

@@ -27,4 +27,12 @@ public sealed class NearestNameTests
         Assert.Equal(near, NearestName.Of(wrong, Names));
         Assert.Equal(near is null ? "" : $" Did you mean {near}?", NearestName.Hint(wrong, Names));
     }
+
+    [Theory]
+    [InlineData("mnist", " Did you mean mnist-fcn, mnist-cnn or mnist-quadratic?")]
+    [InlineData("cif", " Did you mean cifar10-a, cifar10-b, cifar10-c, cifar10-d, cifar10-e, cifar10-f, …?")]
+    [InlineData("MNIST_FCN", " Did you mean mnist-fcn?")]
+    [InlineData("mn", "")]
+    public void Several_names_that_begin_so_are_all_proposed(string wrong, string hint) => Assert.Equal(hint, NearestName.Hint(wrong,
+        ["wheat", "mnist-fcn", "mnist-cnn", "mnist-quadratic", .. "abcdefgh".Select(c => $"cifar10-{c}")]));
 }

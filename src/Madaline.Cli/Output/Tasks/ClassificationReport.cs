@@ -24,7 +24,7 @@ internal sealed class ClassificationReport() : TaskReport(LearningTask.Classific
         RankingText.Write(json, evaluation);
     }
 
-    public override void Show(Report report, Evaluation evaluation, string target)
+    public override void Show(Report report, Evaluation evaluation, string target, TensorDataset samples)
     {
         EvaluationReport.Show(report, evaluation);
         report.Note(Note.Of(evaluation));

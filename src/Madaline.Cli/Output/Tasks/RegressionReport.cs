@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Madaline.Data;
 using Madaline.Plots;
 using Madaline.Recipes;
 using Madaline.Training;
 using Madaline.Workbench;
 using Spectre.Console;
+using Table = Spectre.Console.Table;
 
 namespace Madaline.Cli.Output;
 
@@ -40,7 +42,7 @@ internal sealed class RegressionReport() : TaskReport(LearningTask.Regression)
         Report.Number(json, "baseline", scores.Baseline);
     }
 
-    public override void Show(Report report, Evaluation evaluation, string target)
+    public override void Show(Report report, Evaluation evaluation, string target, TensorDataset samples)
     {
         var scores = Scores(evaluation);
         string name = target.Length == 0 ? "the target" : $"\"{target}\"";
@@ -54,7 +56,7 @@ internal sealed class RegressionReport() : TaskReport(LearningTask.Regression)
         report.Line($"baseline           always {Number(scores.Baseline)}");
         report.Line($"test loss          {evaluation.Loss.ToString("F4", CultureInfo.InvariantCulture)}  (of scaled "
             + "targets)");
-        report.Line($"largest errors     {Largest(scores)}");
+        report.Line($"largest errors     {Largest(scores, samples)}");
     }
 
     public override void WriteFold(Utf8JsonWriter json, Evaluation evaluation)
@@ -165,11 +167,16 @@ internal sealed class RegressionReport() : TaskReport(LearningTask.Regression)
         table.AddRow(name, text(value), $"{text(interval.Low)} to {text(interval.High)}", text(baseline));
     }
 
-    private static string Largest(RegressionScores scores)
+    private static string Largest(RegressionScores scores, TensorDataset samples)
     {
         var worst = scores.Targets.Zip(scores.Predictions).Index()
             .OrderByDescending(pair => Math.Abs(pair.Item.First - pair.Item.Second)).Take(LargestErrors);
-        return string.Join(", ", worst.Select(pair =>
-            $"sample {pair.Index}: {Number(pair.Item.Second)} for {Number(pair.Item.First)}"));
+        string list = string.Join(", ", worst.Select(pair =>
+            $"{Place(pair.Index)}: {Number(pair.Item.Second)} for {Number(pair.Item.First)}"));
+        return samples.SourceLines.Count == 0 ? list
+            : $"{list}  (lines of {samples.Name[(samples.Name.IndexOf(':', StringComparison.Ordinal) + 1)..]})";
+
+        string Place(int index) => samples.SourceLines.Count == 0 ? $"sample {index}"
+            : $"sample {index} in line {samples.SourceLines[index]}";
     }
 }

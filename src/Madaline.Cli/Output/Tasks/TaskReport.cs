@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Data;
 using Madaline.Recipes;
 using Madaline.Training;
 using Madaline.Workbench;
@@ -29,7 +30,8 @@ internal abstract class TaskReport(LearningTask task)
     /// <param name="report">Where to.</param>
     /// <param name="evaluation">The result.</param>
     /// <param name="target">What is predicted.</param>
-    public abstract void Show(Report report, Evaluation evaluation, string target);
+    /// <param name="samples">What was evaluated.</param>
+    public abstract void Show(Report report, Evaluation evaluation, string target, TensorDataset samples);
 
     /// <summary>The scores of a fold of cross-validation.</summary>
     public abstract void WriteFold(Utf8JsonWriter json, Evaluation evaluation);

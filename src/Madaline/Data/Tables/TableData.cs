@@ -72,6 +72,7 @@ public sealed class TableData
             FeatureNames = FeatureNames,
             TargetName = Encoder.TargetName,
             Encoder = Encoder,
+            SourceLines = SourceLines,
         };
 
     /// <summary>How many rows and features, and what is predicted.</summary>

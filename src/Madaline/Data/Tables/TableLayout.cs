@@ -91,7 +91,7 @@ internal sealed class TableLayout
         bool isHeader = said is true || (said is null && Array.Exists(encoder.Features, i => places[i] >= 0));
         if (layout is not null && (!isHeader || new RowEncoder(encoder).IsRow(first, layout)))
             return layout;
-        throw isHeader ? Lacking(encoder, first, places) : Unfit(encoder, first);
+        throw isHeader && !HidesCommas(first) ? Lacking(encoder, first, places) : Unfit(encoder, first);
     }
 
     /// <summary>The columns of a row in words: their number and their names.</summary>
@@ -101,6 +101,10 @@ internal sealed class TableLayout
             .Select(i => CellNumber.Show(encoder.Columns[i].Name)));
         return $"{encoder.Features.Length} ({names}{(encoder.Features.Length > NamesShown ? ", …" : "")})";
     }
+
+    /// <summary>Whether a record is one cell with commas, which under a decimal point would part it.</summary>
+    private static bool HidesCommas(CsvReader first) =>
+        first is { FieldCount: 1, Decimal: ',' } && first[0].Contains(',');
 
     private static DataFormatException Lacking(TableEncoder encoder, CsvReader first, int[] places)
     {
@@ -117,8 +121,10 @@ internal sealed class TableLayout
         string whole = all > encoder.Features.Length + 1 || (encoder.Target >= 0 && all > encoder.Features.Length)
             ? $", or all {all} columns of the table that was trained on" : "";
         string cells = TableScan.InCells(first.FieldCount);
-        return first.Wrong(-1, $"the row has {cells}; expected {Describe(encoder)}{whole}."
-            + " With other columns or another order, let the first line name them.");
+        string problem = $"the row has {cells}; expected {Describe(encoder)}{whole}.";
+        return HidesCommas(first) ? first.Wrong(-1, $"{problem} Cells do not end at commas, which are decimal marks "
+            + "here.", new TableRemedy(TableRemedyKind.DecimalPoint))
+            : first.Wrong(-1, $"{problem} With other columns or another order, let the first line name them.");
     }
 
     /// <summary>The cells of a first record as names.</summary>

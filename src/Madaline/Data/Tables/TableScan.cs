@@ -132,8 +132,8 @@ internal sealed class TableScan
         if (Columns.Length > NamesShown)
             names += ", …";
         string problem = found.Length == 0
-            ? $"no column '{CellNumber.Show(name)}' for {purpose}; the columns are {names}. A number from 0 will do "
-                + "too."
+            ? $"no column '{CellNumber.Show(name)}' for {purpose}; the columns are {names}."
+                + $"{NearestName.Hint(name, Columns.Select(column => column.Name))} A number from 0 will do too."
             : $"{found.Length} columns are called '{CellNumber.Show(name)}', but for upper and lower case; name the "
                 + $"one for {purpose} exactly.";
         throw found.Length > 0 || HasHeader ? new DataFormatException(Name, FirstLine, 0, problem)
