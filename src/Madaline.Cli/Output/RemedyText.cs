@@ -24,6 +24,19 @@ internal static class RemedyText
         _ => remedy.ToString(),
     };
 
+    /// <summary>A hint with its advice in terms of flags and recipes.</summary>
+    public static string Of(Hint hint) => hint.Kind switch
+    {
+        HintKind.NothingToTrain => $"{hint.Problem} Ask for more in all with --epochs N.",
+        HintKind.LearningRateTooLow => $"{hint.Problem} Use a higher --lr, or more --epochs.",
+        HintKind.LearningRateTooHigh => $"{hint.Problem} Use a lower --lr.",
+        HintKind.DeadUnits =>
+            $"{hint.Problem} Use a lower --lr, scaled inputs (z-score, channel-norm), or --activation leaky-relu.",
+        HintKind.NoActivationBetween =>
+            $"{hint.Problem} Put an activation between them in the recipe, such as {{\"type\": \"relu\"}}.",
+        _ => hint.Message,
+    };
+
     private static string Of(TableRemedy remedy) => remedy.Kind switch
     {
         TableRemedyKind.OneHotOrExclude =>

@@ -53,12 +53,13 @@ internal sealed class Report(bool json, bool quiet)
     {
         if (hint.Kind == HintKind.ClassNeverPredicted)
             return;
-        Note(hint.ToString());
+        string text = RemedyText.Of(hint);
+        Note($"hint: {text} [{hint.Kind}]");
         Write(fields =>
         {
             fields.WriteString("event", "hint");
             fields.WriteString("kind", hint.Kind.ToString());
-            fields.WriteString("message", hint.Message);
+            fields.WriteString("message", text);
         });
     }
 

@@ -45,7 +45,7 @@ internal sealed class ClassMembers
             {
                 throw new ArgumentOutOfRangeException(parameter, $"{op}: a class has too few samples. "
                     + $"Class {_labels[c]} has {_members[c].Length}; expected at least {least}, {why}. "
-                    + "Add samples, leave the class out, or use the plain form.");
+                    + "Use fewer folds, add samples, leave the class out, or divide without regard to classes.");
             }
         }
     }

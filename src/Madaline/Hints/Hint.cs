@@ -5,6 +5,9 @@ namespace Madaline;
 /// <param name="Message">What was seen, where, and what to do about it.</param>
 public sealed record Hint(HintKind Kind, string Message)
 {
+    /// <summary>What was seen, without what to do about it where the two are known apart.</summary>
+    public string Problem { get; init; } = Message;
+
     /// <summary>The hint in one line.</summary>
     public override string ToString() => $"hint: {Message} [{Kind}]";
 }

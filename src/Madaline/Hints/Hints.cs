@@ -44,6 +44,10 @@ public static partial class Hints
     /// <summary>Gives a hint, unless one of its kind was given before.</summary>
     internal static void Give(HintKind kind, string message) => Receiver.Give(new Hint(kind, message));
 
+    /// <summary>Gives a hint whose advice a program may word in its own terms.</summary>
+    internal static void Give(HintKind kind, string problem, string advice) =>
+        Receiver.Give(new Hint(kind, $"{problem} {advice}") { Problem = problem });
+
     private static HintReceiver Receiver => Local.Value ?? _program;
 
     private sealed class Scope(HintReceiver? outer) : IDisposable

@@ -38,6 +38,10 @@ public sealed class Experiment
                 + "Hold out fewer.");
         var task = RecipeCatalog.TaskOf(recipe);
         task.Require("experiment", training);
+        if (training.IsImages && recipe.Transforms.All(transform => transform.Type != "to-float"))
+            throw new TensorException("recipe › transforms", "the network would get bytes. The samples are "
+                + $"{training.Inputs.DType} {training.InputShape}, and no transform makes numbers of them; expected "
+                + "to-float. Put {\"type\": \"to-float\"} first.");
         int classes = task.Outputs(training.ClassNames.Count);
         var rng = new Rng(recipe.Seed);
         TensorDataset? validation = null;

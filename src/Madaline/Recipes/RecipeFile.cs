@@ -74,7 +74,7 @@ public static class RecipeFile
         catch (JsonException e)
         {
             throw new DataFormatException(name, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1,
-                $"not valid JSON: {e.Message}", e);
+                $"not valid JSON: {e.Message.Split(" LineNumber:", 2)[0]}", e);
         }
         catch (InvalidOperationException e) when (e is not TensorException)
         {

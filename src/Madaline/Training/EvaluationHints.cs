@@ -52,13 +52,13 @@ internal static class EvaluationHints
             + $"baseline {measure.Text(evaluation.BaselineScore)}; mean loss {evaluation.Loss:G3})";
         if (way < Standstill)
         {
-            Hints.Give(HintKind.LearningRateTooLow, $"{seen}, and its weights moved by {way:P2} of their size only. "
-                + $"Use a higher learning rate (now {rate:G3}), or train longer.");
+            Hints.Give(HintKind.LearningRateTooLow, $"{seen}, and its weights moved by {way:P2} of their size only.",
+                $"Use a higher learning rate (now {rate:G3}), or train longer.");
         }
         else if (way > Runaway)
         {
             Hints.Give(HintKind.LearningRateTooHigh, $"{seen}, and its weights moved {way:N0} times as far as they "
-                + $"were large. Use a lower learning rate (now {rate:G3}).");
+                + "were large.", $"Use a lower learning rate (now {rate:G3}).");
         }
 
         return way is < Standstill or > Runaway;
@@ -122,8 +122,8 @@ internal static class EvaluationHints
         if (dead >= MostlyDead * units)
         {
             Hints.Give(HintKind.DeadUnits, $"{dead} of {units} units of the ReLU layer {layer} give 0 for each of "
-                + $"{samples} samples: they get no gradient and learn nothing more. Use a lower learning rate, scaled "
-                + "inputs, or LeakyRelu.");
+                + $"{samples} samples: they get no gradient and learn nothing more.",
+                "Use a lower learning rate, scaled inputs, or LeakyRelu.");
         }
     }
 }

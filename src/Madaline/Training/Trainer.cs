@@ -105,8 +105,8 @@ public sealed class Trainer(Module network, Loss loss, Optimizer optimizer)
     }
 
     private void HintAtNothingToDo(TrainerOptions options) => Hints.Give(HintKind.NothingToTrain, "there is nothing "
-        + $"to train: {_state.Epoch} epochs are done, and Epochs is {options.Epochs}, which counts all of them. Set "
-        + $"Epochs to {_state.Epoch + options.Epochs} to go on for as many, or make a new Trainer to start anew.");
+        + $"to train: {_state.Epoch} epochs are done, and {options.Epochs} are asked for, which counts all of them.",
+        $"Set Epochs to {_state.Epoch + options.Epochs} to go on for as many, or make a new Trainer to start anew.");
 
     private TrainingEnd RunEpoch(
         DataLoader loader, TrainerOptions options, IProgress<TrainingProgress>? progress,

@@ -45,7 +45,7 @@ public sealed partial class ConsoleProgressTests
         trainer.Fit(loader, new TrainerOptions { Epochs = 3 });
         Assert.Empty(hints);
         trainer.Fit(loader, new TrainerOptions { Epochs = 3 });
-        Assert.Contains("3 epochs are done, and Epochs is 3", Assert.Single(hints).Message, StringComparison.Ordinal);
+        Assert.Contains("3 epochs are done, and 3 are asked for", Assert.Single(hints).Message, StringComparison.Ordinal);
         Assert.Equal(6, trainer.Fit(loader, new TrainerOptions { Epochs = 6 }).Epochs.Count);
     }
 

@@ -51,7 +51,7 @@ public sealed class ChannelScaler : Scaler
         if (x.Rank < 3 || !x.DType.IsFloating())
         {
             throw new TensorException(Kind, $"needs images. x is {x.DType} {x.Shape}; expected Float32 or Float64 "
-                + "[n, channels, …]. Use the transform ToFloat first; for tables, ZScoreScaler.");
+                + "[n, channels, …]. Use ToFloat first (to-float in recipes); for tables ZScoreScaler (z-score).");
         }
     }
 }

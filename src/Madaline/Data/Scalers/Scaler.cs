@@ -129,7 +129,8 @@ public abstract class Scaler : Transform
         if (x.Rank != 2 || !x.DType.IsFloating())
         {
             throw new TensorException(Kind, $"needs a table of numbers. x is {x.DType} {x.Shape}; "
-                + "expected Float32 or Float64 [n, d]. Use the transforms ToFloat and Flat first.");
+                + "expected Float32 or Float64 [n, d]. Images are scaled by a "
+                + "ChannelScaler (channel-norm in recipes) behind ToFloat (to-float).");
         }
     }
 

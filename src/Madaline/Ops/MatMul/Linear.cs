@@ -142,7 +142,7 @@ internal sealed class LinearNode : Node
             return;
         Hints.Give(HintKind.NoActivationBetween, $"a linear layer ({inputs} to {middle}) is followed by another "
             + $"({middle} to {outputs}) with nothing between them: together they can do no more than one layer from "
-            + $"{inputs} to {outputs}. Put an activation between them, such as Relu.");
+            + $"{inputs} to {outputs}.", "Put an activation between them, such as Relu.");
     }
 
     /// <summary>The leading dimensions merged into rows.</summary>

@@ -16,7 +16,11 @@ internal sealed record LayerSite(Spec Spec, int[] Input, int Classes, string Pat
     /// <summary>The sizes of an image.</summary>
     public (int Channels, int Height, int Width) Image => Input is [int channels, int height, int width]
         ? (channels, height, width)
-        : throw Misfit("[channels, height, width]", "Put it before the flatten, on images.");
+        : throw Misfit("[channels, height, width]", Input.Length == 1 && IsFirst
+            ? "A table has no images: choose a network of linear layers, or a set of images."
+            : "It works on images: put it before the layer flatten.");
+
+    private bool IsFirst => Path.Contains("layers[0]", StringComparison.Ordinal);
 
     /// <summary>An integer, or the number of classes for <c>"classes"</c>.</summary>
     public int IntegerOrClasses(string name) => Spec.Text(name) == "classes" ? Classes : Spec.Integer(name, Classes);

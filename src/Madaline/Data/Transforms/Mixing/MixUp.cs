@@ -18,7 +18,8 @@ public sealed class MixUp(int classes, double alpha = 1, double p = 1) : BatchMi
         if (x.Rank < 1 || x.DType is not (DType.Float32 or DType.Float64) || x.Device is not CpuDevice)
         {
             throw new TensorException("mixup", $"needs floating numbers in the processor's memory. inputs is {x.DType} "
-                + $"{x.Shape} on {x.Device.Name}; expected Float32 or Float64 [n, …] on cpu. Use ToFloat before it.");
+                + $"{x.Shape} on {x.Device.Name}; expected Float32 or Float64 [n, …] on cpu. Use ToFloat before it "
+                + "(to-float in recipes).");
         }
     }
 
