@@ -4,7 +4,7 @@ using Madaline.Training;
 
 namespace Madaline.Workbench;
 
-/// <summary>Whether samples held out from the end are like those that are left, which a sorted file makes them not.</summary>
+/// <summary>Whether samples held out from the end are like those left: those of a sorted file are not.</summary>
 internal static class HoldoutCheck
 {
     private const int NamesShown = 6;
@@ -65,7 +65,8 @@ internal static class HoldoutCheck
         double far = Distance(left, held);
         return far <= NoMatter || far <= RareByChance * Math.Sqrt(1.0 / left.Length + 1.0 / held.Length) ? null
             : $"The test part has other targets than the training part: their median is {Number(held)}, in the "
-                + $"training part {Number(left)}. The samples are in some order, and what the test says is worth little.";
+                + $"training part {Number(left)}. The samples are in some order, and what the test says "
+                + "is worth little.";
     }
 
     private static double[] Sorted(Tensor targets)
@@ -75,7 +76,7 @@ internal static class HoldoutCheck
         return values;
     }
 
-    /// <summary>The largest distance of two cumulative distributions (Kolmogorov and Smirnov), of sorted values.</summary>
+    /// <summary>The largest distance of two cumulative distributions (Kolmogorov, Smirnov) of sorted values.</summary>
     private static double Distance(double[] a, double[] b)
     {
         double largest = 0;

@@ -97,7 +97,8 @@ public sealed record RecipeChanges
     {
         ArgumentNullException.ThrowIfNull(recipe);
         return (Loss ?? Task) is not null
-            && LossChanges.NoteOn(recipe, LossChanges.Apply(recipe, Loss, Task, weights: null)) is { } note ? [note] : [];
+            && LossChanges.NoteOn(recipe, LossChanges.Apply(recipe, Loss, Task, weights: null)) is { } note
+            ? [note] : [];
     }
 
     private Recipe WithLayers(Recipe recipe)

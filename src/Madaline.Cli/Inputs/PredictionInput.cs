@@ -32,8 +32,8 @@ internal static class PredictionInput
         if (rows.IsRow(text))
             return [rows.Read(text)];
         throw new FileNotFoundException(
-            $"predict: {PlainText.Cut(text, MaxShown)} is no file, no IDX entry (FILE:INDEX) and no row; expected a file, or "
-                + $"{rows.Expected}. Check the path.", text);
+            $"predict: {PlainText.Cut(text, MaxShown)} is no file, no IDX entry (FILE:INDEX) and no row; "
+                + $"expected a file, or {rows.Expected}. Check the path.", text);
     }
 
     private static IEnumerable<ModelInput> FromFile(string name, string path, int? index, TrainedModel model,

@@ -163,8 +163,8 @@ internal static class RequestFlags
         foreach (string part in parts)
         {
             if (!NumberText.TryInteger(part, out int size) || size is < 1 or > MaxUnits)
-                throw new UsageException($"--hidden is {PlainText.Cut(text)}; expected sizes from 1 to {MaxUnits} between "
-                    + "commas, such as 128 or 128,64.");
+                throw new UsageException($"--hidden is {PlainText.Cut(text)}; expected sizes from 1 to {MaxUnits} "
+                    + "between commas, such as 128 or 128,64.");
             sizes.Add(size);
         }
 

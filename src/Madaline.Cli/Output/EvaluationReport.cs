@@ -78,8 +78,8 @@ internal static class EvaluationReport
         report.Line(string.Create(CultureInfo.InvariantCulture, $"at threshold       {at.Threshold:F4}  (\"")
             + $"{at.Positive.Name}\" from that probability on)");
         report.Line($"accuracy           {Percent(at.Accuracy)}");
-        report.Line($"F1                 {Percent(at.Positive.F1)}  (precision {Percent(at.Positive.Precision)}, recall "
-            + $"{Percent(at.Positive.Recall)})");
+        report.Line($"F1                 {Percent(at.Positive.F1)}  (precision {Percent(at.Positive.Precision)}, "
+            + $"recall {Percent(at.Positive.Recall)})");
         Confusion(report, evaluation, at.Confusion);
     }
 

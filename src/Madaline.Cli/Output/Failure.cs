@@ -67,8 +67,8 @@ internal sealed record Failure(int Code, string Kind, string Message)
         IHasRemedy { Remedy: { } remedy } known => $"{known.Problem} {RemedyText.Of(remedy)}",
         SplitException split => $"{split.Problem} {string.Join(' ', split.Notes.Select(RemedyText.Of))}",
         ChangedDataException => $"{e.Message} To go on all the same: --allow-changed.",
-        DeviceNotAvailableException device => $"device: {device.Device} is not available: {device.Reason}. Leave --device "
-            + "out to use the processor.",
+        DeviceNotAvailableException device =>
+            $"device: {device.Device} is not available: {device.Reason}. Leave --device out to use the processor.",
         IOException or UnauthorizedAccessException when FileProblem.Of(e) is { } problem => problem,
         TensorException or TrainingException or DataFormatException or IOException or UnauthorizedAccessException
             or NotSupportedException => e.Message,

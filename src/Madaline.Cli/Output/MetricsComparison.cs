@@ -28,14 +28,15 @@ internal sealed class MetricsComparison
                 + $"B by {_b.Epoch.Measure}; expected the same. Compare runs of one task.");
     }
 
-    /// <summary>The metric of their own by which both chose their best epochs; null where they chose by another.</summary>
+    /// <summary>The metric of their own by which both chose the best epoch; null where by others.</summary>
     private DecidingMetric? Deciding => _a.Epoch.BestBy == _b.Epoch.BestBy ? _a.Epoch.BestBy : null;
 
     /// <summary>What one is called better by.</summary>
     private string Criterion => Deciding?.Name ?? _measure.Name;
 
     /// <summary>How much better B is by the validation, above 0, or A, below; null where one had none.</summary>
-    private double? Difference => Deciding is { } by ? By(by) : (_a.Epoch.ValidationScore, _b.Epoch.ValidationScore) is ({ } a, { } b)
+    private double? Difference => Deciding is { } by ? By(by)
+        : (_a.Epoch.ValidationScore, _b.Epoch.ValidationScore) is ({ } a, { } b)
         ? (_measure.IsHigherBetter ? b - a : a - b) : null;
 
     private double? By(DecidingMetric by)

@@ -15,6 +15,12 @@ internal static class TableReport
 {
     private const int ValuesShown = 4, MaxLetters = 16, MaxName = 24;
 
+    /// <summary>Letters around the table of columns and around each cell, and the least room for one.</summary>
+    private const int Borders = 2, Padding = 3, MinCell = 13;
+
+    private static readonly string[] Headings =
+        ["column", "type", "missing", "distinct", "range or values", "becomes"];
+
     /// <summary>Every column, all problems, and a command that trains on the table.</summary>
     public static void Describe(Report report, string path, ParseResult flags, CommonOptions options)
     {
@@ -28,7 +34,7 @@ internal static class TableReport
             report.Line($"{path}: {Count(profile.Rows, "row")}, {Count(profile.Columns.Count, "column")}; cells "
                 + $"between {TableJson.SignOf(profile.Delimiter)}, decimal {mark}"
                 + (isDouble ? ", more digits than single precision holds" : ""));
-            report.Show(Columns(profile, check.Advice.Data));
+            report.Show(Columns(profile, check.Advice.Data, report.Out.Profile.Width));
         }
 
         ShowProblems(report, path, check.Advice);
@@ -80,21 +86,35 @@ internal static class TableReport
             [.. advice.Problems.Select(problem => TableJson.Text(problem, path))]));
     }
 
-    private static Spectre.Console.Table Columns(TableProfile profile, TableData? data)
+    /// <summary>Where the terminal is narrow, long words are cut, and nothing is broken but between words.</summary>
+    private static Spectre.Console.Table Columns(TableProfile profile, TableData? data, int width)
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Simple);
-        table.AddColumn(new TableColumn("column").NoWrap()).AddColumn(new TableColumn("type").NoWrap());
-        table.AddColumn(new TableColumn("missing").RightAligned());
-        table.AddColumn(new TableColumn("distinct").RightAligned());
-        table.AddColumn("range or values").AddColumn(new TableColumn("becomes").NoWrap());
-        foreach (var column in profile.Columns)
+        string[][] rows = [.. profile.Columns.Select(column => (string[])
+            [
+                PlainText.Cut(column.Name.Replace('\n', ' '), MaxName), column.Type, $"{column.Missing}",
+                $"{column.Distinct}{(column.HasMore ? "+" : "")}", RangeOf(column), Becomes(data, column.Index),
+            ])];
+        int used = Borders + (Headings.Length * Padding) + new[] { 1, 2, 3, 5 }.Sum(i => Widest(i));
+        int names = Math.Min(Widest(0), Math.Max(MinCell, width - used - MinCell));
+        int ranges = Math.Max(MinCell, width - used - names);
+        foreach (string heading in Headings)
         {
-            table.AddRow(Shown(PlainText.Cut(column.Name, MaxName)), column.Type, $"{column.Missing}",
-                $"{column.Distinct}{(column.HasMore ? "+" : "")}", Shown(RangeOf(column)),
-                Becomes(data, column.Index));
+            bool isCut = heading == "range or values" && heading.Length > ranges;
+            var column = new TableColumn(isCut ? "values" : heading) { NoWrap = heading != "range or values" };
+            table.AddColumn(heading is "missing" or "distinct" ? column.RightAligned() : column);
+        }
+
+        foreach (string[] row in rows)
+        {
+            (row[0], row[4]) = (PlainText.Cut(row[0], names - 1), string.Join(' ',
+                row[4].Split(' ').Select(word => PlainText.Cut(word, ranges - 1))));
+            table.AddRow(Array.ConvertAll(row, Shown));
         }
 
         return table;
+
+        int Widest(int i) => rows.Select(row => row[i].Length).Append(Headings[i].Length).Max();
     }
 
     /// <summary>What becomes of a column in few words: why some are left out is said below.</summary>

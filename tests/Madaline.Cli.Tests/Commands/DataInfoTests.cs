@@ -76,6 +76,24 @@ public sealed class DataInfoTests
     }
 
     [Fact]
+    public void A_terminal_of_80_columns_breaks_no_word_of_a_table()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "no terminal to pretend");
+        using var tool = new Tool();
+        tool.Write("t.csv", "the_total_yearly_revenue_of_a_customer,words_of_a_customer_in_full,kind\n" + string.Concat(Enumerable.Range(0, 40).Select(i =>
+            $"{1000 + (i * 13.25)},{(i % 3 == 0 ? "a long value of words" : "another long value")},{(i % 2 == 0 ? "existing customer" : "new customer")}\n")));
+        string program = Path.Combine(AppContext.BaseDirectory, "Madaline.Cli.dll");
+        string told = tool.RunOther("script", "-qec", $"stty cols 80; dotnet '{program}' data info t.csv", "/dev/null").Out;
+        Assert.Matches(@"the_total_ye\S*… +numbers +0 +40 +1000 to +1 feature ", told);
+        Assert.Matches(@"\n +1516\.75 ", told);
+        Assert.Matches(@"kind +text +0 +2 +existing +class ", told);
+        tool.Run("train", "table", "--data", "t.csv", "--target", "kind", "--one-hot", "--epochs", "1", "--out", "run", "--quiet").Expect(0);
+        told = tool.RunOther("script", "-qec", $"stty cols 80; dotnet '{program}' evaluate run", "/dev/null").Out;
+        Assert.Matches(@"class +samples +accuracy +precision +F1 +taken for", told);
+        Assert.Matches(@"existing c… +4 +\d", told);
+    }
+
+    [Fact]
     public void All_is_said_at_once_for_people_and_as_json()
     {
         using var tool = new Tool();

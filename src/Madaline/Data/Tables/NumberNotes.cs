@@ -66,11 +66,13 @@ internal static class NumberNotes
 
     /// <summary>Whether all decimals of a column are of three digits behind at most three.</summary>
     private static bool MayBeThousands(ColumnScan column) =>
-        column is { IsNumeric: true, Marks: { MayBeGrouped: not null, Own: null }, Values: { Min: > -1000, Max: < 1000 } };
+        column is { IsNumeric: true, Marks: { MayBeGrouped: not null, Own: null } }
+            && column.Values is { Min: > -1000, Max: < 1000 };
 
     private static string Named(ColumnScan[] columns)
     {
         string names = string.Join(", ", columns.Take(TableScan.NamesShown).Select(column => $"'{column.ShownName}'"));
-        return $"column{(columns.Length == 1 ? "" : "s")} {names}{(columns.Length > TableScan.NamesShown ? ", …" : "")}";
+        string more = columns.Length > TableScan.NamesShown ? ", …" : "";
+        return $"column{(columns.Length == 1 ? "" : "s")} {names}{more}";
     }
 }

@@ -89,7 +89,8 @@ public sealed class TableAdvice
     {
         try
         {
-            if (TableScan.Run(Table, Options, skipsRagged: true) is { HasLikelyHeader: true, UntoldHeader: { } note } scan)
+            var scan = TableScan.Run(Table, Options, skipsRagged: true);
+            if (scan is { HasLikelyHeader: true, UntoldHeader: { } note })
                 Meet(new DataFormatException(_table.Name, scan.FirstLine, 0, note.Text, note.Remedy!));
         }
         catch (DataFormatException)

@@ -83,7 +83,8 @@ internal sealed class TableRoles
         if (isOne && column.Missing == 0 && scan.Rows > 1)
             return "constant";
         bool isKey = column.IsNumeric ? IsRunningNumber(column)
-            : column is { IsForeign: false, IsDate: false, IsNearlyDate: false, Unit: null } && column.Texts >= column.Numbers
+            : column is { IsForeign: false, IsDate: false, IsNearlyDate: false, Unit: null }
+                && column.Texts >= column.Numbers
                 && column.Different.AreNearlyAll;
         return isKey ? "identifier" : null;
     }

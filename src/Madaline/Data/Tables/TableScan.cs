@@ -25,7 +25,7 @@ internal sealed class TableScan
 
     public char Delimiter { get; }
 
-    /// <summary>How numbers are written: settled where it is said, or where cells show it and none gainsays it.</summary>
+    /// <summary>How numbers are written: settled where it is said, or where cells show it.</summary>
     public NumberNotation Notation { get; private set; }
 
     /// <summary>Rows without the header, and without those of another width.</summary>
@@ -42,7 +42,7 @@ internal sealed class TableScan
     /// <summary>What to know of a first row that is read as data and may name the columns; mostly null.</summary>
     public TableNote? UntoldHeader { get; private set; }
 
-    /// <summary>Whether such a row does so in all likelihood: other values of its columns come again and again.</summary>
+    /// <summary>Whether it does in all likelihood: the other values of a column come again and again.</summary>
     public bool HasLikelyHeader { get; private set; }
 
     /// <summary>Line of the first row that is not blank.</summary>

@@ -69,9 +69,11 @@ internal sealed class TextRefusal(Table table, TableScan scan, TableRoles roles,
         if (styles.Length == 1)
         {
             var words = MissingWords.For(column, table, scan, options);
-            return scan.Refuse(column, Math.Max(dates.Others.FirstLine, column.TextLine), $"holds dates, {styles[0].WithExample}, and "
+            int line = Math.Max(dates.Others.FirstLine, column.TextLine);
+            return scan.Refuse(column, line, $"holds dates, {styles[0].WithExample}, and "
                 + $"{string.Join(" and ", other)}; expected dates only.",
-                words.Count > 0 ? new TableRemedy(TableRemedyKind.NameMissing, string.Join(',', words)) : new TableRemedy(TableRemedyKind.SameDateStyle, column.Name));
+                words.Count > 0 ? new TableRemedy(TableRemedyKind.NameMissing, string.Join(',', words))
+                    : new TableRemedy(TableRemedyKind.SameDateStyle, column.Name));
         }
 
         string count = styles.Length switch { 2 => "two", 3 => "three", _ => $"{styles.Length}" };

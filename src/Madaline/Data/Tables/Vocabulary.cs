@@ -21,7 +21,8 @@ internal sealed class Vocabulary(bool isInteger)
         for (int i = 0; i < values.Count; i++)
         {
             bool isNew = isInteger
-                ? TryInteger(values[i], new NumberNotation('.'), out long value) && vocabulary._integers.TryAdd(value, i)
+                ? TryInteger(values[i], new NumberNotation('.'), out long value)
+                    && vocabulary._integers.TryAdd(value, i)
                 : vocabulary._texts.TryAdd(values[i], i);
             if (!isNew)
                 throw new FormatException($"the value '{CellNumber.Show(values[i])}' comes twice, or is no integer");

@@ -40,7 +40,7 @@ internal sealed class CellCount(string sort = "")
     /// <summary>The number, the first cell and its place: <c>120 such as '2024-03-05' (line 2)</c>.</summary>
     public string WithExample => $"{Sort} such as '{Formats.CellNumber.Show(First)}' (line {_lines[0]})";
 
-    /// <summary>The number, and the places of all or of the first few: <c>3 such as 'x' (lines 7, 9 and 12)</c>.</summary>
+    /// <summary>Number and places, of all or of the first few: <c>3 such as 'x' (lines 7, 9 and 12)</c>.</summary>
     public string WithLines => _lines.Count == 1 ? WithExample : $"{Sort} such as '{Formats.CellNumber.Show(First)}' "
         + (Count > _lines.Count ? $"(lines {string.Join(", ", _lines)}, …)"
             : $"(lines {string.Join(", ", _lines[..^1])} and {_lines[^1]})");

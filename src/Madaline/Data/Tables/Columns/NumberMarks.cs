@@ -11,7 +11,7 @@ internal sealed record CellExample(string Text, int Line)
     public override string ToString() => $"'{CellNumber.Show(Text)}' in line {Line}";
 }
 
-/// <summary>What the numbers of a column show of the decimal mark and of groups of thousands: an example of each.</summary>
+/// <summary>What a column shows of the decimal mark and of groups of thousands: an example of each.</summary>
 /// <param name="notation">How the table is read.</param>
 internal sealed class NumberMarks(NumberNotation notation)
 {
