@@ -107,12 +107,15 @@ internal static class TableReport
 
         foreach (string[] row in rows)
         {
-            (row[0], row[4]) = (PlainText.Cut(row[0], names - 1), string.Join(' ',
-                row[4].Split(' ').Select(word => PlainText.Cut(word, ranges - 1))));
+            (row[0], row[4]) = (Fit(row[0], names), string.Join(' ',
+                row[4].Split(' ').Select(word => Fit(word, ranges))));
             table.AddRow(Array.ConvertAll(row, Shown));
         }
 
         return table;
+
+        // A sign for what is cut off takes the place of a letter.
+        static string Fit(string text, int room) => text.Length <= room ? text : PlainText.Cut(text, room - 1);
 
         int Widest(int i) => rows.Select(row => row[i].Length).Append(Headings[i].Length).Max();
     }

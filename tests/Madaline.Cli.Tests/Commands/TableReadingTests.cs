@@ -151,8 +151,8 @@ public sealed class TableReadingTests
         tool.Write("groups.csv", Rows("a,class", i => $"\"{i + 1},000\",{Kind(i)}"));
         tool.Run("train", "wheat", "--data", "groups.csv", "--target", "class", "--one-hot").Explains(1,
             "groups.csv, line 2, column 1", "ambiguous: 1000, in thousands, or 1.000", "add --decimal .");
-        tool.Run("train", "wheat", "--data", "groups.csv", "--target", "class", "--decimal", ".", "--epochs", "1")
-            .Explains(0, "Digits are grouped in thousands in column 'a': '1,000' in line 2 is read as 1000.");
+        Assert.Contains("Digits are grouped in thousands in column 'a': '1,000' in line 2 is read as 1000.",
+            tool.Run("train", "wheat", "--data", "groups.csv", "--target", "class", "--decimal", ".", "--epochs", "1").Expect(0).Errors);
         tool.Run("train", "wheat", "--data", "groups.csv", "--decimal", ";").Explains(2, "--decimal is ;");
         tool.Run("train", "digits", "--decimal", ",").Explains(2, "the decimal mark", "--data FILE.csv");
     }

@@ -81,8 +81,8 @@ public sealed class MetricTests : IDisposable
         Assert.Equal((best, best + 3, TrainingEnd.StoppedEarly), (result.BestEpoch, result.Epochs.Count, result.End));
         Assert.Equal(snapshots[best - 1], TrainedModel.WeightsSha256(network));
         Assert.Equal(best, result.Epochs.Last(e => e.IsBest == true).Epoch);
-        Assert.Contains("\"best\":true}", File.ReadLines(Run.MetricsPath).ElementAt(best - 1));
-        Assert.Contains("\"metrics\":{\"mine\":null},\"best\":false}", File.ReadAllText(Run.MetricsPath));
+        Assert.Contains("\"best\":true,\"best_by\"", File.ReadLines(Run.MetricsPath).ElementAt(best - 1));
+        Assert.Contains("\"metrics\":{\"mine\":null},\"best\":false,\"best_by\":\"mine\"", File.ReadAllText(Run.MetricsPath));
         Assert.Contains("of 7 epochs was found by mine, and BestBy is the validation now".Replace("7", $"{best + 3}"),
             Assert.Throws<ArgumentException>(() => trainer.Fit(loader, new TrainerOptions { Epochs = 9 }, Toy.Clouds(12))).Message);
     }
