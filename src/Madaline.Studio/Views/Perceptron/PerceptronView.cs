@@ -124,7 +124,8 @@ internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
         {
             Formula.Row(Formula.Name(names[k]), Formula.Sign("←"), Formula.Number(old[k]), Formula.Sign("+"),
                 Formula.Number(rate), Formula.Sign("·"), Formula.Factor(error), Formula.Sign("·"),
-                Formula.Number(inputs[k]), Formula.Sign("="), Formula.Number(old[k] + (rate * error * inputs[k]))).Write(json);
+                Formula.Number(inputs[k]), Formula.Sign("="),
+                Formula.Number(old[k] + (rate * error * inputs[k]))).Write(json);
         }
 
         json.WriteEndArray();

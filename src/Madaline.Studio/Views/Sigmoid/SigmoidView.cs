@@ -40,8 +40,8 @@ internal sealed class SigmoidView() : View("sigmoid", framesPerSecond: 30)
         foreach (Formula part in Linear(slopes, change, linear))
             part.Write(json);
         json.WriteEndArray();
-        Write(json, "actual", Formula.Row(Formula.Number(after), Formula.Sign("−"), Formula.Factor(a), Formula.Sign("="),
-            Formula.Number(actual)));
+        Write(json, "actual", Formula.Row(Formula.Number(after), Formula.Sign("−"), Formula.Factor(a),
+            Formula.Sign("="), Formula.Number(actual)));
         Write(json, "gap", Formula.Number(Math.Abs(linear - actual)));
         json.WriteBoolean("agrees", Math.Abs(linear - actual) <= 0.1 * Math.Abs(actual));
         float[] at = [.. Enumerable.Range(0, Points).Select(i => (float)(Reach * ((2.0 * i / (Points - 1)) - 1)))];
