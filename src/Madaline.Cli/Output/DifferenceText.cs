@@ -20,8 +20,8 @@ internal static class DifferenceText
         if (pairs == 0)
             return "";
         if (found.Count == 0)
-            return $"No two classes differ by more than chance makes ({pairs} pairs; {test}).";
-        string count = $"{found.Count} of {pairs} pairs of classes {(found.Count == 1 ? "differs" : "differ")} by more "
+            return $"No two classes differ by more than chance makes ({Pairs(pairs)}; {test}).";
+        string count = $"{found.Count} of {Pairs(pairs)} of classes {(found.Count == 1 ? "differs" : "differ")} by more "
             + $"than chance makes ({test})";
         if (pairs - found.Count <= MaxExceptions && found.Count > MaxExceptions)
             return count + Exceptions(evaluation, differences);
@@ -29,7 +29,7 @@ internal static class DifferenceText
         var rest = found.ToList();
         while (rest.Count > 0 && clauses.Count < MaxClauses)
             clauses.Add(Clause(evaluation, rest));
-        string more = rest.Count == 0 ? "" : $"; and {rest.Count} more pairs";
+        string more = rest.Count == 0 ? "" : $"; and {rest.Count} more {(rest.Count == 1 ? "pair" : "pairs")}";
         return $"{count}: {string.Join("; ", clauses)}{more}.";
     }
 
@@ -49,6 +49,8 @@ internal static class DifferenceText
         > MaxNames => $"{string.Join(", ", names.Take(MaxNames - 1))} and {names.Count - MaxNames + 1} more",
         _ => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
     };
+
+    private static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
 
     /// <summary>The few pairs that do not differ, where nearly all do.</summary>
     private static string Exceptions(Evaluation evaluation, ClassDifferences differences)

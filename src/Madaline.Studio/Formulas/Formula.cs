@@ -97,7 +97,12 @@ internal abstract record Formula
     {
         private static readonly Dictionary<string, string> Between = new()
         {
-            ["mrow"] = "", ["msup"] = "^", ["msub"] = "_", ["msubsup"] = "_", ["mfrac"] = "/", ["munder"] = "_",
+            ["mrow"] = "",
+            ["msup"] = "^",
+            ["msub"] = "_",
+            ["msubsup"] = "_",
+            ["mfrac"] = "/",
+            ["munder"] = "_",
         };
 
         public override void Write(Utf8JsonWriter json)

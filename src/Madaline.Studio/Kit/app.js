@@ -4,9 +4,13 @@ import { html, nothing, render } from "../vendor/lit-html.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
 import { batchView } from "../Views/Batch/view.js";
+import { confusionView } from "../Views/Confusion/view.js";
+import { digitView } from "../Views/Digit/view.js";
 import { flowView } from "../Views/Flow/view.js";
+import { galleryView } from "../Views/Gallery/view.js";
 import { kernelView } from "../Views/Kernel/view.js";
 import { landscapeView } from "../Views/Landscape/view.js";
+import { mapsView } from "../Views/Maps/view.js";
 import { microscopeView } from "../Views/Microscope/view.js";
 import { perceptronView } from "../Views/Perceptron/view.js";
 import { poolingView } from "../Views/Pooling/view.js";
@@ -16,7 +20,7 @@ import { valleyView } from "../Views/Valley/view.js";
 
 /** In the order of the course. */
 const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
-  kernelView, poolingView];
+  digitView, confusionView, galleryView, kernelView, poolingView, mapsView];
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];

@@ -49,7 +49,7 @@ internal sealed class Audience
             foreach (var subscription in _subscriptions)
             {
                 long state = subscription.FollowsTraining ? version : stageVersion;
-                if (subscription.DueAt(state) is not { } due)
+                if (subscription.DueAt(state, moment.Session.IsAtFullSpeed) is not { } due)
                     continue;
                 if (due <= Stopwatch.GetTimestamp())
                     subscription.Send(moment, state);

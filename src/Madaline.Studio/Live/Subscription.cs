@@ -22,8 +22,11 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     /// <summary>While training goes as fast as it can, looks take at most one part in so many of its time.</summary>
     private const int Share = 60;
 
+    /// <summary>The first looks take longest; nobody waits for the next one longer than this.</summary>
+    private static readonly long LongestPause = Stopwatch.Frequency;
+
     private readonly long _interval = Stopwatch.Frequency / view.FramesPerSecond;
-    private long _dueAt, _shown = Never;
+    private long _sentAt, _took, _shown = Never;
     private int _hasCredit = 1;
 
     /// <summary>The page's number.</summary>
@@ -39,8 +42,16 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     public void Acknowledge() => Volatile.Write(ref _hasCredit, 1);
 
     /// <summary>When a frame is due, if something has changed; null where it has to wait for something else.</summary>
-    public long? DueAt(long version) =>
-        HasCredit && version != Volatile.Read(ref _shown) ? Volatile.Read(ref _dueAt) : null;
+    /// <param name="version">Which state there is now.</param>
+    /// <param name="isAtFullSpeed">Whether what a look takes is missing elsewhere.</param>
+    public long? DueAt(long version, bool isAtFullSpeed)
+    {
+        if (!HasCredit || version == Volatile.Read(ref _shown))
+            return null;
+        long pause = isAtFullSpeed
+            ? Math.Max(_interval, Math.Min(Share * Volatile.Read(ref _took), LongestPause)) : _interval;
+        return Volatile.Read(ref _sentAt) + pause;
+    }
 
     /// <summary>Sends what there is to see.</summary>
     /// <param name="moment">The moment.</param>
@@ -52,9 +63,8 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
         _arguments.WantsMore = false;
         long before = Stopwatch.GetTimestamp();
         byte[] frame = Frame.Write(id, moment.Stage.Step, (json, numbers) => Write(moment, json, numbers));
-        long after = Stopwatch.GetTimestamp();
-        long pause = moment.Session.IsAtFullSpeed ? Math.Max(_interval, (after - before) * Share) : _interval;
-        Volatile.Write(ref _dueAt, before + pause);
+        Volatile.Write(ref _took, Stopwatch.GetTimestamp() - before);
+        Volatile.Write(ref _sentAt, before);
         if (_arguments.WantsMore)
             Volatile.Write(ref _shown, Never);
         send(frame);

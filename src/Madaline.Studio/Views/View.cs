@@ -51,6 +51,9 @@ internal sealed class ViewArguments(JsonElement json)
         return (T)_memory;
     }
 
+    /// <summary>Whether the page has asked for it.</summary>
+    public bool Has(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
+
     /// <summary>An integer from 0 on.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="count">One above the greatest.</param>

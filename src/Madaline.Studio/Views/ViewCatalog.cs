@@ -1,7 +1,11 @@
 using Madaline.Studio.Views.Batch;
+using Madaline.Studio.Views.Confusion;
+using Madaline.Studio.Views.Digit;
 using Madaline.Studio.Views.Flow;
+using Madaline.Studio.Views.Gallery;
 using Madaline.Studio.Views.Kernel;
 using Madaline.Studio.Views.Landscape;
+using Madaline.Studio.Views.Maps;
 using Madaline.Studio.Views.Microscope;
 using Madaline.Studio.Views.Perceptron;
 using Madaline.Studio.Views.Pooling;
@@ -20,6 +24,7 @@ internal static class ViewCatalog
     [
         new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(),
         new MicroscopeView(), new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
+        new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>

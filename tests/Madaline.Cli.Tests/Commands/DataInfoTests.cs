@@ -89,8 +89,8 @@ public sealed class DataInfoTests
         Assert.Matches(@"kind +text +0 +2 +existing +class ", told);
         tool.Run("train", "table", "--data", "t.csv", "--target", "kind", "--one-hot", "--epochs", "1", "--out", "run", "--quiet").Expect(0);
         told = tool.RunOther("script", "-qec", $"stty cols 80; dotnet '{program}' evaluate run", "/dev/null").Out;
-        Assert.Matches(@"class +samples +accuracy +precision +F1 +taken for", told);
-        Assert.Matches(@"existing c… +4 +\d", told);
+        Assert.Matches(@"class +samples +accuracy +95% interval +precision +F1", told);
+        Assert.Matches(@"existing custo… +4 +\d", told);
     }
 
     [Fact]

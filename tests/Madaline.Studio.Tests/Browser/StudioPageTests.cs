@@ -13,7 +13,9 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         { "run", 1280, false }, { "run", 375, true }, { "microscope", 1280, true }, { "microscope", 375, false }, { "microscope", 2560, false },
         { "perceptron", 1280, false }, { "perceptron", 375, true }, { "sigmoid", 1280, true }, { "sigmoid", 375, false }, { "valley", 1280, false },
-        { "valley", 375, true }, { "kernel", 1280, false }, { "kernel", 375, true }, { "kernel&image=sample&table=1", 800, true },
+        { "valley", 375, true }, { "gallery", 1280, false }, { "gallery&table=1", 375, true },
+        { "digit", 1280, true }, { "digit", 375, false }, { "confusion&row=0&column=1", 1280, false }, { "confusion", 375, true }, { "maps", 1280, true },
+        { "maps&table=1", 375, false }, { "kernel", 1280, false }, { "kernel", 375, true }, { "kernel&image=sample&table=1", 800, true },
         { "pooling", 1280, true }, { "pooling&image=sample", 375, false }, { "pooling&table=1", 800, false }, { "batch", 1280, false }, { "batch", 375, true }, { "landscape", 1280, true },
         { "landscape", 375, false }, { "batch&table=1", 800, true }, { "landscape&table=1", 800, false }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
@@ -23,7 +25,7 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
     [MemberData(nameof(Looks))]
     public async Task It_is_accessible_fits_and_complains_of_nothing(string view, int width, bool isDark)
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.StartAsync(view.StartsWith("maps") ? Sessions.Convolutional : null);
         server.Running.Do(SessionAction.Epoch, 0, state => state.Latest == Sessions.StepsPerEpoch && !state.IsPlaying);
         await using var page = await chromium.OpenAsync(server.Address, $"view={view}", width, isDark);
         await page.Page.Locator("main h1").WaitForAsync();
@@ -163,7 +165,10 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static string Label(string label) => label switch
     {
-        "z" => "sum", "a" => "activation", "w" => "update", _ => $"equation {label}",
+        "z" => "sum",
+        "a" => "activation",
+        "w" => "update",
+        _ => $"equation {label}",
     };
 
     /// <summary>The text of nested arrays.</summary>

@@ -19,8 +19,8 @@ public sealed class SessionTests
         running.Do(SessionAction.Step, 3, state => state is { Latest: 3, IsPlaying: false });
         running.Do(SessionAction.GoTo, 1, state => state is { Shown: 1, IsPast: true });
         seen.WaitFor(frame => frame.Step == 1);
-        running.Do(SessionAction.Speed, 500, state => state.StepsPerSecond == 500);
-        running.Do(SessionAction.Play, 0, state => state.Latest > 6);
+        running.Do(SessionAction.Speed, 5, state => state.StepsPerSecond == 5);
+        running.Do(SessionAction.Play, 0, state => state.Latest > 4);
         running.Do(SessionAction.Pause, 0, state => !state.IsPlaying);
         running.Do(SessionAction.Speed, 0, state => state.StepsPerSecond == 0);
         running.Do(SessionAction.Epoch, 0, state => state.Latest % Sessions.StepsPerEpoch == 0 && !state.IsPlaying);

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Madaline.Data;
+using Madaline.Studio.Pictures;
+
+namespace Madaline.Studio.Views.Gallery;
+
+/// <summary>Pictures of the training or test part with their class names, and what the network says of each.</summary>
+internal sealed class GalleryView() : View("gallery", framesPerSecond: 4)
+{
+    private const int PerPage = 24;
+
+    /// <inheritdoc/>
+    public override void Look(
+        Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
+    {
+        var stage = moment.Stage;
+        bool isTest = arguments.Text("part") == "test" && stage.Data.Test.Count > 0;
+        TensorDataset part = isTest ? stage.Data.Test : stage.Data.Train;
+        SamplePictures.Require(part);
+        var model = stage.Experiment.Model;
+        int wanted = arguments.Integer("class", part.ClassNames.Count + 1);
+        var memory = arguments.Memory(() => new Members(part, wanted - 1));
+        int pages = Math.Max(1, (memory.Indices.Length + PerPage - 1) / PerPage);
+        int page = arguments.Integer("page", pages);
+        int[] shown = [.. memory.Indices.Skip(page * PerPage).Take(PerPage)];
+        json.WriteNumber("step", stage.Step);
+        json.WriteString("part", isTest ? "test" : "train");
+        json.WriteNumber("page", page);
+        json.WriteNumber("pages", pages);
+        json.WriteNumber("class", wanted);
+        json.WriteNumber("found", memory.Indices.Length);
+        json.WriteStartArray("classes");
+        foreach (string name in part.ClassNames)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
+        SamplePictures.Write(json, part, model, shown, numbers);
+    }
+
+    /// <summary>The samples of a class; of all where it is −1.</summary>
+    private sealed class Members(TensorDataset part, int index)
+    {
+        public int[] Indices { get; } = index < 0 ? [.. Enumerable.Range(0, part.Count)]
+            : [.. part.Targets.ToArray<long>().Select((target, i) => (target, i)).Where(one => one.target == index)
+                .Select(one => one.i)];
+    }
+}
