@@ -69,7 +69,7 @@ const wire = new Wire(token, (connection, text) => {
   state.text = text;
   draw();
 });
-wire.onProblem = text => {
+wire.onProblem = (/** @type {string} */ text) => {
   state.problem = text;
   say(text);
   draw();
@@ -125,7 +125,7 @@ function openView() {
   const inner = document.createElement("div");
   inner.className = state.view.name;
   place.replaceChildren(inner);
-  open = state.view.open(inner, wire, state.args, changed => {
+  open = state.view.open(inner, wire, state.args, (/** @type {Record<string, any>} */ changed) => {
     state.args = changed;
     writePlace();
   });

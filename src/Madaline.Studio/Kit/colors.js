@@ -44,7 +44,8 @@ export function diverging(value) {
   const colors = isDark() ? night : light;
   const end = value < 0 ? colors.low : colors.high;
   const part = Math.min(1, Math.abs(value));
-  return [0, 1, 2].map(i => Math.round(colors.mid[i] + part * (end[i] - colors.mid[i]))) /** @type {any} */;
+  const mix = (/** @type {number} */ i) => Math.round(colors.mid[i] + part * (end[i] - colors.mid[i]));
+  return [mix(0), mix(1), mix(2)];
 }
 
 /** @param {number} value @returns {string} */
