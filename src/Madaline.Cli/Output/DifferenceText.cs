@@ -21,7 +21,8 @@ internal static class DifferenceText
             return "";
         if (found.Count == 0)
             return $"No two classes differ by more than chance makes ({Pairs(pairs)}; {test}).";
-        string count = $"{found.Count} of {Pairs(pairs)} of classes {(found.Count == 1 ? "differs" : "differ")} by more "
+        string verb = found.Count == 1 ? "differs" : "differ";
+        string count = $"{found.Count} of {Pairs(pairs)} of classes {verb} by more "
             + $"than chance makes ({test})";
         if (pairs - found.Count <= MaxExceptions && found.Count > MaxExceptions)
             return count + Exceptions(evaluation, differences);
