@@ -13,19 +13,19 @@ internal sealed class Audience
     /// <summary>Whether nobody looks on.</summary>
     public bool IsEmpty => _subscriptions.IsEmpty;
 
-    /// <summary>Whether somebody waits for a frame.</summary>
-    public bool HasCredit
+    /// <summary>When the next frame is due, if there is something new by then; the end of time where nobody waits for
+    /// one.</summary>
+    /// <param name="isAtFullSpeed">Whether what a look takes is missing elsewhere.</param>
+    public long NextLook(bool isAtFullSpeed)
     {
-        get
+        long next = long.MaxValue;
+        foreach (var subscription in _subscriptions)
         {
-            foreach (var subscription in _subscriptions)
-            {
-                if (subscription.HasCredit)
-                    return true;
-            }
-
-            return false;
+            if (subscription.HasCredit)
+                next = Math.Min(next, subscription.EarliestAt(isAtFullSpeed));
         }
+
+        return next;
     }
 
     /// <summary>Lets one in.</summary>

@@ -75,9 +75,11 @@ public sealed partial class Session
             return;
         }
 
-        _traveller ??= new TimeTraveller(this, () => new Stage(
-            new Recipes.Experiment(_recipe, _data.Train, _device), _data), _time);
-        _traveller.GoTo(step);
+        if (_traveller is { } traveller)
+            traveller.GoTo(step);
+        else
+            _traveller = new TimeTraveller(this, () => new Stage(
+                new Recipes.Experiment(_recipe, _data.Train, _device), _data), _time, step);
     }
 
     private void Reach(double value)

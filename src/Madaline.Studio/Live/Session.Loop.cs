@@ -133,7 +133,7 @@ public sealed partial class Session
             long now = Stopwatch.GetTimestamp();
             if (goAt <= now)
             {
-                KeepAttention(dueAt);
+                KeepAttention();
                 return true;
             }
 
@@ -156,14 +156,15 @@ public sealed partial class Session
         return null;
     }
 
-    /// <summary>Whoever has credit is looked after at the next step, and so is a speed or an end that is set.</summary>
-    private void KeepAttention(long? dueAt)
+    /// <summary>When a step is to come by here again: at a set speed the next, else at an end or when a look is
+    /// due.</summary>
+    private void KeepAttention()
     {
         if (_stepsPerSecond > 0)
             _nextStepAt = Math.Max(_nextStepAt, Stopwatch.GetTimestamp() - Stopwatch.Frequency)
                 + (long)(Stopwatch.Frequency / _stepsPerSecond);
-        if (dueAt is not null || _stepsPerSecond > 0 || _stopAt is not null || _audience.HasCredit)
-            Volatile.Write(ref _attention, 1);
+        Volatile.Write(ref _attendStep, _stepsPerSecond > 0 ? 0 : _stopAt ?? long.MaxValue);
+        Volatile.Write(ref _attendAt, _audience.NextLook(IsAtFullSpeed));
     }
 
     private void ApplyRate()
@@ -198,7 +199,9 @@ public sealed partial class Session
         {
             session._live.Step = progress.TotalSteps;
             Interlocked.Increment(ref session._version);
-            bool attends = Volatile.Read(ref session._attention) != 0;
+            bool attends = Volatile.Read(ref session._attention) != 0
+                || progress.TotalSteps >= Volatile.Read(ref session._attendStep)
+                || Stopwatch.GetTimestamp() >= Volatile.Read(ref session._attendAt);
             session._history.Note(progress, isForced: attends && !session._isPlaying);
             return !attends || session.WaitUntilGo();
         }

@@ -33,7 +33,7 @@ public sealed partial class Session : IDisposable
     private long? _stopAt;
     private double? _rate;
     private double _stepsPerSecond;
-    private long _nextStepAt, _version, _attention = 1;
+    private long _nextStepAt, _version, _attention = 1, _attendStep, _attendAt;
 
     /// <summary>A training by a recipe, before its first step.</summary>
     /// <param name="recipe">The recipe.</param>

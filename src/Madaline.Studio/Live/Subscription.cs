@@ -44,10 +44,13 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     /// <summary>When a frame is due, if something has changed; null where it has to wait for something else.</summary>
     /// <param name="version">Which state there is now.</param>
     /// <param name="isAtFullSpeed">Whether what a look takes is missing elsewhere.</param>
-    public long? DueAt(long version, bool isAtFullSpeed)
+    public long? DueAt(long version, bool isAtFullSpeed) =>
+        HasCredit && version != Volatile.Read(ref _shown) ? EarliestAt(isAtFullSpeed) : null;
+
+    /// <summary>Before this there is no other frame.</summary>
+    /// <param name="isAtFullSpeed">Whether what a look takes is missing elsewhere.</param>
+    public long EarliestAt(bool isAtFullSpeed)
     {
-        if (!HasCredit || version == Volatile.Read(ref _shown))
-            return null;
         long pause = isAtFullSpeed
             ? Math.Max(_interval, Math.Min(Share * Volatile.Read(ref _took), LongestPause)) : _interval;
         return Volatile.Read(ref _sentAt) + pause;

@@ -13,13 +13,14 @@ internal sealed class TimeTraveller : IDisposable
     private readonly CancellationTokenSource _ends = new();
     private long _wanted, _version;
 
-    /// <summary>Not anywhere yet.</summary>
+    /// <summary>Goes to a first step.</summary>
     /// <param name="session">Whose pages are served.</param>
     /// <param name="make">Makes the second training.</param>
     /// <param name="time">Brings it back.</param>
-    public TimeTraveller(Session session, Func<Stage> make, TimeMachine time)
+    /// <param name="step">Where to go first.</param>
+    public TimeTraveller(Session session, Func<Stage> make, TimeMachine time, long step)
     {
-        (_session, _make, _time) = (session, make, time);
+        (_session, _make, _time, _wanted) = (session, make, time, step);
         new Thread(Run) { IsBackground = true, Name = "Madaline time travel" }.Start();
     }
 
@@ -49,7 +50,8 @@ internal sealed class TimeTraveller : IDisposable
         Stage? stage = null;
         while (!_ends.IsCancellationRequested)
         {
-            long wanted = Volatile.Read(ref _wanted);
+            // The version before the step: a step that is asked for in between is shown again under its own version.
+            long version = Volatile.Read(ref _version), wanted = Volatile.Read(ref _wanted);
             try
             {
                 stage ??= _make();
@@ -64,7 +66,7 @@ internal sealed class TimeTraveller : IDisposable
                 return;
             }
 
-            long? due = _session.Serve(stage, -1 - Volatile.Read(ref _version));
+            long? due = _session.Serve(stage, -1 - version);
             if (wanted == Volatile.Read(ref _wanted))
                 _wake.Wait(due is { } at ? (int)Math.Clamp(
                     (at - Stopwatch.GetTimestamp()) * 1000 / Stopwatch.Frequency, 1, 60_000) : Timeout.Infinite);

@@ -56,6 +56,31 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void Every_step_that_is_asked_for_is_shown_the_first_time_and_again()
+    {
+        using var running = Sessions.Start();
+        running.Do(SessionAction.Play, 0, state => state.Phase == SessionPhase.Ended);
+        var seen = new SeenFrames();
+        using var page = seen.Look(running.Session, "microscope", """{"layer":1,"neuron":0}""");
+        var random = new Random(2);
+        for (int i = 0; i < 30; i++)
+        {
+            int step = random.Next(Total);
+            running.Session.Do(new(SessionAction.GoTo, step));
+            if (i % 3 != 0)
+            {
+                // One that is on its way is passed over.
+                step = random.Next(Total);
+                running.Session.Do(new(SessionAction.GoTo, step));
+            }
+
+            seen.WaitFor(frame => frame.Step == step);
+            if (i % 4 == 0)
+                running.Do(SessionAction.Now, 0, state => !state.IsPast);
+        }
+    }
+
+    [Fact]
     public void A_rate_set_by_hand_is_part_of_what_is_replayed()
     {
         using var running = Sessions.Start();
