@@ -23,6 +23,9 @@ internal sealed class PageConnection(WebSocket socket, Session session, AccessTo
     private readonly Dictionary<int, Subscription> _subscriptions = [];
     private readonly byte[] _buffer = new byte[MaxMessageBytes];
 
+    /// <summary>How many messages came whole.</summary>
+    public long Received { get; private set; }
+
     /// <summary>Serves the page until it leaves, breaks the rules or is sent away.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -172,6 +175,8 @@ internal sealed class PageConnection(WebSocket socket, Session session, AccessTo
             if (part.EndOfMessage)
                 break;
         }
+
+        Received++;
 
         try
         {

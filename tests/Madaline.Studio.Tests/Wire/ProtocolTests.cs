@@ -81,19 +81,20 @@ public sealed class ProtocolTests
         using var running = Sessions.Start();
         var token = new AccessToken();
         var random = new Random(11);
-        int sent = 0;
-        while (sent < messages)
+        long received = 0, connections = 0;
+        while (received < messages)
         {
             var (page, studio) = Pair();
-            var serving = ServeAsync(studio, running.Session, token);
+            var connection = new PageConnection(studio, running.Session, token);
+            var serving = ServeAsync(studio, connection);
             var draining = DrainAsync(page);
             await Send(page, $$"""{"kind":"hello","token":"{{token.Text}}"}""");
             // A message that breaks the rules ends a connection, so most are well formed.
-            for (int i = 0; i < 2000 && sent < messages && page.State == WebSocketState.Open && !serving.IsCompleted; i++, sent++)
+            for (int i = 0; i < 2000 && page.State == WebSocketState.Open && !serving.IsCompleted; i++)
             {
                 try
                 {
-                    await page.SendAsync(Message(random), WebSocketMessageType.Text, random.Next(50) != 0, TestContext.Current.CancellationToken);
+                    await page.SendAsync(Message(random), WebSocketMessageType.Text, random.Next(1000) != 0, TestContext.Current.CancellationToken);
                 }
                 catch (Exception e) when (e is WebSocketException or IOException or InvalidOperationException)
                 {
@@ -104,8 +105,11 @@ public sealed class ProtocolTests
             page.Abort();
             await serving.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             await draining;
+            received += connection.Received;
+            connections++;
         }
 
+        TestContext.Current.TestOutputHelper!.WriteLine($"{received} messages came whole, over {connections} connections");
         Assert.True(running.Session.Audience.IsEmpty);
         running.Do(SessionAction.Restart, 0, state => state is { Latest: 0, Phase: SessionPhase.Waiting });
         running.Do(SessionAction.Speed, 0, state => state.StepsPerSecond == 0);
@@ -116,16 +120,16 @@ public sealed class ProtocolTests
     }
 
     /// <summary>As the server does: the connection is closed when its page is no longer served.</summary>
-    private static async Task ServeAsync(WebSocket socket, Session session, AccessToken token)
+    private static async Task ServeAsync(WebSocket socket, PageConnection connection)
     {
         using (socket)
-            await new PageConnection(socket, session, token).RunAsync(TestContext.Current.CancellationToken);
+            await connection.RunAsync(TestContext.Current.CancellationToken);
     }
 
     private static byte[] Message(Random random)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(Pieces[random.Next(random.Next(20) == 0 ? Pieces.Length : 9)]);
-        if (random.Next(60) != 0)
+        byte[] bytes = Encoding.UTF8.GetBytes(Pieces[random.Next(random.Next(500) == 0 ? Pieces.Length : 9)]);
+        if (random.Next(2000) != 0)
             return bytes;
         for (int i = random.Next(4); i >= 0 && bytes.Length > 0; i--)
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
