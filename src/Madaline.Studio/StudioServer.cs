@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Madaline.Studio.Guard;
@@ -127,7 +128,7 @@ public sealed class StudioServer : IAsyncDisposable
 
         var query = context.Request.Query;
         bool isTest = query["part"] == "test";
-        _ = int.TryParse(query["sample"], out int sample);
+        _ = int.TryParse(query["sample"], NumberStyles.None, CultureInfo.InvariantCulture, out int sample);
         byte[] bytes = await _session.SaveMomentAsync(isTest, sample, context.RequestAborted);
         context.Response.ContentType = "application/octet-stream";
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);

@@ -44,7 +44,7 @@ internal static class HoldoutCheck
 
         double far = known.Sum(c => Math.Abs(((double)inTrain[c] / left.Length) - ((double)inTest[c] / held.Length)))
             / 2;
-        // About what chance makes of the shares of so many samples.
+        // About what chance makes of the shares in that number of samples.
         double chance = Math.Sqrt(known.Length * (1.0 / left.Length + 1.0 / held.Length));
         if (far > NoMatter && far > chance)
         {

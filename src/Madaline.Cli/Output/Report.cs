@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Madaline.Data;
@@ -136,7 +137,8 @@ internal sealed class Report(bool json, bool quiet)
 
     /// <summary>What <c>COLUMNS</c> says, which shells and pagers set.</summary>
     private static int? WidthAskedFor() =>
-        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out int width) && width is >= 20 and <= 1000
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None,
+            CultureInfo.InvariantCulture, out int width) && width is >= 20 and <= 1000
             ? width : null;
 
     private static IAnsiConsole Make(TextWriter writer)

@@ -28,7 +28,7 @@ internal readonly record struct FormulaNumber(string Mantissa, int? Exponent)
         }
 
         string[] parts = value.ToString("E3", CultureInfo.InvariantCulture).Split('E');
-        return new(Signed(parts[0]), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return new(Signed(parts[0]), int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
     }
 
     /// <summary>As one line of text: <c>4.683 × 10⁻⁴</c>.</summary>

@@ -1,6 +1,7 @@
 // @ts-check
 // Maps of a picture lab: a picture with a frame around some of its cells, and a choice of the picture.
 import { html, nothing } from "../vendor/lit-html.js";
+import { sharp } from "./canvas.js";
 import { theme } from "./colors.js";
 import { count } from "./numbers.js";
 import { paint } from "./tiles.js";
@@ -18,14 +19,9 @@ export function paintMap(place, name, values, size, how) {
     return;
   const small = document.createElement("canvas");
   paint(small, values, size.width, size.height, how);
-  const ratio = devicePixelRatio, width = canvas.clientWidth, cell = width / size.width;
-  canvas.style.height = `${cell * size.height}px`;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(cell * size.height * ratio);
+  const width = canvas.clientWidth, cell = width / size.width, pen = sharp(canvas, cell * size.height);
   canvas.dataset.columns = String(size.width);
   canvas.dataset.rows = String(size.height);
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(small, 0, 0, width, cell * size.height);
   if (how.numbers && cell >= 34) {

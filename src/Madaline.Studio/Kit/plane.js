@@ -1,21 +1,17 @@
 // @ts-check
 // A drawing in a square of the plane: from its numbers to pixels, sharp on every screen.
-import { theme } from "./colors.js";
+import { sharp } from "./canvas.js";
+import { height, theme } from "./colors.js";
 
 export class Plane {
   /** @param {HTMLCanvasElement} canvas @param {number} low @param {number} high */
   constructor(canvas, low, high) {
-    const ratio = devicePixelRatio, size = canvas.clientWidth;
-    canvas.style.height = `${size}px`;
-    canvas.width = Math.round(size * ratio);
-    canvas.height = Math.round(size * ratio);
+    const size = canvas.clientWidth;
     this.size = size;
     this.low = low;
     this.high = high;
     this.canvas = canvas;
-    this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.pen.clearRect(0, 0, size, size);
+    this.pen = sharp(canvas, size);
   }
 
   /** @param {number} value */
@@ -57,6 +53,24 @@ export class Plane {
     pen.fillText(acrossName, this.size - 6, this.size - 20);
     pen.textAlign = "left";
     pen.fillText(upName, 22, 15);
+  }
+
+  /**
+   * Bands of equal height over the whole plane; a band is of the root, so that the bottom shows as well.
+   * @param {number} grid points along a side @param {number} low @param {number} high
+   * @param {(row: number, column: number) => number} at NaN where there is none
+   */
+  heights(grid, low, high, at) {
+    const cell = this.size / (grid - 1);
+    for (let row = 0; row < grid; row++) {
+      for (let column = 0; column < grid; column++) {
+        const part = Math.sqrt(Math.max(0, Math.min(1, (at(row, column) - low) / (high - low || 1))));
+        if (Number.isNaN(part))
+          continue;
+        this.pen.fillStyle = height(Math.floor(part * 20) / 20);
+        this.pen.fillRect((column - .5) * cell, (row - .5) * cell, cell + .6, cell + .6);
+      }
+    }
   }
 
   /** @param {number[]} from @param {number[]} to */

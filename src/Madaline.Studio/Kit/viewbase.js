@@ -7,7 +7,8 @@ import { formula, formulas } from "./math.js";
 /** @typedef {import("./wire.js").Moment} Moment */
 
 /**
- * @typedef {{ ask(more: Record<string, any>): void, redraw(): void, asked: Record<string, any>, place: HTMLElement }} Scene
+ * @typedef {{ ask(more: Record<string, any>): void, redraw(): void, asked: Record<string, any>, place: HTMLElement,
+ *   canvas(name: string): HTMLCanvasElement | null }} Scene
  * @typedef {{ page(moment: Moment, scene: Scene): any, paint(moment: Moment, scene: Scene): void,
  *   key?(event: KeyboardEvent, scene: Scene): boolean }} Drawing
  */
@@ -31,6 +32,7 @@ export function view(name, title, make) {
       /** @type {Scene} */
       const scene = {
         place,
+        canvas: className => place.querySelector(`canvas.${className}`),
         asked: { ...args },
         ask(more) {
           Object.assign(scene.asked, more);

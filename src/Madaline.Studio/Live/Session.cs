@@ -170,7 +170,7 @@ internal enum SessionPhase
 /// <param name="Latest">Steps done.</param>
 /// <param name="Shown">The step that is shown.</param>
 /// <param name="IsPast">Whether that is one brought back.</param>
-/// <param name="StepsPerSecond">At most so many; 0 for no limit.</param>
+/// <param name="StepsPerSecond">The greatest speed; 0 for no limit.</param>
 /// <param name="Rate">The learning rate of the next step.</param>
 /// <param name="End">How it ended; empty where it did not.</param>
 /// <param name="CanTravel">Whether earlier steps can be shown.</param>

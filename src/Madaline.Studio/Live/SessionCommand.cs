@@ -15,7 +15,7 @@ public enum SessionAction
     /// <summary>To the end of the epoch, then wait.</summary>
     Epoch,
 
-    /// <summary>Show the network as it was after so many steps; training goes on or waits as it did.</summary>
+    /// <summary>Show the network as it was after a number of steps; training goes on or waits as it did.</summary>
     GoTo,
 
     /// <summary>Show a step that was done, or train as fast as can be until it is, and wait there.</summary>
@@ -24,7 +24,7 @@ public enum SessionAction
     /// <summary>Show the newest step again.</summary>
     Now,
 
-    /// <summary>At most so many steps a second; 0 for no limit.</summary>
+    /// <summary>The greatest number of steps a second; 0 for no limit.</summary>
     Speed,
 
     /// <summary>Another learning rate from here on.</summary>

@@ -19,7 +19,7 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     private const long Never = long.MinValue;
 
     private readonly ViewArguments _arguments = new(args);
-    /// <summary>While training goes as fast as it can, looks take at most one part in so many of its time.</summary>
+    /// <summary>While training goes as fast as it can, looks take at most this part of its time, as 1 in N.</summary>
     private const int Share = 60;
 
     /// <summary>The first looks take longest; nobody waits for the next one longer than this.</summary>

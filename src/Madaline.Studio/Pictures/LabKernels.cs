@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Madaline.Images;
 using Madaline.Studio.Views;
 
@@ -16,6 +17,16 @@ internal static class LabKernels
             return (All.FirstOrDefault(entry => entry.Value.SequenceEqual(own)).Key ?? "own", own);
         string name = arguments.Text("preset");
         return All.TryGetValue(name, out var values) ? (name, values) : ("sharpen", All["sharpen"]);
+    }
+
+    /// <summary>Writes which one is used, and which there are.</summary>
+    public static void Write(Utf8JsonWriter json, string name)
+    {
+        json.WriteString("kernelName", name);
+        json.WriteStartArray("kernels");
+        foreach (string preset in All.Keys)
+            json.WriteStringValue(preset);
+        json.WriteEndArray();
     }
 
     private static OrderedDictionary<string, double[]> Make()

@@ -105,4 +105,8 @@ internal sealed class ViewArguments(JsonElement json)
 /// <summary>A training between two steps.</summary>
 /// <param name="Stage">The network that is shown.</param>
 /// <param name="Session">The session.</param>
-internal sealed record Moment(Stage Stage, Live.Session Session);
+internal sealed record Moment(Stage Stage, Live.Session Session)
+{
+    /// <summary>How long a look may go on with what is shown bit by bit; the rest comes in the next.</summary>
+    public double LookSeconds => Session.IsAtFullSpeed ? 0.004 : 0.05;
+}

@@ -13,9 +13,6 @@ internal sealed class BatchView() : View("batch", framesPerSecond: 10)
 {
     private const int MaxSamples = 1000, Draws = 40;
 
-    /// <summary>Gradients are found for so long in one look; the rest comes in the next.</summary>
-    private const double BusySeconds = 0.004, IdleSeconds = 0.04;
-
     /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
@@ -25,14 +22,9 @@ internal sealed class BatchView() : View("batch", framesPerSecond: 10)
         int usual = Math.Min(samples, stage.Experiment.Model.Recipe.Batch);
         int size = Math.Max(1, arguments.Integer("size", samples + 1, usual));
         var memory = arguments.Memory(() => new Memory());
-        if (memory.Full is null || (memory.Step != stage.Step && memory.Angles.Count == Draws))
+        if (memory.Step != stage.Step)
             memory.Begin(stage, samples);
-        double budget = moment.Session.IsAtFullSpeed ? BusySeconds : IdleSeconds;
-        // While training goes on, batches are those of the network that the full gradient was found for.
-        if (memory.Step == stage.Step)
-            memory.Draw(stage, samples, size, budget);
-        else
-            memory.Begin(stage, samples);
+        memory.Draw(stage, samples, size, moment.LookSeconds);
         arguments.WantsMore = memory.Angles.Count < Draws;
         json.WriteNumber("step", stage.Step);
         json.WriteNumber("size", size);
@@ -41,20 +33,14 @@ internal sealed class BatchView() : View("batch", framesPerSecond: 10)
         json.WriteNumber("draws", memory.Angles.Count);
         json.WriteNumber("most", Draws);
         json.WriteNumber("perEpoch", (stage.Data.Train.Count + size - 1) / size);
-        Write(json, "norm", memory.Norm);
+        json.WriteFormula("norm", memory.Norm);
         if (memory.Angles.Count > 0)
         {
-            Write(json, "angle", memory.Angles.Average(angle => (double)angle));
-            Write(json, "length", memory.Lengths.Average(length => (double)length));
+            json.WriteFormula("angle", memory.Angles.Average(angle => (double)angle));
+            json.WriteFormula("length", memory.Lengths.Average(length => (double)length));
         }
 
         numbers.AddRange([memory.Angles, memory.Lengths]);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, double value)
-    {
-        json.WritePropertyName(name);
-        Formula.Number(value).Write(json);
     }
 
     /// <summary>What was found for one step.</summary>

@@ -45,7 +45,7 @@ export const batchView = view("batch", "Mini-batch", () => {
         </div>`;
     },
     paint({ json: j, numbers }, scene) {
-      const canvas = /** @type {HTMLCanvasElement | null} */ (scene.place.querySelector("canvas.plane"));
+      const canvas = scene.canvas("plane");
       if (!canvas)
         return;
       const longest = Math.max(1, ...numbers.subarray(j.draws, 2 * j.draws));

@@ -12,8 +12,6 @@ internal sealed class ConfusionView() : View("confusion", framesPerSecond: 4)
 {
     private const int MaxSamples = 2000, AtOnce = 100, MaxPictures = 12;
 
-    private const double BusySeconds = 0.004, IdleSeconds = 0.05;
-
     /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
@@ -23,12 +21,9 @@ internal sealed class ConfusionView() : View("confusion", framesPerSecond: 4)
         if (test.ClassNames.Count == 0)
             throw new ViewException("This network predicts numbers: there are no classes to confuse.");
         var memory = arguments.Memory(() => new Answers());
-        if (memory.Step != stage.Step && (memory.IsDone || memory.Count == 0))
+        if (memory.Step != stage.Step)
             memory.Begin(stage, Math.Min(MaxSamples, test.Count));
-        if (memory.Step == stage.Step)
-            memory.Go(stage, moment.Session.IsAtFullSpeed ? BusySeconds : IdleSeconds);
-        else
-            memory.Begin(stage, Math.Min(MaxSamples, test.Count));
+        memory.Go(stage, moment.LookSeconds);
         arguments.WantsMore = !memory.IsDone;
         int classes = test.ClassNames.Count, column = arguments.Integer("column", classes);
         int row = arguments.Has("row") ? arguments.Integer("row", classes) : -1;

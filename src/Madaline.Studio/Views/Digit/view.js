@@ -87,8 +87,8 @@ export const digitView = view("digit", "Draw a digit", () => {
         for (let i = 0; i < drawn.length && text.length === 2 * drawn.length; i++)
           drawn[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16) / 255;
       }
-      const field = /** @type {HTMLCanvasElement | null} */ (scene.place.querySelector("canvas.draw"));
-      const seen = /** @type {HTMLCanvasElement | null} */ (scene.place.querySelector("canvas.seen"));
+      const field = scene.canvas("draw");
+      const seen = scene.canvas("seen");
       if (!field || !seen)
         return;
       paint(field, drawn, j.width, j.height, { signed: false, scale: 1 });

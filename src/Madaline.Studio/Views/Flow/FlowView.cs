@@ -34,8 +34,7 @@ internal sealed class FlowView() : View("flow", framesPerSecond: 10)
             json.WriteStartObject();
             json.WriteString("name", layer.Name);
             json.WriteString("kind", layer.Layer.Kind);
-            json.WritePropertyName("size");
-            Formula.Number(size).Write(json);
+            json.WriteFormula("size", size);
             WriteUnits(json, probe.Layers.Skip(i + 1).FirstOrDefault());
             json.WriteEndObject();
         }

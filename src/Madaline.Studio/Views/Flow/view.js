@@ -2,6 +2,7 @@
 // How strongly the cost pulls at each layer, now and over the steps that this page has seen.
 import { html } from "../../vendor/lit-html.js";
 import { taskCard } from "../../Kit/controls.js";
+import { sharp } from "../../Kit/canvas.js";
 import { theme } from "../../Kit/colors.js";
 import { count } from "../../Kit/numbers.js";
 import { view } from "../../Kit/viewbase.js";
@@ -55,11 +56,7 @@ export const flowView = view("flow", "Gradient flow", () => {
 
 /** @param {HTMLCanvasElement} canvas @param {{ step: number, sizes: number[] }[]} seen @param {number} layers */
 function draw(canvas, seen, layers) {
-  const ratio = devicePixelRatio, width = canvas.clientWidth, height = canvas.clientHeight;
-  canvas.width = width * ratio;
-  canvas.height = height * ratio;
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const width = canvas.clientWidth, height = canvas.clientHeight, pen = sharp(canvas, height);
   const powers = seen.flatMap(one => one.sizes).filter(size => size > 0).map(size => Math.log10(size));
   const low = Math.floor(Math.min(...powers, 0)), high = Math.ceil(Math.max(...powers, low + 1));
   const first = seen[0].step, last = Math.max(first + 1, ...seen.map(one => one.step));

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Madaline.Studio.Formulas;
 using Madaline.Studio.Pictures;
-using Madaline.Studio.Views.Microscope;
 
 namespace Madaline.Studio.Views.Kernel;
 
@@ -23,11 +22,7 @@ internal sealed class KernelView() : View("kernel", framesPerSecond: 30)
             .Conv2d(weight, stride: stride, padding: padding)[0, 0];
         int row = arguments.Integer("row", map.Shape[0], Math.Min(1, map.Shape[0] - 1));
         int column = arguments.Integer("column", map.Shape[1]);
-        json.WriteString("kernelName", name);
-        json.WriteStartArray("kernels");
-        foreach (string preset in LabKernels.All.Keys)
-            json.WriteStringValue(preset);
-        json.WriteEndArray();
+        LabKernels.Write(json, name);
         json.WriteNumber("padding", padding);
         json.WriteNumber("stride", stride);
         json.WriteNumber("row", row);
@@ -36,8 +31,7 @@ internal sealed class KernelView() : View("kernel", framesPerSecond: 30)
         LabPicture.WriteMap(json, "output", map, numbers);
         numbers.Add([.. kernel.Select(value => (float)value)]);
         WriteProducts(json, picture, kernel, (row * stride) - padding, (column * stride) - padding, numbers);
-        json.WritePropertyName("result");
-        Formula.Number(map[row, column].Item<float>()).Write(json);
+        json.WriteFormula("result", map[row, column].Item<float>());
         WriteSize(json, picture.Height, padding, stride, map.Shape[0]);
     }
 

@@ -13,8 +13,6 @@ internal sealed class LandscapeView() : View("landscape", framesPerSecond: 10)
     /// <summary>Points along a side; every fourth first.</summary>
     private const int Grid = 41, Coarse = 4, MaxSamples = 256;
 
-    private const double BusySeconds = 0.004, IdleSeconds = 0.06;
-
     /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
@@ -25,7 +23,7 @@ internal sealed class LandscapeView() : View("landscape", framesPerSecond: 10)
         var memory = arguments.Memory(() => new Memory(stage.NewNetwork()));
         if (memory.Surface is null || (memory.IsDone && memory.Step != stage.Step))
             memory.Begin(stage, seed);
-        memory.Go(radius, moment.Session.IsAtFullSpeed ? BusySeconds : IdleSeconds);
+        memory.Go(radius, moment.LookSeconds);
         arguments.WantsMore = !memory.IsDone;
         json.WriteNumber("step", memory.Step);
         json.WriteNumber("samples", memory.Samples);
@@ -35,18 +33,12 @@ internal sealed class LandscapeView() : View("landscape", framesPerSecond: 10)
         json.WriteNumber("radius", radius);
         json.WriteNumber("directions", seed);
         json.WriteNumber("parameters", stage.Network.ParameterCount);
-        Write(json, "here", memory.Here);
-        Write(json, "lowest", memory.Lowest);
-        Write(json, "highest", memory.Highest);
+        json.WriteFormula("here", memory.Here);
+        json.WriteFormula("lowest", memory.Lowest);
+        json.WriteFormula("highest", memory.Highest);
         json.WriteNumber("low", memory.Lowest);
         json.WriteNumber("high", memory.Highest);
         numbers.Add(memory.Heights);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, double value)
-    {
-        json.WritePropertyName(name);
-        Formula.Number(value).Write(json);
     }
 
     /// <summary>A surface under way; the network it is measured on is its own.</summary>

@@ -2,7 +2,7 @@
 // The loss around the weights of now, along two directions.
 import { html } from "../../vendor/lit-html.js";
 import { slider, taskCard } from "../../Kit/controls.js";
-import { height, theme } from "../../Kit/colors.js";
+import { theme } from "../../Kit/colors.js";
 import { count, text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
 import { view } from "../../Kit/viewbase.js";
@@ -46,26 +46,16 @@ export const landscapeView = view("landscape", "Landscape", () => {
         </div>`;
     },
     paint({ json: j, numbers }, scene) {
-      const canvas = /** @type {HTMLCanvasElement | null} */ (scene.place.querySelector("canvas.plane"));
+      const canvas = scene.canvas("plane");
       if (!canvas)
         return;
-      const plane = new Plane(canvas, -1, 1), cell = plane.size / (j.grid - 1);
-      const tone = (/** @type {number} */ loss) => {
-        const part = Math.sqrt(Math.max(0, Math.min(1, (loss - j.low) / (j.high - j.low || 1))));
-        return height(Math.floor(part * 20) / 20);
-      };
-      for (let row = 0; row < j.grid; row++) {
-        for (let column = 0; column < j.grid; column++) {
-          // Where nothing is known yet, the coarse point stands for its neighbours.
-          const own = numbers[row * j.grid + column];
-          const near = numbers[Math.round(row / j.coarse) * j.coarse * j.grid + Math.round(column / j.coarse) * j.coarse];
-          const loss = Number.isNaN(own) ? near : own;
-          if (Number.isNaN(loss))
-            continue;
-          plane.pen.fillStyle = tone(loss);
-          plane.pen.fillRect((column - .5) * cell, (row - .5) * cell, cell + .6, cell + .6);
-        }
-      }
+      const plane = new Plane(canvas, -1, 1);
+      plane.heights(j.grid, j.low, j.high, (row, column) => {
+        // Where nothing is known yet, the coarse point stands for its neighbours.
+        const own = numbers[row * j.grid + column];
+        return Number.isNaN(own)
+          ? numbers[Math.round(row / j.coarse) * j.coarse * j.grid + Math.round(column / j.coarse) * j.coarse] : own;
+      });
       plane.dot(0, 0, 8, theme("warm"), theme("card"));
     },
   };

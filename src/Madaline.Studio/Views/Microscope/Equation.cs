@@ -26,27 +26,17 @@ internal sealed record Equation(
         json.WriteString("label", Label);
         json.WriteString("phase", Phase);
         json.WriteString("says", Says);
-        json.WritePropertyName("symbols");
-        Symbols.Write(json);
-        json.WriteStartArray("numbers");
-        foreach (Formula part in Numbers)
-            part.Write(json);
-        json.WriteEndArray();
+        json.WriteFormula("symbols", Symbols);
+        json.WriteFormulas("numbers", Numbers);
         json.WriteString("text", ToString());
-        WriteNumber(json, "result", Result);
-        WriteNumber(json, "engine", Engine);
-        WriteNumber(json, "gap", Math.Abs(Result - Engine));
+        json.WriteFormula("result", Result);
+        json.WriteFormula("engine", Engine);
+        json.WriteFormula("gap", Math.Abs(Result - Engine));
         if (Difference is { } difference)
-            WriteNumber(json, "difference", difference);
+            json.WriteFormula("difference", difference);
         json.WriteEndObject();
     }
 
     /// <summary>As one line of text.</summary>
     public override string ToString() => $"{Symbols} = {string.Concat(Numbers)} = {FormulaNumber.Of(Result)}";
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        json.WritePropertyName(name);
-        Formula.Number(value).Write(json);
-    }
 }

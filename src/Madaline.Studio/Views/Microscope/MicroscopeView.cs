@@ -46,8 +46,7 @@ internal sealed class MicroscopeView() : View("microscope", framesPerSecond: 30)
         json.WriteString("part", chosen.PartName);
         json.WriteNumber("sample", chosen.Sample);
         json.WriteNumber("samples", part.Count);
-        json.WritePropertyName("cost");
-        Formula.Number(rule.Probe.Cost.Item<float>()).Write(json);
+        json.WriteFormula("cost", rule.Probe.Cost.Item<float>());
         json.WriteString("loss", stage.Loss.Kind);
         if (!model.Task.HasNumbers)
         {

@@ -1,5 +1,6 @@
 // @ts-check
 // The network as a picture: the value of each neuron as its colour, its error as a ring.
+import { sharp } from "../../Kit/canvas.js";
 import { divergingText, largest, theme } from "../../Kit/colors.js";
 
 /**
@@ -61,16 +62,7 @@ export class NetworkPicture {
    * @param {Layer[]} layers @param {{ layer: number, neuron: number, cell: number, classes: string[], target: number }} chosen
    */
   draw(layers, chosen) {
-    const canvas = this.canvas, ratio = devicePixelRatio;
-    const width = canvas.clientWidth, height = Math.max(340, Math.min(620, width * 1.1));
-    canvas.style.height = `${height}px`;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, height);
+    const width = this.canvas.clientWidth, height = Math.max(340, Math.min(620, width * 1.1)), pen = sharp(this.canvas, height);
     const names = chosen.classes.length > 0 && chosen.classes.length <= 20 ? Math.min(90, width * .2) : 0;
     const column = (width - names) / layers.length;
     this.columns = layers.map((layer, i) => ({

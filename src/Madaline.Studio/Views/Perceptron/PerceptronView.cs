@@ -9,7 +9,7 @@ namespace Madaline.Studio.Views.Perceptron;
 /// </summary>
 internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
 {
-    /// <summary>The rule is given up after so many changes.</summary>
+    /// <summary>The number of changes after which the rule is given up.</summary>
     private const int MostChanges = 200;
 
     /// <summary>The plot goes from −Margin to 1 + Margin.</summary>
@@ -74,10 +74,7 @@ internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
 
     private static void WriteWeights(Utf8JsonWriter json, Change now)
     {
-        json.WriteStartArray("weights");
-        foreach (double value in now.Neuron.Weights.Append(now.Neuron.Bias))
-            Formula.Number(value).Write(json);
-        json.WriteEndArray();
+        json.WriteFormulas("weights", now.Neuron.Weights.Append(now.Neuron.Bias).Select(Formula.Number));
     }
 
     private static void WritePoints(Utf8JsonWriter json, Training.Perceptron neuron, int[] answers)

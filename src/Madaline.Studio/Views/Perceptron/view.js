@@ -62,7 +62,7 @@ export const perceptronView = view("perceptron", "Perceptron", () => {
         </div>`;
     },
     paint({ json: j }, scene) {
-      const canvas = /** @type {HTMLCanvasElement | null} */ (scene.place.querySelector("canvas.plane"));
+      const canvas = scene.canvas("plane");
       if (!canvas)
         return;
       const plane = new Plane(canvas, -j.margin, 1 + j.margin);

@@ -41,15 +41,10 @@ internal sealed class PoolingView() : View("pooling", framesPerSecond: 30)
         json.WriteNumber("size", window);
         json.WriteNumber("step", stride);
         json.WriteBoolean("relu", rectifies);
-        json.WriteString("kernelName", name);
-        json.WriteStartArray("kernels");
-        foreach (string preset in LabKernels.All.Keys)
-            json.WriteStringValue(preset);
-        json.WriteEndArray();
+        LabKernels.Write(json, name);
         json.WriteNumber("row", row);
         json.WriteNumber("column", column);
-        json.WritePropertyName("value");
-        Formula.Number(pooled[0, 0, row, column].Item<float>()).Write(json);
+        json.WriteFormula("value", pooled[0, 0, row, column].Item<float>());
         WriteWindow(json, before.Detach(), row * stride, column * stride, window);
         picture.Write(json, numbers);
         LabPicture.WriteMap(json, "filtered", filtered[0, 0], numbers);

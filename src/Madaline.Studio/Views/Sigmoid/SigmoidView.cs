@@ -33,16 +33,13 @@ internal sealed class SigmoidView() : View("sigmoid", framesPerSecond: 30)
             ("slope", slope), ("reach", Reach),
         })
             json.WriteNumber(name, value);
-        Write(json, "sum", Sum(weights, inputs, z));
-        Write(json, "output", Formula.Row(Formula.Name("σ"), Formula.Brackets(Formula.Number(z)), Formula.Sign("="),
-            Formula.Number(a)));
-        json.WriteStartArray("linear");
-        foreach (Formula part in Linear(slopes, change, linear))
-            part.Write(json);
-        json.WriteEndArray();
-        Write(json, "actual", Formula.Row(Formula.Number(after), Formula.Sign("−"), Formula.Factor(a),
+        json.WriteFormula("sum", Sum(weights, inputs, z));
+        json.WriteFormula("output", Formula.Row(Formula.Name("σ"), Formula.Brackets(Formula.Number(z)),
+            Formula.Sign("="), Formula.Number(a)));
+        json.WriteFormulas("linear", Linear(slopes, change, linear));
+        json.WriteFormula("actual", Formula.Row(Formula.Number(after), Formula.Sign("−"), Formula.Factor(a),
             Formula.Sign("="), Formula.Number(actual)));
-        Write(json, "gap", Formula.Number(Math.Abs(linear - actual)));
+        json.WriteFormula("gap", Formula.Number(Math.Abs(linear - actual)));
         json.WriteBoolean("agrees", Math.Abs(linear - actual) <= 0.1 * Math.Abs(actual));
         float[] at = [.. Enumerable.Range(0, Points).Select(i => (float)(Reach * ((2.0 * i / (Points - 1)) - 1)))];
         json.WriteNumber("points", Points);
@@ -66,10 +63,4 @@ internal sealed class SigmoidView() : View("sigmoid", framesPerSecond: 30)
     private static double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
 
     private static double Logistic(double z) => 1 / (1 + Math.Exp(-z));
-
-    private static void Write(Utf8JsonWriter json, string name, Formula formula)
-    {
-        json.WritePropertyName(name);
-        formula.Write(json);
-    }
 }

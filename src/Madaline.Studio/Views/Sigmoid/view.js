@@ -2,6 +2,7 @@
 // A sigmoid neuron: what small changes of its weights do to its output, by the slopes and in truth.
 import { html } from "../../vendor/lit-html.js";
 import { slider, taskCard } from "../../Kit/controls.js";
+import { sharp } from "../../Kit/canvas.js";
 import { theme } from "../../Kit/colors.js";
 import { text } from "../../Kit/numbers.js";
 import { view } from "../../Kit/viewbase.js";
@@ -56,16 +57,11 @@ export const sigmoidView = view("sigmoid", "Sigmoid neuron", () => {
         </div>`;
     },
     paint({ json: j, numbers }, scene) {
-      const canvas = /** @type {HTMLCanvasElement | null} */ (scene.place.querySelector("canvas.plane"));
+      const canvas = scene.canvas("plane");
       if (!canvas)
         return;
       const all = new Numbers(numbers), at = all.take(j.points), curve = all.take(j.points), tangent = all.take(j.points);
-      const ratio = devicePixelRatio, width = canvas.clientWidth, height = Math.round(width * .62);
-      canvas.style.height = `${height}px`;
-      canvas.width = width * ratio;
-      canvas.height = height * ratio;
-      const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      const width = canvas.clientWidth, height = Math.round(width * .62), pen = sharp(canvas, height);
       const x = (/** @type {number} */ z) => (z + j.reach) / (2 * j.reach) * width;
       const y = (/** @type {number} */ a) => height - 22 - (a + .1) / 1.2 * (height - 30);
       pen.font = "13px system-ui, sans-serif";

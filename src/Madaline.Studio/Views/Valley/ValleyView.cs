@@ -69,11 +69,11 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
         var (dx, dy) = function.Gradient(at.X, at.Y);
         double c = function.At(at.X, at.Y), next = function.At(at.X - (rate * dx), at.Y - (rate * dy));
         double promised = -rate * ((dx * dx) + (dy * dy)), measured = next - c;
-        Write(json, "cost", Formula.Number(c));
-        Write(json, "gradient", Pair(dx, dy));
-        Write(json, "move", Pair(-rate * dx, -rate * dy));
-        Write(json, "promised", Formula.Number(promised));
-        Write(json, "measured", Formula.Number(measured));
+        json.WriteFormula("cost", Formula.Number(c));
+        json.WriteFormula("gradient", Pair(dx, dy));
+        json.WriteFormula("move", Pair(-rate * dx, -rate * dy));
+        json.WriteFormula("promised", Formula.Number(promised));
+        json.WriteFormula("measured", Formula.Number(measured));
         json.WriteBoolean("rises", measured > 0);
         json.WriteBoolean("isFar", Math.Abs(measured - promised) > 0.5 * Math.Abs(promised));
     }
@@ -108,10 +108,4 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
 
     private static Formula Pair(double x, double y) =>
         Formula.Brackets(Formula.Row(Formula.Number(x), Formula.Sign(","), Formula.Number(y)));
-
-    private static void Write(Utf8JsonWriter json, string name, Formula formula)
-    {
-        json.WritePropertyName(name);
-        formula.Write(json);
-    }
 }

@@ -2,7 +2,7 @@
 // Gradient descent in a valley of two variables.
 import { html } from "../../vendor/lit-html.js";
 import { slider, taskCard } from "../../Kit/controls.js";
-import { height, theme } from "../../Kit/colors.js";
+import { theme } from "../../Kit/colors.js";
 import { text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
 import { view } from "../../Kit/viewbase.js";
@@ -65,12 +65,17 @@ export const valleyView = view("valley", "Valley", () => {
         </div>`;
     },
     paint({ json: j, numbers }, scene) {
-      const canvas = /** @type {HTMLCanvasElement | null} */ (scene.place.querySelector("canvas.plane"));
+      const canvas = scene.canvas("plane");
       if (!canvas)
         return;
       plane = new Plane(canvas, -j.reach, j.reach);
       const all = new Numbers(numbers), heights = all.take(j.grid * j.grid), path = all.take(2 * j.path);
-      paintHeights(plane, heights, j.grid);
+      let low = Infinity, high = -Infinity;
+      for (const height of heights) {
+        low = Math.min(low, height);
+        high = Math.max(high, height);
+      }
+      plane.heights(j.grid, low, high, (row, column) => heights[row * j.grid + column]);
       plane.pen.strokeStyle = theme("warm");
       plane.pen.lineWidth = 2;
       plane.curve(path.filter((_, i) => i % 2 === 0), path.filter((_, i) => i % 2 === 1));
@@ -79,20 +84,3 @@ export const valleyView = view("valley", "Valley", () => {
     },
   };
 });
-
-/** Bands of equal height, blue where it is low; a band is a square root, so that the bottom shows as well. @param {Plane} plane @param {Float32Array} heights @param {number} grid */
-function paintHeights(plane, heights, grid) {
-  let low = Infinity, high = -Infinity;
-  for (const one of heights) {
-    low = Math.min(low, one);
-    high = Math.max(high, one);
-  }
-  const cell = plane.size / (grid - 1);
-  for (let row = 0; row < grid; row++) {
-    for (let column = 0; column < grid; column++) {
-      const part = Math.sqrt((heights[row * grid + column] - low) / (high - low));
-      plane.pen.fillStyle = height(Math.floor(part * 20) / 20);
-      plane.pen.fillRect((column - .5) * cell, (row - .5) * cell, cell + .6, cell + .6);
-    }
-  }
-}

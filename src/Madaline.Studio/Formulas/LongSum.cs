@@ -1,6 +1,4 @@
-using Madaline.Studio.Formulas;
-
-namespace Madaline.Studio.Views.Microscope;
+namespace Madaline.Studio.Formulas;
 
 /// <summary>A sum of products: the largest, and the others as one number.</summary>
 internal static class LongSum
