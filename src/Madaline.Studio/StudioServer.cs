@@ -23,8 +23,8 @@ public sealed class StudioServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Session _session;
-    private readonly AccessToken _token = new();
     private readonly CancellationTokenSource _ends = new();
+    private AccessToken _token = new();
     private HostGuard _guard = new([]);
     private int _pages;
 
@@ -67,6 +67,9 @@ public sealed class StudioServer : IAsyncDisposable
         }
 
         int port = new Uri(app.Urls.First()).Port;
+        if (options is { SecretFile: { } file, Port: not 0 } && UserSecret.ReadOrMake(file) is { } secret)
+            server._token = AccessToken.Of(secret, port);
+        // Last, since it lets in: until now everybody was refused.
         server._guard = new HostGuard(HostGuard.Loopback(port));
         string moment = options?.Moment is { Length: > 0 } text ? $"&{text.TrimStart('#', '&')}" : "";
         server.Address = new Uri($"http://127.0.0.1:{port}/#{server._token.Text}{moment}");

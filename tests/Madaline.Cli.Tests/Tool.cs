@@ -124,6 +124,7 @@ internal sealed class Tool : IDisposable
             start.Environment.Remove(name);
         // No test may find the cache folder of whoever runs it, nor reach the network.
         start.Environment["XDG_CACHE_HOME"] = folder;
+        start.Environment["XDG_DATA_HOME"] = folder;
         start.Environment["MADALINE_OFFLINE"] = "1";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

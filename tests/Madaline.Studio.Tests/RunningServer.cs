@@ -23,15 +23,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Token => Address.Fragment[1..33];
 
-    public static async Task<RunningServer> StartAsync(Recipe? recipe = null)
+    public static async Task<RunningServer> StartAsync(Recipe? recipe = null, int port = 0, string? secretFile = null)
     {
         var server = new RunningServer(Sessions.Start(recipe));
-        await server.ServeAsync(0);
+        await server.ServeAsync(port, secretFile);
         return server;
     }
 
-    public async Task ServeAsync(int port) =>
-        _server = await StudioServer.StartAsync(Session, new StudioOptions { Port = port });
+    public async Task ServeAsync(int port, string? secretFile = null) =>
+        _server = await StudioServer.StartAsync(Session, new StudioOptions { Port = port, SecretFile = secretFile });
 
     public async Task StopServingAsync() => await _server!.DisposeAsync();
 

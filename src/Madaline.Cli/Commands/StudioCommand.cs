@@ -35,7 +35,7 @@ internal static class StudioCommand
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) => RunAsync(flags, common, flags.GetValue(recipe), flags.GetValue(run),
-            new StudioOptions { Port = flags.GetValue(port) ?? 0, Moment = flags.GetValue(at) ?? "" },
+            Options(flags.GetValue(port)) with { Moment = flags.GetValue(at) ?? "" },
             flags.GetValue(browser), cancellation));
         return command;
     }
@@ -43,6 +43,15 @@ internal static class StudioCommand
     /// <summary><c>--port</c>.</summary>
     public static Option<int?> Port() =>
         CommonOptions.Number("--port", "The port of the page's address; a free one if omitted.", 1, 65535);
+
+    /// <summary>How the page is served: with <c>--port</c>, at an address that is the same at each start.</summary>
+    public static StudioOptions Options(int? port) => new()
+    {
+        Port = port ?? 0,
+        SecretFile = Path.Combine(Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "madaline", "studio.key"),
+    };
 
     /// <summary>Serves a session and says where.</summary>
     public static async Task<StudioServer> ServeAsync(

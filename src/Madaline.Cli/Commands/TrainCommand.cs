@@ -46,7 +46,7 @@ internal static class TrainCommand
     private static StudioOptions? StudioOf(ParseResult flags, Option<bool> studio, Option<int?> port)
     {
         if (flags.GetValue(studio))
-            return new StudioOptions { Port = flags.GetValue(port) ?? 0 };
+            return StudioCommand.Options(flags.GetValue(port));
         if (flags.GetValue(port) is not null)
             throw new UsageException("--port is that of the studio's page. Add --studio.");
         return null;

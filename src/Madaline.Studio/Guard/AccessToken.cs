@@ -9,14 +9,27 @@ namespace Madaline.Studio.Guard;
 /// </summary>
 internal sealed class AccessToken
 {
+    private const int Bytes = 16;
+
     private readonly byte[] _bytes;
 
     /// <summary>A new token.</summary>
     public AccessToken()
+        : this(RandomNumberGenerator.GetBytes(Bytes))
     {
-        Text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    }
+
+    private AccessToken(ReadOnlySpan<byte> bits)
+    {
+        Text = Convert.ToHexStringLower(bits);
         _bytes = Encoding.ASCII.GetBytes(Text);
     }
+
+    /// <summary>The token of a user's studio at a port: the same at each start.</summary>
+    /// <param name="secret">The user's secret.</param>
+    /// <param name="port">The port.</param>
+    public static AccessToken Of(byte[] secret, int port) =>
+        new(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes($"madaline studio {port}")).AsSpan(0, Bytes));
 
     /// <summary>32 hexadecimal digits.</summary>
     public string Text { get; }

@@ -3,6 +3,7 @@
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
+import { isDone, onProgress } from "./progress.js";
 import { batchView } from "../Views/Batch/view.js";
 import { confusionView } from "../Views/Confusion/view.js";
 import { digitView } from "../Views/Digit/view.js";
@@ -19,8 +20,14 @@ import { sigmoidView } from "../Views/Sigmoid/view.js";
 import { valleyView } from "../Views/Valley/view.js";
 
 /** In the order of the course. */
-const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
-  digitView, confusionView, galleryView, kernelView, poolingView, mapsView];
+const parts = [
+  { title: "A neuron", views: [perceptronView, sigmoidView] },
+  { title: "Descent", views: [valleyView, batchView, landscapeView] },
+  { title: "A network", views: [runView, microscopeView, flowView] },
+  { title: "Data and answers", views: [digitView, confusionView, galleryView] },
+  { title: "Pictures", views: [kernelView, poolingView, mapsView] },
+];
+const views = parts.flatMap(part => part.views);
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];
@@ -35,6 +42,8 @@ const state = {
   view: /** @type {any} */ (first),
   args: /** @type {Record<string, any>} */ ({}),
   help: false,
+  /** Whether the list of views is open where it has no place of its own. */
+  menu: false,
 };
 
 /** The token comes in the fragment once, and stays with this tab. */
@@ -74,14 +83,32 @@ wire.onProblem = (/** @type {string} */ text) => {
   say(text);
   draw();
 };
+/** What was shown when the studio went away, until another answers. @type {any} */
+let before = null;
+wire.onAnother = () => before = state.session;
 wire.subscribe("status", {}, moment => {
   state.session = moment.json;
+  if (before) {
+    comeBack(before, moment.json);
+    before = null;
+  }
   if (wanted !== null) {
     wire.do("reach", wanted);
     wanted = null;
   }
   draw();
 });
+
+/** Trains to where this page was, if that is the same training. @param {any} was @param {any} now */
+function comeBack(was, now) {
+  const isSame = ["recipe", "dataset", "seed", "stepsPerEpoch"].every(name => was[name] === now[name]) && !was.byHand;
+  if (isSame && !now.playing && now.phase !== "ended" && now.latest < was.shown) {
+    wanted = was.shown;
+    state.moment = `The studio was started again; it trains to step ${count(was.shown)}, where this page was.`;
+  } else {
+    state.moment = "The studio was started again.";
+  }
+}
 
 /** What brings anybody to this moment: the same digits on every machine. */
 function momentText() {
@@ -150,12 +177,13 @@ function act(action, value) {
 /** @param {string} name */
 function go(name) {
   const view = views.find(one => one.name === name);
+  state.menu = false;
   if (view && view !== state.view) {
     state.view = view;
     state.args = {};
-    draw();
     openView();
   }
+  draw();
 }
 
 function toggleTheme() {
@@ -214,27 +242,33 @@ function draw() {
   const s = state.session;
   render(html`
     <header>
-      <a class="logo" href="#" @click=${(/** @type {Event} */ e) => { e.preventDefault(); go("run"); }}>
+      <a class="logo" href="#" aria-label="Madaline studio" @click=${(/** @type {Event} */ e) => { e.preventDefault(); go("run"); }}>
         <img src="/Kit/icon.svg" alt="" width="28" height="28"><span>Madaline studio</span></a>
-      <nav aria-label="Views">${views.map(view => html`
-        <a href="#view=${view.name}" aria-current=${view === state.view ? "page" : nothing}
-          @click=${(/** @type {Event} */ e) => { e.preventDefault(); go(view.name); }}>${view.title}</a>`)}
-      </nav>
+      <button class="menu" aria-expanded=${state.menu} @click=${() => { state.menu = !state.menu; draw(); }}>${state.view.title}
+        <span aria-hidden="true">▾</span><span class="visually-hidden">, choose a view</span></button>
+      <span class="gap"></span>
       <button class="quiet" title="Keys: ?" aria-label="Keys" @click=${() => { state.help = !state.help; draw(); }}>?</button>
       <button class="quiet" aria-label="Light or dark" title="Light or dark" @click=${toggleTheme}>◐</button>
     </header>
-    ${state.connection === "open" || state.connection === "connecting" ? nothing
-      : html`<p class="banner" role="alert">${state.text}</p>`}
-    ${state.problem ? html`<p class="banner problem" role="alert">${state.problem}
-      <button class="link" @click=${() => { state.problem = ""; draw(); }}>close</button></p>` : nothing}
-    ${s ? html`<section class="bar" aria-label="Training">${bar(s)}</section>` : html`<section class="bar">…</section>`}
-    ${s && s.phase === "ended" ? html`<p class="note">The training is over: ${s.end}.</p>` : nothing}
-    ${s && s.byHand ? html`<p class="note">A rate was set by hand: the recipe alone does not give this network.</p>` : nothing}
-    ${state.moment ? html`<p class="note">${state.moment}
-      <button class="link" @click=${() => { state.moment = ""; draw(); }}>close</button></p>` : nothing}
-    ${state.help ? html`<section class="help" aria-label="Keys"><dl>${keys.map(([key, what]) => html`
-      <dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}</dl></section>` : nothing}
-    <main id="view" tabindex="-1"></main>`,
+    <nav aria-label="Views" class=${state.menu ? "is-open" : ""}>${parts.map(part => html`<section><h2>${part.title}</h2>
+      ${part.views.map(view => html`<a href="#view=${view.name}" aria-current=${view === state.view ? "page" : nothing}
+        @click=${(/** @type {Event} */ e) => { e.preventDefault(); go(view.name); }}>${view.title}${isDone(view.name)
+          ? html`<span class="done" aria-hidden="true">✓</span><span class="visually-hidden">, its questions answered</span>` : nothing}</a>`)}</section>`)}
+    </nav>
+    <div class="content">
+      ${state.connection === "open" || state.connection === "connecting" ? nothing
+        : html`<p class="banner" role="alert">${state.text}</p>`}
+      ${state.problem ? html`<p class="banner problem" role="alert">${state.problem}
+        <button class="link" @click=${() => { state.problem = ""; draw(); }}>close</button></p>` : nothing}
+      ${s ? html`<section class="bar" aria-label="Training">${bar(s)}</section>` : html`<section class="bar">…</section>`}
+      ${s && s.phase === "ended" ? html`<p class="note">The training is over: ${s.end}.</p>` : nothing}
+      ${s && s.byHand ? html`<p class="note">A rate was set by hand: the recipe alone does not give this network.</p>` : nothing}
+      ${state.moment ? html`<p class="note">${state.moment}
+        <button class="link" @click=${() => { state.moment = ""; draw(); }}>close</button></p>` : nothing}
+      ${state.help ? html`<section class="help" aria-label="Keys"><dl>${keys.map(([key, what]) => html`
+        <dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}</dl></section>` : nothing}
+      <main id="view" tabindex="-1"></main>
+    </div>`,
   /** @type {HTMLElement} */ (document.getElementById("app")));
 }
 
@@ -270,5 +304,6 @@ window.addEventListener("hashchange", () => {
   openView();
 });
 
+onProgress(draw);
 draw();
 openView();

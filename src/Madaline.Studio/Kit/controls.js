@@ -21,11 +21,11 @@ export function slider(label, value, min, max, step, set) {
  */
 
 /**
- * @param {Task[]} tasks @param {Map<Task, number>} answers @param {() => void} redraw
+ * @param {import("./progress.js").Answers} answers to the tasks of a view @param {() => void} redraw
  */
-export function taskCard(tasks, answers, redraw) {
+export function taskCard(answers, redraw) {
   return html`<section class="card tasks" aria-label="Tasks"><h2>Say first, then try</h2>
-    ${tasks.map(task => {
+    ${answers.tasks.map(task => {
       const given = answers.get(task);
       return html`<fieldset><legend>${task.ask}</legend>
         ${task.choices.map((choice, i) => html`<label><input type="radio" name=${task.ask} .checked=${given === i}

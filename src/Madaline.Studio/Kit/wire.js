@@ -34,6 +34,9 @@ export class Wire {
     this.wait = 250;
     /** @type {(text: string) => void} */
     this.onProblem = () => { };
+    /** Called where another session answers than the one before. */
+    this.onAnother = () => { };
+    this.session = "";
     this.connect();
   }
 
@@ -66,6 +69,9 @@ export class Wire {
     if (message.kind === "hello") {
       this.wait = 250;
       this.onState("open", "");
+      if (this.session && this.session !== message.session)
+        this.onAnother();
+      this.session = message.session;
       for (const [id, subscription] of this.subscriptions)
         this.send({ kind: "subscribe", id, view: subscription.view, args: subscription.args });
     } else if (message.kind === "problem") {

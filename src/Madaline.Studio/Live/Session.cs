@@ -79,6 +79,9 @@ public sealed partial class Session : IDisposable
     /// <summary>The training under way.</summary>
     public Experiment Experiment => _live.Experiment;
 
+    /// <summary>Tells this session from another one, for a page that comes back.</summary>
+    internal string Id { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Whether every moment spent on looking is missing elsewhere.</summary>
     internal bool IsAtFullSpeed => _isPlaying && _stepsPerSecond == 0 && _phase == SessionPhase.Training;
 

@@ -58,7 +58,11 @@ internal sealed class PageConnection(WebSocket socket, Session session, AccessTo
         var hello = await ReadAsync(patience.Token);
         if (hello is { Kind: "hello" } && token.Is(hello.Token))
         {
-            Tell("hello", json => json.WriteNumber("protocol", 1));
+            Tell("hello", json =>
+            {
+                json.WriteNumber("protocol", 1);
+                json.WriteString("session", session.Id);
+            });
             return true;
         }
 

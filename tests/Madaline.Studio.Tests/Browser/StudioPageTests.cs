@@ -114,10 +114,10 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var page = await chromium.OpenAsync(server.Address);
         await page.Page.Locator("input.rate").FillAsync("fast");
         await page.Page.Locator("input.rate").PressAsync("Enter");
-        await page.Page.GetByText("“fast” is no learning rate").WaitForAsync();
+        await page.Page.Locator(".banner", new() { HasText = "“fast” is no learning rate" }).WaitForAsync();
         await page.Page.Locator("input.rate").FillAsync("1e9");
         await page.Page.Locator("input.rate").PressAsync("Enter");
-        await page.Page.GetByText("rate is 1000000000; expected").WaitForAsync();
+        await page.Page.Locator(".banner", new() { HasText = "rate is 1000000000; expected" }).WaitForAsync();
         await page.Page.Locator("input.rate").FillAsync("0,25");
         await page.Page.Locator("input.rate").PressAsync("Enter");
         server.Running.Wait(state => state.Rate == 0.25);
@@ -140,6 +140,28 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Page.GotoAsync($"{server.Address}&view=microscope&layer=1&neuron=1&sample=9");
         await page.Page.GetByText("Network after step 2").WaitForAsync();
         Assert.Equal("9", await page.Page.GetByRole(AriaRole.Spinbutton, new() { Name = "Sample" }).InputValueAsync());
+    }
+
+    [Fact]
+    public async Task A_studio_that_was_killed_and_started_again_brings_the_page_back_to_its_moment()
+    {
+        string folder = Directory.CreateTempSubdirectory("madaline-studio-").FullName, secret = Path.Combine(folder, "studio.key");
+        int port;
+        await using (var any = await RunningServer.StartAsync())
+            port = any.Port;
+        var first = await RunningServer.StartAsync(port: port, secretFile: secret);
+        await using var page = await chromium.OpenAsync(first.Address, "view=microscope&layer=1&neuron=1&sample=9");
+        first.Running.Do(SessionAction.Step, 5, state => state.Latest == 5 && !state.IsPlaying);
+        await page.Page.GetByText("Network after step 5").WaitForAsync();
+        string before = await page.TextAsync("ol");
+        await first.DisposeAsync();
+        await page.Page.GetByText("The studio does not answer").WaitForAsync();
+        await using var second = await RunningServer.StartAsync(port: port, secretFile: secret);
+        await page.Page.GetByText("The studio was started again; it trains to step 5").WaitForAsync();
+        second.Running.Wait(state => state is { Latest: 5, IsPlaying: false });
+        await page.Page.GetByText("Network after step 5").WaitForAsync();
+        await page.Page.WaitForFunctionAsync("text => document.querySelector('ol').textContent.trim() === text", before);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

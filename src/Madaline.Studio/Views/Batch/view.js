@@ -5,6 +5,7 @@ import { slider, taskCard } from "../../Kit/controls.js";
 import { theme } from "../../Kit/colors.js";
 import { count, text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 
 /** @type {import("../../Kit/controls.js").Task[]} */
@@ -18,7 +19,7 @@ const tasks = [
 ];
 
 export const batchView = view("batch", "Mini-batch", () => {
-  const answers = new Map();
+  const answers = new Answers("batch", tasks);
   return {
     page({ json: j, numbers }, scene) {
       return html`
@@ -41,7 +42,7 @@ export const batchView = view("batch", "Mini-batch", () => {
               <tr><td>mean length, in lengths of it</td><td data-formula="length"></td></tr>
               <tr><td>after step</td><td>${count(j.step)}</td></tr></tbody></table>
           </section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

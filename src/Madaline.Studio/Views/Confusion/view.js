@@ -5,6 +5,7 @@ import { taskCard } from "../../Kit/controls.js";
 import { divergingText } from "../../Kit/colors.js";
 import { count } from "../../Kit/numbers.js";
 import { paintPictures } from "../../Kit/pictures.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 
 /** @type {import("../../Kit/controls.js").Task[]} */
@@ -15,7 +16,7 @@ const tasks = [
 ];
 
 export const confusionView = view("confusion", "Confusions", () => {
-  const answers = new Map();
+  const answers = new Answers("confusion", tasks);
   return {
     page({ json: j, numbers }, scene) {
       if (j.problem)
@@ -39,7 +40,7 @@ export const confusionView = view("confusion", "Confusions", () => {
             ${j.row < 0 ? html`<p>Open a cell of the matrix.</p>` : j.isImage ? html`<div class="tiles">${j.pictures.map((/** @type {any} */ p) => html`<figure>
               <canvas class="tile" role="img" aria-label=${`test sample ${p.index}`}></canvas><figcaption>${count(p.index)}, ${p.sure}</figcaption></figure>`)}</div>
               ${j.pictures.length === 0 ? html`<p>There is none.</p>` : ""}` : html`<p>These samples are no pictures.</p>`}</section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
 
       /** @param {number} value @param {any} is @param {any} said @param {number} row @param {number} column */

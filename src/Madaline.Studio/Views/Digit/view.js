@@ -3,6 +3,7 @@
 import { html } from "../../vendor/lit-html.js";
 import { taskCard } from "../../Kit/controls.js";
 import { count } from "../../Kit/numbers.js";
+import { Answers } from "../../Kit/progress.js";
 import { paint } from "../../Kit/tiles.js";
 import { view } from "../../Kit/viewbase.js";
 
@@ -17,7 +18,7 @@ const tasks = [
 ];
 
 export const digitView = view("digit", "Draw a digit", () => {
-  const answers = new Map();
+  const answers = new Answers("digit", tasks);
   /** What was drawn, from 0 to 1. @type {Float32Array} */
   let drawn = new Float32Array(0);
   let size = { width: 0, height: 0 };
@@ -74,7 +75,7 @@ export const digitView = view("digit", "Draw a digit", () => {
             <div class="scroll" tabindex="0" aria-label="Probabilities"><table><thead><tr><th>class</th><th>probability</th><td></td></tr></thead>
               <tbody>${j.classes.map((/** @type {any} */ c, /** @type {number} */ i) => html`<tr class=${c.name === j.said ? "said" : ""}><td>${c.name}</td><td>${c.text}</td>
                 <td><div class="track"><i data-bar=${i}></i></div></td></tr>`)}</tbody></table></div></section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

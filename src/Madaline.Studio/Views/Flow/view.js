@@ -5,6 +5,7 @@ import { taskCard } from "../../Kit/controls.js";
 import { sharp } from "../../Kit/canvas.js";
 import { theme } from "../../Kit/colors.js";
 import { count } from "../../Kit/numbers.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 
 const mostSeen = 400;
@@ -17,7 +18,7 @@ const tasks = [
 ];
 
 export const flowView = view("flow", "Gradient flow", () => {
-  const answers = new Map();
+  const answers = new Answers("flow", tasks);
   /** @type {{ step: number, sizes: number[] }[]} */
   const seen = [];
   return {
@@ -39,7 +40,7 @@ export const flowView = view("flow", "Gradient flow", () => {
             </tbody></table></div>
             <p><small>Idle are the units of the activation behind a layer through which nothing flows back. Dead: a ReLU that is 0 for every sample. Saturated: a sigmoid or tanh that is flat for every sample.</small></p>
           </section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers, step }, scene) {

@@ -4,6 +4,7 @@ import { html } from "../../vendor/lit-html.js";
 import { taskCard } from "../../Kit/controls.js";
 import { count } from "../../Kit/numbers.js";
 import { paintPictures } from "../../Kit/pictures.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 
 /** @type {import("../../Kit/controls.js").Task[]} */
@@ -14,7 +15,7 @@ const tasks = [
 ];
 
 export const galleryView = view("gallery", "Gallery", () => {
-  const answers = new Map();
+  const answers = new Answers("gallery", tasks);
   return {
     page({ json: j }, scene) {
       if (j.problem)
@@ -38,7 +39,7 @@ export const galleryView = view("gallery", "Gallery", () => {
           : html`<div class="card tiles">${j.pictures.map((/** @type {any} */ p) => html`<figure>
             <canvas class="tile" role="img" aria-label=${hides ? `sample ${p.index}` : `sample ${p.index}, ${p.is}`}></canvas>
             <figcaption>${hides ? "?" : html`<b>${p.is}</b><br><span class=${p.is === p.said ? "good" : "bad"}>${p.said}</span> ${p.sure}`}</figcaption></figure>`)}</div>`}
-        <div>&nbsp;</div>${taskCard(tasks, answers, scene.redraw)}`;
+        <div>&nbsp;</div>${taskCard(answers, scene.redraw)}`;
     },
     paint({ json: j, numbers }, scene) {
       if (!j.problem)

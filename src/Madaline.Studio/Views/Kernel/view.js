@@ -4,6 +4,7 @@ import { html } from "../../vendor/lit-html.js";
 import { taskCard } from "../../Kit/controls.js";
 import { mapCell, moved, paintMap, pictureChoice } from "../../Kit/maps.js";
 import { text } from "../../Kit/numbers.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 import { Numbers } from "../../Kit/wire.js";
 
@@ -18,7 +19,7 @@ const tasks = [
 ];
 
 export const kernelView = view("kernel", "Kernel lab", () => {
-  const answers = new Map();
+  const answers = new Answers("kernel", tasks);
   return {
     page({ json: j, numbers }, scene) {
       const kernel = parts(j, numbers).kernel;
@@ -54,7 +55,7 @@ export const kernelView = view("kernel", "Kernel lab", () => {
               aria-label="The map; arrow keys move the place"
               @click=${(/** @type {MouseEvent} */ e) => scene.ask(mapCell(e))} @keydown=${(/** @type {KeyboardEvent} */ e) => moved(e, j, j.output, scene.ask)}></canvas>`}
             <p>Orange is above 0, blue below.</p></section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

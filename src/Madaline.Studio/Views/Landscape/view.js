@@ -5,6 +5,7 @@ import { slider, taskCard } from "../../Kit/controls.js";
 import { theme } from "../../Kit/colors.js";
 import { count, text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 
 /** @type {import("../../Kit/controls.js").Task[]} */
@@ -18,7 +19,7 @@ const tasks = [
 ];
 
 export const landscapeView = view("landscape", "Landscape", () => {
-  const answers = new Map();
+  const answers = new Answers("landscape", tasks);
   return {
     page({ json: j, numbers }, scene) {
       const all = j.grid * j.grid;
@@ -42,7 +43,7 @@ export const landscapeView = view("landscape", "Landscape", () => {
               <tr><td>least in this slice</td><td data-formula="lowest"></td></tr>
               <tr><td>greatest in this slice</td><td data-formula="highest"></td></tr></tbody></table>
           </section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

@@ -5,6 +5,7 @@ import { taskCard } from "../../Kit/controls.js";
 import { largest } from "../../Kit/colors.js";
 import { count, text } from "../../Kit/numbers.js";
 import { paintPictures } from "../../Kit/pictures.js";
+import { Answers } from "../../Kit/progress.js";
 import { paint } from "../../Kit/tiles.js";
 import { view } from "../../Kit/viewbase.js";
 import { Numbers } from "../../Kit/wire.js";
@@ -19,7 +20,7 @@ const tasks = [
 ];
 
 export const mapsView = view("maps", "Feature maps", () => {
-  const answers = new Map();
+  const answers = new Answers("maps", tasks);
   return {
     page({ json: j, numbers }, scene) {
       if (j.problem)
@@ -44,7 +45,7 @@ export const mapsView = view("maps", "Feature maps", () => {
               : html`<div class="tiles">${Array.from({ length: j.shown }, (_, i) => html`<canvas class="map" role="img" aria-label=${`map ${i}`}></canvas>`)}</div>`}</section>
           ${j.kernels > 0 ? html`<section class="card wide" aria-label="Kernels"><h2>${count(j.kernels)}${j.kernels < j.allKernels ? ` of ${count(j.allKernels)}` : ""} kernels of ${j.kernelHeight} × ${j.kernelWidth}</h2>
             <div class="tiles small">${Array.from({ length: j.kernels }, (_, i) => html`<canvas class="kernel-tile" role="img" aria-label=${`kernel of map ${Math.floor(i / j.inputs)}, input ${i % j.inputs}`}></canvas>`)}</div></section>` : ""}
-          <div class="wide">${taskCard(tasks, answers, scene.redraw)}</div>
+          <div class="wide">${taskCard(answers, scene.redraw)}</div>
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { slider, taskCard } from "../../Kit/controls.js";
 import { theme } from "../../Kit/colors.js";
 import { Plane } from "../../Kit/plane.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 
 /** @type {import("../../Kit/controls.js").Task[]} */
@@ -18,7 +19,7 @@ const tasks = [
 const names = { and: "AND", or: "OR", nand: "NAND", xor: "XOR" };
 
 export const perceptronView = view("perceptron", "Perceptron", () => {
-  const answers = new Map();
+  const answers = new Answers("perceptron", tasks);
   return {
     page({ json: j }, scene) {
       const set = (/** @type {string} */ name) => (/** @type {number} */ value) => scene.ask({ [name]: value, changes: 0 });
@@ -58,7 +59,7 @@ export const perceptronView = view("perceptron", "Perceptron", () => {
                 <td data-formula=${`points.${i}.sum`}></td><td class=${p.said === p.right ? "good" : "bad"}>${p.said}</td><td>${p.right}</td></tr>`)}
               </tbody></table></div>
           </section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j }, scene) {

@@ -4,6 +4,7 @@ import { html } from "../../vendor/lit-html.js";
 import { taskCard } from "../../Kit/controls.js";
 import { mapCell, moved, paintMap, pictureChoice } from "../../Kit/maps.js";
 import { count, text } from "../../Kit/numbers.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 import { Numbers } from "../../Kit/wire.js";
 
@@ -17,7 +18,7 @@ const tasks = [
 ];
 
 export const poolingView = view("pooling", "ReLU and pooling", () => {
-  const answers = new Map();
+  const answers = new Answers("pooling", tasks);
   return {
     page({ json: j, numbers }, scene) {
       const choice = (/** @type {string} */ label, /** @type {string} */ name, /** @type {any} */ value, /** @type {[any, string][]} */ options) => html`
@@ -49,7 +50,7 @@ export const poolingView = view("pooling", "ReLU and pooling", () => {
           <section class="card" aria-label="Gradient"><h2>Where its gradient goes</h2>
             <canvas class="gradient" role="img" aria-label="Which cells of the map before get a gradient from the chosen cell"></canvas>
             <p>The cells before pooling that would change this one, by automatic differentiation.</p></section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

@@ -5,6 +5,7 @@ import { slider, taskCard } from "../../Kit/controls.js";
 import { sharp } from "../../Kit/canvas.js";
 import { theme } from "../../Kit/colors.js";
 import { text } from "../../Kit/numbers.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 import { Numbers } from "../../Kit/wire.js";
 
@@ -25,7 +26,7 @@ const fields = [["x1", "input x₁", -3, 3, 0.1], ["x2", "input x₂", -3, 3, 0.
 const changes = [["d1", "Δw₁", -3, 3, 0.05], ["d2", "Δw₂", -3, 3, 0.05], ["db", "Δb", -3, 3, 0.05]];
 
 export const sigmoidView = view("sigmoid", "Sigmoid neuron", () => {
-  const answers = new Map();
+  const answers = new Answers("sigmoid", tasks);
   return {
     page({ json: j, numbers }, scene) {
       const all = new Numbers(numbers), at = all.take(j.points), curve = all.take(j.points);
@@ -53,7 +54,7 @@ export const sigmoidView = view("sigmoid", "Sigmoid neuron", () => {
                 <span class=${j.agrees ? "good" : "bad"}>${j.agrees ? "The slopes say what happens." : "The change is too large for its slopes."}</span></div>
             </div>
           </section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

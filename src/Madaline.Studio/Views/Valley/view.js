@@ -5,6 +5,7 @@ import { slider, taskCard } from "../../Kit/controls.js";
 import { theme } from "../../Kit/colors.js";
 import { text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
+import { Answers } from "../../Kit/progress.js";
 import { view } from "../../Kit/viewbase.js";
 import { Numbers } from "../../Kit/wire.js";
 
@@ -21,7 +22,7 @@ const tasks = [
 ];
 
 export const valleyView = view("valley", "Valley", () => {
-  const answers = new Map();
+  const answers = new Answers("valley", tasks);
   /** @type {Plane | null} */
   let plane = null;
   return {
@@ -61,7 +62,7 @@ export const valleyView = view("valley", "Valley", () => {
                 ${j.rises ? html`<span class="bad">: the cost rises</span>` : j.isFar ? html`<span class="bad">: far from the promise</span>` : ""}</dd>
             </dl>
           </section>
-          ${taskCard(tasks, answers, scene.redraw)}
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {
