@@ -57,6 +57,9 @@ internal abstract record Formula
         ({ } down, { } up) => new Node("msubsup", [Name(letter), down, up]),
     };
 
+    /// <summary>With something raised behind it, such as the T of a transpose.</summary>
+    public Formula Raised(string above) => new Node("msup", [this, new Leaf("mi", above)]);
+
     /// <summary>∂C/∂x.</summary>
     public static Formula Slope(Formula by) => Fraction(Row(Sign("∂"), Name("C")), Row(Sign("∂"), by));
 

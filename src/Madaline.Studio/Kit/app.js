@@ -12,6 +12,7 @@ import { galleryView } from "../Views/Gallery/view.js";
 import { kernelView } from "../Views/Kernel/view.js";
 import { landscapeView } from "../Views/Landscape/view.js";
 import { mapsView } from "../Views/Maps/view.js";
+import { matricesView } from "../Views/Matrices/view.js";
 import { microscopeView } from "../Views/Microscope/view.js";
 import { perceptronView } from "../Views/Perceptron/view.js";
 import { poolingView } from "../Views/Pooling/view.js";
@@ -23,7 +24,7 @@ import { valleyView } from "../Views/Valley/view.js";
 const parts = [
   { title: "A neuron", views: [perceptronView, sigmoidView] },
   { title: "Descent", views: [valleyView, batchView, landscapeView] },
-  { title: "A network", views: [runView, microscopeView, flowView] },
+  { title: "A network", views: [runView, matricesView, microscopeView, flowView] },
   { title: "Data and answers", views: [digitView, confusionView, galleryView] },
   { title: "Pictures", views: [kernelView, poolingView, mapsView] },
 ];

@@ -16,6 +16,16 @@ export function slider(label, value, min, max, step, set) {
 }
 
 /**
+ * A field for an integer.
+ * @param {string} label @param {number} value @param {number} count @param {(value: number) => void} set @param {number} [from]
+ */
+export function numberField(label, value, count, set, from = 0) {
+  return html`<label class="field">${label}
+    <input type="number" min=${from} max=${from + count - 1} .value=${String(value)}
+      @change=${(/** @type {any} */ e) => set(Math.max(from, Math.min(from + count - 1, Math.round(Number(e.target.value)) || from)))}></label>`;
+}
+
+/**
  * A question to answer before looking: the choices, which is right, and why.
  * @typedef {{ ask: string, choices: string[], right: number, why: string }} Task
  */

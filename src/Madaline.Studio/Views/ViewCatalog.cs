@@ -6,6 +6,7 @@ using Madaline.Studio.Views.Gallery;
 using Madaline.Studio.Views.Kernel;
 using Madaline.Studio.Views.Landscape;
 using Madaline.Studio.Views.Maps;
+using Madaline.Studio.Views.Matrices;
 using Madaline.Studio.Views.Microscope;
 using Madaline.Studio.Views.Perceptron;
 using Madaline.Studio.Views.Pooling;
@@ -23,7 +24,8 @@ internal static class ViewCatalog
     public static IReadOnlyList<View> All { get; } =
     [
         new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(),
-        new MicroscopeView(), new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
+        new MatricesView(), new MicroscopeView(), new FlowView(),
+        new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
     ];
 

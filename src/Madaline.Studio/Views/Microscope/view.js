@@ -2,6 +2,7 @@
 // The chain-rule microscope: one sample, one neuron, one weight, and the four equations with their numbers.
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { onTheme } from "../../Kit/colors.js";
+import { numberField } from "../../Kit/controls.js";
 import { formula, formulas } from "../../Kit/math.js";
 import { count, text } from "../../Kit/numbers.js";
 import { cellAt, paint, paintColors } from "../../Kit/tiles.js";
@@ -114,10 +115,10 @@ export const microscopeView = {
             <select @change=${(/** @type {any} */ e) => ask({ part: e.target.value, sample: 0 })}>
               ${["train", "test"].map(part => html`<option value=${part} ?selected=${part === j.part}>${part === "train" ? "training" : "test"}</option>`)}
             </select></label>
-          ${number("Sample", j.sample, j.samples, value => ask({ sample: value }))}
-          ${number("Layer", j.layer + 1, s.layers.length, value => ask({ layer: value - 1, neuron: undefined, cell: undefined }), 1)}
-          ${number("Neuron", j.neuron, layer.neurons, value => ask({ neuron: value, cell: undefined }))}
-          ${number("Input", j.cell, s.inputs, value => ask({ cell: value }))}
+          ${numberField("Sample", j.sample, j.samples, value => ask({ sample: value }))}
+          ${numberField("Layer", j.layer + 1, s.layers.length, value => ask({ layer: value - 1, neuron: undefined, cell: undefined }), 1)}
+          ${numberField("Neuron", j.neuron, layer.neurons, value => ask({ neuron: value, cell: undefined }))}
+          ${numberField("Input", j.cell, s.inputs, value => ask({ cell: value }))}
           <button aria-pressed=${asTable} @click=${toggle}>Numbers as a table</button>
         </div>
         <div class="cards">
@@ -296,16 +297,6 @@ function paintInput(canvas, shape, values) {
     paintColors(canvas, values, width, height);
   else
     paint(canvas, values, width, height, { signed: values.some(value => value < 0) });
-}
-
-/**
- * A field for an integer.
- * @param {string} label @param {number} value @param {number} count @param {(value: number) => void} set @param {number} [from]
- */
-function number(label, value, count, set, from = 0) {
-  return html`<label class="field">${label}
-    <input type="number" min=${from} max=${from + count - 1} .value=${String(value)}
-      @change=${(/** @type {any} */ e) => set(Math.max(from, Math.min(from + count - 1, Math.round(Number(e.target.value)) || from)))}></label>`;
 }
 
 /** @param {number} value @param {number} count */
