@@ -87,6 +87,7 @@ internal static class CommandLine
         PredictCommand.Create(),
         CrossValCommand.Create(),
         StudioCommand.Create(),
+        ExplainCommand.Create(),
         RecipeCommand.Create(),
         DataCommand.Create(),
         SummaryCommand.Create(),

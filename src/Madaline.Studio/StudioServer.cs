@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Madaline.Studio.Explain;
 using Madaline.Studio.Guard;
 using Madaline.Studio.Live;
+using Madaline.Studio.Views;
 using Madaline.Studio.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -96,7 +98,9 @@ public sealed class StudioServer : IAsyncDisposable
         else if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             await Refuse(context, StatusCodes.Status405MethodNotAllowed, "Only GET.");
         else if (request.Path == "/api/moment.safetensors")
-            await AnswerMoment(context);
+            await AnswerSaved(context, "application/octet-stream", moment => MomentOf(moment, request.Query));
+        else if (request.Path == "/api/page.html")
+            await AnswerSaved(context, "application/octet-stream", moment => ExplainPage.Of(moment, context.RequestAborted));
         else if (PageFiles.All.TryGetValue(request.Path == "/" ? "/Kit/index.html" : request.Path.Value!, out var file))
             await AnswerFile(context, file);
         else
@@ -118,8 +122,8 @@ public sealed class StudioServer : IAsyncDisposable
             await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
     }
 
-    /// <summary>Every tensor behind a moment, so that any program can compute again what the page shows.</summary>
-    private async Task AnswerMoment(HttpContext context)
+    /// <summary>A file of what is shown, for who knows the token.</summary>
+    private async Task AnswerSaved(HttpContext context, string type, Func<Moment, byte[]> make)
     {
         const string Scheme = "Bearer ";
         string authorization = context.Request.Headers.Authorization.ToString();
@@ -129,12 +133,15 @@ public sealed class StudioServer : IAsyncDisposable
             return;
         }
 
-        var query = context.Request.Query;
-        bool isTest = query["part"] == "test";
-        _ = int.TryParse(query["sample"], NumberStyles.None, CultureInfo.InvariantCulture, out int sample);
-        byte[] bytes = await _session.SaveMomentAsync(isTest, sample, context.RequestAborted);
-        context.Response.ContentType = "application/octet-stream";
+        byte[] bytes = await _session.SaveAsync(make, context.RequestAborted);
+        context.Response.ContentType = type;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private static byte[] MomentOf(Moment moment, IQueryCollection query)
+    {
+        _ = int.TryParse(query["sample"], NumberStyles.None, CultureInfo.InvariantCulture, out int sample);
+        return MomentFile.Of(moment.Stage, query["part"] == "test", sample);
     }
 
     private async Task AnswerPage(HttpContext context)

@@ -1,6 +1,7 @@
 // @ts-check
 // The shell: the bar of the training, the list of views, and the view that is open.
 import { html, nothing, render } from "../vendor/lit-html.js";
+import { Recording } from "./recording.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
 import { isDone, onProgress } from "./progress.js";
@@ -32,6 +33,7 @@ const views = parts.flatMap(part => part.views);
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];
+const icon = /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=icon]")).href;
 const tokenKey = "madaline-token";
 
 const state = {
@@ -74,11 +76,21 @@ function readPlace() {
 let wanted = null;
 const token = readToken();
 readPlace();
-const wire = new Wire(token, (connection, text) => {
+/** What was kept, where this page is one file without a studio behind it. */
+const kept = document.getElementById("recording")?.textContent;
+const wire = kept ? new Recording(kept, onState) : new Wire(token, onState);
+
+/** @param {string} connection @param {string} text */
+function onState(connection, text) {
   state.connection = connection;
   state.text = text;
   draw();
-});
+}
+
+/** The steps that a file holds. @type {() => number[]} */
+const keptSteps = () => wire instanceof Recording ? wire.steps : [];
+/** Whether there is something of a view. @param {any} view */
+const isThere = view => !(wire instanceof Recording) || wire.views().has(view.name);
 wire.onProblem = (/** @type {string} */ text) => {
   state.problem = text;
   say(text);
@@ -128,6 +140,27 @@ async function copyMoment() {
     state.moment = "To this moment: ";
   }
   state.moment += text;
+  draw();
+}
+
+/** The page with this moment in it, as one file. */
+async function saveFile() {
+  state.moment = "The file is being written …";
+  draw();
+  try {
+    const answer = await fetch("/api/page.html", { headers: { Authorization: `Bearer ${token}` } });
+    if (!answer.ok)
+      throw new Error(await answer.text());
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = `${state.session.recipe}-step-${state.session.shown}.html`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    state.moment = `Saved as ${link.download}.`;
+  } catch (error) {
+    state.moment = "";
+    wire.onProblem(`The file could not be had: ${error instanceof Error ? error.message : error}`);
+  }
   draw();
 }
 
@@ -194,8 +227,21 @@ function toggleTheme() {
   document.dispatchEvent(new Event("themechange"));
 }
 
+/** The bar of a page that is one file. @param {any} s */
+function keptBar(s) {
+  const steps = keptSteps(), at = steps.indexOf(s.shown);
+  return html`
+    <div class="what"><b>${s.recipe}</b> <span>on ${s.dataset}, seed ${s.seed}</span></div>
+    <div class="buttons" role="group" aria-label="Moments">${steps.map((step, i) => html`
+      <button aria-pressed=${i === at} @click=${() => act("goto", step)}>${step === 0 ? "before training" : `step ${count(step)}`}</button>`)}
+      <button title="A command that shows this moment on any machine" ?disabled=${s.byHand} @click=${copyMoment}>Moment</button></div>
+    <p class="note">Kept from a training of ${s.epochs} ${s.epochs === 1 ? "epoch" : "epochs"}; this file has no engine.</p>`;
+}
+
 /** @param {any} s */
 function bar(s) {
+  if (kept)
+    return keptBar(s);
   const ended = s.phase === "ended";
   return html`
     <div class="what"><b>${s.recipe}</b> <span>on ${s.dataset}, seed ${s.seed}</span></div>
@@ -207,6 +253,7 @@ function bar(s) {
       <button title="Shift and right arrow" ?disabled=${ended} @click=${() => act("epoch")}>Epoch</button>
       <button ?disabled=${s.latest === 0} @click=${() => act("restart")}>Anew</button>
       <button title="A command that shows this moment on any machine" ?disabled=${s.byHand} @click=${copyMoment}>Moment</button>
+      <button title="This moment as one HTML file, which needs no studio" @click=${saveFile}>File</button>
     </div>
     <label class="field">Speed
       <select @change=${(/** @type {any} */ e) => act("speed", Number(e.target.value))}>
@@ -236,23 +283,30 @@ function setRate(field) {
     wire.onProblem(`“${field.value}” is no learning rate; expected a number above 0, such as 0.1.`);
 }
 
+/** Large type, and the card that was clicked in full light. */
+function togglePresent() {
+  document.documentElement.toggleAttribute("data-present");
+  document.querySelectorAll(".card.is-lit").forEach(card => card.classList.remove("is-lit"));
+}
+
 const keys = [["Space", "train or pause"], ["→", "one step"], ["Shift →", "to the end of the epoch"],
-  [", and .", "one step back or forward in time"], ["T", "the numbers as a table"], ["?", "this list"]];
+  [", and .", "one step back or forward in time"], ["T", "the numbers as a table"],
+  ["P", "to present: large type, no list; a click on a card dims the others"], ["?", "this list"]];
 
 function draw() {
   const s = state.session;
   render(html`
     <header>
       <a class="logo" href="#" aria-label="Madaline studio" @click=${(/** @type {Event} */ e) => { e.preventDefault(); go("run"); }}>
-        <img src="/Kit/icon.svg" alt="" width="28" height="28"><span>Madaline studio</span></a>
+        <img src=${icon} alt="" width="28" height="28"><span>Madaline studio</span></a>
       <button class="menu" aria-expanded=${state.menu} @click=${() => { state.menu = !state.menu; draw(); }}>${state.view.title}
         <span aria-hidden="true">▾</span><span class="visually-hidden">, choose a view</span></button>
       <span class="gap"></span>
       <button class="quiet" title="Keys: ?" aria-label="Keys" @click=${() => { state.help = !state.help; draw(); }}>?</button>
       <button class="quiet" aria-label="Light or dark" title="Light or dark" @click=${toggleTheme}>◐</button>
     </header>
-    <nav aria-label="Views" class=${state.menu ? "is-open" : ""}>${parts.map(part => html`<section><h2>${part.title}</h2>
-      ${part.views.map(view => html`<a href="#view=${view.name}" aria-current=${view === state.view ? "page" : nothing}
+    <nav aria-label="Views" class=${state.menu ? "is-open" : ""}>${parts.filter(part => part.views.some(isThere)).map(part => html`<section><h2>${part.title}</h2>
+      ${part.views.filter(isThere).map(view => html`<a href="#view=${view.name}" aria-current=${view === state.view ? "page" : nothing}
         @click=${(/** @type {Event} */ e) => { e.preventDefault(); go(view.name); }}>${view.title}${isDone(view.name)
           ? html`<span class="done" aria-hidden="true">✓</span><span class="visually-hidden">, its questions answered</span>` : nothing}</a>`)}</section>`)}
     </nav>
@@ -262,7 +316,7 @@ function draw() {
       ${state.problem ? html`<p class="banner problem" role="alert">${state.problem}
         <button class="link" @click=${() => { state.problem = ""; draw(); }}>close</button></p>` : nothing}
       ${s ? html`<section class="bar" aria-label="Training">${bar(s)}</section>` : html`<section class="bar">…</section>`}
-      ${s && s.phase === "ended" ? html`<p class="note">The training is over: ${s.end}.</p>` : nothing}
+      ${s && s.phase === "ended" && !kept ? html`<p class="note">The training is over: ${s.end}.</p>` : nothing}
       ${s && s.byHand ? html`<p class="note">A rate was set by hand: the recipe alone does not give this network.</p>` : nothing}
       ${state.moment ? html`<p class="note">${state.moment}
         <button class="link" @click=${() => { state.moment = ""; draw(); }}>close</button></p>` : nothing}
@@ -284,7 +338,9 @@ document.addEventListener("keydown", event => {
   const s = state.session;
   if (!s)
     return;
-  if (event.key === " " && !target.matches("button, a"))
+  if (kept && [",", "."].includes(event.key))
+    act("goto", keptSteps()[Math.max(0, Math.min(keptSteps().length - 1, keptSteps().indexOf(s.shown) + (event.key === "," ? -1 : 1)))]);
+  else if (event.key === " " && !target.matches("button, a"))
     act(s.playing ? "pause" : "play");
   else if (event.key === "ArrowRight" && !target.matches("input"))
     act(event.shiftKey ? "epoch" : "step", 1);
@@ -292,12 +348,21 @@ document.addEventListener("keydown", event => {
     act("goto", Math.max(0, s.shown - 1));
   else if (event.key === ".")
     act("goto", Math.min(s.latest, s.shown + 1));
+  else if (event.key.toLowerCase() === "p")
+    togglePresent();
   else if (event.key === "?")
     state.help = !state.help;
   else
     return;
   event.preventDefault();
   draw();
+});
+document.addEventListener("click", event => {
+  const card = event.target instanceof Element ? event.target.closest(".card") : null;
+  if (!document.documentElement.hasAttribute("data-present") || !card || card.classList.contains("is-lit"))
+    return;
+  document.querySelectorAll(".card.is-lit").forEach(other => other.classList.remove("is-lit"));
+  card.classList.add("is-lit");
 });
 window.addEventListener("hashchange", () => {
   readPlace();

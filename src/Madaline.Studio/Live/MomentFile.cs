@@ -8,7 +8,10 @@ namespace Madaline.Studio.Live;
 /// <summary>All tensors of a moment in one file.</summary>
 internal static class MomentFile
 {
-    /// <summary>Writes one.</summary>
+    /// <summary>
+    /// Every tensor behind what is shown: weights, and of one sample its input and target, z, a and δ of every layer
+    /// and all gradients, as safetensors.
+    /// </summary>
     /// <param name="stage">The network that is shown.</param>
     /// <param name="isTest">Whether the sample is of the test part.</param>
     /// <param name="sample">Which sample; brought to the nearest there is.</param>

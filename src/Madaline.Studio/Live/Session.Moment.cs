@@ -1,3 +1,5 @@
+using Madaline.Studio.Views;
+
 namespace Madaline.Studio.Live;
 
 /// <summary>What lies behind the screen, as a file.</summary>
@@ -5,14 +7,10 @@ public sealed partial class Session
 {
     private Action<Stage>? _asked;
 
-    /// <summary>
-    /// Every tensor behind what is shown: weights, and of one sample its input and target, z, a and δ of every layer
-    /// and all gradients, as safetensors.
-    /// </summary>
-    /// <param name="isTest">Of the test part.</param>
-    /// <param name="sample">Which sample.</param>
+    /// <summary>Makes a file of what is shown, between two steps, on the thread that shows it.</summary>
+    /// <param name="make">Makes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<byte[]> SaveMomentAsync(bool isTest, int sample, CancellationToken cancellationToken)
+    internal async Task<byte[]> SaveAsync(Func<Moment, byte[]> make, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -24,9 +22,9 @@ public sealed partial class Session
         {
             try
             {
-                done.TrySetResult(MomentFile.Of(stage, isTest, sample));
+                done.TrySetResult(make(new Moment(stage, this)));
             }
-            catch (TensorException e)
+            catch (Exception e) when (e is TensorException or OperationCanceledException)
             {
                 done.TrySetException(e);
             }

@@ -22,6 +22,12 @@ internal abstract class View(string name, int framesPerSecond)
     /// <summary>Whether it shows how training goes on, also while an earlier step is shown.</summary>
     public virtual bool FollowsTraining => false;
 
+    /// <summary>
+    /// What of it is kept in a page that is one file and has no engine; nothing of a view that computes as it is asked.
+    /// </summary>
+    /// <param name="kept">The moment.</param>
+    public virtual IEnumerable<ViewQuestion> Questions(KeptMoment kept) => [];
+
     /// <summary>Writes what is to be seen.</summary>
     /// <param name="moment">A training between two steps.</param>
     /// <param name="arguments">What the page asks for.</param>
@@ -50,6 +56,9 @@ internal sealed class ViewArguments(JsonElement json)
         _memory ??= make();
         return (T)_memory;
     }
+
+    /// <summary>Other questions of the same page, with the same memory.</summary>
+    public ViewArguments With(JsonElement other) => new(other) { _memory = _memory };
 
     /// <summary>Whether the page has asked for it.</summary>
     public bool Has(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);

@@ -69,7 +69,7 @@ public abstract class NeuronLayer
     internal abstract IEnumerable<int> PlacesOfBias(int neuron);
 
     /// <summary>Whether a layer has z and δ here.</summary>
-    internal static bool IsOne(Module layer) => layer is Linear or NN.Conv2d;
+    public static bool IsOne(Module layer) => layer is Linear or NN.Conv2d;
 
     /// <summary>The layers with weights of a chain; what comes before the first belongs to none.</summary>
     internal static NeuronLayer[] Group(Probe probe)

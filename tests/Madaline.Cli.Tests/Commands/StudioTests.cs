@@ -81,6 +81,34 @@ public sealed class StudioTests
         tool.Run("studio", "nothing-of-that-name").Explains(2, "nothing-of-that-name");
     }
 
+    [Fact]
+    public void A_run_is_explained_in_one_file_with_the_moments_that_are_asked_for()
+    {
+        using var tool = new Tool();
+        string run = tool.Trained();
+        var page = tool.Run("explain", run, "-o", "page.html", "--steps", "0, 5", "--json").Expect(0).Last;
+        Assert.Equal([0, 5, 38], page.GetProperty("steps").EnumerateArray().Select(step => step.GetInt64()));
+        string html = File.ReadAllText(tool["page.html"]);
+        Assert.Equal(page.GetProperty("bytes").GetInt64(), new FileInfo(tool["page.html"]).Length);
+        Assert.Contains("default-src 'none'", html);
+        Assert.DoesNotContain("http://", html.Replace("http://www.w3.org/", ""));
+        Outcome said = tool.Run("explain", run).Expect(0);
+        Assert.Contains(Path.Combine(run, "page.html"), said.Out);
+        Assert.True(File.Exists(tool["run/page.html"]));
+    }
+
+    [Theory]
+    [InlineData(2, "--steps is 1,x; expected integers from 0", "--steps", "1,x")]
+    [InlineData(1, "step 99 is not one of this training. It has 38 steps; expected 0 to 38", "--steps", "99")]
+    [InlineData(2, "--samples is 0; expected an integer from 1 to 50", "--samples", "0")]
+    public void What_cannot_be_explained_is_named_and_no_file_is_left(int code, string words, params string[] flags)
+    {
+        using var tool = new Tool();
+        string run = tool.Trained();
+        tool.Run(["explain", run, "-o", "page.html", .. flags]).Explains(code, words);
+        Assert.False(File.Exists(tool["page.html"]));
+    }
+
     /// <summary>A tool that goes on until it is interrupted.</summary>
     private sealed class RunningTool(Tool tool, params string[] args) : IDisposable
     {

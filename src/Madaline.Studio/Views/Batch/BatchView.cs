@@ -14,6 +14,9 @@ internal sealed class BatchView() : View("batch", framesPerSecond: 10)
     private const int MaxSamples = 1000, Draws = 40;
 
     /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept) => kept.IsLast ? [new()] : [];
+
+    /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {

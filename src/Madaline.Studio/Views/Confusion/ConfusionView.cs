@@ -10,7 +10,21 @@ namespace Madaline.Studio.Views.Confusion;
 /// <summary>Which classes are taken for which on the test part, and the pictures behind each cell.</summary>
 internal sealed class ConfusionView() : View("confusion", framesPerSecond: 4)
 {
-    private const int MaxSamples = 2000, AtOnce = 100, MaxPictures = 12;
+    private const int MaxSamples = 2000, AtOnce = 100, MaxPictures = 12, MaxKeptClasses = 12;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept)
+    {
+        int classes = kept.Moment.Stage.Data.Test.ClassNames.Count;
+        yield return new ViewQuestion();
+        if (!kept.IsLast || classes > MaxKeptClasses)
+            yield break;
+        for (int row = 0; row < classes; row++)
+        {
+            for (int column = 0; column < classes; column++)
+                yield return new ViewQuestion(("row", row), ("column", column)) { KeepsMemory = true };
+        }
+    }
 
     /// <inheritdoc/>
     public override void Look(

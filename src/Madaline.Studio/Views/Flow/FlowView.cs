@@ -13,6 +13,9 @@ internal sealed class FlowView() : View("flow", framesPerSecond: 10)
     private const double Flat = 0.04;
 
     /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept) => [new()];
+
+    /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {

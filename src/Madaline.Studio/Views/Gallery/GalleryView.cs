@@ -7,7 +7,20 @@ namespace Madaline.Studio.Views.Gallery;
 /// <summary>Pictures of the training or test part with their class names, and what the network says of each.</summary>
 internal sealed class GalleryView() : View("gallery", framesPerSecond: 4)
 {
-    private const int PerPage = 24;
+    private const int PerPage = 24, MaxKeptClasses = 12;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept)
+    {
+        if (!kept.IsLast)
+            yield break;
+        int classes = Math.Min(MaxKeptClasses, kept.Moment.Stage.Data.Train.ClassNames.Count);
+        foreach (string part in kept.Moment.Stage.Data.Test.Count > 0 ? new[] { "train", "test" } : ["train"])
+        {
+            for (int c = 0; c <= classes; c++)
+                yield return new ViewQuestion(("part", part), ("class", c), ("page", 0));
+        }
+    }
 
     /// <inheritdoc/>
     public override void Look(

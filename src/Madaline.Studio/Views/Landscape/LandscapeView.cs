@@ -14,6 +14,9 @@ internal sealed class LandscapeView() : View("landscape", framesPerSecond: 10)
     private const int Grid = 41, Coarse = 4, MaxSamples = 256;
 
     /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept) => kept.IsLast ? [new()] : [];
+
+    /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Madaline.NN;
+using Madaline.Studio.Live;
 using Madaline.Studio.Pictures;
 
 namespace Madaline.Studio.Views.Maps;
@@ -7,7 +8,21 @@ namespace Madaline.Studio.Views.Maps;
 /// <summary>The maps of a layer of a convolutional network for one sample, and its kernels, while it trains.</summary>
 internal sealed class MapsView() : View("maps", framesPerSecond: 15)
 {
-    private const int MaxMaps = 64, MaxKernels = 256;
+    private const int MaxMaps = 64, MaxKernels = 256, MaxKeptLayers = 12;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept)
+    {
+        var stage = kept.Moment.Stage;
+        if (!stage.Data.Train.IsImages)
+            yield break;
+        int samples = kept.IsLast ? kept.Samples : 1, layers = MapsOf(stage, 0).Length;
+        for (int sample = 0; sample < samples; sample++)
+        {
+            for (int layer = 0; layer < Math.Min(MaxKeptLayers, layers); layer++)
+                yield return new ViewQuestion(("sample", sample), ("layer", layer));
+        }
+    }
 
     /// <inheritdoc/>
     public override void Look(
@@ -16,9 +31,7 @@ internal sealed class MapsView() : View("maps", framesPerSecond: 15)
         var stage = moment.Stage;
         SamplePictures.Require(stage.Data.Train);
         int sample = arguments.Integer("sample", stage.Data.Train.Count);
-        var (input, target) = stage.Sample(stage.Data.Train, sample);
-        Probe probe = Probe.Of(stage.Network, stage.Loss, input, target);
-        LayerProbe[] layers = [.. probe.Layers.Where(layer => layer.Output.Rank == 4)];
+        LayerProbe[] layers = MapsOf(stage, sample);
         if (layers.Length == 0)
             throw new ViewException("This network has no convolution, so no maps. Start the studio with a recipe that "
                 + "has one, such as mnist-cnn or shapes-cnn.");
@@ -42,6 +55,13 @@ internal sealed class MapsView() : View("maps", framesPerSecond: 15)
         SamplePictures.Write(json, stage.Data.Train, stage.Experiment.Model, [sample], numbers);
         WriteMaps(json, layer, numbers);
         WriteKernels(json, layer.Layer, numbers);
+    }
+
+    /// <summary>The layers whose outputs are maps.</summary>
+    private static LayerProbe[] MapsOf(Stage stage, int sample)
+    {
+        var (input, target) = stage.Sample(stage.Data.Train, sample);
+        return [.. Probe.Of(stage.Network, stage.Loss, input, target).Layers.Where(layer => layer.Output.Rank == 4)];
     }
 
     private static void WriteMaps(Utf8JsonWriter json, LayerProbe layer, List<IReadOnlyList<float>> numbers)

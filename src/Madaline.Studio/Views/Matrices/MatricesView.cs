@@ -14,7 +14,25 @@ namespace Madaline.Studio.Views.Matrices;
 internal sealed class MatricesView() : View("matrices", framesPerSecond: 20)
 {
     /// <summary>Larger matrices are drawn up to here.</summary>
-    private const int MaxRows = 256, MaxColumns = 1024;
+    private const int MaxRows = 256, MaxColumns = 1024, MaxKept = 32;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept)
+    {
+        var stage = kept.Moment.Stage;
+        if (ChainRule.WhyNot(stage.Network) is not null)
+            yield break;
+        var linear = stage.Network.NamedModules().Select(module => module.Module).Where(NeuronLayer.IsOne).Index()
+            .Where(layer => layer.Item is NN.Linear);
+        foreach (var (layer, module) in linear)
+        {
+            Shape shape = ((NN.Linear)module).Weight.Shape;
+            for (int row = 0; row < Math.Min(MaxKept, shape[0]); row++)
+                yield return new ViewQuestion(("way", "forward"), ("layer", layer), ("row", row));
+            for (int column = 0; column < Math.Min(MaxKept, shape[1]) && layer > 0; column++)
+                yield return new ViewQuestion(("way", "backward"), ("layer", layer), ("column", column));
+        }
+    }
 
     /// <inheritdoc/>
     public override void Look(

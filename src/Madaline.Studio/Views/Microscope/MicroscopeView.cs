@@ -16,6 +16,18 @@ internal sealed class MicroscopeView() : View("microscope", framesPerSecond: 30)
     private const int MaxNeurons = 16384;
 
     /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept)
+    {
+        if (ChainRule.WhyNot(kept.Moment.Stage.Network) is not null)
+            yield break;
+        for (int sample = 0; sample < kept.Samples; sample++)
+        {
+            foreach (var (layer, neuron) in Selection.Telling(kept.Moment.Stage, sample))
+                yield return new ViewQuestion(("sample", sample), ("layer", layer), ("neuron", neuron));
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {

@@ -7,6 +7,8 @@ namespace Madaline.Studio.Views.Microscope;
 /// <summary>Which sample, layer, neuron and weight are looked at.</summary>
 internal sealed record Selection(TensorDataset Part, string PartName, int Sample)
 {
+    private const int AllNeurons = 40, SomeNeurons = 12;
+
     /// <summary>Index among the layers with weights.</summary>
     public int Layer { get; private init; }
 
@@ -38,6 +40,20 @@ internal sealed record Selection(TensorDataset Part, string PartName, int Sample
         if (weight < 0)
             weight = layer.WeightBetween(cell = Strongest(layer, neuron), neuron);
         return this with { Layer = index, Neuron = neuron, Cell = cell, Weight = weight };
+    }
+
+    /// <summary>Neurons worth keeping of each layer, the last layer first: all of a few, else those most at fault.</summary>
+    public static IEnumerable<(int Layer, int Neuron)> Telling(Stage stage, int sample)
+    {
+        var (input, target) = stage.Sample(stage.Data.Train, sample);
+        var rule = ChainRule.Of(stage.Network, stage.Loss, input, target, stage.Twin);
+        for (int layer = rule.Layers.Count - 1; layer >= 0; layer--)
+        {
+            var delta = rule.Layers[layer].Delta;
+            var neurons = Enumerable.Range(0, delta.Count).OrderByDescending(neuron => Math.Abs(delta[neuron]));
+            foreach (int neuron in neurons.Take(delta.Count <= AllNeurons ? delta.Count : SomeNeurons))
+                yield return (layer, neuron);
+        }
     }
 
     /// <summary>The neuron whose error is greatest: there is something to see.</summary>

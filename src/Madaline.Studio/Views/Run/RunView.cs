@@ -10,6 +10,9 @@ internal sealed class RunView() : View("run", framesPerSecond: 10)
     public override bool FollowsTraining => true;
 
     /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept) => kept.IsLast ? [new()] : [];
+
+    /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {

@@ -11,6 +11,9 @@ internal sealed class StatusView() : View("status", framesPerSecond: 10)
     public override bool FollowsTraining => true;
 
     /// <inheritdoc/>
+    public override IEnumerable<ViewQuestion> Questions(KeptMoment kept) => [new()];
+
+    /// <inheritdoc/>
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {
