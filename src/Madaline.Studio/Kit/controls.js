@@ -25,6 +25,28 @@ export function numberField(label, value, count, set, from = 0) {
       @change=${(/** @type {any} */ e) => set(Math.max(from, Math.min(from + count - 1, Math.round(Number(e.target.value)) || from)))}></label>`;
 }
 
+/** Goes on by itself, a step at a time; where motion is not wanted, each call is one step. */
+export class Walk {
+  constructor() {
+    this.timer = 0;
+  }
+
+  /** @param {() => boolean} step whether there is another one @param {number} milliseconds */
+  toggle(step, milliseconds) {
+    if (this.timer) {
+      this.stop();
+      return;
+    }
+    if (step() && !matchMedia("(prefers-reduced-motion: reduce)").matches)
+      this.timer = setInterval(() => step() || this.stop(), milliseconds);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = 0;
+  }
+}
+
 /**
  * A question to answer before looking: the choices, which is right, and why.
  * @typedef {{ ask: string, choices: string[], right: number, why: string }} Task

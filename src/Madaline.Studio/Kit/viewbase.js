@@ -10,7 +10,7 @@ import { formula, formulas } from "./math.js";
  * @typedef {{ ask(more: Record<string, any>): void, redraw(): void, asked: Record<string, any>, place: HTMLElement,
  *   canvas(name: string): HTMLCanvasElement | null }} Scene
  * @typedef {{ page(moment: Moment, scene: Scene): any, paint(moment: Moment, scene: Scene): void,
- *   key?(event: KeyboardEvent, scene: Scene): boolean }} Drawing
+ *   key?(event: KeyboardEvent, scene: Scene): boolean, close?(): void }} Drawing
  */
 
 /**
@@ -65,6 +65,7 @@ export function view(name, title, make) {
       onTheme(() => place.isConnected && scene.redraw());
       return {
         close() {
+          drawing.close?.();
           subscription.close();
           resize.disconnect();
         },

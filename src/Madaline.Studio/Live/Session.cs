@@ -85,6 +85,11 @@ public sealed partial class Session : IDisposable
     /// <summary>Whether every moment spent on looking is missing elsewhere.</summary>
     internal bool IsAtFullSpeed => _isPlaying && _stepsPerSecond == 0 && _phase == SessionPhase.Training;
 
+    /// <summary>Weights at some steps of the training so far; none before it began.</summary>
+    /// <param name="count">How many at most.</param>
+    internal IReadOnlyList<(long Step, IReadOnlyDictionary<string, Tensor> Weights)> Copies(int count) =>
+        _time?.Copies(count) ?? [];
+
     /// <summary>How loss and score went.</summary>
     internal LossHistory History => _history;
 

@@ -106,4 +106,11 @@ public sealed class ChainRule
     /// <param name="parameter">The parameter's dotted name.</param>
     /// <param name="element">Its element, flattened.</param>
     public double FiniteDifference(string parameter, int element) => _twin.FiniteDifference(parameter, element);
+
+    /// <summary>How the cost changes if one weight is changed by so much, in double precision.</summary>
+    /// <param name="parameter">The parameter's dotted name.</param>
+    /// <param name="element">Its element, flattened.</param>
+    /// <param name="change">What is added to it.</param>
+    public double CostChange(string parameter, int element, double change) =>
+        _twin.Around(parameter, element, change).Above - _twin.Around(parameter, element, 0).Above;
 }

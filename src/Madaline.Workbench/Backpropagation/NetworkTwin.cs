@@ -36,12 +36,19 @@ public sealed class NetworkTwin
 
     internal double FiniteDifference(string parameter, int element)
     {
+        var (below, above) = Around(parameter, element, Step);
+        return (above - below) / (2 * Step);
+    }
+
+    /// <summary>The cost with a parameter's element made smaller and larger by so much.</summary>
+    internal (double Below, double Above) Around(string parameter, int element, double change)
+    {
         Tensor tensor = _network.NamedParameters().First(entry => entry.Name == parameter).Tensor;
         double[] values = tensor.Detach().ToArray<double>();
         double value = values[element];
-        double above = CostWith(value + Step), below = CostWith(value - Step);
+        double above = CostWith(value + change), below = CostWith(value - change);
         CostWith(value);
-        return (above - below) / (2 * Step);
+        return (below, above);
 
         double CostWith(double changed)
         {

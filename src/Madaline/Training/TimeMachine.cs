@@ -70,6 +70,23 @@ public sealed class TimeMachine : TrainerCallback
         return true;
     }
 
+    /// <summary>Weights of the training at some of its steps, from the first on: the way that it went.</summary>
+    /// <remarks>They are the copies that it keeps anyway, and are not to be changed.</remarks>
+    /// <param name="count">How many at most, as evenly spread over the copies as can be; at least 2.</param>
+    /// <returns>For each the steps done, and weights and buffers by their dotted names.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 2.</exception>
+    public IReadOnlyList<(long Step, IReadOnlyDictionary<string, Tensor> Weights)> Copies(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        lock (_gate)
+        {
+            int kept = Math.Min(count, _moments.Count);
+            return [.. Enumerable.Range(0, kept)
+                .Select(i => _moments[kept == 1 ? 0 : i * (_moments.Count - 1) / (kept - 1)])
+                .Select(moment => (moment.Step, moment.Weights))];
+        }
+    }
+
     /// <summary>Brings a second training to a step of the first.</summary>
     /// <param name="step">
     /// Steps done, over all epochs: from 0, or where the training began, to <see cref="Latest"/>.

@@ -30,6 +30,9 @@ internal sealed class TrainerMoment
     /// <summary>Steps done by then, over all epochs.</summary>
     public long Step { get; }
 
+    /// <summary>Weights and buffers by their dotted names; not to be changed.</summary>
+    public IReadOnlyDictionary<string, Tensor> Weights => _weights;
+
     /// <summary>What its tensors hold.</summary>
     public long Bytes { get; }
 

@@ -83,6 +83,43 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task A_result_is_hidden_until_it_is_guessed()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var seen = new SeenFrames();
+        using var look = seen.Look(server.Session, "microscope", """{"layer":1,"neuron":2,"cell":4,"sample":7}""");
+        double delta = seen.WaitFor(_ => true).Json.GetProperty("equations").EnumerateArray()
+            .Single(equation => equation.GetProperty("label").GetString() == "1").GetProperty("value").GetDouble();
+        await using var page = await chromium.OpenAsync(server.Address, "view=microscope&layer=1&neuron=2&cell=4&sample=7&phase=backward");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "let me compute" }).ClickAsync();
+        var field = page.Page.Locator("li", new() { HasText = "equation 1" }).GetByLabel("Your result");
+        Assert.DoesNotContain("autograd", await page.TextAsync("ol"));
+        await field.FillAsync(Written(-delta));
+        await field.PressAsync("Enter");
+        await page.Page.GetByText("look at the sign").WaitForAsync();
+        await field.FillAsync(Written(delta * 1.01));
+        await field.PressAsync("Enter");
+        await page.Page.GetByText("autograd").First.WaitForAsync();
+        Assert.Equal(0, await field.CountAsync());
+        Assert.Empty(page.Complaints);
+
+        static string Written(double value) => value.ToString("F6", CultureInfo.InvariantCulture).Replace('-', '−');
+    }
+
+    [Fact]
+    public async Task A_kernel_slides_by_itself_and_stops()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var page = await chromium.OpenAsync(server.Address, "view=kernel&padding=0");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Slide, or stop" }).ClickAsync();
+        await page.Page.GetByText("Row 2, column 3 of the map").WaitForAsync();
+        await page.Page.GetByText("Row 3, column 3 of the map").WaitForAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Kirsch around" }).ClickAsync();
+        await page.Page.WaitForFunctionAsync("() => location.hash.includes('Kirsch')");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Everything_is_done_by_keyboard()
     {
         await using var server = await RunningServer.StartAsync();

@@ -52,6 +52,24 @@ public sealed class LabViewTests
         }
     }
 
+    [Fact]
+    public void Kirsch_s_edges_are_the_largest_of_the_eight_directions()
+    {
+        using var running = Sessions.Start();
+        var frame = Look(running, "kernel", """{"image":"sample","sample":5}""");
+        var size = Size(frame, "edges");
+        Assert.Equal((6, 6), size);
+        float[] pixels = frame.Numbers[..64], maps = frame.Numbers[^(8 * 36)..], edges = frame.Numbers[^(9 * 36)..^(8 * 36)];
+        Tensor expected = Madaline.Images.Filters.KirschEdges(Tensor.From(pixels, [1, 8, 8]));
+        string[] names = [.. frame.Json.GetProperty("compass").EnumerateArray().Select(name => name.GetString()!)];
+        Assert.Equal(Enum.GetNames<Madaline.Images.Compass>(), names);
+        for (int at = 0; at < 36; at++)
+        {
+            Assert.Equal(Enumerable.Range(0, 8).Max(i => maps[(i * 36) + at]), edges[at]);
+            Assert.Equal(expected[0, 1 + (at / 6), 1 + (at % 6)].Item<float>(), edges[at], 1e-2);
+        }
+    }
+
     [Theory]
     [InlineData("max", 1)]
     [InlineData("minimum", 1)]

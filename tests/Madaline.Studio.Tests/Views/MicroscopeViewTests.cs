@@ -46,6 +46,20 @@ public sealed class MicroscopeViewTests
         }
     }
 
+    [Theory]
+    [InlineData(0.001, false)]
+    [InlineData(-2, true)]
+    public void A_nudge_does_what_the_slope_says_while_it_is_small(double change, bool isFar)
+    {
+        using var running = Sessions.Start();
+        running.Do(SessionAction.Step, 3, state => state.Latest == 3 && !state.IsPlaying);
+        var seen = new SeenFrames();
+        using var page = seen.Look(running.Session, "microscope", $$"""{"layer":1,"neuron":2,"sample":7,"nudge":{{change}}}""");
+        var nudge = seen.WaitFor(frame => frame.Step == 3).Json.GetProperty("nudge");
+        Assert.Equal(change, nudge.GetProperty("by").GetDouble());
+        Assert.Equal(isFar, nudge.GetProperty("isFar").GetBoolean());
+    }
+
     [Fact]
     public void Every_equation_agrees_with_the_engine()
     {

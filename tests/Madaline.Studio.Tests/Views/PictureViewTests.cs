@@ -22,6 +22,35 @@ public sealed class PictureViewTests
     }
 
     [Fact]
+    public void Shuffled_pixels_are_the_same_pixels_in_one_other_order()
+    {
+        using var running = Sessions.Start();
+        float[] plain = Look(running, "gallery", "{}").Numbers, shuffled = Look(running, "gallery", """{"pixels":"shuffled"}""").Numbers;
+        Assert.NotEqual(plain, shuffled);
+        int[] order = new Rng(1).Permutation(64);
+        for (int picture = 0; picture < 24; picture++)
+        {
+            for (int at = 0; at < 64; at++)
+                Assert.Equal(plain[(picture * 64) + order[at]], shuffled[(picture * 64) + at]);
+        }
+    }
+
+    [Fact]
+    public void Kernels_are_shown_as_they_were_at_earlier_steps()
+    {
+        using var running = Sessions.Start(Sessions.Convolutional);
+        var first = running.Session.Experiment.Model.Network.NamedModules().Select(entry => entry.Module).OfType<NN.Conv2d>().Single();
+        float[] before = first.Weight.Detach().ToArray<float>();
+        running.Do(SessionAction.Step, 5, state => state.Latest == 5 && !state.IsPlaying);
+        var frame = Look(running, "maps", """{"layer":0}""");
+        Assert.Equal(0, frame.Json.GetProperty("strip")[0].GetInt64());
+        Assert.Equal(4, frame.Json.GetProperty("stripKernels").GetInt32());
+        int steps = frame.Json.GetProperty("strip").GetArrayLength();
+        Assert.Equal(before, frame.Numbers[^(36 * steps)..][..36]);
+        Assert.NotEqual(before, frame.Numbers[^(36 * (steps + 1))..^(36 * steps)]);
+    }
+
+    [Fact]
     public void A_matrix_counts_every_test_sample_once_as_the_evaluation_does()
     {
         using var running = Sessions.Start();

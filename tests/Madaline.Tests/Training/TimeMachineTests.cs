@@ -51,6 +51,26 @@ public sealed class TimeMachineTests
     }
 
     [Fact]
+    public void Copies_are_given_from_the_first_to_the_last_with_the_weights_of_their_steps()
+    {
+        TrainingSetup training = Make(), again = Make();
+        var time = new TimeMachine(training, replaySeconds: 1e-9);
+        training.Trainer.Fit(training.Loader, training.Options with { Callbacks = [time] });
+        var copies = time.Copies(5);
+        Assert.Equal(5, copies.Count);
+        Assert.Equal([time.Kept[0], time.Kept[^1]], [copies[0].Step, copies[^1].Step]);
+        foreach (var (step, weights) in copies)
+        {
+            time.GoTo(step, again);
+            foreach (var (name, parameter) in again.Trainer.Network.NamedParameters())
+                Assert.Equal(parameter.Detach().ToArray<float>(), weights[name].ToArray<float>());
+        }
+
+        Assert.Single(new TimeMachine(Make()).Copies(5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => time.Copies(1));
+    }
+
+    [Fact]
     public void What_cannot_be_reached_is_refused()
     {
         TrainingSetup training = Make(), again = Make();

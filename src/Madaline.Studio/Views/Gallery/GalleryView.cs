@@ -46,7 +46,18 @@ internal sealed class GalleryView() : View("gallery", framesPerSecond: 4)
         foreach (string name in part.ClassNames)
             json.WriteStringValue(name);
         json.WriteEndArray();
+        bool isShuffled = arguments.Text("pixels") == "shuffled";
+        json.WriteBoolean("shuffled", isShuffled);
         SamplePictures.Write(json, part, model, shown, numbers);
+        if (isShuffled && shown.Length > 0)
+            numbers[^1] = Shuffled(numbers[^1], part.InputShape[1] * part.InputShape[2]);
+    }
+
+    /// <summary>The pixels of each plane in another order, the same for all pictures.</summary>
+    private static float[] Shuffled(IReadOnlyList<float> pixels, int plane)
+    {
+        int[] order = new Rng(1).Permutation(plane);
+        return [.. Enumerable.Range(0, pixels.Count).Select(i => pixels[i - (i % plane) + order[i % plane]])];
     }
 
     /// <summary>The samples of a class; of all where it is −1.</summary>

@@ -9,6 +9,9 @@ import { view } from "../../Kit/viewbase.js";
 
 /** @type {import("../../Kit/controls.js").Task[]} */
 const tasks = [
+  { ask: "All pictures have their pixels shuffled, each in the same way. Which network trains as well as before?",
+    choices: ["a fully connected one", "a convolutional one", "neither"], right: 0,
+    why: "To a fully connected network pixels are a list: in another order it finds the same weights in another order. A convolution looks at neighbours, and shuffling takes them apart. Look with “Shuffle the pixels”: that is all a fully connected network ever sees." },
   { ask: "Hide the names and guess ten pictures. Whom do you expect to be right more often at the start of training?",
     choices: ["you", "the network"], right: 0,
     why: "Before it is trained the network guesses: one in as many as there are classes is right. Train, and look again." },
@@ -32,6 +35,7 @@ export const galleryView = view("gallery", "Gallery", () => {
           <button @click=${() => scene.ask({ page: j.page - 1 })} ?disabled=${j.page === 0}>Before</button>
           <button @click=${() => scene.ask({ page: j.page + 1 })} ?disabled=${j.page + 1 >= j.pages}>Next</button>
           <button aria-pressed=${hides} @click=${() => scene.ask({ names: hides ? undefined : "off" })}>${hides ? "Show the names" : "Hide the names"}</button>
+          <button aria-pressed=${j.shuffled} @click=${() => scene.ask({ pixels: j.shuffled ? undefined : "shuffled" })}>${j.shuffled ? "Pixels as they are" : "Shuffle the pixels"}</button>
           <span>page ${count(j.page + 1)} of ${count(j.pages)}</span>
         </div>
         ${scene.asked.table === 1 ? html`<div class="card scroll" tabindex="0" aria-label="Samples"><table><thead><tr><th>sample</th><th>is</th><th>network says</th><th>sure</th></tr></thead>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Images;
 using Madaline.Studio.Formulas;
 using Madaline.Studio.Pictures;
 
@@ -33,6 +34,22 @@ internal sealed class KernelView() : View("kernel", framesPerSecond: 30)
         WriteProducts(json, picture, kernel, (row * stride) - padding, (column * stride) - padding, numbers);
         json.WriteFormula("result", map[row, column].Item<float>());
         WriteSize(json, picture.Height, padding, stride, map.Shape[0]);
+        WriteCompass(json, picture, numbers);
+    }
+
+    /// <summary>Kirsch's edges: a map for each direction, and at each place the largest of the eight.</summary>
+    private static void WriteCompass(Utf8JsonWriter json, LabPicture picture, List<IReadOnlyList<float>> numbers)
+    {
+        Compass[] directions = Enum.GetValues<Compass>();
+        Tensor weights = Tensor.Stack([.. directions.Select(Filters.Kirsch)]).To(DType.Float32)
+            .Reshape(directions.Length, 1, Size, Size);
+        Tensor maps = picture.Values.Reshape(1, 1, picture.Height, picture.Width).Conv2d(weights)[0];
+        json.WriteStartArray("compass");
+        foreach (Compass direction in directions)
+            json.WriteStringValue(direction.ToString());
+        json.WriteEndArray();
+        LabPicture.WriteMap(json, "edges", maps.Max(0).Values, numbers);
+        numbers.Add(maps.ToArray<float>());
     }
 
     private static void WriteProducts(Utf8JsonWriter json, LabPicture picture, double[] kernel, int top, int left,

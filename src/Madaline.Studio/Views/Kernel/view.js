@@ -1,7 +1,8 @@
 // @ts-check
 // A kernel that slides over a picture: nine products and their sum.
 import { html } from "../../vendor/lit-html.js";
-import { taskCard } from "../../Kit/controls.js";
+import { largest } from "../../Kit/colors.js";
+import { taskCard, Walk } from "../../Kit/controls.js";
 import { mapCell, moved, paintMap, pictureChoice } from "../../Kit/maps.js";
 import { text } from "../../Kit/numbers.js";
 import { Answers } from "../../Kit/progress.js";
@@ -19,9 +20,26 @@ const tasks = [
 ];
 
 export const kernelView = view("kernel", "Kernel lab", () => {
-  const answers = new Answers("kernel", tasks);
+  const answers = new Answers("kernel", tasks), walk = new Walk();
+  /** What was shown last. @type {any} */
+  let now = null;
   return {
+    close: () => walk.stop(),
     page({ json: j, numbers }, scene) {
+      now = j;
+      /** The next place of the map; at its end none. */
+      const slide = () => {
+        const next = now.row * now.output.width + now.column + 1, more = next < now.output.height * now.output.width;
+        if (more)
+          scene.ask({ row: Math.floor(next / now.output.width), column: next % now.output.width });
+        return more;
+      };
+      /** The next of Kirsch's directions, around and around. */
+      const turn = () => {
+        const all = j.kernels.filter((/** @type {string} */ name) => name.startsWith("Kirsch"));
+        scene.ask({ preset: all[(all.indexOf(now.kernelName) + 1) % all.length], kernel: undefined });
+        return true;
+      };
       const kernel = parts(j, numbers).kernel;
       const set = (/** @type {number} */ i, /** @type {number} */ value) =>
         scene.ask({ kernel: Array.from(kernel, (old, k) => k === i ? value : Number(old.toFixed(4))).join(","), preset: undefined });
@@ -39,6 +57,8 @@ export const kernelView = view("kernel", "Kernel lab", () => {
           <label class="field">Stride<select @change=${(/** @type {any} */ e) => scene.ask({ stride: Number(e.target.value), row: 0, column: 0 })}>
             ${[1, 2, 3].map(s => html`<option ?selected=${s === j.stride}>${s}</option>`)}</select></label>
         </div>
+        <div class="choices"><button @click=${() => walk.toggle(slide, 350)}>Slide, or stop</button>
+          <button @click=${() => walk.toggle(turn, 900)}>Kirsch around the compass, or stop</button></div>
         <div class="cards">
           <section class="card" aria-label="Picture"><h2>Picture, ${j.input.height} × ${j.input.width}</h2>
             <canvas class="input" role="img" aria-label="The picture with the nine pixels below the kernel framed"
@@ -55,15 +75,24 @@ export const kernelView = view("kernel", "Kernel lab", () => {
               aria-label="The map; arrow keys move the place"
               @click=${(/** @type {MouseEvent} */ e) => scene.ask(mapCell(e))} @keydown=${(/** @type {KeyboardEvent} */ e) => moved(e, j, j.output, scene.ask)}></canvas>`}
             <p>Orange is above 0, blue below.</p></section>
+          <section class="card wide" aria-label="Kirsch's edges"><h2>Kirsch's eight directions</h2>
+            <p>Each kernel answers to edges that face one way. In the middle stands, at each place, the largest of the eight: the edges of all directions.</p>
+            <div class="compass">${["NorthWest", "North", "NorthEast", "West", "", "East", "SouthWest", "South", "SouthEast"].map(name => html`<figure class=${name && `Kirsch ${name}` === j.kernelName ? "is-chosen" : ""}>
+              <canvas class=${name ? `at-${name}` : "edges"} role="img" aria-label=${name ? `edges that face ${name}` : "the largest of the eight at each place"}></canvas>
+              <figcaption>${name ? html`<button class="link" @click=${() => scene.ask({ preset: `Kirsch ${name}`, kernel: undefined })}>${name}</button>` : "largest"}</figcaption></figure>`)}</div></section>
           ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {
-      const { input, output } = parts(j, numbers);
+      const { input, output, edges, compass } = parts(j, numbers);
       paintMap(scene.place, "input", input, j.input, { signed: false, scale: 255, numbers: true,
         frame: { top: j.top, left: j.left, height: 3, width: 3 } });
       paintMap(scene.place, "output", output, j.output, { signed: true, numbers: true,
         frame: { top: j.row, left: j.column, height: 1, width: 1 } });
+      const area = j.edges.height * j.edges.width, scale = largest(edges);
+      paintMap(scene.place, "edges", edges, j.edges, { signed: true, scale });
+      j.compass.forEach((/** @type {string} */ name, /** @type {number} */ i) =>
+        paintMap(scene.place, `at-${name}`, compass.subarray(i * area, (i + 1) * area), j.edges, { signed: true, scale }));
     },
   };
 });
@@ -71,7 +100,8 @@ export const kernelView = view("kernel", "Kernel lab", () => {
 /** @param {any} j @param {Float32Array} numbers */
 function parts(j, numbers) {
   const all = new Numbers(numbers);
-  return { input: all.take(j.input.height * j.input.width), output: all.take(j.output.height * j.output.width), kernel: all.take(9), below: all.take(9) };
+  return { input: all.take(j.input.height * j.input.width), output: all.take(j.output.height * j.output.width), kernel: all.take(9), below: all.take(9),
+    edges: all.take(j.edges.height * j.edges.width), compass: all.take(8 * j.edges.height * j.edges.width) };
 }
 
 /** The place whose nine pixels have this one in their middle. @param {MouseEvent} event @param {any} j @param {import("../../Kit/viewbase.js").Scene} scene */

@@ -8,7 +8,7 @@ namespace Madaline.Studio.Views.Maps;
 /// <summary>The maps of a layer of a convolutional network for one sample, and its kernels, while it trains.</summary>
 internal sealed class MapsView() : View("maps", framesPerSecond: 15)
 {
-    private const int MaxMaps = 64, MaxKernels = 256, MaxKeptLayers = 12;
+    private const int MaxMaps = 64, MaxKernels = 256, MaxKeptLayers = 12, MaxStates = 8, MaxStrip = 8;
 
     /// <inheritdoc/>
     public override IEnumerable<ViewQuestion> Questions(KeptMoment kept)
@@ -55,6 +55,28 @@ internal sealed class MapsView() : View("maps", framesPerSecond: 15)
         SamplePictures.Write(json, stage.Data.Train, stage.Experiment.Model, [sample], numbers);
         WriteMaps(json, layer, numbers);
         WriteKernels(json, layer.Layer, numbers);
+        WriteStrip(json, layer, moment, numbers);
+    }
+
+    /// <summary>The first kernels at some steps of the training: how they came about.</summary>
+    private static void WriteStrip(
+        Utf8JsonWriter json, LayerProbe layer, Moment moment, List<IReadOnlyList<float>> numbers)
+    {
+        string name = layer.Name.Length == 0 ? "weight" : $"{layer.Name}.weight";
+        var states = layer.Layer is NN.Conv2d ? moment.Session.Copies(MaxStates)
+            .Where(state => state.Step < moment.Stage.Step && state.Weights.ContainsKey(name)).ToList() : [];
+        json.WriteStartArray("strip");
+        foreach (var (step, weights) in states)
+        {
+            json.WriteNumberValue(step);
+            Tensor kernels = weights[name];
+            int kept = Math.Min(MaxStrip, kernels.Shape[0] * kernels.Shape[1]);
+            numbers.Add(kernels.Reshape(-1, kernels.Shape[2] * kernels.Shape[3])[..kept].ToArray<float>());
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("stripKernels", states.Count == 0 ? 0
+            : Math.Min(MaxStrip, states[0].Weights[name].Shape[0] * states[0].Weights[name].Shape[1]));
     }
 
     /// <summary>The layers whose outputs are maps.</summary>

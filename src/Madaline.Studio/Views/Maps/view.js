@@ -45,13 +45,23 @@ export const mapsView = view("maps", "Feature maps", () => {
               : html`<div class="tiles">${Array.from({ length: j.shown }, (_, i) => html`<canvas class="map" role="img" aria-label=${`map ${i}`}></canvas>`)}</div>`}</section>
           ${j.kernels > 0 ? html`<section class="card wide" aria-label="Kernels"><h2>${count(j.kernels)}${j.kernels < j.allKernels ? ` of ${count(j.allKernels)}` : ""} kernels of ${j.kernelHeight} × ${j.kernelWidth}</h2>
             <div class="tiles small">${Array.from({ length: j.kernels }, (_, i) => html`<canvas class="kernel-tile" role="img" aria-label=${`kernel of map ${Math.floor(i / j.inputs)}, input ${i % j.inputs}`}></canvas>`)}</div></section>` : ""}
+          ${j.strip.length > 0 ? html`<section class="card wide" aria-label="How they came about"><h2>How the first ${count(j.stripKernels)} kernels came about</h2>
+            <div class="scroll" tabindex="0" aria-label="Kernels by step"><table><thead><tr><th>kernel</th>${j.strip.map((/** @type {number} */ step) => html`<th>step ${count(step)}</th>`)}<th>now</th></tr></thead>
+              <tbody>${Array.from({ length: j.stripKernels }, (_, k) => html`<tr><td>${k}</td>${Array.from({ length: j.strip.length + 1 }, (_, i) => html`<td><canvas class="strip" data-step=${i} data-kernel=${k} role="img"
+                aria-label=${`kernel ${k} ${i < j.strip.length ? `at step ${j.strip[i]}` : "now"}`}></canvas></td>`)}</tr>`)}</tbody></table></div></section>` : ""}
           <div class="wide">${taskCard(answers, scene.redraw)}</div>
         </div>`;
     },
     paint({ json: j, numbers }, scene) {
       if (j.problem)
         return;
-      const { picture, maps, kernels } = parts(j, numbers);
+      const { picture, maps, kernels, strip } = parts(j, numbers);
+      const area = j.kernelHeight * j.kernelWidth, scale = largest(kernels);
+      scene.place.querySelectorAll("canvas.strip").forEach(element => {
+        const canvas = /** @type {HTMLCanvasElement} */ (element), at = Number(canvas.dataset.step), k = Number(canvas.dataset.kernel);
+        const values = at < j.strip.length ? strip.subarray((at * j.stripKernels + k) * area, (at * j.stripKernels + k + 1) * area) : kernels.subarray(k * area, (k + 1) * area);
+        paint(canvas, values, j.kernelWidth, j.kernelHeight, { signed: true, scale });
+      });
       paintPictures(scene.place, j, picture);
       tiles("canvas.map", maps, j.mapHeight, j.mapWidth);
       tiles("canvas.kernel-tile", kernels, j.kernelHeight, j.kernelWidth);
@@ -73,5 +83,6 @@ function parts(j, numbers) {
     picture: all.take(j.channels * j.height * j.width),
     maps: all.take(j.shown * j.mapHeight * j.mapWidth),
     kernels: all.take(j.kernels > 0 ? j.kernels * j.kernelHeight * j.kernelWidth : 0),
+    strip: all.take(j.strip.length * j.stripKernels * (j.kernelHeight ?? 0) * (j.kernelWidth ?? 0)),
   };
 }

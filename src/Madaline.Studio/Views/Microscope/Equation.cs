@@ -30,6 +30,9 @@ internal sealed record Equation(
         json.WriteFormulas("numbers", Numbers);
         json.WriteString("text", ToString());
         json.WriteFormula("result", Result);
+        // What a guess is held against.
+        if (double.IsFinite(Result))
+            json.WriteNumber("value", Result);
         json.WriteFormula("engine", Engine);
         json.WriteFormula("gap", Math.Abs(Result - Engine));
         if (Difference is { } difference)

@@ -43,6 +43,7 @@ internal sealed class MicroscopeView() : View("microscope", framesPerSecond: 30)
         WriteSample(json, stage, chosen, rule, numbers);
         WriteLayers(json, rule, numbers);
         WriteChosen(json, rule, chosen, numbers);
+        WriteNudge(json, rule, chosen, arguments.Number("nudge", -2, 2, 0.1));
         json.WriteStartArray("equations");
         foreach (var equation in equations)
             equation.Write(json);
@@ -127,6 +128,21 @@ internal sealed class MicroscopeView() : View("microscope", framesPerSecond: 30)
         Shapes(json, "weightShape", layer.WeightShape);
         json.WriteString("parameter", name);
         numbers.AddRange([[.. layer.Weight.Skip(first).Take(perOutput)], gradient[first..(first + perOutput)]]);
+    }
+
+    /// <summary>What ∂C/∂w says of a change of the weight, and what it does.</summary>
+    private static void WriteNudge(Utf8JsonWriter json, ChainRule rule, Selection chosen, double change)
+    {
+        var layer = rule.Layers[chosen.Layer];
+        string name = layer.Name.Length == 0 ? "weight" : $"{layer.Name}.weight";
+        double slope = rule.WeightGradient(chosen.Layer, chosen.Weight).Sum(term => term.Product);
+        double said = slope * change, done = rule.CostChange(name, chosen.Weight, change);
+        json.WriteStartObject("nudge");
+        json.WriteNumber("by", change);
+        json.WriteFormula("said", said);
+        json.WriteFormula("done", done);
+        json.WriteBoolean("isFar", Math.Abs(done - said) > 0.1 * Math.Abs(done));
+        json.WriteEndObject();
     }
 
     /// <summary>A shape without the dimension of samples.</summary>

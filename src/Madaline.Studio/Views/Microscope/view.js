@@ -2,9 +2,10 @@
 // The chain-rule microscope: one sample, one neuron, one weight, and the four equations with their numbers.
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { onTheme } from "../../Kit/colors.js";
-import { numberField } from "../../Kit/controls.js";
+import { numberField, slider, taskCard } from "../../Kit/controls.js";
 import { formula, formulas } from "../../Kit/math.js";
 import { count, text } from "../../Kit/numbers.js";
+import { Answers } from "../../Kit/progress.js";
 import { cellAt, paint, paintColors } from "../../Kit/tiles.js";
 import { Numbers } from "../../Kit/wire.js";
 import { NetworkPicture } from "./network.js";
@@ -14,6 +15,16 @@ import { NetworkPicture } from "./network.js";
 const phases = ["all", "forward", "backward", "update"];
 const labels = /** @type {Record<string, string>} */ ({ z: "sum", a: "activation", 1: "equation 1", 2: "equation 2",
   3: "equation 3", 4: "equation 4", w: "update" });
+
+/** @type {import("../../Kit/controls.js").Task[]} */
+const tasks = [
+  { ask: "A sigmoid output says 0.98 where 0 is right. Is its error δ large?", choices: ["yes, it is far off", "no, it is nearly flat there"], right: 1,
+    why: "Equation 1 multiplies by σ′(z) = 0.98 · 0.02 ≈ 0.02: a saturated neuron learns slowly although it is badly wrong. The cross-entropy takes that factor away." },
+  { ask: "A pixel is black: its a is 0. What is ∂C/∂w of its weights?", choices: ["0", "δ", "it depends on the others"], right: 0,
+    why: "Equation 4: ∂C/∂w = a δ. What does not come in cannot be blamed. Choose a black pixel and look." },
+  { ask: "Which weights are in equation 2 for δ of layer 1?", choices: ["those of layer 1", "those of layer 2"], right: 1,
+    why: "Errors come back the way the activations went on: through the weights that lead out of the neuron." },
+];
 
 export const microscopeView = {
   name: "microscope",
@@ -27,6 +38,11 @@ export const microscopeView = {
     let asked = { ...args };
     let phase = typeof args.phase === "string" ? args.phase : "all";
     let asTable = args.table === 1;
+    const answers = new Answers("microscope", tasks);
+    /** Whether results are hidden until they are guessed. */
+    let hides = false;
+    /** What was guessed of the equations that are shown, by their labels. @type {Map<string, number>} */
+    let guesses = new Map();
     /** @type {any} */
     let shown = null;
     /** The weight before the step that was just taken. @type {string | null} */
@@ -54,6 +70,8 @@ export const microscopeView = {
         && before.json.parameter === shown.json.parameter ? before.json.value
         : before && before.step === shown.step && before.json.weight === shown.json.weight ? step : null;
       const j = shown.json;
+      if (before && !before.json.problem && !j.problem && (before.step !== shown.step || ["sample", "layer", "neuron", "cell"].some(name => before.json[name] !== j[name])))
+        guesses = new Map();
       // What was chosen for this page stays chosen; a frame that answers an earlier question says nothing of it.
       const isAnswer = (asked.layer ?? j.layer) === j.layer && (asked.neuron ?? j.neuron) === j.neuron;
       if (!j.problem && isAnswer && (asked.neuron === undefined || asked.cell === undefined))
@@ -85,17 +103,33 @@ export const microscopeView = {
         const equation = visible(j)[i];
         const [symbols, numbers] = element.querySelectorAll(".maths > span");
         formula(symbols, equation.symbols);
-        formulas(numbers, [["mrow", ["mrow"], ["mo", "="], equation.numbers[0]], ...equation.numbers.slice(1),
-          ["mrow", ["mrow"], ["mo", "="], equation.result]]);
+        const parts = [["mrow", ["mrow"], ["mo", "="], equation.numbers[0]], ...equation.numbers.slice(1)];
+        formulas(numbers, isOpen(equation) ? [...parts, ["mrow", ["mrow"], ["mo", "="], equation.result]] : parts);
         for (const name of ["engine", "difference", "gap", "result"]) {
           const part = element.querySelector(`[data-number=${name}]`);
           if (part)
             formula(part, equation[name]);
         }
       });
+      for (const name of ["said", "done"]) {
+        const part = place.querySelector(`[data-nudge=${name}]`);
+        if (part)
+          formula(part, j.nudge[name]);
+      }
       const cost = place.querySelector("[data-cost]");
       if (cost)
         formula(cost, j.cost);
+    }
+
+    /** Whether the result of an equation may be seen. @param {any} e */
+    function isOpen(e) {
+      return !hides || e.value === undefined || isRight(e);
+    }
+
+    /** Whether it was guessed to two digits. @param {any} e */
+    function isRight(e) {
+      const guess = guesses.get(e.label);
+      return guess !== undefined && Math.abs(guess - e.value) <= 0.02 * Math.abs(e.value) + 1e-9;
     }
 
     /** @param {any} j */
@@ -149,19 +183,37 @@ export const microscopeView = {
             <h2>Layer ${j.layer + 1}, neuron ${count(j.neuron)}, input ${count(j.cell)}</h2>
             <div class="phases" role="group" aria-label="Phase">${phases.map(name => html`
               <button aria-pressed=${name === phase} @click=${() => { phase = name; asked.phase = name; changed(asked); draw2(); }}>${name}</button>`)}
+              <button aria-pressed=${hides} @click=${() => { hides = !hides; guesses = new Map(); draw2(); }}>let me compute</button>
             </div>
             <ol>${visible(j).map((/** @type {any} */ e) => html`
               <li data-equation class=${"1234".includes(e.label) ? "is-current" : ""}>
                 <span class="label">${labels[e.label]}</span>
                 <div class="maths"><span></span><span></span></div>
-                <div class="witness">${witness(e)}</div>
+                <div class="witness">${isOpen(e) ? witness(e) : guess(e)}</div>
                 <div class="says">${e.says}</div>
                 ${e.label === "w" && step ? html`<div class="says">The step just taken, over a whole mini-batch, made
                   it ${step} → ${j.value}.</div>` : nothing}
               </li>`)}
             </ol>
           </section>
+          <section class="card" aria-label="Nudge"><h2>Change this weight</h2>
+            ${slider("by h", j.nudge.by, -2, 2, 0.01, value => ask({ nudge: value }))}
+            <p>∂C/∂w · h says that C changes by <b data-nudge="said"></b>; it changes by <b data-nudge="done"></b>${j.nudge.isFar
+              ? html`<span class="bad">: h is too large for a slope</span>` : nothing}.</p></section>
+          <div class="rest">${taskCard(answers, draw2)}</div>
         </div>`;
+    }
+
+    /** A field for what an equation comes to. @param {any} e */
+    function guess(e) {
+      const given = guesses.get(e.label);
+      return html`<label>Your result <input type="text" inputmode="decimal" @change=${(/** @type {any} */ event) => {
+        const value = Number(event.target.value.replace(",", ".").replace("−", "-"));
+        if (event.target.value.trim() && Number.isFinite(value))
+          guesses.set(e.label, value);
+        draw2();
+      }}></label> ${given === undefined ? html`<span>two digits are enough</span>`
+        : html`<span class="bad" role="status">Not ${text(given)}${Math.abs(given + e.value) <= 0.02 * Math.abs(e.value) ? ": look at the sign" : ""}. Try again.</span>`}`;
     }
 
     /** @param {any} e */

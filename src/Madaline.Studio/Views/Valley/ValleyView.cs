@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Madaline.Data;
 using Madaline.Studio.Formulas;
 
 namespace Madaline.Studio.Views.Valley;
@@ -15,7 +16,8 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
     public override void Look(
         Moment moment, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {
-        var function = Valleys.All.FirstOrDefault(one => one.Name == arguments.Text("function")) ?? Valleys.All[0];
+        var memory = arguments.Memory(() => Surface.Of(arguments, moment.Stage.Data.Train));
+        var function = memory.Function;
         double reach = function.Reach, rate = arguments.Number("rate", 1e-3, 10, 0.1);
         double x = arguments.Number("x", -reach, reach, -0.8 * reach);
         double y = arguments.Number("y", -reach, reach, 0.6 * reach);
@@ -23,16 +25,10 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
         int shown = arguments.Integer("steps", path.Count);
         json.WriteString("function", function.Name);
         json.WriteString("title", function.Title);
-        json.WriteStartArray("functions");
-        foreach (var one in Valleys.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", one.Name);
-            json.WriteString("title", one.Title);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteString("own", memory.Own);
+        if (memory.Problem is { } problem)
+            json.WriteString("wrong", problem);
+        WriteFunctions(json);
         json.WriteNumber("reach", reach);
         json.WriteNumber("rate", rate);
         json.WriteNumber("x", x);
@@ -43,8 +39,23 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
         json.WriteNumber("path", shown + 1);
         WriteStep(json, function, path[shown], rate);
         json.WriteString("zone", Zone(function, path));
-        numbers.Add(Heights(function));
+        numbers.Add(memory.Heights);
         numbers.Add([.. path.Take(shown + 1).SelectMany(point => new[] { (float)point.X, (float)point.Y })]);
+    }
+
+    private static void WriteFunctions(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("functions");
+        foreach (var (name, title) in Valleys.All.Select(one => (one.Name, one.Title))
+            .Append(("neuron", "a sigmoid neuron with two weights")).Append(("own", "a function of your own")))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("title", title);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static List<(double X, double Y)> Descend(
@@ -104,6 +115,45 @@ internal sealed class ValleyView() : View("valley", framesPerSecond: 30)
         return heights;
 
         double Along(int i) => function.Reach * ((2.0 * i / (Grid - 1)) - 1);
+    }
+
+    /// <summary>A valley and its heights, which stay while one descends.</summary>
+    /// <param name="Function">The valley.</param>
+    /// <param name="Heights">Its heights, row by row.</param>
+    /// <param name="Own">What was written as a function of one's own.</param>
+    /// <param name="Problem">Why that is none; null where it is.</param>
+    private sealed record Surface(ValleyFunction Function, float[] Heights, string Own, string? Problem)
+    {
+        private const string Example = "v1^2 / 4 + sin(2*v2) + v2^2 / 8";
+
+        public static Surface Of(ViewArguments arguments, TensorDataset train)
+        {
+            string name = arguments.Text("function");
+            string own = arguments.Text("own") is { Length: > 0 } text ? text : Example;
+            string? problem = null;
+            ValleyFunction? function = name == "neuron" ? ValleyNeuron.Of(train) : null;
+            try
+            {
+                if (name == "own")
+                    function = OfOwn(own);
+            }
+            catch (ViewException e)
+            {
+                problem = e.Message;
+                function = OfOwn(Example);
+            }
+
+            function ??= Valleys.All.FirstOrDefault(one => one.Name == name) ?? Valleys.All[0];
+            return new Surface(function, ValleyView.Heights(function), own, problem);
+        }
+
+        private static ValleyFunction OfOwn(string text)
+        {
+            var function = ValleyExpression.Read(text);
+            return new ValleyFunction("own", text, 3, (x, y) => At(x, y).Value, (x, y) => (At(x, y).X, At(x, y).Y));
+
+            Dual At(double x, double y) => function(new Dual(x, 1, 0), new Dual(y, 0, 1));
+        }
     }
 
     private static Formula Pair(double x, double y) =>

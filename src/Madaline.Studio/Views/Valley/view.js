@@ -37,6 +37,9 @@ export const valleyView = view("valley", "Valley", () => {
           <section class="card" aria-label="Valley">
             <label class="field">Function<select @change=${(/** @type {any} */ e) => restart({ function: e.target.value, x: undefined, y: undefined })}>
               ${j.functions.map((/** @type {any} */ f) => html`<option value=${f.name} ?selected=${f.name === j.function}>${f.title}</option>`)}</select></label>
+            ${j.function === "own" ? html`<label class="field">C(v₁, v₂) =<input type="text" class="own" maxlength="200" spellcheck="false" .value=${j.own} @change=${(/** @type {any} */ e) => restart({ own: e.target.value })}></label>
+              ${j.wrong ? html`<p class="bad" role="alert">${j.wrong}</p>` : ""}` : ""}
+            ${j.function === "neuron" ? html`<p>${j.title}</p>` : ""}
             ${scene.asked.table === 1 ? html`<div class="scroll" tabindex="0" aria-label="Path"><table><thead><tr><th>step</th><th>v₁</th><th>v₂</th></tr></thead><tbody>
               ${Array.from({ length: Math.min(200, j.path) }, (_, i) => html`<tr><td>${i}</td><td>${text(path[2 * i])}</td><td>${text(path[2 * i + 1])}</td></tr>`)}
               </tbody></table></div>` : html`<canvas class="plane" role="img" aria-label=${`The valley seen from above, blue where the cost is low, and the path of ${j.steps} steps`}
@@ -72,7 +75,7 @@ export const valleyView = view("valley", "Valley", () => {
       plane = new Plane(canvas, -j.reach, j.reach);
       const all = new Numbers(numbers), heights = all.take(j.grid * j.grid), path = all.take(2 * j.path);
       let low = Infinity, high = -Infinity;
-      for (const height of heights) {
+      for (const height of heights.filter(Number.isFinite)) {
         low = Math.min(low, height);
         high = Math.max(high, height);
       }
