@@ -17,9 +17,9 @@ export function text(value) {
   return `${minus(mantissa)} × 10${raised}`;
 }
 
-/** @param {number} value @returns {string} an integer with thin spaces between thousands */
+/** @param {number} value @returns {string} an integer with narrow spaces between thousands, where no line ends */
 export function count(value) {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, " ");
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** @param {string} digits */

@@ -43,7 +43,7 @@ export const galleryView = view("gallery", "Gallery", () => {
           : html`<div class="card tiles">${j.pictures.map((/** @type {any} */ p) => html`<figure>
             <canvas class="tile" role="img" aria-label=${hides ? `sample ${p.index}` : `sample ${p.index}, ${p.is}`}></canvas>
             <figcaption>${hides ? "?" : html`<b>${p.is}</b><br><span class=${p.is === p.said ? "good" : "bad"}>${p.said}</span> ${p.sure}`}</figcaption></figure>`)}</div>`}
-        <div>&nbsp;</div>${taskCard(answers, scene.redraw)}`;
+        ${taskCard(answers, scene.redraw)}`;
     },
     paint({ json: j, numbers }, scene) {
       if (!j.problem)

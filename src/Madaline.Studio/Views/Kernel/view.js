@@ -76,10 +76,11 @@ export const kernelView = view("kernel", "Kernel lab", () => {
               @click=${(/** @type {MouseEvent} */ e) => scene.ask(mapCell(e))} @keydown=${(/** @type {KeyboardEvent} */ e) => moved(e, j, j.output, scene.ask)}></canvas>`}
             <p>Orange is above 0, blue below.</p></section>
           <section class="card wide" aria-label="Kirsch's edges"><h2>Kirsch's eight directions</h2>
-            <p>Each kernel answers to edges that face one way. In the middle stands, at each place, the largest of the eight: the edges of all directions.</p>
-            <div class="compass">${["NorthWest", "North", "NorthEast", "West", "", "East", "SouthWest", "South", "SouthEast"].map(name => html`<figure class=${name && `Kirsch ${name}` === j.kernelName ? "is-chosen" : ""}>
+            <div class="beside"><div class="compass">${["NorthWest", "North", "NorthEast", "West", "", "East", "SouthWest", "South", "SouthEast"].map(name => html`<figure class=${name && `Kirsch ${name}` === j.kernelName ? "is-chosen" : ""}>
               <canvas class=${name ? `at-${name}` : "edges"} role="img" aria-label=${name ? `edges that face ${name}` : "the largest of the eight at each place"}></canvas>
-              <figcaption>${name ? html`<button class="link" @click=${() => scene.ask({ preset: `Kirsch ${name}`, kernel: undefined })}>${name}</button>` : "largest"}</figcaption></figure>`)}</div></section>
+              <figcaption>${name ? html`<button class="link" @click=${() => scene.ask({ preset: `Kirsch ${name}`, kernel: undefined })}>${name.replace(/([a-z])([A-Z])/, "$1-$2").toLowerCase()}</button>` : "largest"}</figcaption></figure>`)}</div>
+            <p>Each kernel answers to edges that face one way: orange where it gets brighter that way, blue where it gets darker. In the middle
+              stands, at each place, the largest of the eight: the edges of all directions.</p></div></section>
           ${taskCard(answers, scene.redraw)}
         </div>`;
     },

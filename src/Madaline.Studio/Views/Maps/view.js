@@ -49,7 +49,7 @@ export const mapsView = view("maps", "Feature maps", () => {
             <div class="scroll" tabindex="0" aria-label="Kernels by step"><table><thead><tr><th>kernel</th>${j.strip.map((/** @type {number} */ step) => html`<th>step ${count(step)}</th>`)}<th>now</th></tr></thead>
               <tbody>${Array.from({ length: j.stripKernels }, (_, k) => html`<tr><td>${k}</td>${Array.from({ length: j.strip.length + 1 }, (_, i) => html`<td><canvas class="strip" data-step=${i} data-kernel=${k} role="img"
                 aria-label=${`kernel ${k} ${i < j.strip.length ? `at step ${j.strip[i]}` : "now"}`}></canvas></td>`)}</tr>`)}</tbody></table></div></section>` : ""}
-          <div class="wide">${taskCard(answers, scene.redraw)}</div>
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

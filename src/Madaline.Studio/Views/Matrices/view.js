@@ -59,12 +59,11 @@ export const matricesView = view("matrices", "Matrices", () => {
                   : html`<tr><td>sum</td><td></td><td></td><td data-formula="sum"></td></tr>
                   <tr><td>times σ′(z)</td><td></td><td></td><td data-formula="slope"></td></tr>
                   <tr><td><b>δ</b></td><td></td><td></td><td><b data-formula="result"></b></td></tr>`}</tbody></table></div></section>
-          <div class="stack">
           <section class="card" aria-label="In formulas"><h2>The whole layer</h2><div class="lines">
               <div class="big" data-formula="matrix"></div><div data-formula="sizes"></div></div>
             <h2>One neuron of it</h2><div class="lines"><div class="big" data-formula="index"></div></div>
             <p class="says">By hand <b data-formula="result"></b>; the ${isForward ? "network" : "autograd"} says <b data-formula="engine"></b>.</p></section>
-          ${taskCard(answers, scene.redraw)}</div>
+          ${taskCard(answers, scene.redraw)}
         </div>`;
     },
     paint({ json: j, numbers }, scene) {

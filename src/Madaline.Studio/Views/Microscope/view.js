@@ -178,6 +178,10 @@ export const microscopeView = {
                 @click=${pick} @keydown=${keyed}></canvas>
               <p class="legend"><span><i class="positive"></i>above 0</span><span><i class="negative"></i>below 0</span>
                 <span><i class="ring"></i>ring: its error δ</span></p>`}
+            <h2 class="then">Change this weight</h2>
+            ${slider("by h", j.nudge.by, -2, 2, 0.01, value => ask({ nudge: value }))}
+            <p>∂C/∂w · h says that C changes by <b data-nudge="said"></b>; it changes by <b data-nudge="done"></b>${j.nudge.isFar
+              ? html`<span class="bad">: h is too large for a slope</span>` : nothing}.</p>
           </section>
           <section class="card equations" aria-label="Equations">
             <h2>Layer ${j.layer + 1}, neuron ${count(j.neuron)}, input ${count(j.cell)}</h2>
@@ -196,11 +200,7 @@ export const microscopeView = {
               </li>`)}
             </ol>
           </section>
-          <section class="card" aria-label="Nudge"><h2>Change this weight</h2>
-            ${slider("by h", j.nudge.by, -2, 2, 0.01, value => ask({ nudge: value }))}
-            <p>∂C/∂w · h says that C changes by <b data-nudge="said"></b>; it changes by <b data-nudge="done"></b>${j.nudge.isFar
-              ? html`<span class="bad">: h is too large for a slope</span>` : nothing}.</p></section>
-          <div class="rest">${taskCard(answers, draw2)}</div>
+          ${taskCard(answers, draw2)}
         </div>`;
     }
 
