@@ -58,6 +58,10 @@ public sealed class WeightPath
             (components[0].Value + components[1].Value) / total);
     }
 
+    /// <summary>How many states, and how much of their distances lies in the plane.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"a path of {Points.Count} states, {100 * Share:F0}% of it in this plane");
+
     /// <summary>All parameters of a state minus those of now, in one row.</summary>
     private static Tensor Distance(
         List<(string Name, Tensor Tensor)> parameters, IReadOnlyDictionary<string, Tensor> state)
