@@ -177,7 +177,7 @@ function bar(s) {
       <button title="Right arrow" ?disabled=${ended} @click=${() => act("step", 1)}>Step</button>
       <button title="Shift and right arrow" ?disabled=${ended} @click=${() => act("epoch")}>Epoch</button>
       <button ?disabled=${s.latest === 0} @click=${() => act("restart")}>Anew</button>
-      <button title="A command that shows this moment on any machine" ?disabled=${s.byHand} @click=${copyMoment}>Moment</button>
+      <button title="A command that shows this moment on any machine" ?disabled=${s.byHand || s.built} @click=${copyMoment}>Moment</button>
     </div>
     <label class="field">Speed
       <select @change=${(/** @type {any} */ e) => act("speed", Number(e.target.value))}>
@@ -230,6 +230,7 @@ function draw() {
     ${s ? html`<section class="bar" aria-label="Training">${bar(s)}</section>` : html`<section class="bar">…</section>`}
     ${s && s.phase === "ended" ? html`<p class="note">The training is over: ${s.end}.</p>` : nothing}
     ${s && s.byHand ? html`<p class="note">A rate was set by hand: the recipe alone does not give this network.</p>` : nothing}
+    ${s && s.built ? html`<p class="note">These layers were built in the page: to train them elsewhere, save the recipe in the Builder.</p>` : nothing}
     ${state.moment ? html`<p class="note">${state.moment}
       <button class="link" @click=${() => { state.moment = ""; draw(); }}>close</button></p>` : nothing}
     ${state.help ? html`<section class="help" aria-label="Keys"><dl>${keys.map(([key, what]) => html`

@@ -51,6 +51,9 @@ internal sealed class ViewArguments(JsonElement json)
         return (T)_memory;
     }
 
+    /// <summary>Another network is trained from here on: what was kept is of no use.</summary>
+    public void Forget() => _memory = null;
+
     /// <summary>Whether the page has asked for it.</summary>
     public bool Has(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
 

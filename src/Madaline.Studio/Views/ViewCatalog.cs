@@ -1,4 +1,5 @@
 using Madaline.Studio.Views.Batch;
+using Madaline.Studio.Views.Builder;
 using Madaline.Studio.Views.Confusion;
 using Madaline.Studio.Views.Digit;
 using Madaline.Studio.Views.Flow;
@@ -25,6 +26,7 @@ internal static class ViewCatalog
         new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(),
         new MicroscopeView(), new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
+        new BuilderView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>
