@@ -4,6 +4,7 @@ import { html, nothing, render } from "../vendor/lit-html.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
 import { batchView } from "../Views/Batch/view.js";
+import { builderView } from "../Views/Builder/view.js";
 import { confusionView } from "../Views/Confusion/view.js";
 import { digitView } from "../Views/Digit/view.js";
 import { flowView } from "../Views/Flow/view.js";
@@ -20,7 +21,7 @@ import { valleyView } from "../Views/Valley/view.js";
 
 /** In the order of the course. */
 const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
-  digitView, confusionView, galleryView, kernelView, poolingView, mapsView];
+  digitView, confusionView, galleryView, kernelView, poolingView, mapsView, builderView];
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];

@@ -100,9 +100,19 @@ internal sealed class ViewArguments(JsonElement json)
     }
 
     /// <summary>A text; empty where it is not given.</summary>
-    public string Text(string name) => json.ValueKind == JsonValueKind.Object
-        && json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
-        ? found.GetString()! : "";
+    public string Text(string name)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found)
+                && found.ValueKind == JsonValueKind.String ? found.GetString()! : "";
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a pair of UTF-16 is valid JSON, but no text.
+            return "";
+        }
+    }
 }
 
 /// <summary>A training between two steps.</summary>

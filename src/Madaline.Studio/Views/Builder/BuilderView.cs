@@ -26,7 +26,6 @@ internal sealed class BuilderView() : View("builder", framesPerSecond: 10)
             arguments.WantsMore = !memory.Clock.IsDone;
         }
 
-        json.WriteString("recipe", session.First.Name);
         json.WriteString("input", stage.NetworkInput.ToString());
         json.WriteNumber("classes", stage.Classes);
         json.WritePropertyName("layers");
@@ -67,9 +66,12 @@ internal sealed class BuilderView() : View("builder", framesPerSecond: 10)
         try
         {
             using var document = JsonDocument.Parse(text, Design.Reading);
+            using var whole = new MemoryStream();
+            using (var list = new Utf8JsonWriter(whole))
+                document.RootElement.WriteTo(list);
             if (document.RootElement.ValueKind == JsonValueKind.Array)
             {
-                document.RootElement.WriteTo(json);
+                json.WriteRawValue(whole.ToArray());
                 return;
             }
         }
@@ -119,6 +121,7 @@ internal sealed class BuilderView() : View("builder", framesPerSecond: 10)
         json.WriteStartObject();
         json.WriteString("name", argument.Name);
         json.WriteString("means", argument.Meaning);
+        json.WriteString("kind", new Argument(argument.Name, argument.Kind).Expected);
         json.WriteString("expected", argument.Expected);
         json.WriteBoolean("needed", argument.Required);
         json.WriteString("otherwise", argument.Otherwise);

@@ -10,6 +10,9 @@ namespace Madaline.Studio.Views.Builder;
 /// weights.</summary>
 internal static class ProgramText
 {
+    /// <summary>Behind longer lines comments are not lined up.</summary>
+    private const int MaxWidth = 80;
+
     /// <summary>Writes it.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="outline">Its layers, all of which fit.</param>
@@ -19,6 +22,8 @@ internal static class ProgramText
         var text = new StringBuilder();
         string[] missing = [.. Missing(recipe, stage)];
         bool hasOnlyBytes = recipe.Transforms is [{ Type: "to-float", Arguments.Count: 0 }];
+        Line($"#:package Madaline.Datasets@{typeof(Recipe).Assembly.GetName().Version?.ToString(3)}");
+        Line("#:property PublishAot=false");
         Line($"// {recipe.Name}: trained in C#.{(missing.Length == 0 ? " The weights are those of the recipe, to the bit." : "")}");
         foreach (string part in missing)
             Line($"// Not written here, but in the recipe: {part}.");
@@ -34,9 +39,12 @@ internal static class ProgramText
                 + "Transform inputs = pipeline.Training, tested = pipeline.Transform;");
         Line();
         Line($"var rng = new Rng({recipe.Seed}).Split(\"network\");");
-        Line($"var network = new Sequential(        // {stage.NetworkInput}");
+        string[] layers = [.. outline.Layers.Select((layer, i) =>
+            $"    {layer.Code}{(i == outline.Layers.Count - 1 ? ");" : ",")}")];
+        int width = layers.Where(layer => layer.Length < MaxWidth).Select(layer => layer.Length).DefaultIfEmpty().Max();
+        Line($"{"var network = new Sequential(".PadRight(width)}  // {stage.NetworkInput}");
         foreach (var (i, layer) in outline.Layers.Index())
-            Line($"    {layer.Code}{(i == outline.Layers.Count - 1 ? ");" : ",")}    // {layer.Output}");
+            Line($"{layers[i].PadRight(width)}  // {layer.Output}");
         Line();
         Line($"var loss = {Loss(recipe.Loss)};");
         Line($"var optimizer = {Optimizer(recipe.Optimizer)};");
