@@ -42,7 +42,7 @@ internal static class BuildLimits
     {
         double bytes = Bytes(outline, recipe.Batch), products = PerStep(outline, recipe.Batch);
         return bytes > MaxBytes
-            ? $"training takes about {bytes / 1e9:N1} GB; expected at most {MaxBytes / 1e9:N0} here. {Remedy}"
+            ? $"training takes about {bytes / 1e9:N1} GB of memory; expected at most {MaxBytes / 1e9:N0} GB here. {Remedy}"
             : products > MaxPerStep
             ? $"a step takes about {products:E1} multiply-adds; expected at most {MaxPerStep:E0} here. {Remedy}" : null;
     }

@@ -18,6 +18,7 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
         { "maps&table=1", 375, false }, { "kernel", 1280, false }, { "kernel", 375, true }, { "kernel&image=sample&table=1", 800, true },
         { "pooling", 1280, true }, { "pooling&image=sample", 375, false }, { "pooling&table=1", 800, false }, { "batch", 1280, false }, { "batch", 375, true }, { "landscape", 1280, true },
         { "landscape", 375, false }, { "batch&table=1", 800, true }, { "landscape&table=1", 800, false }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
+        { "builder", 1280, false }, { "builder&from=mnist-cnn&measure=1", 375, true }, { "builder&table=1", 800, false }, { "builder&layers=[\"flatten\",\"lineer\"]", 1280, true },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
     };
 

@@ -105,7 +105,7 @@ internal sealed record Design(
     {
         string[] parts = Parts(text);
         int read = 0, unread = parts.Length;
-        Recipe? recipe = null;
+        Recipe? recipe = parts.Length > 0 ? session.WithLayers("[]") : null;
         while (read < unread)
         {
             int middle = (read + unread + 1) / 2;

@@ -24,9 +24,9 @@ internal static class ProgramText
         bool hasOnlyBytes = recipe.Transforms is [{ Type: "to-float", Arguments.Count: 0 }];
         Line($"#:package Madaline.Datasets@{typeof(Recipe).Assembly.GetName().Version?.ToString(3)}");
         Line("#:property PublishAot=false");
-        Line($"// {recipe.Name}: trained in C#.{(missing.Length == 0 ? " The weights are those of the recipe, to the bit." : "")}");
+        Line($"// {OneLine(recipe.Name)}: trained in C#.{(missing.Length == 0 ? " The weights are those of the recipe, to the bit." : "")}");
         foreach (string part in missing)
-            Line($"// Not written here, but in the recipe: {part}.");
+            Line($"// Not written here, but in the recipe: {OneLine(part)}.");
         foreach (string name in (string[])["", ".Data", ".Datasets", ".NN", ".Optim", ".Recipes", ".Training"])
             Line($"using Madaline{name};");
         Line();
@@ -75,6 +75,10 @@ internal static class ProgramText
 
         void Line(string line = "") => text.Append(line).Append('\n');
     }
+
+    /// <summary>A text that a comment cannot end in the middle of.</summary>
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter));
 
     /// <summary>What of the recipe the program leaves out.</summary>
     private static IEnumerable<string> Missing(Recipe recipe, Stage stage)

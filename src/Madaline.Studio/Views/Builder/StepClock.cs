@@ -128,7 +128,9 @@ internal sealed class StepClock
         var network = RecipeCatalog.BuildNetwork(_recipe, _stage.NetworkInput, _stage.Classes,
             new Rng(_recipe.Seed).Split("measured"));
         network.To(_stage.Network.Device);
-        _optimizer = RecipeCatalog.BuildOptimizer(_recipe, network.Parameters());
+        // The rate does not change how long a step takes, and with a small one nothing runs away.
+        _optimizer = RecipeCatalog.BuildOptimizer(
+            _recipe with { Optimizer = _recipe.Optimizer.With("lr", 1e-9) }, network.Parameters());
         _network = network;
     }
 }

@@ -229,7 +229,7 @@ export const builderView = view("builder", "Builder", () => {
     const m = j.measured, measures = scene.asked.measure === 1;
     return html`<section class="card" aria-label="Network"><h2>The network</h2>
       ${j.fits ? html`<p><span class="good">It fits:</span> ${j.classes === 1 ? "one number" : `${j.classes} scores, one a class`} for each sample.</p>`
-        : j.problems.map((/** @type {any} */ p) => html`<p class="problem">${p.at < 0 ? p.text : html`Block ${p.at + 1} (${list?.[p.at]?.type}) does not fit.
+        : j.problems.map((/** @type {any} */ p) => html`<p class="problem">${p.at < 0 || !list?.[p.at] ? p.text : html`Block ${p.at + 1} (${list?.[p.at]?.type}) does not fit.
             <button class="link" @click=${() => { chosen = focused = p.at; scene.redraw(); }}>Show it</button>`}</p>`)}
       ${j.blocks ? html`<dl class="facts">
         <dt>Weights</dt><dd>${count(j.parameters)} numbers, ${j.weights}</dd>
