@@ -40,11 +40,13 @@ public sealed class BuilderPageTests(Chromium chromium) : IClassFixture<Chromium
     {
         await using var server = await RunningServer.StartAsync(Sessions.Convolutional);
         await using var page = await chromium.OpenAsync(server.Address, "view=builder");
-        await Block(page, 0).DragToAsync(Block(page, 3));
+        await Block(page, 3).ClickAsync();
+        await page.Page.Locator(".grip").First.DragToAsync(Block(page, 3));
         await Has(page, "relu", "max-pool", "flatten", "conv", "linear");
         await page.Page.Locator("li.wrong", new() { HasText = "the input does not fit. Input is [16] a sample; expected [channels, height, width]" }).WaitForAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await page.Page.GetByText("It fits:").WaitForAsync();
+        await Block(page, 0).ClickAsync();
         await page.Page.GetByLabel("New block").SelectOptionAsync("dropout2d");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Has(page, "conv", "dropout2d", "relu", "max-pool", "flatten", "linear");

@@ -174,9 +174,9 @@ export const builderView = view("builder", "Builder", () => {
           @dragover=${(/** @type {any} */ e) => { e.preventDefault(); e.currentTarget.classList.add("over"); }}
           @dragleave=${(/** @type {any} */ e) => e.currentTarget.classList.remove("over")}
           @drop=${(/** @type {any} */ e) => { e.preventDefault(); e.currentTarget.classList.remove("over"); move(dragged, i); dragged = -1; }}>
-        <button class="block" data-block=${i} aria-expanded=${i === chosen} @click=${() => { chosen = i; scene.redraw(); }}>
+        <div class="line"><span class="grip" title="Drag" aria-hidden="true">⠿</span><button class="block" data-block=${i} aria-expanded=${i === chosen} @click=${() => { chosen = i; scene.redraw(); }}>
           <b>${i + 1}. ${block.type}</b><span>${found ? found.output : problem ? "does not fit" : "?"}</span>
-          <small>${summary(block)}</small><small>${found && found.parameters ? `${count(found.parameters)} weights` : nothing}</small></button>
+          <small>${summary(block)}</small><small>${found && found.parameters ? `${count(found.parameters)} weights` : nothing}</small></button></div>
         ${found ? html`<div class="shares" aria-hidden="true"><div class="track"><i data-share=${found.parameterShare}></i></div>
           <div class="track"><i data-share=${found.productShare}></i></div></div>` : nothing}
         ${problem ? html`<p class="problem" role="alert">${problem.text}</p>` : nothing}
