@@ -167,7 +167,7 @@ export const builderView = view("builder", "Builder", () => {
   /** @param {any} j */
   function blockList(j) {
     const isFresh = j.text === text;
-    return html`<ol class="blocks" aria-label="Blocks">${(list ?? []).map((block, i) => {
+    return html`<ol class="blocks" aria-label="Blocks"><li class="input"><span>input, one sample</span><span>${j.input}</span></li>${(list ?? []).map((block, i) => {
       const found = isFresh ? j.blocks?.[i] : undefined, problem = isFresh ? j.problems.find((/** @type {any} */ p) => p.at === i) : undefined;
       return html`<li class=${`${i === chosen ? "chosen" : ""} ${problem ? "wrong" : ""}`} draggable="true"
           @dragstart=${(/** @type {DragEvent} */ e) => { dragged = i; e.dataTransfer?.setData("text/plain", block.type); }}
@@ -176,8 +176,8 @@ export const builderView = view("builder", "Builder", () => {
           @drop=${(/** @type {any} */ e) => { e.preventDefault(); e.currentTarget.classList.remove("over"); move(dragged, i); dragged = -1; }}>
         <div class="line"><span class="grip" title="Drag" aria-hidden="true">⠿</span><button class="block" data-block=${i} aria-expanded=${i === chosen} @click=${() => { chosen = i; scene.redraw(); }}>
           <b>${i + 1}. ${block.type}</b><span>${found ? found.output : problem ? "does not fit" : "?"}</span>
-          <small>${summary(block)}</small><small>${found && found.parameters ? `${count(found.parameters)} weights` : nothing}</small></button></div>
-        ${found ? html`<div class="shares" aria-hidden="true"><div class="track"><i data-share=${found.parameterShare}></i></div>
+          <small>${summary(block)}</small><small>${found && found.parameters ? `${count(found.parameters)} parameters` : nothing}</small></button></div>
+        ${found?.parameters || found?.multiplyAdds ? html`<div class="shares" aria-hidden="true"><div class="track"><i data-share=${found.parameterShare}></i></div>
           <div class="track"><i data-share=${found.productShare}></i></div></div>` : nothing}
         ${problem ? html`<p class="problem" role="alert">${problem.text}</p>` : nothing}
         ${i === chosen ? inside(j, block, i) : nothing}</li>`;
@@ -232,7 +232,7 @@ export const builderView = view("builder", "Builder", () => {
         : j.problems.map((/** @type {any} */ p) => html`<p class="problem">${p.at < 0 || !list?.[p.at] ? p.text : html`Block ${p.at + 1} (${list?.[p.at]?.type}) does not fit.
             <button class="link" @click=${() => { chosen = focused = p.at; scene.redraw(); }}>Show it</button>`}</p>`)}
       ${j.blocks ? html`<dl class="facts">
-        <dt>Weights</dt><dd>${count(j.parameters)} numbers, ${j.weights}</dd>
+        <dt>Parameters</dt><dd>${count(j.parameters)} weights and biases, ${j.weights}</dd>
         <dt>Multiply-adds</dt><dd>${count(j.multiplyAdds)} a sample, forward</dd>
         <dt>Memory</dt><dd>about ${j.memory} in training, ${count(j.batch)} samples a step</dd>
         <dt>An epoch</dt><dd>${!measures ? "not measured" : !m ? "–" : m.refusal ? html`<span class="bad">${m.refusal}</span>`
@@ -280,7 +280,7 @@ export const builderView = view("builder", "Builder", () => {
   /** @param {any} j */
   function table(j) {
     return html`<section class="card" aria-label="Table"><h2>Layer by layer</h2><div class="scroll" tabindex="0" aria-label="Layers"><table>
-      <thead><tr><th>block</th><th>output of a sample</th><th>weights</th><th>multiply-adds</th></tr></thead>
+      <thead><tr><th>block</th><th>output of a sample</th><th>parameters</th><th>multiply-adds</th></tr></thead>
       <tbody><tr><td>input</td><td>${j.input}</td><td></td><td></td></tr>
         ${(j.blocks ?? []).map((/** @type {any} */ b, /** @type {number} */ i) => html`<tr><td>${i + 1}. ${list?.[i]?.type}</td><td>${b.output}</td>
           <td>${count(b.parameters)}</td><td>${count(b.multiplyAdds)}</td></tr>`)}
@@ -307,7 +307,7 @@ export const builderView = view("builder", "Builder", () => {
           the arrow keys. Each block shows what it makes of one sample; where one does not fit, the engine says why.</p>
         <div class="cards">
           <section class="card" aria-label="Builder"><h2>Blocks</h2>${tools(j)}
-            <p class="key"><i></i> share of the weights <i class="products"></i> share of the multiply-adds. The input is ${j.input}.</p>
+            <p class="key"><i></i> share of the parameters <i class="products"></i> share of the multiply-adds</p>
             ${blockList(j)}</section>
           <div class="beside">${facts(j)}
             ${scene.asked.table === 1 ? table(j) : nothing}
