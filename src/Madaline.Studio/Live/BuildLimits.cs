@@ -3,7 +3,7 @@ using Madaline.Recipes;
 
 namespace Madaline.Studio.Live;
 
-/// <summary>What a network may take that a page builds: above it a step would stop the studio, or its memory end.</summary>
+/// <summary>What a network may take that a page builds: above it a step would stop the studio, or memory end.</summary>
 internal static class BuildLimits
 {
     /// <summary>Bytes of weights, gradients, averages and activations.</summary>
@@ -42,7 +42,8 @@ internal static class BuildLimits
     {
         double bytes = Bytes(outline, recipe.Batch), products = PerStep(outline, recipe.Batch);
         return bytes > MaxBytes
-            ? $"training takes about {bytes / 1e9:N1} GB of memory; expected at most {MaxBytes / 1e9:N0} GB here. {Remedy}"
+            ? $"training takes about {bytes / 1e9:N1} GB of memory; expected at most {MaxBytes / 1e9:N0} GB here. "
+                + Remedy
             : products > MaxPerStep
             ? $"a step takes about {products:E1} multiply-adds; expected at most {MaxPerStep:E0} here. {Remedy}" : null;
     }

@@ -13,7 +13,7 @@ public sealed partial class Session
     /// <summary>The recipe that the session began with.</summary>
     internal Recipe First => _first;
 
-    /// <summary>Whether the layers are others than those it began with: the recipe's name no longer says which.</summary>
+    /// <summary>Whether the layers are others than those it began with: the recipe's name does not say which.</summary>
     internal bool IsBuilt => !ReferenceEquals(_live.Experiment.Model.Recipe, _first);
 
     /// <summary>Whether another program runs the training: it cannot begin anew here.</summary>

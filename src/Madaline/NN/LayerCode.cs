@@ -30,6 +30,7 @@ internal static class LayerCode
         .With("stride", conv.Stride, 1);
 
     /// <summary>Texts of values that are no C#.</summary>
-    private static string Arguments(string text) => text.Replace("padding: same", "padding: Padding.Same", StringComparison.Ordinal)
+    private static string Arguments(string text) => text
+        .Replace("padding: same", "padding: Padding.Same", StringComparison.Ordinal)
         .Replace("mode: ", "mode: UpsampleMode.", StringComparison.Ordinal);
 }

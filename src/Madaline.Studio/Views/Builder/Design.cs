@@ -7,8 +7,8 @@ namespace Madaline.Studio.Views.Builder;
 
 /// <summary>A list of layers as a page has put it together, and all that can be said of it.</summary>
 /// <param name="Text">The list as JSON.</param>
-/// <param name="Recipe">The recipe with these layers, or with those before the first that cannot be read; null where the
-/// text is no list.</param>
+/// <param name="Recipe">The recipe with these layers, or with those before the first that cannot be read; null where
+/// the text is no list.</param>
 /// <param name="Outline">What its layers come to.</param>
 /// <param name="Problems">What is wrong, in the order in which a training would say so; none where it can be
 /// trained.</param>
@@ -100,7 +100,7 @@ internal sealed record Design(
         return new Design(text, recipe, outline, problems);
     }
 
-    /// <summary>What can be said where the reader refuses the list: it stops at the first layer that is wrong.</summary>
+    /// <summary>What can be said where the reader refuses the list: it stops at the first wrong layer.</summary>
     private static Design UpToUnread(Stage stage, Live.Session session, string text, DataFormatException error)
     {
         string[] parts = Parts(text);

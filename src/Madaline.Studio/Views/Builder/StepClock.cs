@@ -48,8 +48,9 @@ internal sealed class StepClock
         }
 
         Refusal = CanTake(_samples) ? null
-            : $"A step of this network is too large to be measured here: {Amount.Bytes(BuildLimits.Bytes(outline, _samples))}"
-                + $" and {BuildLimits.PerStep(outline, _samples):E1} multiply-adds even for {_samples} samples.";
+            : "A step of this network is too large to be measured here: "
+                + $"{Amount.Bytes(BuildLimits.Bytes(outline, _samples))} and "
+                + $"{BuildLimits.PerStep(outline, _samples):E1} multiply-adds even for {_samples} samples.";
 
         bool CanTake(int samples) => BuildLimits.Bytes(outline, samples) <= MaxBytes
             && BuildLimits.PerStep(outline, samples) <= MaxProducts;
@@ -62,7 +63,8 @@ internal sealed class StepClock
     public int Steps => _seconds.Count;
 
     /// <summary>Whether no further look is needed.</summary>
-    public bool IsDone => Refusal is not null || Steps >= MostSteps || (Steps >= FewestSteps && _seconds.Sum() >= Enough);
+    public bool IsDone =>
+        Refusal is not null || Steps >= MostSteps || (Steps >= FewestSteps && _seconds.Sum() >= Enough);
 
     /// <summary>Goes on, at least by one step.</summary>
     /// <param name="seconds">For about how long.</param>

@@ -162,7 +162,7 @@ export const builderView = view("builder", "Builder", () => {
 
   /** The arguments of a block in a line. @param {Block} block */
   const summary = block => Object.entries(block).filter(([name]) => name !== "type")
-    .map(([name, value]) => `${name} ${Array.isArray(value) && typeof value[0] === "object" ? `of ${value.length}` : JSON.stringify(value)}`).join(", ");
+    .map(([name, value]) => Array.isArray(value) && typeof value[0] === "object" ? `${value.length} in ${name}` : `${name} ${JSON.stringify(value)}`).join(", ");
 
   /** @param {any} j */
   function blockList(j) {
@@ -280,7 +280,7 @@ export const builderView = view("builder", "Builder", () => {
   /** @param {any} j */
   function table(j) {
     return html`<section class="card" aria-label="Table"><h2>Layer by layer</h2><div class="scroll" tabindex="0" aria-label="Layers"><table>
-      <thead><tr><th>block</th><th>output of a sample</th><th>parameters</th><th>multiply-adds</th></tr></thead>
+      <thead><tr><th>block</th><th>output</th><th>parameters</th><th>multiply-adds</th></tr></thead>
       <tbody><tr><td>input</td><td>${j.input}</td><td></td><td></td></tr>
         ${(j.blocks ?? []).map((/** @type {any} */ b, /** @type {number} */ i) => html`<tr><td>${i + 1}. ${list?.[i]?.type}</td><td>${b.output}</td>
           <td>${count(b.parameters)}</td><td>${count(b.multiplyAdds)}</td></tr>`)}

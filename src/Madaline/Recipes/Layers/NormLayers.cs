@@ -10,13 +10,17 @@ internal static class NormLayers
     public static LayerType[] Types { get; } =
     [
         new("layer-norm",
-            [Eps, new("dimensions", "integer", 1, 3) { Meaning = "how many of the last ones", Otherwise = "1" }], LayerNorm)
+            [Eps, new("dimensions", "integer", 1, 3) { Meaning = "how many of the last ones", Otherwise = "1" }],
+            LayerNorm)
         {
             Meaning = "Brings the numbers of each sample to mean 0 and spread 1.",
             Describe = DescribeLayerNorm,
         },
         new("batch-norm",
-            [Eps, new("momentum", "number", 0, 1) { Meaning = "weight of a batch in the running values", Otherwise = "0.1" }],
+            [Eps, new("momentum", "number", 0, 1)
+            {
+                Meaning = "weight of a batch in the running values", Otherwise = "0.1",
+            }],
             BatchNorm)
         {
             Meaning = "Brings each feature or channel to mean 0 and spread 1 over the batch.",

@@ -10,18 +10,21 @@ internal static class PoolingLayers
 
     public static LayerType[] Types { get; } =
     [
-        Windowed("max-pool", "The largest number of each window.", (k, s, p, ceil) => new MaxPool2d(k, s, p, ceilMode: ceil),
+        Windowed("max-pool", "The largest number of each window.",
+            (k, s, p, ceil) => new MaxPool2d(k, s, p, ceilMode: ceil),
             layer => (layer as MaxPool2d)?.Sizes),
         Windowed("avg-pool", "The mean of each window.", (k, s, p, ceil) => new AvgPool2d(k, s, p, ceil),
             layer => layer is AvgPool2d { DividesByAll: true } pool ? pool.Sizes : null),
         Windowed("median-pool", "The middle number of each window.",
             (k, s, p, ceil) => new MedianPool2d(k, s, p, ceilMode: ceil),
             layer => (layer as MedianPool2d)?.Sizes),
-        Windowed("min-pool", "The smallest number of each window.", (k, s, p, ceil) => new MinPool2d(k, s, p, ceilMode: ceil),
+        Windowed("min-pool", "The smallest number of each window.",
+            (k, s, p, ceil) => new MinPool2d(k, s, p, ceilMode: ceil),
             layer => (layer as MinPool2d)?.Sizes),
         Adaptive("adaptive-avg-pool", "Means of as many windows as asked for.", size => new AdaptiveAvgPool2d(size),
             layer => (layer as AdaptiveAvgPool2d)?.OutputSize),
-        Adaptive("adaptive-max-pool", "The largest of as many windows as asked for.", size => new AdaptiveMaxPool2d(size),
+        Adaptive("adaptive-max-pool", "The largest of as many windows as asked for.",
+            size => new AdaptiveMaxPool2d(size),
             layer => (layer as AdaptiveMaxPool2d)?.OutputSize),
         new("global-avg-pool", [], site => site.PlanOfImage(_ => new GlobalAvgPool2d()))
         {
