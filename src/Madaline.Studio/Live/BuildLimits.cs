@@ -15,7 +15,7 @@ internal static class BuildLimits
     /// <summary>Going back takes about twice what going forward takes.</summary>
     private const double Ways = 3;
 
-    private const string Remedy = "Save the recipe, and train it with madaline train FILE.json.";
+    private const string Remedy = "Save the recipe, and train it outside the studio.";
 
     /// <summary>What its layers come to on the data of a stage.</summary>
     /// <param name="stage">Whose data.</param>
