@@ -44,12 +44,14 @@ internal static class ConvolutionLayers
 
     private static Argument Stride => new("stride", "size", 1, MaxStep)
     {
-        Meaning = "pixels from one place to the next", Otherwise = "1",
+        Meaning = "pixels from one place to the next",
+        Otherwise = "1",
     };
 
     private static Argument Kernel(bool required) => new("kernel", "size", 1, MaxStep, required)
     {
-        Meaning = "rows and columns", Otherwise = required ? "" : "3",
+        Meaning = "rows and columns",
+        Otherwise = required ? "" : "3",
     };
 
     private static Spec? DescribeConv(Module layer)

@@ -21,6 +21,7 @@ internal static class DropoutLayers
 
     private static Argument Share => new("p", "number", 0, 1)
     {
-        Meaning = "the share that is set to 0", Otherwise = "0.5",
+        Meaning = "the share that is set to 0",
+        Otherwise = "0.5",
     };
 }

@@ -44,7 +44,8 @@ internal static class NormLayers
 
     private static Argument Eps => new("eps", "number", Argument.MinPositive)
     {
-        Meaning = "added to the variance", Otherwise = "1e-5",
+        Meaning = "added to the variance",
+        Otherwise = "1e-5",
     };
 
     private static LayerPlan LayerNorm(LayerSite site)
