@@ -6,6 +6,7 @@ import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
 import { isDone, onProgress } from "./progress.js";
 import { batchView } from "../Views/Batch/view.js";
+import { builderView } from "../Views/Builder/view.js";
 import { confusionView } from "../Views/Confusion/view.js";
 import { digitView } from "../Views/Digit/view.js";
 import { flowView } from "../Views/Flow/view.js";
@@ -28,6 +29,7 @@ const parts = [
   { title: "A network", views: [runView, matricesView, microscopeView, flowView] },
   { title: "Data and answers", views: [digitView, confusionView, galleryView] },
   { title: "Pictures", views: [kernelView, poolingView, mapsView] },
+  { title: "Further", views: [builderView] },
 ];
 const views = parts.flatMap(part => part.views);
 const first = runView;
@@ -114,7 +116,7 @@ wire.subscribe("status", {}, moment => {
 
 /** Trains to where this page was, if that is the same training. @param {any} was @param {any} now */
 function comeBack(was, now) {
-  const isSame = ["recipe", "dataset", "seed", "stepsPerEpoch"].every(name => was[name] === now[name]) && !was.byHand;
+  const isSame = ["recipe", "dataset", "seed", "stepsPerEpoch"].every(name => was[name] === now[name]) && !was.byHand && !was.built;
   if (isSame && !now.playing && now.phase !== "ended" && now.latest < was.shown) {
     wanted = was.shown;
     state.moment = `The studio was started again; it trains to step ${count(was.shown)}, where this page was.`;
@@ -252,7 +254,7 @@ function bar(s) {
       <button title="Right arrow" ?disabled=${ended} @click=${() => act("step", 1)}>Step</button>
       <button title="Shift and right arrow" ?disabled=${ended} @click=${() => act("epoch")}>Epoch</button>
       <button ?disabled=${s.latest === 0} @click=${() => act("restart")}>Anew</button>
-      <button title="A command that shows this moment on any machine" ?disabled=${s.byHand} @click=${copyMoment}>Moment</button>
+      <button title="A command that shows this moment on any machine" ?disabled=${s.byHand || s.built} @click=${copyMoment}>Moment</button>
       <button title="This moment as one HTML file, which needs no studio" @click=${saveFile}>File</button>
     </div>
     <label class="field">Speed
@@ -318,6 +320,7 @@ function draw() {
       ${s ? html`<section class="bar" aria-label="Training">${bar(s)}</section>` : html`<section class="bar">…</section>`}
       ${s && s.phase === "ended" && !kept ? html`<p class="note">The training is over: ${s.end}.</p>` : nothing}
       ${s && s.byHand ? html`<p class="note">A rate was set by hand: the recipe alone does not give this network.</p>` : nothing}
+      ${s && s.built && !kept ? html`<p class="note">These layers were built in the page: to train them elsewhere, save the recipe in the Builder.</p>` : nothing}
       ${state.moment ? html`<p class="note">${state.moment}
         <button class="link" @click=${() => { state.moment = ""; draw(); }}>close</button></p>` : nothing}
       ${state.help ? html`<section class="help" aria-label="Keys"><dl>${keys.map(([key, what]) => html`

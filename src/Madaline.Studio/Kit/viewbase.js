@@ -7,7 +7,7 @@ import { formula, formulas } from "./math.js";
 /** @typedef {import("./wire.js").Moment} Moment */
 
 /**
- * @typedef {{ ask(more: Record<string, any>): void, redraw(): void, asked: Record<string, any>, place: HTMLElement,
+ * @typedef {{ ask(more: Record<string, any>): void, act(action: string, text: string): void, redraw(): void, asked: Record<string, any>, place: HTMLElement,
  *   canvas(name: string): HTMLCanvasElement | null }} Scene
  * @typedef {{ page(moment: Moment, scene: Scene): any, paint(moment: Moment, scene: Scene): void,
  *   key?(event: KeyboardEvent, scene: Scene): boolean, close?(): void }} Drawing
@@ -43,6 +43,7 @@ export function view(name, title, make) {
           subscription.update(scene.asked);
           changed(scene.asked);
         },
+        act: (action, text) => wire.do(action, undefined, text),
         redraw: () => last && draw(last),
       };
       /** @param {Moment} moment */

@@ -134,8 +134,8 @@ export class Wire {
     };
   }
 
-  /** @param {string} action @param {number} [value] */
-  do(action, value) {
-    this.send({ kind: "do", action, value });
+  /** @param {string} action @param {number} [value] @param {string} [text] */
+  do(action, value, text) {
+    this.send({ kind: "do", action, value, text });
   }
 }

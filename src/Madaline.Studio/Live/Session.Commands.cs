@@ -48,6 +48,9 @@ public sealed partial class Session
                 LeavePast();
                 (_restarts, _isPlaying, _stopAt) = (true, false, null);
                 break;
+            case SessionAction.Build:
+                TakeUp();
+                break;
             default:
                 throw new UnreachableException($"{command.Action} is no action");
         }
@@ -78,9 +81,12 @@ public sealed partial class Session
         if (_traveller is { } traveller)
             traveller.GoTo(step);
         else
-            _traveller = new TimeTraveller(this, () => new Stage(
-                new Recipes.Experiment(_recipe, _data.Train, _device), _data), _time, step);
+            _traveller = new TimeTraveller(this, StageOf(_recipe), _time, step);
     }
+
+    /// <summary>Makes a training of a recipe, whatever recipe there is by then.</summary>
+    private Func<Stage> StageOf(Recipes.Recipe recipe) =>
+        () => new Stage(new Recipes.Experiment(recipe, _data.Train, _device), _data);
 
     private void Reach(double value)
     {

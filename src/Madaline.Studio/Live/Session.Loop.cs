@@ -88,7 +88,9 @@ public sealed partial class Session
     {
         lock (_gate)
         {
-            _live = new Stage(new Experiment(_recipe, _data.Train, _device), _data);
+            LeavePast();
+            _live = _built ?? StageOf(_recipe)();
+            (_built, _recipe) = (null, _live.Experiment.Model.Recipe);
             (_restarts, _time, _rates, _history) = (false, null, new RateChanges(), new LossHistory());
         }
 

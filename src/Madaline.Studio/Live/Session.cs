@@ -16,7 +16,7 @@ namespace Madaline.Studio.Live;
 /// </remarks>
 public sealed partial class Session : IDisposable
 {
-    private readonly Recipe _recipe;
+    private Recipe _recipe;
     private readonly PreparedData _data;
     private readonly Device _device;
     private readonly Lock _gate = new();
@@ -53,7 +53,8 @@ public sealed partial class Session : IDisposable
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(data);
-        (_recipe, _data, _device) = (experiment.Model.Recipe, data, device ?? Device.Cpu);
+        (_first, _recipe, _data, _device) =
+            (experiment.Model.Recipe, experiment.Model.Recipe, data, device ?? Device.Cpu);
         _live = new Stage(experiment, data);
     }
 
@@ -115,8 +116,11 @@ public sealed partial class Session : IDisposable
 
     /// <summary>Asks something of the training; it is done between two steps.</summary>
     /// <exception cref="SessionCommandException">It cannot be done; the message says why.</exception>
+    /// <exception cref="TensorException">Layers to build do not fit; the message says which and why.</exception>
     public void Do(SessionCommand command)
     {
+        if (command.Action == SessionAction.Build)
+            Prepare(command.Text ?? "");
         lock (_gate)
             Apply(command);
         Attract();

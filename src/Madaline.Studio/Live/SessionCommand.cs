@@ -32,12 +32,16 @@ public enum SessionAction
 
     /// <summary>Train anew from the first step.</summary>
     Restart,
+
+    /// <summary>Train other layers from the first step, all else as it is: the text is their list as JSON.</summary>
+    Build,
 }
 
 /// <summary>Something asked of a training.</summary>
 /// <param name="Action">What.</param>
 /// <param name="Value">The number that goes with it.</param>
-public readonly record struct SessionCommand(SessionAction Action, double Value = 0);
+/// <param name="Text">The text that goes with it: data, never code.</param>
+public readonly record struct SessionCommand(SessionAction Action, double Value = 0, string Text = "");
 
 /// <summary>A command that cannot be followed; the message says why and what can.</summary>
 public sealed class SessionCommandException(string message) : Exception(message);

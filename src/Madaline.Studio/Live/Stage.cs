@@ -36,11 +36,15 @@ internal sealed class Stage(Experiment experiment, PreparedData data)
     public NetworkTwin Twin => _twin ??= new NetworkTwin(NewNetwork());
 
     /// <summary>Another network of the same layers; its weights are not those of this one.</summary>
-    public Module NewNetwork() => RecipeCatalog.BuildNetwork(Experiment.Model.Recipe,
-        InputPipeline.OutputShape(Experiment.Model.Recipe.Transforms, Experiment.Model.InputShape, Classes), Classes,
-        new Rng(0));
+    public Module NewNetwork() =>
+        RecipeCatalog.BuildNetwork(Experiment.Model.Recipe, NetworkInput, Classes, new Rng(0));
 
-    private int Classes => Experiment.Model.Task.Outputs(Experiment.Model.ClassNames.Count);
+    /// <summary>The shape of a sample as the network takes it.</summary>
+    public Shape NetworkInput =>
+        InputPipeline.OutputShape(Experiment.Model.Recipe.Transforms, Experiment.Model.InputShape, Classes);
+
+    /// <summary>How many classes; one for a number to predict.</summary>
+    public int Classes => Experiment.Model.Task.Outputs(Experiment.Model.ClassNames.Count);
 
     /// <summary>A sample as the network takes it, a batch of one, and its target as the loss takes it.</summary>
     /// <param name="part">Training or test samples.</param>

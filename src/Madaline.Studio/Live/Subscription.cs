@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Madaline.Recipes;
 using Madaline.Studio.Views;
 using Madaline.Studio.Wire;
 
@@ -26,6 +27,7 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
     private static readonly long LongestPause = Stopwatch.Frequency;
 
     private readonly long _interval = Stopwatch.Frequency / view.FramesPerSecond;
+    private Recipe? _recipe;
     private long _sentAt, _took, _shown = Never;
     private int _hasCredit = 1;
 
@@ -64,6 +66,12 @@ internal sealed class Subscription(int id, View view, JsonElement args, Action<b
         Volatile.Write(ref _hasCredit, 0);
         Volatile.Write(ref _shown, version);
         _arguments.WantsMore = false;
+        if (!ReferenceEquals(_recipe, moment.Stage.Experiment.Model.Recipe))
+        {
+            _recipe = moment.Stage.Experiment.Model.Recipe;
+            _arguments.Forget();
+        }
+
         long before = Stopwatch.GetTimestamp();
         byte[] frame = Frame.Write(id, moment.Stage.Step, (json, numbers) => Write(moment, json, numbers));
         Volatile.Write(ref _took, Stopwatch.GetTimestamp() - before);

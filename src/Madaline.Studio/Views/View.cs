@@ -60,6 +60,9 @@ internal sealed class ViewArguments(JsonElement json)
     /// <summary>Other questions of the same page, with the same memory.</summary>
     public ViewArguments With(JsonElement other) => new(other) { _memory = _memory };
 
+    /// <summary>Another network is trained from here on: what was kept is of no use.</summary>
+    public void Forget() => _memory = null;
+
     /// <summary>Whether the page has asked for it.</summary>
     public bool Has(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
 
@@ -106,9 +109,19 @@ internal sealed class ViewArguments(JsonElement json)
     }
 
     /// <summary>A text; empty where it is not given.</summary>
-    public string Text(string name) => json.ValueKind == JsonValueKind.Object
-        && json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
-        ? found.GetString()! : "";
+    public string Text(string name)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var found)
+                && found.ValueKind == JsonValueKind.String ? found.GetString()! : "";
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a pair of UTF-16 is valid JSON, but no text.
+            return "";
+        }
+    }
 }
 
 /// <summary>A training between two steps.</summary>

@@ -1,4 +1,5 @@
 using Madaline.Studio.Views.Batch;
+using Madaline.Studio.Views.Builder;
 using Madaline.Studio.Views.Confusion;
 using Madaline.Studio.Views.Digit;
 using Madaline.Studio.Views.Flow;
@@ -27,6 +28,7 @@ internal static class ViewCatalog
         new MatricesView(), new MicroscopeView(), new FlowView(),
         new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
+        new BuilderView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>

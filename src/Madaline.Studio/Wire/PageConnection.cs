@@ -132,7 +132,7 @@ internal sealed class PageConnection(WebSocket socket, Session session, AccessTo
 
         try
         {
-            session.Do(new SessionCommand(action, message.Value ?? 0));
+            session.Do(new SessionCommand(action, message.Value ?? 0, message.Text ?? ""));
         }
         catch (Exception e) when (e is SessionCommandException or TensorException)
         {

@@ -26,6 +26,9 @@ internal sealed record PageMessage
 
     /// <summary>With do: the number that goes with it.</summary>
     public double? Value { get; init; }
+
+    /// <summary>With do: the text that goes with it, such as layers.</summary>
+    public string? Text { get; init; }
 }
 
 /// <summary>Reads and writes messages without reflection.</summary>

@@ -20,6 +20,17 @@ public sealed record Argument(
     /// <summary>The largest number below 1.</summary>
     internal const double BelowOne = 1 - 1.1102230246251565e-16;
 
+    /// <summary>What it says, in a few words; empty where its name says all.</summary>
+    public string Meaning { get; init; } = "";
+
+    /// <summary>What holds when it is left out: its JSON, or a few words; empty where nothing does.</summary>
+    public string Otherwise { get; init; } = "";
+
+    /// <summary>All that may be given for it, as JSON, where that is a word of a few; else nothing.</summary>
+    public IReadOnlyList<string> Choices => Kind == "flag" ? ["true", "false"]
+        : Kind.Split('|') is var kinds && kinds.All(RecipeArguments.IsWord) ? [.. kinds.Select(word => $"\"{word}\"")]
+        : [];
+
     /// <summary>What may be given for it, in words: <c>a number at least 0 and at most 1</c>.</summary>
     public string Expected
     {

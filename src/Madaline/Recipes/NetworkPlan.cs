@@ -13,6 +13,9 @@ internal sealed class NetworkPlan
 
     private NetworkPlan(string key, int[] input) => (_key, Output) = (key, input);
 
+    /// <summary>What the layers come to, in order.</summary>
+    public IReadOnlyList<LayerPlan> Layers => _layers;
+
     /// <summary>How many layers.</summary>
     public int Count => _layers.Count;
 
@@ -45,10 +48,30 @@ internal sealed class NetworkPlan
     /// <param name="key">Under which name; also splits the stream of random numbers.</param>
     public static NetworkPlan Of(IReadOnlyList<Spec> layers, int[] input, int classes, string path, string key)
     {
+        var (plan, problem) = UpToProblem(layers, input, classes, path, key);
+        return problem is null ? plan : throw problem;
+    }
+
+    /// <summary>Goes through the layers of a recipe as far as they fit.</summary>
+    /// <returns>What comes before the first that does not fit, and why it does not; null where all do.</returns>
+    public static (NetworkPlan Plan, TensorException? Problem) UpToProblem(
+        Recipe recipe, Shape inputShape, int classes) => UpToProblem(recipe.Layers, inputShape.ToArray(),
+            RecipeCatalog.TaskOf(recipe).Outputs(classes), "recipe", "layers");
+
+    private static (NetworkPlan Plan, TensorException? Problem) UpToProblem(
+        IReadOnlyList<Spec> layers, int[] input, int classes, string path, string key)
+    {
         var plan = new NetworkPlan(key, input);
-        foreach (var (i, spec) in layers.Index())
-            plan.Add(new LayerSite(spec, plan.Output, classes, $"{path} › {key}[{i}] ({spec.Type})"));
-        return plan;
+        try
+        {
+            foreach (var (i, spec) in layers.Index())
+                plan.Add(new LayerSite(spec, plan.Output, classes, $"{path} › {key}[{i}] ({spec.Type})"));
+            return (plan, null);
+        }
+        catch (TensorException problem)
+        {
+            return (plan, problem);
+        }
     }
 
     /// <summary>

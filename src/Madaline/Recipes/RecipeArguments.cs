@@ -79,6 +79,9 @@ internal sealed class RecipeArguments(string file, Func<JsonElement, string, Spe
     /// <summary>What errors call a kind of argument.</summary>
     public static string WordsFor(string kind) => Words.GetValueOrDefault(kind, $"\"{kind}\"");
 
+    /// <summary>Whether a kind of argument is a word that stands for itself.</summary>
+    public static bool IsWord(string kind) => !Words.ContainsKey(kind);
+
     /// <summary>The beginning of a value.</summary>
     public static string Shown(JsonElement value) => Cut(value.GetRawText());
 

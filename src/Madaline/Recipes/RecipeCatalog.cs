@@ -59,21 +59,27 @@ public static class RecipeCatalog
         }
 
         var plan = NetworkPlan.Of(recipe, inputShape, classes);
+        return ProblemOfOutput(recipe, plan, classes) is { } problem ? throw problem : plan.Build(rng);
+    }
+
+    /// <summary>Why the last layer is none to end with, or null.</summary>
+    internal static TensorException? ProblemOfOutput(Recipe recipe, NetworkPlan plan, int classes)
+    {
         if (TaskOf(recipe) is { HasNumbers: true } && plan.Output is not [1])
         {
-            throw new TensorException("recipe", "the last layer does not give one number. "
+            return new TensorException("recipe", "the last layer does not give one number. "
                 + $"Output is {Shape.Create(plan.Output)}; expected [1]. "
                 + "End with {\"type\": \"linear\", \"outputs\": 1}, after a flatten for images.");
         }
 
         if (plan.Output is not [var outputs] || outputs != TaskOf(recipe).Outputs(classes))
         {
-            throw new TensorException("recipe", "the last layer does not give one score a class. "
+            return new TensorException("recipe", "the last layer does not give one score a class. "
                 + $"Output is {Shape.Create(plan.Output)}; expected [{classes}]. "
                 + "End with {\"type\": \"linear\", \"outputs\": \"classes\"}, after a flatten for images.");
         }
 
-        return plan.Build(rng);
+        return null;
     }
 
     /// <summary>Builds the loss, refusing what would quietly train badly.</summary>

@@ -53,7 +53,33 @@ public static class RecipeFile
     /// <param name="json">UTF-8, at most 64 KiB; comments and trailing commas are allowed.</param>
     /// <param name="name">What to call them in errors.</param>
     /// <exception cref="DataFormatException">They are no valid recipe.</exception>
-    public static Recipe Parse(ReadOnlyMemory<byte> json, string name)
+    public static Recipe Parse(ReadOnlyMemory<byte> json, string name) =>
+        Parse(json, name, (reader, root) => reader.Read(root));
+
+    /// <summary>A recipe with other layers, read as strictly as a whole recipe.</summary>
+    /// <param name="recipe">The recipe; its name is what errors call it.</param>
+    /// <param name="layers">A list of layers as JSON: what stands behind <c>"layers":</c> in a recipe.</param>
+    /// <exception cref="DataFormatException">It is no valid list of layers; the message is that of a recipe that held
+    /// it.</exception>
+    public static Recipe WithLayers(Recipe recipe, string layers)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(layers);
+        return recipe with
+        {
+            Layers = Parse(Encoding.UTF8.GetBytes(layers), recipe.Name, (reader, root) => reader.ReadLayers(root)),
+        };
+    }
+
+    /// <summary>A recipe's list of layers as JSON text, which <see cref="WithLayers"/> reads.</summary>
+    /// <param name="recipe">The recipe.</param>
+    public static string FormatLayers(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Format(indented: false, json => RecipeWriter.WriteLayers(json, recipe));
+    }
+
+    private static T Parse<T>(ReadOnlyMemory<byte> json, string name, Func<RecipeReader, JsonElement, T> read)
     {
         if (json.Length > MaxBytes)
             throw new DataFormatException(name, -1L, $"a recipe has at most {MaxBytes} bytes; "
@@ -69,7 +95,7 @@ public static class RecipeFile
                 MaxDepth = 64
             };
             using var document = JsonDocument.Parse(json, options);
-            return new RecipeReader(name).Read(document.RootElement);
+            return read(new RecipeReader(name), document.RootElement);
         }
         catch (JsonException e)
         {
@@ -85,7 +111,10 @@ public static class RecipeFile
     /// <summary>A recipe as JSON text.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="indented">On many lines, the last one ended; otherwise on one, not ended.</param>
-    public static string Format(Recipe recipe, bool indented = true)
+    public static string Format(Recipe recipe, bool indented = true) =>
+        Format(indented, json => RecipeWriter.Write(json, recipe));
+
+    private static string Format(bool indented, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions
@@ -93,7 +122,7 @@ public static class RecipeFile
             Indented = indented,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
         }))
-            RecipeWriter.Write(json, recipe);
+            write(json);
         return Encoding.UTF8.GetString(buffer.ToArray()) + (indented ? "\n" : "");
     }
 }

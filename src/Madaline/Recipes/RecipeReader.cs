@@ -36,7 +36,7 @@ internal sealed class RecipeReader
             Holdout = ReadHoldout(root),
             Transforms = root.TryGetProperty("transforms", out var transforms) ? ReadTransforms(transforms) : [],
             Layers = isOwn && !root.TryGetProperty("layers", out _) ? []
-                : ReadList(Required(root, "layers"), "layers", RecipeCatalog.Layers),
+                : ReadLayers(Required(root, "layers")),
             Loss = ReadSpec(Required(root, "loss"), "loss", RecipeCatalog.Losses),
             Optimizer = isOwn && !root.TryGetProperty("optimizer", out _) ? new Spec(Recipe.Own)
                 : ReadSpec(Required(root, "optimizer"), "optimizer", RecipeCatalog.Optimizers),
@@ -54,6 +54,9 @@ internal sealed class RecipeReader
             Patience = root.TryGetProperty("patience", out _) ? Integer(root, "patience", 1, 1, 1_000_000) : null,
         };
     }
+
+    /// <summary>Reads a recipe's list of layers alone.</summary>
+    public IReadOnlyList<Spec> ReadLayers(JsonElement list) => ReadList(list, "layers", RecipeCatalog.Layers);
 
     private Spec[] ReadNested(JsonElement list, string path)
     {

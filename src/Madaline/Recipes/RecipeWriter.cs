@@ -50,6 +50,10 @@ internal static class RecipeWriter
             WriteSpec(json, name, spec);
     }
 
+    /// <summary>Writes the list of layers alone.</summary>
+    public static void WriteLayers(Utf8JsonWriter json, Recipe recipe) =>
+        WriteArray(json, [.. recipe.Layers], layer => WriteSpec(json, null, layer));
+
     private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<Spec> specs)
     {
         json.WriteStartArray(name);

@@ -19,6 +19,7 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
         { "pooling", 1280, true }, { "pooling&image=sample", 375, false }, { "pooling&table=1", 800, false }, { "batch", 1280, false }, { "batch", 375, true }, { "landscape", 1280, true },
         { "landscape", 375, false }, { "batch&table=1", 800, true }, { "landscape&table=1", 800, false }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
         { "matrices", 1280, false }, { "matrices&layer=1&way=backward", 375, true }, { "matrices&table=1", 800, false },
+        { "builder", 1280, false }, { "builder&from=mnist-cnn&measure=1", 375, true }, { "builder&table=1", 800, false }, { "builder&layers=[\"flatten\",\"lineer\"]", 1280, true },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
     };
 

@@ -17,6 +17,7 @@ public sealed class ProtocolTests
         "{\"kind\":\"do\",\"action\":\"42\"}", "{\"kind\":\"do\"}", "{\"kind\":\"subscribe\",\"view\":\"../../etc\"}", "[]", "null", "{}", "\"\"",
         "{\"kind\":\"do\",\"action\":\"goto\",\"value\":2}", "{\"kind\":\"ack\",\"id\":2147483647}", "{\"id\":99999999999}", "\0", "{\"kind\":\"ack\",\"id\":2}",
         "{\"args\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "{\"kind\":\"do\",\"action\":\"rate\",\"value\":-1}",
+        "{\"kind\":\"do\",\"action\":\"build\",\"text\":\"[\\\"flatten\\\",7]\"}", "{\"kind\":\"do\",\"action\":\"build\",\"text\":\"\\ud800\"}",
     ];
 
     [Fact]

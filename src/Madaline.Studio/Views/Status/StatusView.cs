@@ -42,6 +42,7 @@ internal sealed class StatusView() : View("status", framesPerSecond: 10)
         json.WriteString("rateText", state.Rate.ToString(CultureInfo.InvariantCulture));
         json.WriteBoolean("rateIsFree", recipe.Schedule is null);
         json.WriteBoolean("byHand", session.Rates.Any);
+        json.WriteBoolean("built", session.IsBuilt);
         json.WriteString("end", state.End);
         json.WriteBoolean("canTravel", state.CanTravel);
     }

@@ -10,25 +10,49 @@ internal static class ConvolutionLayers
     public static LayerType[] Types { get; } =
     [
         new("conv",
-            [Channels, Kernel(required: true), Stride, new("padding", "size|same", 0, MaxStep),
-                new("dilation", "size", 1, MaxStep), new("groups", "integer", 1, MaxChannels), new("bias", "flag")],
+            [Channels, Kernel(required: true), Stride,
+                new("padding", "size|same", 0, MaxStep)
+                {
+                    Meaning = "zeros around the image; same keeps its size", Otherwise = "0",
+                },
+                new("dilation", "size", 1, MaxStep) { Meaning = "pixels between two taps", Otherwise = "1" },
+                new("groups", "integer", 1, MaxChannels)
+                {
+                    Meaning = "parts of the channels with kernels of their own", Otherwise = "1",
+                },
+                new("bias", "flag") { Meaning = "whether one number a channel is added", Otherwise = "true" }],
             Conv)
         {
+            Meaning = "Slides learned kernels over an image.",
             Describe = DescribeConv,
         },
         new("block",
-            [Channels, Kernel(required: false), Stride, new("norm", "flag"), new("activation", "relu|none")],
+            [Channels, Kernel(required: false), Stride,
+                new("norm", "flag") { Meaning = "whether a batch norm follows", Otherwise = "true" },
+                new("activation", "relu|none") { Meaning = "at its end", Otherwise = "\"relu\"" }],
             Block)
         {
+            Meaning = "Convolution, batch norm and relu; keeps the size where the kernel is odd.",
             Describe = DescribeBlock,
         },
     ];
 
-    private static Argument Channels => new("channels", "integer|classes", 1, MaxChannels, Required: true);
+    private static Argument Channels => new("channels", "integer|classes", 1, MaxChannels, Required: true)
+    {
+        Meaning = "kernels, each making one channel",
+    };
 
-    private static Argument Stride => new("stride", "size", 1, MaxStep);
+    private static Argument Stride => new("stride", "size", 1, MaxStep)
+    {
+        Meaning = "pixels from one place to the next",
+        Otherwise = "1",
+    };
 
-    private static Argument Kernel(bool required) => new("kernel", "size", 1, MaxStep, required);
+    private static Argument Kernel(bool required) => new("kernel", "size", 1, MaxStep, required)
+    {
+        Meaning = "rows and columns",
+        Otherwise = required ? "" : "3",
+    };
 
     private static Spec? DescribeConv(Module layer)
     {

@@ -7,12 +7,16 @@ internal static class DenseLayers
 {
     public static LayerType[] Types { get; } =
     [
-        new("linear", [new("outputs", "integer|classes", 1, 1 << 24, Required: true), new("bias", "flag")], Linear)
+        new("linear",
+            [new("outputs", "integer|classes", 1, 1 << 24, Required: true) { Meaning = "neurons" },
+                new("bias", "flag") { Meaning = "whether each neuron adds one number", Otherwise = "true" }], Linear)
         {
+            Meaning = "Neurons that take every input: W·a + b.",
             Describe = DescribeLinear,
         },
         new("flatten", [], site => site.Plan(_ => new Flatten()))
         {
+            Meaning = "An image, or any shape, as one row of numbers.",
             Describe = layer => layer is Flatten { Dimensions: (1, -1) } ? new Spec("flatten") : null,
         },
     ];

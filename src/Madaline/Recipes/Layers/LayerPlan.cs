@@ -12,6 +12,9 @@ internal sealed record LayerPlan(int[] Output, double Numbers, Func<Rng, Module>
     /// <summary>The path of a batch norm that sees one value a sample, so that one sample has no variance.</summary>
     public string? SingleValueNorm { get; init; }
 
+    /// <summary>What it takes, and the C# that makes it.</summary>
+    public required LayerCost Cost { get; init; }
+
     /// <summary>How many numbers a shape has; more than an Int32 holds, too.</summary>
     public static double Elements(ReadOnlySpan<int> shape)
     {
@@ -32,10 +35,18 @@ internal sealed record LayerPlan(int[] Output, double Numbers, Func<Rng, Module>
         {
             Module layer = build(new Rng(0));
             bool isSingle = false;
-            Shape output = layer.OutputShape([1, .. site.Input], (module, shape) => isSingle |=
-                module is BatchNorm1d or BatchNorm2d && shape.Elements == shape[1]);
+            var cost = new LayerCost(layer);
+            Shape output = layer.OutputShape([1, .. site.Input], (module, shape) =>
+            {
+                isSingle |= module is BatchNorm1d or BatchNorm2d && shape.Elements == shape[1];
+                cost.Add(module, shape);
+            });
             double numbers = layer.NamedParameters().Concat(layer.NamedBuffers()).Sum(t => (double)t.Tensor.Elements);
-            return new([.. output.AsSpan()[1..]], numbers, build) { SingleValueNorm = isSingle ? site.Path : null };
+            return new([.. output.AsSpan()[1..]], numbers, build)
+            {
+                SingleValueNorm = isSingle ? site.Path : null,
+                Cost = cost,
+            };
         }
         catch (TensorException error)
         {

@@ -12,6 +12,9 @@ public sealed class LayerType : CatalogEntry
     internal LayerType(string name, IReadOnlyList<Argument> arguments, Func<LayerSite, LayerPlan> plan)
         : base(name, arguments) => Plan = plan;
 
+    /// <summary>What it does, as a sentence.</summary>
+    public string Meaning { get; init; } = "";
+
     /// <summary>Whether it is an activation function that hidden layers may have.</summary>
     public bool IsActivation { get; init; }
 

@@ -9,16 +9,44 @@ internal static class NormLayers
 
     public static LayerType[] Types { get; } =
     [
-        new("layer-norm", [Eps, new("dimensions", "integer", 1, 3)], LayerNorm) { Describe = DescribeLayerNorm },
-        new("batch-norm", [Eps, new("momentum", "number", 0, 1)], BatchNorm) { Describe = DescribeBatchNorm },
-        new("group-norm", [new("groups", "integer", 1, 1 << 24, Required: true), Eps], GroupNorm)
+        new("layer-norm",
+            [Eps, new("dimensions", "integer", 1, 3) { Meaning = "how many of the last ones", Otherwise = "1" }],
+            LayerNorm)
         {
+            Meaning = "Brings the numbers of each sample to mean 0 and spread 1.",
+            Describe = DescribeLayerNorm,
+        },
+        new("batch-norm",
+            [Eps, new("momentum", "number", 0, 1)
+            {
+                Meaning = "weight of a batch in the running values", Otherwise = "0.1",
+            }],
+            BatchNorm)
+        {
+            Meaning = "Brings each feature or channel to mean 0 and spread 1 over the batch.",
+            Describe = DescribeBatchNorm,
+        },
+        new("group-norm",
+            [new("groups", "integer", 1, 1 << 24, Required: true) { Meaning = "equal parts of the channels" }, Eps],
+            GroupNorm)
+        {
+            Meaning = "Brings groups of channels of each sample to mean 0 and spread 1.",
             Describe = DescribeGroupNorm,
         },
-        new("instance-norm", [Eps, new("affine", "flag")], InstanceNorm) { Describe = DescribeInstanceNorm },
+        new("instance-norm",
+            [Eps, new("affine", "flag") { Meaning = "whether scale and shift are learned", Otherwise = "false" }],
+            InstanceNorm)
+        {
+            Meaning = "Brings each channel of each sample to mean 0 and spread 1.",
+            Describe = DescribeInstanceNorm,
+        },
     ];
 
-    private static Argument Eps => new("eps", "number", Argument.MinPositive);
+    private static Argument Eps => new("eps", "number", Argument.MinPositive)
+    {
+        Meaning = "added to the variance",
+        Otherwise = "1e-5",
+    };
 
     private static LayerPlan LayerNorm(LayerSite site)
     {

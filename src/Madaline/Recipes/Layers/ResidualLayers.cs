@@ -8,9 +8,16 @@ internal static class ResidualLayers
     public static LayerType[] Types { get; } =
     [
         new("residual",
-            [new("layers", "layers", Required: true), new("skip", "layers"), new("activation", "relu|none")],
+            [new("layers", "layers", Required: true) { Meaning = "what is learned on top of the input" },
+                new("skip", "layers")
+                {
+                    Meaning = "the way around them",
+                    Otherwise = "nothing where the shape stays, else a 1×1 convolution and batch norm",
+                },
+                new("activation", "relu|none") { Meaning = "of the sum", Otherwise = "\"relu\"" }],
             Residual)
         {
+            Meaning = "The input added to what layers make of it.",
             Describe = DescribeResidual,
         },
     ];

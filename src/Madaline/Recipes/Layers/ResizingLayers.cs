@@ -9,13 +9,22 @@ internal static class ResizingLayers
 
     public static LayerType[] Types { get; } =
     [
-        new("upsample", [new("scale", "integer", 1, MaxFactor, Required: true), new("mode", "nearest|bilinear")],
+        new("upsample",
+            [new("scale", "integer", 1, MaxFactor, Required: true) { Meaning = "how many times as large" },
+                new("mode", "nearest|bilinear")
+                {
+                    Meaning = "copies of pixels, or between them", Otherwise = "\"nearest\"",
+                }],
             Upsample)
         {
+            Meaning = "Makes an image larger.",
             Describe = DescribeUpsample,
         },
-        new("pixel-shuffle", [new("factor", "integer", 1, MaxFactor, Required: true)], PixelShuffle)
+        new("pixel-shuffle",
+            [new("factor", "integer", 1, MaxFactor, Required: true) { Meaning = "how many times as large" }],
+            PixelShuffle)
         {
+            Meaning = "Makes a larger image of groups of channels.",
             Describe = layer => layer is PixelShuffle { Factor: var factor }
                 ? new Spec("pixel-shuffle").With("factor", (double)factor) : null,
         },
