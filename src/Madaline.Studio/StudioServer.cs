@@ -98,9 +98,9 @@ public sealed class StudioServer : IAsyncDisposable
         else if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             await Refuse(context, StatusCodes.Status405MethodNotAllowed, "Only GET.");
         else if (request.Path == "/api/moment.safetensors")
-            await AnswerSaved(context, "application/octet-stream", moment => MomentOf(moment, request.Query));
+            await AnswerSaved(context, moment => MomentOf(moment, request.Query));
         else if (request.Path == "/api/page.html")
-            await AnswerSaved(context, "application/octet-stream", moment => ExplainPage.Of(moment, context.RequestAborted));
+            await AnswerSaved(context, moment => ExplainPage.Of(moment, context.RequestAborted));
         else if (PageFiles.All.TryGetValue(request.Path == "/" ? "/Kit/index.html" : request.Path.Value!, out var file))
             await AnswerFile(context, file);
         else
@@ -123,7 +123,7 @@ public sealed class StudioServer : IAsyncDisposable
     }
 
     /// <summary>A file of what is shown, for who knows the token.</summary>
-    private async Task AnswerSaved(HttpContext context, string type, Func<Moment, byte[]> make)
+    private async Task AnswerSaved(HttpContext context, Func<Moment, byte[]> make)
     {
         const string Scheme = "Bearer ";
         string authorization = context.Request.Headers.Authorization.ToString();
@@ -134,7 +134,7 @@ public sealed class StudioServer : IAsyncDisposable
         }
 
         byte[] bytes = await _session.SaveAsync(make, context.RequestAborted);
-        context.Response.ContentType = type;
+        context.Response.ContentType = "application/octet-stream";
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 

@@ -12,7 +12,9 @@ using Spectre.Console;
 
 namespace Madaline.Cli.Commands;
 
-/// <summary><c>madaline explain RUN -o page.html</c>: one file that shows a network in a browser, without a studio.</summary>
+/// <summary>
+/// <c>madaline explain RUN -o page.html</c>: one file that shows a network in a browser, without a studio.
+/// </summary>
 internal static class ExplainCommand
 {
     /// <summary>A training that took no longer is done again without being asked for.</summary>
@@ -27,7 +29,8 @@ internal static class ExplainCommand
         output.Aliases.Add("-o");
         var steps = CommonOptions.Text("--steps", "LIST", "Moments besides the end, such as 0,100,500: the training is "
             + "done again for them. If omitted, some where training took up to a minute, else 0 only.");
-        var samples = CommonOptions.Number("--samples", $"Samples to look at closely; {Samples} if omitted.", 1, MaxSamples);
+        var samples = CommonOptions.Number(
+            "--samples", $"Samples to look at closely; {Samples} if omitted.", 1, MaxSamples);
         var common = new CommonOptions();
         var command = new Command("explain", "Write one HTML file that shows a run in a browser, without a studio.")
         {
@@ -54,7 +57,8 @@ internal static class ExplainCommand
         var wanted = steps is not null ? Parsed(steps) : Chosen(epochs, perEpoch);
         string file = output ?? Path.Combine(run.Path, "page.html");
         var page = new ExplainOptions { Steps = wanted, Samples = samples };
-        ExplainResult result = Write(report, file, model, data, epochs, page, (long)epochs.Count * perEpoch, cancellation);
+        ExplainResult result = Write(
+            report, file, model, data, epochs, page, (long)epochs.Count * perEpoch, cancellation);
         foreach (string note in result.Notes)
             report.Note($"note: {note}");
         report.Write(json =>
@@ -68,8 +72,8 @@ internal static class ExplainCommand
                 json.WriteNumberValue(step);
             json.WriteEndArray();
         });
-        report.Line(string.Create(CultureInfo.InvariantCulture, $"page               {file}, {result.Bytes / 1e6:F1} MB, "
-            + $"steps {string.Join(", ", result.Steps)}"));
+        report.Line(string.Create(CultureInfo.InvariantCulture,
+            $"page               {file}, {result.Bytes / 1e6:F1} MB, steps {string.Join(", ", result.Steps)}"));
         report.Note("Open it in any browser. It needs no network and asks for nothing.");
         return 0;
     }
@@ -78,8 +82,9 @@ internal static class ExplainCommand
     private static IReadOnlyList<long> Chosen(IReadOnlyList<EpochResult> epochs, long perEpoch)
     {
         long total = epochs.Count * perEpoch;
+        long[] telling = [0, Math.Min(10, perEpoch / 2), perEpoch, total / 2];
         return epochs.Sum(epoch => epoch.Seconds) > ShortSeconds ? [0]
-            : [.. new[] { 0, Math.Min(10, perEpoch / 2), perEpoch, total / 2 }.Distinct().Where(step => step < total).Order()];
+            : [.. telling.Distinct().Where(step => step < total).Order()];
     }
 
     private static long[] Parsed(string text)
@@ -100,7 +105,8 @@ internal static class ExplainCommand
         IReadOnlyList<EpochResult> epochs, ExplainOptions page, long total, CancellationToken cancellation)
     {
         ExplainResult? result = null;
-        if (!report.ShowsProgress || !report.Notes.Profile.Capabilities.Interactive || page.Steps.All(step => step == 0))
+        bool isQuick = page.Steps.All(step => step == 0);
+        if (isQuick || !report.ShowsProgress || !report.Notes.Profile.Capabilities.Interactive)
         {
             Save(null);
             return result!;

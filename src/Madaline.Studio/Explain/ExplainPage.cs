@@ -62,7 +62,8 @@ public static class ExplainPage
     /// <summary>Trains again, and keeps moments before the end.</summary>
     /// <returns>The training, whose curves are finer than the run's; null where it came to another network.</returns>
     private static Session? Replayed(Recording recording, TrainedModel model, PreparedData data,
-        SortedSet<long> steps, int samples, ExplainOptions options, List<string> notes, CancellationToken cancellationToken)
+        SortedSet<long> steps, int samples, ExplainOptions options, List<string> notes,
+        CancellationToken cancellationToken)
     {
         var again = new Session(model.Recipe, data);
         Action<Moment> keep = moment =>

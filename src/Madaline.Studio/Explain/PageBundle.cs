@@ -5,7 +5,9 @@ using Madaline.Studio.Views;
 
 namespace Madaline.Studio.Explain;
 
-/// <summary>The studio's page with all its files and a recording in one HTML file, which asks for nothing else.</summary>
+/// <summary>
+/// The studio's page with all its files and a recording in one HTML file, which asks for nothing else.
+/// </summary>
 /// <remarks>
 /// Modules come as data addresses in an import map, since a file has no server that they could be asked of. The page's
 /// own policy lets in these scripts by their hashes, and no request at all.
@@ -69,7 +71,8 @@ internal static partial class PageBundle
     private static string Module(string path)
     {
         var here = new Uri(new Uri("file://"), path);
-        return Import().Replace(Text(path), match => $"from \"{Prefix}{new Uri(here, match.Groups[1].Value).AbsolutePath}\"");
+        return Import().Replace(Text(path),
+            match => $"from \"{Prefix}{new Uri(here, match.Groups[1].Value).AbsolutePath}\"");
     }
 
     private static string Text(string path) => Encoding.UTF8.GetString(PageFiles.All[path].Bytes);

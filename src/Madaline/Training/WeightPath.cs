@@ -49,8 +49,8 @@ public sealed class WeightPath
         var components = Components(products);
         double total = Enumerable.Range(0, rows.Length).Sum(i => products[i, i]);
         if (rows.Length < 2 || components[1].Value <= 1e-12 * total || total == 0)
-            throw new TensorException("weight path", $"there is no plane that it moves in. It has {rows.Length} states, "
-                + "which lie in a line or do not differ; expected at least two apart from the network's own. Take more "
+            throw new TensorException("weight path", $"there is no plane that it moves in. It has {rows.Length} "
+                + "states, which lie in a line or do not differ; expected at least two apart from the network's own. Take more "
                 + "steps.");
         Tensor across = Direction(rows, components[0]), up = Direction(rows, components[1]);
         return new WeightPath(Named(parameters, across), Named(parameters, up),
@@ -71,7 +71,7 @@ public sealed class WeightPath
         {
             if (!state.TryGetValue(name, out var then) || !then.Shape.Equals(parameter.Shape))
                 throw new TensorException("weight path", $"a state is not of this network. {name} is "
-                    + $"{then?.Shape.ToString() ?? "missing"}; expected {parameter.Shape}. Take states of its own training.");
+                    + $"{then?.Shape.ToString() ?? "missing"}; expected {parameter.Shape}. Take its own.");
             parts.Add((then.To(parameter.Device) - parameter.Detach()).To(DType.Float32).Flatten());
         }
 

@@ -50,7 +50,12 @@ public sealed class StudioTests
     [Fact]
     public async Task With_a_port_of_its_own_the_address_is_the_same_at_each_start_and_for_this_user_only()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent by a signal here");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Ctrl-C is sent by a signal here");
+            return;
+        }
+
         using var tool = new Tool();
         string recipe = tool.SmallRecipe();
         int port;

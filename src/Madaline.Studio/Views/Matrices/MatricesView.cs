@@ -47,8 +47,8 @@ internal sealed class MatricesView() : View("matrices", framesPerSecond: 20)
         var rule = ChainRule.Of(stage.Network, stage.Loss, input, target, stage.Twin);
         int[] linear = [.. rule.Layers.Index().Where(layer => IsMatrix(layer.Item)).Select(layer => layer.Index)];
         if (linear.Length == 0)
-            throw new ViewException("This network has no linear layer. A convolution is a matrix, too, but a sparse one "
-                + "with few numbers: see Kernel lab.");
+            throw new ViewException("This network has no linear layer. A convolution is a matrix, too, but a sparse "
+                + "one with few numbers: see Kernel lab.");
         int wanted = arguments.Integer("layer", rule.Layers.Count, linear[0]);
         var product = new MatrixProduct(rule, linear.MinBy(layer => Math.Abs(layer - wanted)));
         bool isBackward = arguments.Text("way") == "backward" && product.WhyNotBackward is null;

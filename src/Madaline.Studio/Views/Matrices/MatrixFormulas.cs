@@ -23,12 +23,14 @@ internal static class MatrixFormulas
         json.WriteFormula("index", product.HasBias
             ? Formula.Row(index, Formula.Sign("+"), Formula.Of("b", j, here)) : index);
         Size result = new(product.Rows, 1);
-        Formula sizes = Formula.Row(new Size(product.Rows, product.Columns).Formula, new Size(product.Columns, 1).Formula);
+        Formula sizes = Formula.Row(
+            new Size(product.Rows, product.Columns).Formula, new Size(product.Columns, 1).Formula);
         json.WriteFormula("sizes", Formula.Row(product.HasBias
             ? Formula.Row(sizes, Formula.Sign("+"), result.Formula) : sizes, Formula.Sign("="), result.Formula));
         json.WriteFormulas("labels", [w, a, b, Formula.Of("z", above: here), Formula.Of("a", above: here)]);
         double bias = product.Bias[row];
-        double total = WriteTerms(json, product.Columns, column => (product.Weight(row, column), product.Input[column]));
+        double total = WriteTerms(
+            json, product.Columns, column => (product.Weight(row, column), product.Input[column]));
         json.WriteFormula("bias", bias);
         json.WriteFormula("result", total + bias);
         json.WriteFormula("engine", product.Z[row]);

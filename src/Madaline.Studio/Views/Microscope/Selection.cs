@@ -42,7 +42,9 @@ internal sealed record Selection(TensorDataset Part, string PartName, int Sample
         return this with { Layer = index, Neuron = neuron, Cell = cell, Weight = weight };
     }
 
-    /// <summary>Neurons worth keeping of each layer, the last layer first: all of a few, else those most at fault.</summary>
+    /// <summary>
+    /// Neurons worth keeping of each layer, the last layer first: all of a few, else those most at fault.
+    /// </summary>
     public static IEnumerable<(int Layer, int Neuron)> Telling(Stage stage, int sample)
     {
         var (input, target) = stage.Sample(stage.Data.Train, sample);

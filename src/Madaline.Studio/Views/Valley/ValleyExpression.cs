@@ -126,7 +126,8 @@ internal sealed class ValleyExpression
         int start = _at;
         while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
             _at++;
-        if (!double.TryParse(_text[start.._at], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
+        if (!double.TryParse(
+            _text[start.._at], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
             throw Wrong("a number such as 0.5");
         return (_, _) => Dual.Of(value);
     }

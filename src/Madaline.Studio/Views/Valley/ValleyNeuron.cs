@@ -9,8 +9,8 @@ internal static class ValleyNeuron
 
     /// <summary>The neuron's valley for the session's table, or for two clouds of points where it has none.</summary>
     /// <remarks>
-    /// C = 1/2n Σ (σ(v₁x₁ + v₂x₂) − y)²; x₁ and x₂ are the first two columns with mean 0 and standard deviation 1, and y
-    /// is 1 for the first class. Numerics: double precision.
+    /// C = 1/2n Σ (σ(v₁x₁ + v₂x₂) − y)²; x₁ and x₂ are the first two columns with mean 0 and standard deviation 1, and
+    /// y is 1 for the first class. Numerics: double precision.
     /// </remarks>
     /// <param name="train">The training part.</param>
     public static ValleyFunction Of(TensorDataset train)
