@@ -4,6 +4,7 @@ import { html, nothing, render } from "../vendor/lit-html.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
 import { batchView } from "../Views/Batch/view.js";
+import { compareView } from "../Views/Compare/view.js";
 import { confusionView } from "../Views/Confusion/view.js";
 import { digitView } from "../Views/Digit/view.js";
 import { flowView } from "../Views/Flow/view.js";
@@ -17,10 +18,11 @@ import { poolingView } from "../Views/Pooling/view.js";
 import { runView } from "../Views/Run/view.js";
 import { sigmoidView } from "../Views/Sigmoid/view.js";
 import { valleyView } from "../Views/Valley/view.js";
+import { wheatView } from "../Views/Wheat/view.js";
 
 /** In the order of the course. */
 const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
-  digitView, confusionView, galleryView, kernelView, poolingView, mapsView];
+  wheatView, digitView, confusionView, galleryView, kernelView, poolingView, mapsView, compareView];
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],
   [100, "100 steps a second"], [0, "full speed"]];

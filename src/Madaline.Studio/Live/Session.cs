@@ -79,6 +79,9 @@ public sealed partial class Session : IDisposable
     /// <summary>The training under way.</summary>
     public Experiment Experiment => _live.Experiment;
 
+    /// <summary>Trained runs that the page may compare the network with; null for none.</summary>
+    public RunShelf? Runs { get; set; }
+
     /// <summary>Whether every moment spent on looking is missing elsewhere.</summary>
     internal bool IsAtFullSpeed => _isPlaying && _stepsPerSecond == 0 && _phase == SessionPhase.Training;
 

@@ -1,4 +1,5 @@
 using Madaline.Studio.Views.Batch;
+using Madaline.Studio.Views.Compare;
 using Madaline.Studio.Views.Confusion;
 using Madaline.Studio.Views.Digit;
 using Madaline.Studio.Views.Flow;
@@ -13,6 +14,7 @@ using Madaline.Studio.Views.Run;
 using Madaline.Studio.Views.Sigmoid;
 using Madaline.Studio.Views.Status;
 using Madaline.Studio.Views.Valley;
+using Madaline.Studio.Views.Wheat;
 
 namespace Madaline.Studio.Views;
 
@@ -25,6 +27,7 @@ internal static class ViewCatalog
         new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(),
         new MicroscopeView(), new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
+        new WheatView(), new CompareView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>
