@@ -102,7 +102,7 @@ internal sealed class CompareView() : View("compare", framesPerSecond: 10)
             json.WriteString("aText", Percent(one.AccuracyA));
             json.WriteString("bText", Percent(one.AccuracyB));
             json.WriteString("points", one.Count == 0 ? "–" : ComparisonText.Points(one.Difference));
-            json.WriteString("p", ComparisonText.P(corrected[c]));
+            json.WriteString("p", ComparisonText.P(corrected[c])[2..].Replace("= ", "", StringComparison.Ordinal));
             json.WriteBoolean("isBeyond", corrected[c] < Significance.Level);
             json.WriteEndObject();
         }

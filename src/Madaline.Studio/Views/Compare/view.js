@@ -37,15 +37,16 @@ export const compareView = view("compare", "Compare", () => {
         <div class="cards">
           <section class="card" aria-label="B"><h2>B: ${chosen ? chosen.title : j.run}</h2>
             ${j.trouble ? html`<p class="bad" role="status">${j.trouble}</p>` : j.isLoading ? html`<p>It is being read and asked …</p>` : nothing}
-            <div class="scroll runs" tabindex="0" aria-label="Runs"><table><thead><tr><th>run</th><th>what it is</th></tr></thead><tbody>${j.runs.map((/** @type {any} */ r) => html`
-              <tr class=${r.name === j.run ? "is-b" : ""}><td>${r.problem ? r.title : html`<button class="link" aria-current=${r.name === j.run ? "true" : nothing} @click=${() => scene.ask({ run: r.name })}>${r.title}</button>`}</td>
-                <td>${r.about} ${r.problem ? html`<span class="soft">${r.about ? "· " : ""}${r.problem}</span>` : nothing}</td></tr>`)}</tbody></table></div>
+            <ul class="runs scroll" tabindex="0" aria-label="Runs">${j.runs.map((/** @type {any} */ r) => html`<li class=${r.name === j.run ? "is-b" : ""}>
+              ${r.problem ? html`<b>${r.title}</b>` : html`<button class="link" aria-current=${r.name === j.run ? "true" : nothing} @click=${() => scene.ask({ run: r.name })}>${r.title}</button>`}
+              <span>${r.about}</span>${r.problem ? html`<span class="soft">${r.problem}</span>` : nothing}</li>`)}</ul>
             ${j.runs.length > 1 ? nothing : html`<p>${j.folder ? html`There are no runs in the folder ${j.folder} yet.` : "No folder of runs was given."} <code>madaline train</code> leaves one; <code>madaline studio … --runs FOLDER</code> shows those of another folder.</p>`}
           </section>
           ${j.isThere ? verdict() : html`<section class="card" aria-label="Verdict"><h2>Verdict</h2><p>${j.trouble ? "Choose another run." : html`${count(j.done)} of ${count(j.samples)} samples of A are answered …`}</p></section>`}
-          ${j.isThere ? [classes(), samples(), cost()] : nothing}
           ${taskCard(tasks, answers, scene.redraw)}
-        </div>`;
+          ${j.isThere ? [classes(), cost()] : nothing}
+        </div>
+        ${j.isThere ? samples() : nothing}`;
 
       function verdict() {
         return html`<section class="card" aria-label="Verdict"><h2>Verdict</h2>
@@ -58,21 +59,21 @@ export const compareView = view("compare", "Compare", () => {
       }
 
       function classes() {
-        return html`<section class="card" aria-label="Classes"><h2>Each class</h2><div class="scroll" tabindex="0" aria-label="Classes"><table>
-          <thead><tr><th>class</th><th>samples</th><th>right</th><th>A</th><th>B</th><th>B − A, points</th><th>p, corrected</th></tr></thead>
-          <tbody>${j.classes.map((/** @type {any} */ c, /** @type {number} */ i) => html`<tr><td>${c.name}</td><td>${count(c.count)}</td>
-            <td><div class="track a"><i data-bar=${i} data-of="a"></i></div><div class="track b"><i data-bar=${i} data-of="b"></i></div></td>
-            <td>${c.aText}</td><td>${c.bText}</td><td class=${c.isBeyond ? "good" : ""}>${c.points}</td><td class=${c.isBeyond ? "good" : ""}>${c.p}</td></tr>`)}</tbody></table></div>
+        return html`<section class="card two" aria-label="Classes"><h2>Each class</h2><div class="scroll" tabindex="0" aria-label="Classes"><table>
+          <thead><tr><th>class</th><th class="bars">right</th><th>A</th><th>B</th><th>B − A, points</th><th>p, corrected</th><th>samples</th></tr></thead>
+          <tbody>${j.classes.map((/** @type {any} */ c, /** @type {number} */ i) => html`<tr><td>${c.name}</td>
+            <td class="bars"><div class="track a"><i data-bar=${i} data-of="a"></i></div><div class="track b"><i data-bar=${i} data-of="b"></i></div></td>
+            <td>${c.aText}</td><td>${c.bText}</td><td class=${c.isBeyond ? "good" : ""}>${c.points}</td><td class=${c.isBeyond ? "good" : ""}>${c.p}</td><td>${count(c.count)}</td></tr>`)}</tbody></table></div>
           <p>The upper bar is A, the lower B. ${j.ofClasses}</p></section>`;
       }
 
       function samples() {
         const title = cells[/** @type {keyof typeof cells} */ (j.cell)];
         const total = j.counts[j.cell];
-        return html`<section class="card" aria-label="Samples"><h2>Samples: ${title}</h2>
+        return html`<section class="card samples" aria-label="Samples"><h2>Samples: ${title}</h2>
           ${total === 0 ? html`<p>There is none.</p>` : html`<p>${total > j.found.length ? `The first ${j.found.length} of ${count(total)}.` : ""}</p>`}
           ${j.isImage ? html`<div class="tiles">${j.found.map((/** @type {any} */ f) => html`<figure><canvas class="tile" role="img" aria-label=${`test sample ${f.index}, ${f.is}`}></canvas>
-              <figcaption>${f.is}<br><span class=${f.a === f.is ? "good" : "bad"}>A: ${f.a}</span><br><span class=${f.b === f.is ? "good" : "bad"}>B: ${f.b}</span></figcaption></figure>`)}</div>`
+              <figcaption><b>${f.is}</b><br>A: ${f.a} ${f.a === f.is ? "✓" : "✗"}<br>B: ${f.b} ${f.b === f.is ? "✓" : "✗"}</figcaption></figure>`)}</div>`
             : html`<div class="scroll" tabindex="0" aria-label="Samples"><table><thead><tr><th>test sample</th><th>is</th><th>A says</th><th>B says</th></tr></thead><tbody>${j.found.map((/** @type {any} */ f) => html`
               <tr><td>${f.index}</td><td>${f.is}</td><td>${f.a}</td><td>${f.b}</td></tr>`)}</tbody></table></div>`}</section>`;
       }
@@ -80,8 +81,8 @@ export const compareView = view("compare", "Compare", () => {
       function cost() {
         return html`<section class="card" aria-label="Cost"><h2>What it costs</h2>
           ${scene.asked.table === 1 ? nothing : html`<canvas class="cost" role="img" aria-label="Accuracy over multiply-adds, each ten times as many as far apart; the table has the numbers"></canvas>`}
-          <div class="scroll" tabindex="0" aria-label="Costs"><table><thead><tr><th></th><th>network</th><th>parameters</th><th>multiply-adds a sample</th><th>right (95% interval)</th></tr></thead>
-            <tbody>${j.costs.map((/** @type {any} */ c) => html`<tr><td><b>${c.letter}</b></td><td>${c.recipe}, ${c.name}</td><td>${count(c.parameters)}</td><td>${count(c.multiplyAdds)}</td><td>${c.text}</td></tr>`)}</tbody></table></div>
+          <div class="scroll" tabindex="0" aria-label="Costs"><table class="costs"><thead><tr><td></td><th>network</th><th>right (95% interval)</th><th>cost</th></tr></thead>
+            <tbody>${j.costs.map((/** @type {any} */ c) => html`<tr><td><b>${c.letter}</b></td><td>${c.recipe}, ${c.name}</td><td>${c.text}</td><td>${count(c.multiplyAdds)} multiply-adds a sample, ${count(c.parameters)} parameters</td></tr>`)}</tbody></table></div>
           <p>Products are those of linear and convolutional layers. Runs that you have compared stay in the table.</p></section>`;
       }
     },

@@ -77,7 +77,8 @@ internal sealed class FoldScores(FoldLab lab, FoldReport[] reports, bool showsBe
         double gain = Mean(report) - Mean(Honest);
         string points = $"{WheatText.Points(gain)} points";
         if (report.Job.Slip is not null)
-            return $"{points} by one wrong number of {lab.Table.Count * lab.Table.Width}.";
+            return $"{points}: one number of {lab.Table.Count * lab.Table.Width} is wrong."
+                + (Math.Abs(gain) < 0.005 ? " The score hardly tells; the scale of the column does." : "");
         if (report.Job.Setting == FoldSetting.ScaledBefore)
             return !lab.Scales ? "This recipe scales nothing with numbers learned from rows: nothing can leak here."
                 : $"{points}: {(Math.Abs(gain) < 0.01 ? "a small leak here, for" : "it matters here, though")} "

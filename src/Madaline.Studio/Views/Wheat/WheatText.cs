@@ -9,6 +9,10 @@ internal static class WheatText
     public static string Written(double value) =>
         ((float)value).ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−');
 
+    /// <summary>A distance in standard deviations.</summary>
+    public static string Distance(double deviations) =>
+        deviations.ToString("0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+
     /// <summary>A share.</summary>
     public static string Percent(double share) => double.IsFinite(share)
         ? $"{(100 * share).ToString("F1", CultureInfo.InvariantCulture)}%" : "–";

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Madaline.Data;
-using Madaline.Studio.Formulas;
 
 namespace Madaline.Studio.Views.Wheat;
 
@@ -92,7 +91,7 @@ internal sealed class WheatView() : View("wheat", framesPerSecond: 10)
             double z = distance[(sample * table.Width) + c];
             json.WriteStartObject();
             json.WriteString("value", WheatText.Written(table.At(sample, c)));
-            json.WriteString("distance", FormulaNumber.Of(z).ToString());
+            json.WriteString("distance", WheatText.Distance(z));
             json.WriteBoolean("isFar", Math.Abs(z) >= FarDeviations);
             json.WriteEndObject();
         }
@@ -109,7 +108,7 @@ internal sealed class WheatView() : View("wheat", framesPerSecond: 10)
             json.WriteNumber("row", row);
             json.WriteNumber("column", column);
             json.WriteString("text", $"{table.Place(row)}: {table.Names[column]} "
-                + $"{WheatText.Written(table.At(row, column))} is {FormulaNumber.Of(Math.Abs(distance[i]))} standard "
+                + $"{WheatText.Written(table.At(row, column))} is {WheatText.Distance(Math.Abs(distance[i]))} standard "
                 + $"deviations {(distance[i] > 0 ? "above" : "below")} the mean");
             json.WriteEndObject();
         }

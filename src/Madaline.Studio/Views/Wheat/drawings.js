@@ -35,7 +35,7 @@ export function paintScatter(canvas, j, lists) {
 
 /** All columns, a line for each row. @param {HTMLCanvasElement} canvas @param {any} j @param {any} lists */
 export function paintAxes(canvas, j, lists) {
-  const width = canvas.clientWidth, height = 430, top = 24, bottom = height - 54;
+  const width = canvas.clientWidth, height = 440, top = 24, bottom = height - 74;
   const pen = sharp(canvas, height), side = 34;
   const x = (/** @type {number} */ c) => side + c * (width - 2 * side) / Math.max(1, j.shown - 1);
   const y = (/** @type {number} */ i, /** @type {number} */ c) => bottom - lists.unit[i * j.shown + c] * (bottom - top);
@@ -62,9 +62,11 @@ export function paintAxes(canvas, j, lists) {
       label(pen, j.columns[c].high, x(c), top - 8, "center");
       label(pen, j.columns[c].low, x(c), bottom + 15, "center");
     }
-    // Names in two rows, so that neighbours do not touch.
-    if (j.shown <= 10)
-      label(pen, fitted(pen, j.columns[c].name, 2 * (width - 2 * side) / Math.max(1, j.shown - 1)), Math.max(side, Math.min(width - side, x(c))), bottom + (c % 2 ? 48 : 32), c === 0 ? "left" : c === j.shown - 1 ? "right" : "center", "ink");
+    // Names in three rows, so that neighbours do not touch, and none beyond the edge.
+    if (j.shown <= 10) {
+      const name = fitted(pen, j.columns[c].name, 3 * (width - 2 * side) / Math.max(1, j.shown - 1)), half = pen.measureText(name).width / 2;
+      label(pen, name, Math.max(half, Math.min(width - half, x(c))), bottom + 34 + 17 * (c % 3), "center", "ink");
+    }
   }
   pen.lineWidth = 7;
   const own = lists.classes[j.sample];
@@ -114,15 +116,14 @@ export function paintScores(canvas, j) {
   const row = 58, width = canvas.clientWidth, pen = sharp(canvas, row * j.settings.length + 22);
   const low = Math.min(.9, ...j.settings.flatMap((/** @type {any} */ s) => s.scores)), from = Math.floor(low * 20 - .4) / 20;
   const x = (/** @type {number} */ score) => 14 + (score - from) / (1 - from) * (width - 28);
-  const marks = width < 500 ? 2 : 5;
-  for (let k = 0; k <= marks; k++) {
-    const at = from + (1 - from) * k / marks;
+  const step = [.05, .1, .2, .5].find(size => (1 - from) / size < width / 110) ?? 1;
+  for (let at = 1; at > from - 1e-9; at -= step) {
     pen.strokeStyle = theme("grid");
     pen.beginPath();
     pen.moveTo(x(at), 0);
     pen.lineTo(x(at), row * j.settings.length);
     pen.stroke();
-    label(pen, `${(100 * at).toFixed(0)}%`, x(at), row * j.settings.length + 16, k === 0 ? "left" : k === marks ? "right" : "center");
+    label(pen, `${(100 * at).toFixed(0)}%`, x(at), row * j.settings.length + 16, at === 1 ? "right" : x(at) < 30 ? "left" : "center");
   }
   j.settings.forEach((/** @type {any} */ s, /** @type {number} */ r) => {
     const top = row * r, color = theme(s.isHonest ? "accent" : "warm");

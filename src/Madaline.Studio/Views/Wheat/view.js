@@ -49,10 +49,9 @@ export const wheatView = view("wheat", "Wheat", () => {
         <h1>Wheat</h1>
         <p class="lead">${count(j.rows)} rows of ${j.table || "a table"}${j.rows < j.all ? ` (of ${count(j.all)}, evenly picked)` : ""}, ${count(j.width)} numbers
           each. Look at the rows, score a network on five folds, leak something into the training and watch the score rise, and write one number wrongly.</p>
-        <div class="cards">
-          ${rowsCard()}${sampleCard()}${foldsCard()}${scoresCard()}${slipCard()}
-          ${taskCard(tasks, answers, scene.redraw)}
-        </div>`;
+        <div class="cards">${rowsCard()}${sampleCard()}${foldsCard()}</div>
+        ${taskCard(tasks, answers, scene.redraw)}
+        <div class="cards broad">${scoresCard()}${slipCard()}</div>`;
 
       function rowsCard() {
         return html`<section class="card" aria-label="Rows"><h2>Rows</h2>
@@ -77,12 +76,12 @@ export const wheatView = view("wheat", "Wheat", () => {
             <label><span class="visually-hidden">Sample</span><input type="number" min="0" max=${j.rows - 1} .value=${String(j.sample)}
               @change=${(/** @type {any} */ e) => scene.ask({ sample: Number(e.target.value) || 0 })}></label>
             <button @click=${() => move(1)} aria-label="Next sample">→</button></div>
-          <div class="scroll" tabindex="0" aria-label="Numbers"><table><thead><tr><th>column</th><th>value</th><th title="Standard deviations from the mean">from the mean, in σ</th></tr></thead>
+          <div class="scroll" tabindex="0" aria-label="Numbers"><table><thead><tr><th>column</th><th>value</th><th>from mean</th></tr></thead>
             <tbody>${j.cells.map((/** @type {any} */ c, /** @type {number} */ i) => html`<tr><td>${name(i)}</td><td>${c.value}</td>
-              <td class=${c.isFar ? "bad" : ""}>${c.distance}${c.isFar ? " far" : ""}</td></tr>`)}</tbody></table></div>
+              <td class=${c.isFar ? "bad" : ""}>${c.distance} σ${c.isFar ? ", far" : ""}</td></tr>`)}</tbody></table></div>
           <p>${j.farCount === 0 ? "No number of the table lies three standard deviations or more from its mean."
             : html`${j.farCount === 1 ? "One number lies" : `${count(j.farCount)} numbers lie`} three standard deviations (σ) or more from the mean${j.farCount > j.far.length ? "; the farthest" : ""}:`}</p>
-          <ul>${j.far.map((/** @type {any} */ f) => html`<li><button class="link suggest" @click=${() => scene.ask({ sample: f.row, cell: f.column })}>${f.text}</button></li>`)}</ul>
+          <ul class="named">${j.far.map((/** @type {any} */ f) => html`<li><button class="link far" @click=${() => scene.ask({ sample: f.row, cell: f.column })}>${f.text}</button></li>`)}</ul>
         </section>`;
       }
 
@@ -99,7 +98,7 @@ export const wheatView = view("wheat", "Wheat", () => {
       }
 
       function scoresCard() {
-        return j.folds === 0 ? nothing : html`<section class="card wide" aria-label="Scores"><h2>Scores, honest and leaked</h2>
+        return j.folds === 0 ? nothing : html`<section class="card" aria-label="Scores"><h2>Scores, honest and leaked</h2>
           <div class="choices" role="group" aria-label="Leaks">${toggle("scaled", "scale before the split")}${toggle("kept", "go on with the same network")}${toggle("best", "choose the best epoch on the test rows")}</div>
           ${slider("epochs", j.epochs, 1, j.allEpochs, 1, value => scene.ask({ epochs: Math.round(value) }))}
           ${scene.asked.table === 1 ? nothing : html`<canvas class="scores" role="img" aria-label="The score of each fold and their means; the table below has them as numbers"></canvas>`}
@@ -113,7 +112,7 @@ export const wheatView = view("wheat", "Wheat", () => {
 
       function slipCard() {
         const slip = j.slip;
-        return html`<section class="card wide" aria-label="Slip"><h2>One number written wrongly</h2>
+        return html`<section class="card" aria-label="Slip"><h2>One number written wrongly</h2>
           <div class="choices">${j.suggestions.map((/** @type {any} */ s) => html`<button class="suggest"
             @click=${() => scene.ask({ row: s.row, column: s.column, slip: s.value, x: s.column, sample: s.row, cell: s.column })}>${s.text}</button>`)}
             ${slip ? html`<button @click=${() => scene.ask({ slip: undefined, row: undefined, column: undefined })}>Put it right</button>` : nothing}</div>
