@@ -23,9 +23,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Token => Address.Fragment[1..33];
 
-    public static async Task<RunningServer> StartAsync(Recipe? recipe = null)
+    public static Task<RunningServer> StartAsync(Recipe? recipe = null) => StartAsync(Sessions.Start(recipe));
+
+    public static async Task<RunningServer> StartAsync(RunningSession running)
     {
-        var server = new RunningServer(Sessions.Start(recipe));
+        var server = new RunningServer(running);
         await server.ServeAsync(0);
         return server;
     }

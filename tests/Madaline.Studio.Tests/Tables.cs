@@ -13,7 +13,7 @@ internal static class Tables
     public static Recipe Recipe { get; } = RecipeFile.Load("wheat-scratch") with
     {
         Epochs = 30,
-        Batch = 4,
+        Batch = 6,
         Transforms = [new Spec("min-max")],
     };
 
@@ -31,6 +31,7 @@ internal static class Tables
         };
     }
 
+    /// <summary>A session on 60 rows, of which 48 are trained on: as many steps an epoch as <see cref="Sessions"/> have.</summary>
     public static RunningSession Start(Recipe? recipe = null, TensorDataset? rows = null)
     {
         rows ??= Rows();

@@ -32,7 +32,7 @@ public sealed class CompareViewTests : IDisposable
         Assert.Equal(expected.Interval, (json.GetProperty("low").GetDouble(), json.GetProperty("high").GetDouble()));
         Assert.Equal(ComparisonText.Verdict(expected), json.GetProperty("verdict").GetString());
         var classes = PairedComparison.ByClass(a, b);
-        Assert.Equal(classes.Select(c => ComparisonText.Points(c.Difference)), json.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("points").GetString()));
+        Assert.Equal(classes.Select(c => ComparisonText.Points(c.Difference).Replace('-', '−')), json.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("points").GetString()));
         Assert.Equal(Significance.Holm([.. classes.Select(c => c.Test.PValue)]).Select(p => ComparisonText.P(p)[4..]),
             json.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("p").GetString()));
         Assert.Equal(test.Count, expected.Count);

@@ -101,7 +101,8 @@ internal sealed class CompareView() : View("compare", framesPerSecond: 10)
             json.WriteNumber("b", one.Count == 0 ? 0 : one.AccuracyB);
             json.WriteString("aText", Percent(one.AccuracyA));
             json.WriteString("bText", Percent(one.AccuracyB));
-            json.WriteString("points", one.Count == 0 ? "–" : ComparisonText.Points(one.Difference));
+            json.WriteString("points", one.Count == 0 ? "–"
+                : ComparisonText.Points(one.Difference).Replace('-', '−'));
             json.WriteString("p", ComparisonText.P(corrected[c])[2..].Replace("= ", "", StringComparison.Ordinal));
             json.WriteBoolean("isBeyond", corrected[c] < Significance.Level);
             json.WriteEndObject();

@@ -64,7 +64,7 @@ export const compareView = view("compare", "Compare", () => {
           <tbody>${j.classes.map((/** @type {any} */ c, /** @type {number} */ i) => html`<tr><td>${c.name}</td>
             <td class="bars"><div class="track a"><i data-bar=${i} data-of="a"></i></div><div class="track b"><i data-bar=${i} data-of="b"></i></div></td>
             <td>${c.aText}</td><td>${c.bText}</td><td class=${c.isBeyond ? "good" : ""}>${c.points}</td><td class=${c.isBeyond ? "good" : ""}>${c.p}</td><td>${count(c.count)}</td></tr>`)}</tbody></table></div>
-          <p>The upper bar is A, the lower B. ${j.ofClasses}</p></section>`;
+          <p><span>The upper bar is A, the lower B.</span> ${j.ofClasses}</p></section>`;
       }
 
       function samples() {
@@ -82,7 +82,7 @@ export const compareView = view("compare", "Compare", () => {
         return html`<section class="card" aria-label="Cost"><h2>What it costs</h2>
           ${scene.asked.table === 1 ? nothing : html`<canvas class="cost" role="img" aria-label="Accuracy over multiply-adds, each ten times as many as far apart; the table has the numbers"></canvas>`}
           <div class="scroll" tabindex="0" aria-label="Costs"><table class="costs"><thead><tr><td></td><th>network</th><th>right (95% interval)</th><th>cost</th></tr></thead>
-            <tbody>${j.costs.map((/** @type {any} */ c) => html`<tr><td><b>${c.letter}</b></td><td>${c.recipe}, ${c.name}</td><td>${c.text}</td><td>${count(c.multiplyAdds)} multiply-adds a sample, ${count(c.parameters)} parameters</td></tr>`)}</tbody></table></div>
+            <tbody>${j.costs.map((/** @type {any} */ c) => html`<tr><td><b>${c.letter}</b></td><td>${c.recipe}, ${c.name}</td><td>${c.text}</td><td><span class="whole">${count(c.multiplyAdds)}</span> multiply-adds a sample, <span class="whole">${count(c.parameters)}</span> parameters</td></tr>`)}</tbody></table></div>
           <p>Products are those of linear and convolutional layers. Runs that you have compared stay in the table.</p></section>`;
       }
     },
