@@ -23,8 +23,10 @@ const tasks = [
 
 export const wheatView = view("wheat", "Wheat", () => {
   const answers = new Map();
-  /** What lies below a pointer. @type {((event: MouseEvent) => number) | null} */
-  let rowAt = null, foldAt = null;
+  /** The row below a pointer. @type {((event: MouseEvent) => number) | null} */
+  let rowAt = null;
+  /** The fold below a pointer. @type {((event: MouseEvent) => number) | null} */
+  let foldAt = null;
   return {
     page({ json: j, numbers }, scene) {
       if (j.problem)
