@@ -25,8 +25,8 @@ internal static class StudioCommand
         var port = Port();
         var at = CommonOptions.Text("--at", "MOMENT", "Show a moment, as the page's button Moment writes it: "
             + "\"view=microscope&step=137&layer=1\".");
-        var runs = CommonOptions.Text("--runs", "FOLDER", "The runs to compare with are those in this folder; "
-            + $"{RunsFolder}, where train leaves them, if omitted.");
+        var runs = CommonOptions.Text("--runs", "FOLDER", "The runs to compare with are those in this folder; the "
+            + $"run's own, or {RunsFolder}, where train leaves them, if omitted.");
         var browser = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var common = new CommonOptions();
         var command = new Command("studio", "Watch a network train, step by step, in the browser.")
@@ -38,16 +38,21 @@ internal static class StudioCommand
         common.AddMachine(command);
         command.SetAction((flags, cancellation) => RunAsync(flags, common, flags.GetValue(recipe), flags.GetValue(run),
             new StudioOptions { Port = flags.GetValue(port) ?? 0, Moment = flags.GetValue(at) ?? "" },
-            Shelf(flags.GetValue(runs)), flags.GetValue(browser), cancellation));
+            Shelf(flags.GetValue(runs), flags.GetValue(run)), flags.GetValue(browser), cancellation));
         return command;
     }
 
     /// <summary>The runs beside a run, or those of the folder where train leaves them.</summary>
-    public static RunShelf ShelfOf(RunFolder run) => new(Path.GetDirectoryName(Path.GetFullPath(run.Path)) ?? RunsFolder);
+    public static RunShelf ShelfOf(RunFolder run) =>
+        new(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Path))) ?? RunsFolder);
 
-    private static RunShelf Shelf(string? folder) => folder is null || Directory.Exists(folder)
-        ? new RunShelf(folder ?? RunsFolder) : throw new UsageException($"--runs {folder}: there is no such folder. Give "
-            + $"the one that holds runs, such as {RunsFolder}.");
+    private static RunShelf Shelf(string? folder, string? run)
+    {
+        if (folder is null)
+            return run is null ? new RunShelf(RunsFolder) : ShelfOf(new RunFolder(run));
+        return Directory.Exists(folder) ? new RunShelf(folder) : throw new UsageException(
+            $"--runs {folder}: there is no such folder. Give the one that holds runs, such as {RunsFolder}.");
+    }
 
     /// <summary><c>--port</c>.</summary>
     public static Option<int?> Port() =>

@@ -53,7 +53,8 @@ internal sealed class OwnAnswers(int samples)
         while (Done < samples && Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
         {
             int next = Math.Min(AtOnce, samples - Done);
-            Tensor inputs = stage.Experiment.Model.Pipeline.Transform.Apply(stage.Data.Test.Inputs[Done..(Done + next)]);
+            Tensor inputs = stage.Experiment.Model.Pipeline.Transform
+                .Apply(stage.Data.Test.Inputs[Done..(Done + next)]);
             foreach (long answer in _copy!.Call(inputs.To(_copy.Device)).ArgMax(1).ToArray<long>())
                 _working[Done++] = (int)answer;
         }

@@ -1,6 +1,8 @@
 namespace Madaline.Studio.Views.Compare;
 
-/// <summary>A network that the one shown is compared with: what it says of the test samples, and what it costs.</summary>
+/// <summary>
+/// A network that the one shown is compared with: what it says of the test samples, and what it costs.
+/// </summary>
 /// <param name="Name">Its name on the list.</param>
 /// <param name="Recipe">Its recipe.</param>
 /// <param name="Said">Its answers to the first test samples, classes numbered as in the session.</param>

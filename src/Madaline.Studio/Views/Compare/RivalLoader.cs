@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Madaline.Formats;
 using Madaline.Recipes;
 using Madaline.Studio.Live;
 using Madaline.Workbench;
@@ -110,14 +111,24 @@ internal sealed class RivalLoader(RunShelf? shelf, Recipe recipe, PreparedData d
         {
             var run = new RunFolder(Path.Combine(shelf!.Folder, name));
             Recipe own = run.ReadRecipe();
-            var epochs = run.ReadMetrics();
-            string trained = epochs.Count == 0 ? "no epochs yet"
-                : $"{epochs.Count} {(epochs.Count == 1 ? "epoch" : "epochs")}";
-            return new ListedRun(name, $"{own.Name}, seed {own.Seed}, {trained}", Refusal(run, own));
+            return new ListedRun(name, $"{own.Name}, seed {own.Seed}, {Trained(run)}", Refusal(run, own));
         }
         catch (Exception e) when (IsOfFile(e))
         {
             return new ListedRun(name, "", $"It cannot be read: {e.Message}");
+        }
+    }
+
+    private static string Trained(RunFolder run)
+    {
+        try
+        {
+            int epochs = run.ReadMetrics().Count;
+            return epochs == 1 ? "1 epoch" : $"{epochs} epochs";
+        }
+        catch (DataFormatException)
+        {
+            return "epochs not known: its metrics are damaged";
         }
     }
 
