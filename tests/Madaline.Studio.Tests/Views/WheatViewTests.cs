@@ -131,7 +131,7 @@ public sealed class WheatViewTests
     public void Without_a_table_it_says_which_command_shows_one()
     {
         using var running = Sessions.Start();
-        Assert.Contains("madaline studio wheat --dataset wheat-sample", Look(running, "{}").Json.GetProperty("problem").GetString());
+        Assert.Contains("the recipe wheat", Look(running, "{}").Json.GetProperty("problem").GetString());
     }
 
     private static double[] Scores(JsonElement setting) => [.. setting.GetProperty("scores").EnumerateArray().Select(score => score.GetDouble())];

@@ -27,7 +27,7 @@ internal sealed class CompareView() : View("compare", framesPerSecond: 10)
         var test = stage.Data.Test;
         if (test.ClassNames.Count == 0)
             throw new ViewException("This network predicts numbers, and answers that are right or wrong are compared "
-                + "here. The errors of two such networks are compared by: madaline compare RUN RUN");
+                + "here. The tool's compare has the errors of two such networks.");
         if (test.Count == 0)
             throw new ViewException("There are no test samples to compare on.");
         var desk = _desks.GetValue(moment.Session, session => new Desk(session, stage));

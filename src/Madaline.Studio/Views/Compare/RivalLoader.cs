@@ -152,7 +152,7 @@ internal sealed class RivalLoader(RunShelf? shelf, Recipe recipe, PreparedData d
         var seen = new SeenSamples(run, new TestData(data.Test, []));
         if (seen.AreTooMany)
             throw new ViewException($"It knows the test samples: {seen.Count} of {data.Test.Count} are among those it "
-                + "was trained on. Train both with the same --seed and --holdout.");
+                + "was trained on. Train both with the same seed and the same part held out.");
         return Asked(name, model);
     }
 

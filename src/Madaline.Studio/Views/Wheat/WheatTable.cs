@@ -50,8 +50,8 @@ internal sealed class WheatTable
     /// <exception cref="ViewException">There is none, or it has no classes.</exception>
     public static WheatTable Of(PreparedData data)
     {
-        const string Remedy = "Start the studio with a table that has classes: madaline studio wheat --dataset "
-            + "wheat-sample (nothing is downloaded), or madaline studio table --data FILE.csv.";
+        const string Remedy = "Start the studio with a table that has classes: the recipe wheat, which needs no "
+            + "download on the set wheat-sample, or the recipe table with a file of yours.";
         TensorDataset train = data.Train, test = data.Test;
         if (train.IsImages || train.InputShape.Rank != 1)
             throw new ViewException($"The samples of this training are no rows of a table. {Remedy}");

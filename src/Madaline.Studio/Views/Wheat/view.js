@@ -30,7 +30,8 @@ export const wheatView = view("wheat", "Wheat", () => {
   return {
     page({ json: j, numbers }, scene) {
       if (j.problem)
-        return html`<h1>Wheat</h1><p class="lead">${j.problem}</p>`;
+        return html`<h1>Wheat</h1><p class="lead">${j.problem}</p>
+          <p><code>madaline studio wheat --dataset wheat-sample</code><br><code>madaline studio table --data FILE.csv</code></p>`;
       const lists = read(j, numbers, scene.asked.table === 1);
       const name = (/** @type {number} */ c) => j.columns[c].name;
       const choose = (/** @type {string} */ key, /** @type {string} */ label) => html`<label class="field">${label}
