@@ -27,7 +27,7 @@ export const compareView = view("compare", "Compare", () => {
     page({ json: j }, scene) {
       if (j.problem)
         return html`<h1>Compare</h1><p class="lead">${j.problem}</p>`;
-      const cell = (/** @type {keyof typeof cells} */ name) => html`<td><button aria-pressed=${j.cell === name} aria-label=${`${cells[name]}: ${j.counts[name]}`}
+      const cell = (/** @type {keyof typeof cells} */ name) => html`<td><button aria-pressed=${j.cell === name} aria-label=${`${cells[name]}: ${count(j.counts[name])}`}
         @click=${() => scene.ask({ cell: name })}>${count(j.counts[name])}</button></td>`;
       const chosen = j.runs.find((/** @type {any} */ r) => r.name === j.run);
       return html`
