@@ -23,9 +23,12 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Token => Address.Fragment[1..33];
 
-    public static async Task<RunningServer> StartAsync(Recipe? recipe = null, int port = 0, string? secretFile = null)
+    public static Task<RunningServer> StartAsync(Recipe? recipe = null, int port = 0, string? secretFile = null) =>
+        StartAsync(Sessions.Start(recipe), port, secretFile);
+
+    public static async Task<RunningServer> StartAsync(RunningSession running, int port = 0, string? secretFile = null)
     {
-        var server = new RunningServer(Sessions.Start(recipe));
+        var server = new RunningServer(running);
         await server.ServeAsync(port, secretFile);
         return server;
     }

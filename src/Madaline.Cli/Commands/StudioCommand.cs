@@ -12,7 +12,7 @@ namespace Madaline.Cli.Commands;
 /// <summary><c>madaline studio [RECIPE]</c>: a page in the browser that trains a network and shows how.</summary>
 internal static class StudioCommand
 {
-    private const string Default = "digits";
+    private const string Default = "digits", RunsFolder = "runs";
 
     public static Command Create()
     {
@@ -25,19 +25,33 @@ internal static class StudioCommand
         var port = Port();
         var at = CommonOptions.Text("--at", "MOMENT", "Show a moment, as the page's button Moment writes it: "
             + "\"view=microscope&step=137&layer=1\".");
+        var runs = CommonOptions.Text("--runs", "FOLDER", "The runs to compare with are those in this folder; the "
+            + $"run's own, or {RunsFolder}, where train leaves them, if omitted.");
         var browser = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var common = new CommonOptions();
         var command = new Command("studio", "Watch a network train, step by step, in the browser.")
         {
-            recipe, run, port, at, browser,
+            recipe, run, port, at, runs, browser,
         };
         common.AddTraining(command);
         common.AddData(command);
         common.AddMachine(command);
         command.SetAction((flags, cancellation) => RunAsync(flags, common, flags.GetValue(recipe), flags.GetValue(run),
             Options(flags.GetValue(port)) with { Moment = flags.GetValue(at) ?? "" },
-            flags.GetValue(browser), cancellation));
+            Shelf(flags.GetValue(runs), flags.GetValue(run)), flags.GetValue(browser), cancellation));
         return command;
+    }
+
+    /// <summary>The runs beside a run, or those of the folder where train leaves them.</summary>
+    public static RunShelf ShelfOf(RunFolder run) =>
+        new(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Path))) ?? RunsFolder);
+
+    private static RunShelf Shelf(string? folder, string? run)
+    {
+        if (folder is null)
+            return run is null ? new RunShelf(RunsFolder) : ShelfOf(new RunFolder(run));
+        return Directory.Exists(folder) ? new RunShelf(folder) : throw new UsageException(
+            $"--runs {folder}: there is no such folder. Give the one that holds runs, such as {RunsFolder}.");
     }
 
     /// <summary><c>--port</c>.</summary>
@@ -68,13 +82,14 @@ internal static class StudioCommand
     }
 
     private static async Task<int> RunAsync(ParseResult flags, CommonOptions options, string? name, string? run,
-        StudioOptions where, bool opens, CancellationToken cancellation)
+        StudioOptions where, RunShelf runs, bool opens, CancellationToken cancellation)
     {
         var machine = Machine.Apply(flags, options);
         if (run is not null && name is not null)
             throw new UsageException("a recipe and --run do not go together: a run has its own recipe.");
         using var session = run is null ? New(flags, options, name ?? Default, machine)
             : Of(flags, options, run, machine);
+        session.Runs = runs;
         await using var server = await ServeAsync(session, where, machine.Report, cancellation);
         machine.Report.Note("Open this address in a browser on this machine. Ctrl-C ends the studio.");
         if (opens)

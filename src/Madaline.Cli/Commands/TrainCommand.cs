@@ -78,7 +78,8 @@ internal static class TrainCommand
             var told = File.Exists(run.TrainingSamplesPath) ? samples : null;
             WriteStart(report, recipe, data, experiment, run);
             await using var watched = studio is null ? null
-                : await WatchedTraining.StartAsync(experiment, data, machine, studio, cancellation);
+                : await WatchedTraining.StartAsync(experiment, data, machine, studio, StudioCommand.ShelfOf(run),
+                    cancellation);
             var checkpoint = new Checkpoint(run.CheckpointPath) { AllowsChangedData = allowsChanged };
             var training = TrainingDisplay.Run(report, recipe.Epochs, (progress, callbacks) =>
                 experiment.Train(checkpoint, [.. callbacks, new MetricsLog(run), .. watched?.Callbacks ?? []], progress,

@@ -21,9 +21,9 @@ internal sealed class WatchedTraining : IAsyncDisposable
 
     /// <summary>Serves the page, and says where.</summary>
     public static async Task<WatchedTraining> StartAsync(Experiment experiment, PreparedData data, Machine machine,
-        StudioOptions options, CancellationToken cancellation)
+        StudioOptions options, RunShelf runs, CancellationToken cancellation)
     {
-        var session = new Session(experiment, data, machine.Device);
+        var session = new Session(experiment, data, machine.Device) { Runs = runs };
         session.Attach(isPlaying: true);
         // A training that waits in the page ends with the command, too.
         cancellation.Register(session.Stop);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Madaline.Recipes;
 using Madaline.Training;
+using Madaline.Workbench;
 using Spectre.Console;
 
 namespace Madaline.Cli.Output;
@@ -65,43 +66,8 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
         report.Line($"both right {_all.BothRight}, only A {_all.OnlyA}, only B {_all.OnlyB}, both wrong "
             + $"{_all.BothWrong}");
         report.Show(ClassTable());
-        report.Line(ClassSentence());
-        report.Line(Sentence());
-    }
-
-    /// <summary>Which is better, by how much, and how sure that is.</summary>
-    private string Sentence()
-    {
-        bool isB = _all.Difference >= 0;
-        var (low, high) = isB ? _all.Interval : (-_all.Interval.High, -_all.Interval.Low);
-        string evidence = $"(95% interval {Plain(low)} to {Plain(high)}, "
-            + $"{DifferenceText.P(_all.Test.PValue)}; {_all.Test.Method})";
-        return _all.IsBeyondChance
-            ? $"{(isB ? "B is better than A" : "A is better than B")} by "
-                + $"{Plain(Math.Abs(_all.Difference))} points {evidence}."
-            : $"There is no difference larger than chance makes: {(isB ? "B − A" : "A − B")} is "
-                + $"{Plain(Math.Abs(_all.Difference))} points {evidence}.";
-    }
-
-    private static string Plain(double difference) => DifferenceText.Points(difference).TrimStart('+');
-
-    private string ClassSentence()
-    {
-        double[] corrected = Corrected;
-        string test = $"McNemar's test of each, Holm's correction, {DifferenceText.Level}";
-        string?[] sides = [Better(corrected, "A", -1), Better(corrected, "B", 1)];
-        string found = string.Join("; ", sides.OfType<string>());
-        return found.Length == 0 ? $"No single class differs by more than chance makes ({test})."
-            : $"Class by class, by more than chance makes ({test}): {found}.";
-    }
-
-    /// <summary>The classes that one side is better at, or null for none.</summary>
-    private string? Better(double[] corrected, string letter, int sign)
-    {
-        string[] names = [.. _classes.Index()
-            .Where(c => corrected[c.Index] < Significance.Level && Math.Sign(c.Item.Difference) == sign)
-            .Select(c => a.Evaluation.ClassNames[c.Index])];
-        return names.Length == 0 ? null : $"{letter} is better at {DifferenceText.Listed(names)}";
+        report.Line(ComparisonText.OfClasses(a.Evaluation.ClassNames, _classes));
+        report.Line(ComparisonText.Verdict(_all));
     }
 
     private Table ClassTable()
@@ -116,9 +82,9 @@ internal sealed class ComparisonReport(string dataset, ComparedRun a, ComparedRu
                 continue;
             table.AddRow(Markup.Escape(a.Evaluation.ClassNames[c]), one.Count.ToString(CultureInfo.InvariantCulture),
                 EvaluationReport.Percent(one.AccuracyA), EvaluationReport.Percent(one.AccuracyB),
-                DifferenceText.Points(one.Difference), one.OnlyA.ToString(CultureInfo.InvariantCulture),
+                ComparisonText.Points(one.Difference), one.OnlyA.ToString(CultureInfo.InvariantCulture),
                 one.OnlyB.ToString(CultureInfo.InvariantCulture),
-                DifferenceText.P(corrected[c])[2..].Replace("= ", "", StringComparison.Ordinal));
+                ComparisonText.P(corrected[c])[2..].Replace("= ", "", StringComparison.Ordinal));
         }
 
         return table;

@@ -1,21 +1,18 @@
-using System.Globalization;
 using Madaline.Training;
+using Madaline.Workbench;
 
 namespace Madaline.Cli.Output;
 
-/// <summary>Differences and what chance has to do with them, as sentences.</summary>
+/// <summary>Differences between classes and what chance has to do with them, as sentences.</summary>
 internal static class DifferenceText
 {
-    private const int MaxClauses = 3, MaxNames = 6, MaxExceptions = 5;
-
-    /// <summary>The level of significance as people write it.</summary>
-    public static string Level { get; } = (Significance.Level * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
+    private const int MaxClauses = 3, MaxExceptions = 5;
 
     /// <summary>Which classes differ by more than chance makes: at most two sentences, however many pairs.</summary>
     public static string OfClasses(Evaluation evaluation, ClassDifferences differences)
     {
         int pairs = differences.All.Count;
-        string test = $"two-proportion tests of all pairs, Holm's correction, {Level}";
+        string test = $"two-proportion tests of all pairs, Holm's correction, {ComparisonText.Level}";
         var found = differences.BeyondChance;
         if (pairs == 0)
             return "";
@@ -33,23 +30,6 @@ internal static class DifferenceText
         string more = rest.Count == 0 ? "" : $"; and {rest.Count} more {(rest.Count == 1 ? "pair" : "pairs")}";
         return $"{count}: {string.Join("; ", clauses)}{more}.";
     }
-
-    /// <summary>p as people read it.</summary>
-    public static string P(double p) => p < 1e-300 ? "p < 1e-300"
-        : p < 0.0001 ? $"p = {p.ToString("0.0e-0", CultureInfo.InvariantCulture)}"
-        : $"p = {p.ToString(p < 0.001 ? "0.0000" : "0.000", CultureInfo.InvariantCulture)}";
-
-    /// <summary>A difference of fractions in points of a hundred, with its sign.</summary>
-    public static string Points(double difference) =>
-        (difference * 100).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
-
-    /// <summary>Names as a list, the last ones counted where there are many.</summary>
-    public static string Listed(IReadOnlyList<string> names) => names.Count switch
-    {
-        <= 1 => string.Concat(names),
-        > MaxNames => $"{string.Join(", ", names.Take(MaxNames - 1))} and {names.Count - MaxNames + 1} more",
-        _ => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
-    };
 
     private static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
 
@@ -72,7 +52,7 @@ internal static class DifferenceText
         int subject = isWorse ? worst.Key : best.Key;
         int[] others = [.. taken.Select(pair => isWorse ? pair.Better : pair.Worse).Order()];
         return $"{Named(evaluation, subject)} is answered right {(isWorse ? "less" : "more")} often than "
-            + (others.Length == 1 ? Named(evaluation, others[0]) : Listed([.. others.Select(c =>
+            + (others.Length == 1 ? Named(evaluation, others[0]) : ComparisonText.Listed([.. others.Select(c =>
                 evaluation.ClassNames[c])]));
     }
 

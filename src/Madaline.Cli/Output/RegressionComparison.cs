@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Madaline.Training;
+using Madaline.Workbench;
 using Spectre.Console;
 
 namespace Madaline.Cli.Output;
@@ -56,7 +57,7 @@ internal sealed class RegressionComparison(string dataset, ComparedRun a, Compar
         var (low, high) = isA ? _errors.Interval : (-_errors.Interval.High, -_errors.Interval.Low);
         string size = RegressionReport.Number(Math.Abs(_errors.Difference));
         string evidence = $"(95% interval {RegressionReport.Number(low)} to {RegressionReport.Number(high)}, "
-            + $"{DifferenceText.P(_errors.Test.PValue)}; {_errors.Test.Method})";
+            + $"{ComparisonText.P(_errors.Test.PValue)}; {_errors.Test.Method})";
         return _errors.IsBeyondChance
             ? $"{(isA ? "A is better than B" : "B is better than A")}: its mean absolute error is lower by {size} "
                 + $"{evidence}."

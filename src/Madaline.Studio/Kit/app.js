@@ -7,6 +7,7 @@ import { count } from "./numbers.js";
 import { isDone, onProgress } from "./progress.js";
 import { batchView } from "../Views/Batch/view.js";
 import { builderView } from "../Views/Builder/view.js";
+import { compareView } from "../Views/Compare/view.js";
 import { confusionView } from "../Views/Confusion/view.js";
 import { digitView } from "../Views/Digit/view.js";
 import { flowView } from "../Views/Flow/view.js";
@@ -21,15 +22,16 @@ import { poolingView } from "../Views/Pooling/view.js";
 import { runView } from "../Views/Run/view.js";
 import { sigmoidView } from "../Views/Sigmoid/view.js";
 import { valleyView } from "../Views/Valley/view.js";
+import { wheatView } from "../Views/Wheat/view.js";
 
 /** In the order of the course. */
 const parts = [
   { title: "A neuron", views: [perceptronView, sigmoidView] },
   { title: "Descent", views: [valleyView, batchView, landscapeView] },
   { title: "A network", views: [runView, matricesView, microscopeView, flowView] },
-  { title: "Data and answers", views: [digitView, confusionView, galleryView] },
+  { title: "Data and answers", views: [wheatView, digitView, confusionView, galleryView] },
   { title: "Pictures", views: [kernelView, poolingView, mapsView] },
-  { title: "Further", views: [builderView] },
+  { title: "Further", views: [builderView, compareView] },
 ];
 const views = parts.flatMap(part => part.views);
 const first = runView;

@@ -83,6 +83,9 @@ public sealed partial class Session : IDisposable
     /// <summary>Tells this session from another one, for a page that comes back.</summary>
     internal string Id { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>Trained runs that the page may compare the network with; null for none.</summary>
+    public RunShelf? Runs { get; set; }
+
     /// <summary>Whether every moment spent on looking is missing elsewhere.</summary>
     internal bool IsAtFullSpeed => _isPlaying && _stepsPerSecond == 0 && _phase == SessionPhase.Training;
 

@@ -1,5 +1,6 @@
 using Madaline.Studio.Views.Batch;
 using Madaline.Studio.Views.Builder;
+using Madaline.Studio.Views.Compare;
 using Madaline.Studio.Views.Confusion;
 using Madaline.Studio.Views.Digit;
 using Madaline.Studio.Views.Flow;
@@ -15,6 +16,7 @@ using Madaline.Studio.Views.Run;
 using Madaline.Studio.Views.Sigmoid;
 using Madaline.Studio.Views.Status;
 using Madaline.Studio.Views.Valley;
+using Madaline.Studio.Views.Wheat;
 
 namespace Madaline.Studio.Views;
 
@@ -29,6 +31,7 @@ internal static class ViewCatalog
         new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
         new BuilderView(),
+        new WheatView(), new CompareView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>

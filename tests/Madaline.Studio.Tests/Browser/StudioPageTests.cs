@@ -21,13 +21,15 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
         { "matrices", 1280, false }, { "matrices&layer=1&way=backward", 375, true }, { "matrices&table=1", 800, false },
         { "builder", 1280, false }, { "builder&from=mnist-cnn&measure=1", 375, true }, { "builder&table=1", 800, false }, { "builder&layers=[\"flatten\",\"lineer\"]", 1280, true },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
+        { "wheat&epochs=3&scaled=1&kept=1&best=1", 1280, false }, { "wheat&epochs=3&plot=axes&fold=2&row=2&column=1&slip=40", 375, true }, { "wheat&epochs=3&row=2&column=1&slip=40&table=1", 800, true },
+        { "compare", 1280, true }, { "compare&cell=neither", 375, false }, { "compare&table=1", 800, false },
     };
 
     [Theory]
     [MemberData(nameof(Looks))]
     public async Task It_is_accessible_fits_and_complains_of_nothing(string view, int width, bool isDark)
     {
-        await using var server = await RunningServer.StartAsync(view.StartsWith("maps") ? Sessions.Convolutional : null);
+        await using var server = await RunningServer.StartAsync(view.StartsWith("wheat") ? Tables.Start() : Sessions.Start(view.StartsWith("maps") ? Sessions.Convolutional : null));
         server.Running.Do(SessionAction.Epoch, 0, state => state.Latest == Sessions.StepsPerEpoch && !state.IsPlaying);
         await using var page = await chromium.OpenAsync(server.Address, $"view={view}", width, isDark);
         await page.Page.Locator("main h1").WaitForAsync();
