@@ -3,6 +3,7 @@
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
+import { adalineView } from "../Views/Adaline/view.js";
 import { batchView } from "../Views/Batch/view.js";
 import { confusionView } from "../Views/Confusion/view.js";
 import { digitView } from "../Views/Digit/view.js";
@@ -19,7 +20,7 @@ import { sigmoidView } from "../Views/Sigmoid/view.js";
 import { valleyView } from "../Views/Valley/view.js";
 
 /** In the order of the course. */
-const views = [perceptronView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
+const views = [perceptronView, adalineView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
   digitView, confusionView, galleryView, kernelView, poolingView, mapsView];
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],

@@ -1,3 +1,4 @@
+using Madaline.Studio.Views.Adaline;
 using Madaline.Studio.Views.Batch;
 using Madaline.Studio.Views.Confusion;
 using Madaline.Studio.Views.Digit;
@@ -22,7 +23,7 @@ internal static class ViewCatalog
     /// <summary>The views.</summary>
     public static IReadOnlyList<View> All { get; } =
     [
-        new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(),
+        new StatusView(), new PerceptronView(), new AdalineView(), new SigmoidView(), new ValleyView(), new RunView(),
         new MicroscopeView(), new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
     ];

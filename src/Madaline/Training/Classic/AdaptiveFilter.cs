@@ -20,12 +20,17 @@ public sealed class AdaptiveFilter
     /// <summary>A filter whose taps and delay line are 0.</summary>
     /// <param name="taps">How many samples it looks back on, this one included.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
-    public AdaptiveFilter(int taps)
+    public AdaptiveFilter(int taps) : this(new double[RequireTaps(taps)])
     {
-        if (taps < 1)
-            throw new ArgumentOutOfRangeException(nameof(taps), $"filter: there are {taps} taps; expected 1 or more.");
-        _line = new double[taps];
-        _neuron = new Adaline(_line, bias: null);
+    }
+
+    /// <summary>A filter with given taps, whose delay line is 0.</summary>
+    /// <param name="taps">The weights: the first for the sample of now, the next for the one before.</param>
+    /// <exception cref="ArgumentException">There are none, or one is not finite.</exception>
+    public AdaptiveFilter(IReadOnlyList<double> taps)
+    {
+        _neuron = new Adaline(taps, bias: null);
+        _line = new double[taps.Count];
     }
 
     /// <summary>The weights: the first for the sample of now, the next for the one before.</summary>
@@ -53,4 +58,7 @@ public sealed class AdaptiveFilter
 
     /// <summary>The greatest μ that is safe for the delay line of now, <c>1/‖x‖²</c>; ∞ while all of it is 0.</summary>
     public double RateBound => _neuron.RateBound(_line);
+
+    private static int RequireTaps(int taps) => taps >= 1 ? taps : throw new ArgumentOutOfRangeException(
+        nameof(taps), $"filter: there are {taps} taps; expected 1 or more.");
 }
