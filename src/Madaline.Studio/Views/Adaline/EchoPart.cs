@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Madaline.Studio.Formulas;
 using Madaline.Training;
@@ -19,7 +20,7 @@ internal static class EchoPart
         EchoRun run, ViewArguments arguments, Utf8JsonWriter json, List<IReadOnlyList<float>> numbers)
     {
         EchoChoice choice = run.Choice;
-        int time = arguments.Integer("time", EchoSignal.Length, 4000);
+        int time = arguments.Integer("time", EchoSignal.Length, 4590);
         json.WriteNumber("voice", choice.Seed);
         json.WriteNumber("taps", choice.Taps);
         json.WriteNumber("rate", choice.Rate);
@@ -46,10 +47,13 @@ internal static class EchoPart
         var (name, text) = run.Zone();
         json.WriteString("zone", name);
         json.WriteString("zoneText", text);
-        json.WriteFormula("safe", Formula.Row(Formula.Name("μ"), Formula.Sign("≤"),
-            Formula.Fraction(Formula.Integer(1), Formula.Row(Formula.Text("largest "), Formula.Name("‖x‖²"))),
-            Formula.Sign("="), Formula.Fraction(Formula.Integer(1), Formula.Number(run.LargestSquare)),
-            Formula.Sign("="), Formula.Number(1 / run.LargestSquare)));
+        json.WriteFormulas("safe",
+        [
+            Formula.Row(Formula.Name("μ"), Formula.Sign("≤"), Formula.Fraction(
+                Formula.Integer(1), Formula.Row(Formula.Text("largest\u00a0"), Formula.Name("‖x‖²")))),
+            Formula.Behind("=", Formula.Fraction(Formula.Integer(1), Formula.Number(run.LargestSquare))),
+            Formula.Behind("=", Formula.Number(1 / run.LargestSquare)),
+        ]);
         json.WriteNumber("safeRate", 1 / run.LargestSquare);
         double power = run.Power;
         json.WriteFormula("mean", Formula.Row(Formula.Fraction(Formula.Integer(1), Formula.Row(
@@ -72,7 +76,8 @@ internal static class EchoPart
         numbers.Add([.. run.After.Skip(from).Take(Near).Select(value => (float)value)]);
         json.WriteFormula("before", run.Before[time]);
         json.WriteFormula("after", run.After[time]);
-        json.WriteFormula("reduction", Math.Round(run.Reduction[time], 1));
+        json.WriteString("reduction", double.IsNaN(run.Reduction[time]) ? "–"
+            : run.Reduction[time].ToString("F1", CultureInfo.InvariantCulture).Replace('-', '−'));
     }
 
     /// <summary>The largest size in each bin.</summary>
@@ -86,8 +91,11 @@ internal static class EchoPart
             Formula.Row(Formula.Factor(w), Formula.Sign("·"), Formula.Factor(x)))).ToList();
         double output = terms.Sum(term => term.Item1), error = desired - output;
         json.WriteFormulas("sum", [.. LongSum.Of(terms), Formula.Behind("=", Formula.Number(output))]);
-        json.WriteFormula("error", Formula.Row(Formula.Number(desired), Formula.Sign("−"), Formula.Factor(output),
-            Formula.Sign("="), Formula.Number(error)));
+        json.WriteFormulas("error",
+        [
+            Formula.Row(Formula.Number(desired), Formula.Sign("−"), Formula.Factor(output)),
+            Formula.Behind("=", Formula.Number(error)),
+        ]);
         int most = filter.Line.Index().MaxBy(pair => Math.Abs(pair.Item)).Index;
         double old = filter.Taps[most], x = filter.Line[most];
         json.WriteNumber("most", most);

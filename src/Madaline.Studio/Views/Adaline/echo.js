@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { sharp } from "../../Kit/canvas.js";
 import { slider, taskCard } from "../../Kit/controls.js";
-import { theme } from "../../Kit/colors.js";
+import { largest, theme } from "../../Kit/colors.js";
 import { count, text } from "../../Kit/numbers.js";
 import { Numbers } from "../../Kit/wire.js";
 
@@ -32,9 +32,9 @@ export function echoView() {
     const j = moment.json;
     const to = (/** @type {number} */ time) => scene.ask({ time: Math.max(0, Math.min(j.length - 1, Math.round(time))) });
     return html`<div class="cards">
-      <section class="card" aria-label="Line"><h2>Sample ${count(j.time)}, after <span data-formula="seconds"></span> s</h2>
+      <section class="card wide" aria-label="Line"><h2>Sample ${count(j.time)}, after <span data-formula="seconds"></span> s</h2>
         <ul class="tags"><li><i></i>echo, d: <span data-formula="before"></span></li><li><i class="after"></i>what is left, e: <span data-formula="after"></span></li>
-          <li>echo reduction: <b data-formula="reduction"></b> dB</li></ul>
+          <li>echo reduction: <b>${j.reduction}</b> dB</li></ul>
         ${scene.asked.table === 1 ? table(moment) : html`
           <figure><canvas class="curve whole" tabindex="0" role="application" aria-label="Loudness over the whole time before and after; arrow keys move the time, with Shift faster"
             @click=${(/** @type {MouseEvent} */ e) => to(place(e) * j.length)} @keydown=${(/** @type {KeyboardEvent} */ e) => key(e)}></canvas>
@@ -58,7 +58,7 @@ export function echoView() {
         ${slider("noise here", j.noise, 0, 0.2, 0.005, value => scene.ask({ noise: value }))}
         ${slider("voice", j.voice, 0, 99, 1, value => scene.ask({ voice: Math.round(value) }))}
         <p>With this rate it <b class=${j.zone === "learns" || j.zone === "crawls" ? "good" : "bad"}>${j.zone}</b>: ${j.zoneText}.</p>
-        <dl><dt>surely stable for</dt><dd data-formula="safe"></dd>
+        <dl><dt>surely stable for</dt><dd class="parts" data-formula="safe"></dd>
           <dt>1/(taps · mean power)</dt><dd data-formula="mean"></dd></dl>
         <p>The bound of the books takes the mean power of the signal. A voice is loud for moments, so the true limit is lower.
           Here μ is ${j.rate > j.safeRate ? html`<span class="bad">above</span> what is surely stable.` : "within what is surely stable."}</p>
@@ -68,7 +68,7 @@ export function echoView() {
       </section>
       <section class="card" aria-label="Rule"><h2>LMS at this sample</h2>
         ${j.sum ? html`<dl><dt>y = Σ wᵢ xₜ₋ᵢ =</dt><dd class="parts" data-formula="sum"></dd>
-          <dt>e = d − y =</dt><dd data-formula="error"></dd></dl>
+          <dt>e = d − y =</dt><dd class="parts" data-formula="error"></dd></dl>
           <p>The tap with the largest input changes most: wᵢ ← wᵢ + 2μ e xₜ₋ᵢ</p><div class="parts" data-formula="update"></div>
           <p>After the step the error of this sample is e (1 − 2μ‖x‖²) =</p><div class="parts" data-formula="shrinks"></div>`
           : html`<p class="bad">At sample ${count(j.done)} the error had run away; from there on there is nothing to see. Choose a smaller μ.</p>`}
@@ -154,8 +154,9 @@ function paint(moment, scene) {
   if (near) {
     const height = 130, pen = sharp(near, height), width = near.clientWidth, at = (j.time - j.from + .5) / j.near * width;
     marker(pen, at, height);
-    curve(pen, p.before, width, v => height / 2 - v / j.loudest * height * .46, theme("warm"), 2);
-    curve(pen, p.after, width, v => height / 2 - v / j.loudest * height * .46, theme("accent"), 2);
+    const scale = largest(p.before), y = (/** @type {number} */ v) => height / 2 - v / scale * height * .46;
+    curve(pen, p.before, width, y, theme("warm"), 2);
+    curve(pen, p.after, width, y, theme("accent"), 2);
   }
   if (taps)
     paintTaps(taps, p);

@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { slider, taskCard } from "../../Kit/controls.js";
 import { theme } from "../../Kit/colors.js";
+import { text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
 import { view } from "../../Kit/viewbase.js";
 import { echoView } from "./echo.js";
@@ -19,9 +20,9 @@ const tasks = [
 ];
 const years = [
   ["1943", "McCulloch and Pitts", "describe a neuron as a unit with a threshold: nets of them can compute every logical function. Nothing learns yet.", "perceptron", "A neuron with a threshold"],
-  ["1957", "Rosenblatt's perceptron", "learns its weights from its mistakes (built as the Mark I a year later): where a line separates the classes, its rule ends.", "perceptron", "The perceptron and its rule"],
-  ["1960", "Widrow and Hoff's ADALINE", "learns from its sum before the threshold, by least mean squares. Many of them are MADALINE (Stanford, 1959 to 1962), of which the course says: the first neural network applied to a real problem, eliminating echoes on phone lines.", "adaline&part=echo", "The echo canceller"],
-  ["1969", "Minsky and Papert", "prove in “Perceptrons” what a single layer cannot do, such as XOR, and for years few believe in neural networks.", "perceptron&task=xor", "XOR on a perceptron"],
+  ["1957", "Rosenblatt’s perceptron", "learns its weights from its mistakes, first on an IBM 704, then built as the Mark I: where a line separates the classes, its rule ends.", "perceptron", "The perceptron and its rule"],
+  ["1960", "Widrow and Hoff’s ADALINE", "learns from its sum before the threshold, by least mean squares. Many of them are MADALINE (Stanford, 1959 to 1962), often called the first neural network applied to a real problem: filters that eliminate echoes on phone lines.", "adaline&part=echo", "The echo canceller"],
+  ["1969", "Minsky and Papert", "prove in “Perceptrons” what a single layer cannot do, such as XOR, and for years interest in neural networks fades.", "perceptron&task=xor", "XOR on a perceptron"],
   ["1986", "Rumelhart, Hinton and Williams", "make backpropagation known: hidden layers learn, by the chain rule. Every network here is trained by it.", "microscope", "The chain rule with numbers"],
 ];
 
@@ -54,12 +55,13 @@ export const adalineView = view("adaline", "Adaline, Madaline", () => {
   /** @param {any} j @param {Scene} scene */
   function votePage(j, scene) {
     const c = j.change, sign = (/** @type {number} */ v) => v > 0 ? "+" : "−";
-    return html`<div class="cards">
+    return html`<div class="cards vote">
       <section class="card" aria-label="Plane">
         <div class="choices" role="group" aria-label="What to learn">${j.tasks.map((/** @type {any} */ t) => html`
           <button aria-pressed=${t.name === j.task} @click=${() => scene.ask({ task: t.name, changes: 0 })}>${t.title}</button>`)}</div>
         <canvas class="plane" role="img" aria-label=${`${j.points.length} points, three lines, and where the majority says plus; ${j.wrong} are wrong`}></canvas>
         <p>Shaded orange: two or three say +. A short stroke leads from each line to its + side.
+          ${outside(j)}
           ${j.wrong === 0 ? html`<span class="good">All ${j.points.length} answers are right.</span>`
             : html`<span class="bad">${j.wrong} of ${j.points.length} answers ${j.wrong === 1 ? "is" : "are"} wrong.</span>`}</p>
       </section>
@@ -72,19 +74,19 @@ export const adalineView = view("adaline", "Adaline, Madaline", () => {
         </div>
         <p>${j.ends ? html`It ends after ${j.all === 1 ? "one change" : `${j.all} changes`}.`
           : html`<span class="bad">After ${j.all} changes it has not ended: ${j.task === "ring" ? "a majority of three lines cannot enclose a disc." : "try another start."}</span>`}</p>
-        ${c ? html`<p>The vote on (${j.points[c.point].x1}, ${j.points[c.point].x2}) was wrong; ${sign(j.points[c.point].right)} is right:</p>
+        ${c ? html`<p>The vote on (${text(j.points[c.point].x1)}, ${text(j.points[c.point].x2)}) was wrong; ${sign(j.points[c.point].right)} is right:</p>
           <div class="scroll" tabindex="0" aria-label="Votes"><table><thead><tr><th>ADALINE</th><th>sum s</th><th>says</th><th></th></tr></thead><tbody>
             ${c.votes.map((/** @type {any} */ v, /** @type {number} */ i) => html`<tr class=${v.chosen ? "chosen" : ""}><td>${i + 1}</td><td data-formula=${`change.votes.${i}.sum`}></td>
-              <td>${sign(v.says)}</td><td>${v.chosen ? "is changed" : v.says === j.points[c.point].right ? "was right" : "stays: farther from 0"}</td></tr>`)}</tbody></table></div>
+              <td>${sign(v.says)}</td><td class="why">${v.chosen ? "is changed" : v.says === j.points[c.point].right ? "was right" : "stays: farther from 0"}</td></tr>`)}</tbody></table></div>
           <p>w ← w + α (y − s) x / ‖x‖², the bias counted as a weight of 1:</p>
-          ${c.rules.map((/** @type {any} */ r, /** @type {number} */ i) => html`<h3>ADALINE ${r.member + 1}</h3><div class="lines">
+          ${c.rules.map((/** @type {any} */ r, /** @type {number} */ i) => html`<p><b>ADALINE ${r.member + 1}</b></p><div class="lines">
             ${r.lines.map((/** @type {any} */ _, /** @type {number} */ k) => html`<div data-formula=${`change.rules.${i}.lines.${k}`}></div>`)}</div>`)}` : nothing}
         ${slider("α", j.alpha, 0.05, 1.95, 0.05, value => scene.ask({ alpha: value, changes: 0 }))}
         ${slider("start", j.start, 0, 99, 1, value => scene.ask({ start: Math.round(value), changes: 0 }))}
       </section>
       <section class="card" aria-label="Answers"><h2>What they say of each point</h2>
         <div class="scroll" tabindex="0" aria-label="Points"><table><thead><tr><th>x₁, x₂</th><th>s of 1</th><th>of 2</th><th>of 3</th><th>vote</th><th>right</th></tr></thead>
-          <tbody>${j.points.map((/** @type {any} */ p, /** @type {number} */ i) => html`<tr><td>${p.x1}, ${p.x2}</td>
+          <tbody>${j.points.map((/** @type {any} */ p, /** @type {number} */ i) => html`<tr><td>${text(p.x1)}, ${text(p.x2)}</td>
             ${p.votes.map((/** @type {any} */ _, /** @type {number} */ k) => html`<td data-formula=${`points.${i}.sums.${k}`}></td>`)}
             <td class=${p.said === p.right ? "good" : "bad"}>${sign(p.said)}</td><td>${sign(p.right)}</td></tr>`)}</tbody></table></div>
         <h2>Weights</h2><div class="scroll" tabindex="0" aria-label="Weights"><table><thead><tr><th>ADALINE</th><th>w₁</th><th>w₂</th><th>b</th></tr></thead>
@@ -94,6 +96,12 @@ export const adalineView = view("adaline", "Adaline, Madaline", () => {
     </div>`;
   }
 });
+
+/** @param {any} j */
+function outside(j) {
+  const away = [1, 2, 3].filter(i => j.members[i - 1].line.length < 4);
+  return away.length === 0 ? nothing : away.length === 1 ? `Line ${away[0]} lies outside.` : `Lines ${away.join(" and ")} lie outside.`;
+}
 
 /** @param {import("../../Kit/viewbase.js").Moment} moment @param {Scene} scene */
 function paintVote({ json: j, numbers }, scene) {
