@@ -17,10 +17,11 @@ import { perceptronView } from "../Views/Perceptron/view.js";
 import { poolingView } from "../Views/Pooling/view.js";
 import { runView } from "../Views/Run/view.js";
 import { sigmoidView } from "../Views/Sigmoid/view.js";
+import { tensorsView } from "../Views/Tensors/view.js";
 import { valleyView } from "../Views/Valley/view.js";
 
 /** In the order of the course. */
-const views = [perceptronView, adalineView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView,
+const views = [perceptronView, adalineView, sigmoidView, valleyView, batchView, landscapeView, runView, microscopeView, flowView, tensorsView,
   digitView, confusionView, galleryView, kernelView, poolingView, mapsView];
 const first = runView;
 const speeds = [[1, "1 step a second"], [5, "5 steps a second"], [20, "20 steps a second"],

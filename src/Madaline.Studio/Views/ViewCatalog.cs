@@ -13,6 +13,7 @@ using Madaline.Studio.Views.Pooling;
 using Madaline.Studio.Views.Run;
 using Madaline.Studio.Views.Sigmoid;
 using Madaline.Studio.Views.Status;
+using Madaline.Studio.Views.Tensors;
 using Madaline.Studio.Views.Valley;
 
 namespace Madaline.Studio.Views;
@@ -26,6 +27,7 @@ internal static class ViewCatalog
         new StatusView(), new PerceptronView(), new AdalineView(), new SigmoidView(), new ValleyView(), new RunView(),
         new MicroscopeView(), new FlowView(), new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
+        new TensorsView(),
     ];
 
     /// <summary>The view of a name; null where there is none.</summary>

@@ -19,6 +19,10 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
         { "pooling", 1280, true }, { "pooling&image=sample", 375, false }, { "pooling&table=1", 800, false }, { "batch", 1280, false }, { "batch", 375, true }, { "landscape", 1280, true },
         { "landscape", 375, false }, { "batch&table=1", 800, true }, { "landscape&table=1", 800, false }, { "flow", 1280, true }, { "flow", 375, false }, { "sigmoid&table=1", 800, true }, { "valley&table=1", 800, false },
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
+        { "adaline", 1280, true }, { "adaline", 375, false }, { "adaline&table=1", 800, true }, { "adaline&part=vote&changes=2", 1280, false }, { "adaline&part=vote", 375, true },
+        { "adaline&part=history", 375, false }, { "adaline&part=history", 1280, true },
+        { "tensors&start=2x3x4", 1280, false }, { "tensors&chain=add-row", 375, true }, { "tensors&table=1", 800, false }, { "tensors&part=tape&chain=square%3Bmean", 1280, true },
+        { "tensors&part=tape", 375, false }, { "tensors&part=devices", 375, true }, { "tensors&chain=matmul", 1280, true },
     };
 
     [Theory]

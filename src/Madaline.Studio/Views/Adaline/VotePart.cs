@@ -158,7 +158,7 @@ internal static class VotePart
     }
 
     private static Formula Rule(int k, double old, double x, (double Alpha, int Y, double Sum, double Square) of) =>
-        Formula.Row(Formula.Name(k == 0 ? "w₁" : k == 1 ? "w₂" : "b"), Formula.Sign("←"), Formula.Number(old),
+        Formula.Row(k < 2 ? Formula.Of("w", Formula.Integer(k + 1)) : Formula.Name("b"), Formula.Sign("←"), Formula.Number(old),
             Formula.Sign("+"), Formula.Number(of.Alpha), Formula.Sign("·"), Formula.Brackets(Formula.Row(
                 Formula.Number(of.Y), Formula.Sign("−"), Formula.Factor(of.Sum))), Formula.Sign("·"),
             Formula.Fraction(Formula.Number(x), Formula.Number(of.Square)), Formula.Sign("="),

@@ -52,7 +52,7 @@ export function echoView() {
           <button @click=${() => to(j.length - 1)} ?disabled=${j.time >= j.length - 1}>End</button>
         </div>
       </section>
-      <section class="card" aria-label="Filter"><h2>The filter</h2>
+      <section class="card tall" aria-label="Filter"><h2>The filter</h2>
         ${slider("rate μ", j.rate, 0, 0.6, 0.001, value => scene.ask({ rate: value }))}
         ${slider("taps", j.taps, 1, 48, 1, value => scene.ask({ taps: Math.round(value) }))}
         ${slider("noise here", j.noise, 0, 0.2, 0.005, value => scene.ask({ noise: value }))}
@@ -60,7 +60,7 @@ export function echoView() {
         <p>With this rate it <b class=${j.zone === "learns" || j.zone === "crawls" ? "good" : "bad"}>${j.zone}</b>: ${j.zoneText}.</p>
         <dl><dt>surely stable for</dt><dd class="parts" data-formula="safe"></dd>
           <dt>1/(taps · mean power)</dt><dd data-formula="mean"></dd></dl>
-        <p>The bound of the books takes the mean power of the signal. A voice is loud for moments, so the true limit is lower.
+        <p>Textbooks give the second bound, from the mean power of the signal. A voice is loud for moments, so the true limit is lower.
           Here μ is ${j.rate > j.safeRate ? html`<span class="bad">above</span> what is surely stable.` : "within what is surely stable."}</p>
         <h2>Taps beside the true echo path</h2>
         ${scene.asked.table === 1 ? tapTable(moment) : html`<canvas class="curve taps" role="img" aria-label="Each tap of the filter as a dot, the echo path as a line"></canvas>

@@ -112,7 +112,8 @@ function paintVote({ json: j, numbers }, scene) {
   for (let i = 0; i < j.grid * j.grid; i++) {
     pen.globalAlpha = numbers[i] === 0 || numbers[i] === 3 ? .3 : .17;
     pen.fillStyle = theme(numbers[i] > 1 ? "warm" : "accent");
-    pen.fillRect(Math.round((i % j.grid - .5) * cell), Math.round((Math.floor(i / j.grid) - .5) * cell), Math.ceil(cell), Math.ceil(cell));
+    const column = i % j.grid, row = Math.floor(i / j.grid), x = edge(column), y = edge(row);
+    pen.fillRect(x, y, edge(column + 1) - x, edge(row + 1) - y);
   }
   pen.globalAlpha = 1;
   plane.axes("x₁", "x₂", [-1, 0, 1]);
@@ -137,6 +138,11 @@ function paintVote({ json: j, numbers }, scene) {
     if (p.said !== p.right)
       label("wrong", p.x1, p.x2, theme("ink"), 27);
   });
+
+  /** Whole pixels, so that cells neither overlap nor gape. @param {number} i */
+  function edge(i) {
+    return Math.round((i - .5) * cell);
+  }
 
   /** @param {string} text @param {number} x @param {number} y @param {string} color @param {number} [down] */
   function label(text, x, y, color, down = 5) {
