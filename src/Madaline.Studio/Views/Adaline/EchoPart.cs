@@ -75,7 +75,8 @@ internal static class EchoPart
         numbers.Add([.. run.Before.Skip(from).Take(Near).Select(value => (float)value)]);
         numbers.Add([.. run.After.Skip(from).Take(Near).Select(value => (float)value)]);
         json.WriteFormula("before", run.Before[time]);
-        json.WriteFormula("after", run.After[time]);
+        json.WriteFormula("after",
+            double.IsNaN(run.After[time]) ? Formula.Text("–") : Formula.Number(run.After[time]));
         json.WriteString("reduction", double.IsNaN(run.Reduction[time]) ? "–"
             : run.Reduction[time].ToString("F1", CultureInfo.InvariantCulture).Replace('-', '−'));
     }

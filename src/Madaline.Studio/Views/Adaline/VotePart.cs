@@ -148,8 +148,10 @@ internal static class VotePart
             double[] old = [.. vote.Members[i].Weights, vote.Members[i].Bias];
             json.WriteStartObject();
             json.WriteNumber("member", i);
-            json.WriteFormulas("lines", Enumerable.Range(0, inputs.Length).Select(
-                k => Rule(k, old[k], inputs[k], (alpha, y, sum, square))));
+            json.WriteStartArray("lines");
+            for (int k = 0; k < inputs.Length; k++)
+                WriteRule(json, k, old[k], inputs[k], (alpha, y, sum, square));
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
@@ -157,12 +159,18 @@ internal static class VotePart
         json.WriteEndObject();
     }
 
-    private static Formula Rule(int k, double old, double x, (double Alpha, int Y, double Sum, double Square) of) =>
-        Formula.Row(k < 2 ? Formula.Of("w", Formula.Integer(k + 1)) : Formula.Name("b"), Formula.Sign("←"), Formula.Number(old),
-            Formula.Sign("+"), Formula.Number(of.Alpha), Formula.Sign("·"), Formula.Brackets(Formula.Row(
-                Formula.Number(of.Y), Formula.Sign("−"), Formula.Factor(of.Sum))), Formula.Sign("·"),
-            Formula.Fraction(Formula.Number(x), Formula.Number(of.Square)), Formula.Sign("="),
-            Formula.Number(old + (of.Alpha * (of.Y - of.Sum) * x / of.Square)));
+    private static void WriteRule(Utf8JsonWriter json, int k, double old, double x,
+        (double Alpha, int Y, double Sum, double Square) of)
+    {
+        Formula name = k < 2 ? Formula.Of("w", Formula.Integer(k + 1)) : Formula.Name("b");
+        json.WriteStartArray();
+        Formula.Row(name, Formula.Sign("←"), Formula.Number(old)).Write(json);
+        LongSum.Plus(Formula.Row(Formula.Number(of.Alpha), Formula.Sign("·"), Formula.Brackets(Formula.Row(
+            Formula.Number(of.Y), Formula.Sign("−"), Formula.Factor(of.Sum))), Formula.Sign("·"),
+            Formula.Fraction(Formula.Number(x), Formula.Number(of.Square)))).Write(json);
+        Formula.Behind("=", Formula.Number(old + (of.Alpha * (of.Y - of.Sum) * x / of.Square))).Write(json);
+        json.WriteEndArray();
+    }
 
     /// <summary>How many say 1 at each place of the plane, row by row from the top.</summary>
     private static float[] Regions(AdalineVote vote)

@@ -3,7 +3,6 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { slider, taskCard } from "../../Kit/controls.js";
 import { theme } from "../../Kit/colors.js";
-import { text } from "../../Kit/numbers.js";
 import { Plane } from "../../Kit/plane.js";
 import { view } from "../../Kit/viewbase.js";
 import { echoView } from "./echo.js";
@@ -74,19 +73,19 @@ export const adalineView = view("adaline", "Adaline, Madaline", () => {
         </div>
         <p>${j.ends ? html`It ends after ${j.all === 1 ? "one change" : `${j.all} changes`}.`
           : html`<span class="bad">After ${j.all} changes it has not ended: ${j.task === "ring" ? "a majority of three lines cannot enclose a disc." : "try another start."}</span>`}</p>
-        ${c ? html`<p>The vote on (${text(j.points[c.point].x1)}, ${text(j.points[c.point].x2)}) was wrong; ${sign(j.points[c.point].right)} is right:</p>
-          <div class="scroll" tabindex="0" aria-label="Votes"><table><thead><tr><th>ADALINE</th><th>sum s</th><th>says</th><th></th></tr></thead><tbody>
+        ${c ? html`<p>The vote on (${point(j.points[c.point])}) was wrong; ${sign(j.points[c.point].right)} is right:</p>
+          <div class="scroll" tabindex="0" aria-label="Votes"><table><thead><tr><th>ADALINE</th><th>sum s</th><th>says</th><th>rule I</th></tr></thead><tbody>
             ${c.votes.map((/** @type {any} */ v, /** @type {number} */ i) => html`<tr class=${v.chosen ? "chosen" : ""}><td>${i + 1}</td><td data-formula=${`change.votes.${i}.sum`}></td>
               <td>${sign(v.says)}</td><td class="why">${v.chosen ? "is changed" : v.says === j.points[c.point].right ? "was right" : "stays: farther from 0"}</td></tr>`)}</tbody></table></div>
           <p>w ← w + α (y − s) x / ‖x‖², the bias counted as a weight of 1:</p>
-          ${c.rules.map((/** @type {any} */ r, /** @type {number} */ i) => html`<p><b>ADALINE ${r.member + 1}</b></p><div class="lines">
-            ${r.lines.map((/** @type {any} */ _, /** @type {number} */ k) => html`<div data-formula=${`change.rules.${i}.lines.${k}`}></div>`)}</div>`)}` : nothing}
+          ${c.rules.map((/** @type {any} */ r, /** @type {number} */ i) => html`<p><b>ADALINE ${r.member + 1}</b></p><div class="rules">
+            ${r.lines.map((/** @type {any} */ _, /** @type {number} */ k) => html`<div class="parts" data-formula=${`change.rules.${i}.lines.${k}`}></div>`)}</div>`)}` : nothing}
         ${slider("α", j.alpha, 0.05, 1.95, 0.05, value => scene.ask({ alpha: value, changes: 0 }))}
         ${slider("start", j.start, 0, 99, 1, value => scene.ask({ start: Math.round(value), changes: 0 }))}
       </section>
       <section class="card" aria-label="Answers"><h2>What they say of each point</h2>
         <div class="scroll" tabindex="0" aria-label="Points"><table><thead><tr><th>x₁, x₂</th><th>s of 1</th><th>of 2</th><th>of 3</th><th>vote</th><th>right</th></tr></thead>
-          <tbody>${j.points.map((/** @type {any} */ p, /** @type {number} */ i) => html`<tr><td>${text(p.x1)}, ${text(p.x2)}</td>
+          <tbody>${j.points.map((/** @type {any} */ p, /** @type {number} */ i) => html`<tr><td>${point(p)}</td>
             ${p.votes.map((/** @type {any} */ _, /** @type {number} */ k) => html`<td data-formula=${`points.${i}.sums.${k}`}></td>`)}
             <td class=${p.said === p.right ? "good" : "bad"}>${sign(p.said)}</td><td>${sign(p.right)}</td></tr>`)}</tbody></table></div>
         <h2>Weights</h2><div class="scroll" tabindex="0" aria-label="Weights"><table><thead><tr><th>ADALINE</th><th>w₁</th><th>w₂</th><th>b</th></tr></thead>
@@ -96,6 +95,11 @@ export const adalineView = view("adaline", "Adaline, Madaline", () => {
     </div>`;
   }
 });
+
+/** A point's coordinates, which have one digit behind the point at most. @param {any} p */
+function point(p) {
+  return `${p.x1}, ${p.x2}`.replaceAll("-", "−");
+}
 
 /** @param {any} j */
 function outside(j) {

@@ -8,7 +8,7 @@ namespace Madaline.Studio.Views.Tensors;
 internal static class TapePart
 {
     /// <summary>The step of a finite difference: in double precision half of the digits are left.</summary>
-    private const double Nudge = 1e-5;
+    private const double Nudge = 1e-4;
 
     /// <summary>Records a chain, goes backward, and writes it.</summary>
     public static void Write(
@@ -86,10 +86,9 @@ internal static class TapePart
         json.WriteFormula("autograd", start.Grad!.Flatten()[cell].Item<float>());
         json.WriteFormulas("difference",
         [
-            Formula.Fraction(
-                Formula.Row(Formula.Number(plus), Formula.Sign("−"), Formula.Factor(minus)),
+            Formula.Fraction(Formula.Number(Math.Round(plus - minus, 12)),
                 Formula.Row(Formula.Integer(2), Formula.Sign("·"), Formula.Number(Nudge))),
-            Formula.Behind("=", Formula.Number(Math.Round((plus - minus) / (2 * Nudge), 8))),
+            Formula.Behind("=", Formula.Number(Math.Round((plus - minus) / (2 * Nudge), 6))),
         ]);
 
         double Total(double by)

@@ -58,7 +58,7 @@ export const tensorsView = view("tensors", "Tensors", () => {
       <div class="add"><label class="field">Examples<select @change=${(/** @type {any} */ e) => preset(presets[Number(e.target.value)])}>
         <option value="-1" selected>choose one …</option>${presets.map(([name], i) => html`<option value=${i}>${name}</option>`)}</select></label>
       <label class="field">Start with<select @change=${(/** @type {any} */ e) => scene.ask({ start: e.target.value, value: undefined, cell: 0 })}>
-        ${j.starts.map((/** @type {any} */ s) => html`<option value=${s.name} ?selected=${s.name === j.start}>a tensor of ${s.shape}</option>`)}</select></label></div>
+        ${j.starts.map((/** @type {any} */ s) => html`<option value=${s.name} ?selected=${s.name === j.start}>${s.shape}</option>`)}</select></label></div>
       <ol class="chain">${j.values.map((/** @type {any} */ v, /** @type {number} */ i) => html`<li><button aria-pressed=${i === j.value}
         @click=${() => scene.ask({ value: i, cell: 0, part: "memory" })}><code>${v.name}${i ? ` = ${v.code}` : ""}</code><span class="soft">${list(v.shape)} ${v.kind}</span></button></li>`)}</ol>
       ${j.refused ? html`<div class="refused" role="alert"><code>${j.refusedCode}</code><br><b>The engine says:</b> ${j.refused}</div>` : nothing}
@@ -124,9 +124,9 @@ export const tensorsView = view("tensors", "Tensors", () => {
     })}</ol></section>
       <section class="card" aria-label="Check"><h2>Is it true?</h2>
         <p>${j.adds ? "The last value is added up, since only a single number has a gradient. " : ""}The sum is <b data-formula="total"></b>.</p>
-        <p>The element ${list(j.position)} of the start, moved a little both ways, changes the sum by</p>
+        <p>The element ${list(j.position)} of the start, moved a little both ways, changes the sum by f(x + h) − f(x − h), for each unit by</p>
         <div class="parts" data-formula="difference"></div>
-        <p>for each unit. Autograd says <b data-formula="autograd"></b>. Choose another element in the gradient of the input.</p></section>`;
+        <p>Autograd says <b data-formula="autograd"></b>. Choose another element in the gradient of the input.</p></section>`;
   }
 });
 
