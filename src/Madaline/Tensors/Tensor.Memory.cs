@@ -4,10 +4,12 @@ namespace Madaline;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// How many elements it is to the next neighbour along each dimension: [3, 1] for a fresh [2, 3], 0 where one element
-    /// is read again and again.
+    /// How many elements it is to the next neighbour along each dimension: [3, 1] for a fresh [2, 3], 0 where one
+    /// element is read again and again.
     /// </summary>
-    /// <remarks>The element at (i, j, …) is number <c>offset + i · stride₀ + j · stride₁ + …</c> of the memory.</remarks>
+    /// <remarks>
+    /// The element at (i, j, …) is number <c>offset + i · stride₀ + j · stride₁ + …</c> of the memory.
+    /// </remarks>
     public int[] Stride() => [.. Strides];
 
     /// <summary>The number of the first element in the memory.</summary>

@@ -8,7 +8,7 @@ namespace Madaline.Studio.Views.Adaline;
 /// </summary>
 internal sealed class AdalineView() : View("adaline", framesPerSecond: 30)
 {
-    /// <summary>The run of the last look: most looks only move the time, and a run depends on its choice alone.</summary>
+    /// <summary>The run of the last look: most only move the time, and a run depends on its choice alone.</summary>
     private volatile EchoRun? _last;
 
     /// <inheritdoc/>

@@ -63,7 +63,8 @@ internal static class EchoPart
 
     private static void WriteCurves(Utf8JsonWriter json, EchoRun run, int time, List<IReadOnlyList<float>> numbers)
     {
-        int bins = EchoSignal.Length / EchoSignal.Bin, from = Math.Clamp(time - (Near / 2), 0, EchoSignal.Length - Near);
+        int bins = EchoSignal.Length / EchoSignal.Bin;
+        int from = Math.Clamp(time - (Near / 2), 0, EchoSignal.Length - Near);
         json.WriteNumber("bins", bins);
         json.WriteNumber("from", from);
         json.WriteNumber("near", Near);

@@ -1,8 +1,8 @@
 namespace Madaline.Studio.Views.Adaline;
 
 /// <summary>
-/// What goes over a telephone line, made up from a seed: who speaks far away, in bursts like syllables; the echo of that
-/// on the line; and who makes a noise here.
+/// What goes over a telephone line, made up from a seed: who speaks far away, in bursts like syllables; the echo of
+/// that on the line; and who makes a noise here.
 /// </summary>
 /// <remarks>No sines or exponentials: sums and products of doubles are the same bits on every machine.</remarks>
 internal sealed class EchoSignal
@@ -19,8 +19,8 @@ internal sealed class EchoSignal
     /// <summary>What the line does to a single click: a delay, then an echo that dies away.</summary>
     public static IReadOnlyList<double> Path { get; } =
     [
-        0, 0, 0, 0, 0, 0, 0.04, 0.22, 0.52, 0.43, 0.08, -0.25, -0.33, -0.18, 0.03, 0.15, 0.14, 0.05, -0.04, -0.08, -0.05,
-        -0.01, 0.02, 0.02,
+        0, 0, 0, 0, 0, 0, 0.04, 0.22, 0.52, 0.43, 0.08, -0.25, -0.33, -0.18, 0.03, 0.15, 0.14, 0.05, -0.04, -0.08,
+        -0.05, -0.01, 0.02, 0.02,
     ];
 
     /// <summary>Two resonances of a vowel: a₁ and a₂ of y = x + a₁ y₋₁ − a₂ y₋₂ for each.</summary>
@@ -77,11 +77,13 @@ internal sealed class EchoSignal
     {
         double[] vowel = Vowels[rng.NextInt32(Vowels.Length)];
         int pitch = 55 + rng.NextInt32(25);
-        double loud = rng.NextUniform(0.6, 1), breath = rng.NextUniform(0.3, 0.6), one = 0, two = 0, three = 0, four = 0;
+        double loud = rng.NextUniform(0.6, 1), breath = rng.NextUniform(0.3, 0.6);
+        double one = 0, two = 0, three = 0, four = 0;
         for (int t = 0; t < into.Length; t++)
         {
             double x = (t % pitch == 0 ? 4 : 0) + (breath * rng.NextUniform(-1, 1));
-            double y = x + (vowel[0] * one) - (vowel[1] * two), z = y - (0.9 * one) + (vowel[2] * three) - (vowel[3] * four);
+            double y = x + (vowel[0] * one) - (vowel[1] * two);
+            double z = y - (0.9 * one) + (vowel[2] * three) - (vowel[3] * four);
             (one, two, three, four) = (y, one, z, three);
             double u = (double)t / length;
             into[t] = 4 * u * (1 - u) * loud * (z + (3 * breath * rng.NextUniform(-1, 1)));

@@ -4,7 +4,7 @@ using Madaline.Studio.Formulas;
 
 namespace Madaline.Studio.Views.Tensors;
 
-/// <summary>What was recorded of a chain: its operations as data, with values and gradients of the sum at its end.</summary>
+/// <summary>What was recorded of a chain: its operations as data, with values and gradients of the last.</summary>
 internal static class TapePart
 {
     /// <summary>The step of a finite difference: in double precision half of the digits are left.</summary>

@@ -83,8 +83,8 @@ internal sealed record TensorBlock(
         var integers = new List<int>();
         foreach (string text in texts)
         {
-            if (integers.Count < Most && int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite
-                | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int value))
+            if (integers.Count < Most
+                && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value))
             {
                 integers.Add(Math.Clamp(value, -Limit, Limit));
             }

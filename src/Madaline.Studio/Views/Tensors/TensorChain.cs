@@ -75,7 +75,8 @@ internal sealed class TensorChain
     }
 
     /// <summary>Does steps from a tensor.</summary>
-    public static TensorChain Of(string start, IReadOnlyList<ChainStep> steps, Tensor first) => new(start, steps, first);
+    public static TensorChain Of(string start, IReadOnlyList<ChainStep> steps, Tensor first) =>
+        new(start, steps, first);
 
     /// <summary>The numbers of the elements in the memory, in the order of the elements.</summary>
     public static int[] Reads(Tensor x)

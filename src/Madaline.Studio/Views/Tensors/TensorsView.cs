@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Madaline.Studio.Views.Tensors;
 
 /// <summary>
-/// A small tensor goes through operations chosen as blocks: how each result lies in memory, the tape with gradients, and
-/// devices.
+/// A small tensor goes through operations chosen as blocks: how each result lies in memory, the tape with gradients,
+/// and devices.
 /// </summary>
 internal sealed class TensorsView() : View("tensors", framesPerSecond: 20)
 {

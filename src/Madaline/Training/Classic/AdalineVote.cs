@@ -4,14 +4,14 @@ namespace Madaline.Training;
 /// Many ADALINEs, a MADALINE: each sees the input and answers 1 or −1, and the majority is the answer of all.
 /// </summary>
 /// <remarks>
-/// <para>Rule I (least disturbance): where the majority is right, nothing is changed. Where it is wrong, as few ADALINEs
-/// as turn the vote are changed, and of those that voted wrongly the ones whose sum is nearest to 0, since they are
-/// turned with the least change: <c>w ← w + α (y − s) x/‖x‖²</c>, with s the sum and the bias as a weight of an input of
-/// 1. That is the LMS rule with <c>2μ = α/‖x‖²</c>; with α = 1 the sum is y afterwards.</para>
+/// <para>Rule I (least disturbance): where the majority is right, nothing is changed. Where it is wrong, as few as turn
+/// the vote are changed, and of those that voted wrongly the ones whose sum is nearest to 0, since they are turned with
+/// the least change: <c>w ← w + α (y − s) x/‖x‖²</c>, with s the sum and the bias as a weight of an input of 1. That is
+/// the LMS rule with <c>2μ = α/‖x‖²</c>; with α = 1 the sum is y afterwards.</para>
 /// <para>With three votes it learns tasks that no line separates, such as XOR; whether it ends depends on where it
 /// starts, as there is no proof that it does. The weights of the vote are fixed: only the first layer learns.</para>
-/// <para>Source: Ridgway 1962 and Widrow 1962 (MADALINE, Stanford); Widrow &amp; Lehr 1990, "30 years of adaptive neural
-/// networks".</para>
+/// <para>Source: Ridgway 1962 and Widrow 1962 (MADALINE, Stanford); Widrow &amp; Lehr 1990, "30 years of adaptive
+/// neural networks".</para>
 /// </remarks>
 public sealed class AdalineVote
 {
@@ -47,7 +47,7 @@ public sealed class AdalineVote
         return votes > 0 ? 1 : -1;
     }
 
-    /// <summary>Which members rule I changes for a sample, the nearest to 0 first; none where the vote is right.</summary>
+    /// <summary>Which members rule I changes for a sample, nearest to 0 first; none where the vote is right.</summary>
     /// <param name="x">One number for each weight.</param>
     /// <param name="y">The right answer, 1 or −1.</param>
     /// <exception cref="ArgumentException">There are more or fewer numbers than weights.</exception>

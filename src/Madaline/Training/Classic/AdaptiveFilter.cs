@@ -1,13 +1,13 @@
 namespace Madaline.Training;
 
 /// <summary>
-/// An <see cref="Adaline"/> on a tapped delay line: a filter that learns what a signal goes through, such as the echo of
-/// a telephone line.
+/// An <see cref="Adaline"/> on a tapped delay line: a filter that learns what a signal goes through, such as the echo
+/// of a telephone line.
 /// </summary>
 /// <remarks>
 /// <para>Output at time t: <c>yₜ = Σᵢ wᵢ xₜ₋ᵢ</c> over the last <c>n</c> samples; error <c>eₜ = dₜ − yₜ</c>; rule
-/// <c>wᵢ ← wᵢ + 2μ eₜ xₜ₋ᵢ</c>. In an echo canceller x is what comes from far away, d what goes back (the echo of x, and
-/// who speaks here), and e is what is sent: d without the echo that was learned.</para>
+/// <c>wᵢ ← wᵢ + 2μ eₜ xₜ₋ᵢ</c>. In an echo canceller x is what comes from far away, d what goes back (the echo of x,
+/// and who speaks here), and e is what is sent: d without the echo that was learned.</para>
 /// <para>It converges in the mean for <c>0 &lt; μ &lt; 1/λ</c>, λ the greatest eigenvalue of the input's correlation,
 /// for which <c>1/(n · power of x)</c> is enough. Source: Widrow &amp; Hoff 1960; Widrow et al. 1975, "Adaptive noise
 /// cancelling"; Sondhi 1967 for echoes.</para>
@@ -58,6 +58,9 @@ public sealed class AdaptiveFilter
 
     /// <summary>The greatest μ that is safe for the delay line of now, <c>1/‖x‖²</c>; ∞ while all of it is 0.</summary>
     public double RateBound => _neuron.RateBound(_line);
+
+    /// <summary>The taps, such as <c>w = [0.5, -0.1]</c>.</summary>
+    public override string ToString() => $"w = [{string.Join(", ", Taps.Select(w => $"{w}"))}]";
 
     private static int RequireTaps(int taps) => taps >= 1 ? taps : throw new ArgumentOutOfRangeException(
         nameof(taps), $"filter: there are {taps} taps; expected 1 or more.");

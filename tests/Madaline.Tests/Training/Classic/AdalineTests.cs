@@ -18,6 +18,7 @@ public sealed class AdalineTests
         Assert.Equal(-0.2, adaline.Weights[1], 1e-12);
         Assert.Equal(0.65, adaline.Bias, 1e-12);
         Assert.Equal("w = [0.5], b = 0", new Adaline([0.5]).ToString());
+        Assert.Equal("w = [0.5, -0.1]", new AdaptiveFilter([0.5, -0.1]).ToString());
     }
 
     [Fact]
