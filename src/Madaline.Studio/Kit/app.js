@@ -5,6 +5,7 @@ import { Recording } from "./recording.js";
 import { Wire } from "./wire.js";
 import { count } from "./numbers.js";
 import { isDone, onProgress } from "./progress.js";
+import { adalineView } from "../Views/Adaline/view.js";
 import { batchView } from "../Views/Batch/view.js";
 import { builderView } from "../Views/Builder/view.js";
 import { compareView } from "../Views/Compare/view.js";
@@ -21,14 +22,15 @@ import { perceptronView } from "../Views/Perceptron/view.js";
 import { poolingView } from "../Views/Pooling/view.js";
 import { runView } from "../Views/Run/view.js";
 import { sigmoidView } from "../Views/Sigmoid/view.js";
+import { tensorsView } from "../Views/Tensors/view.js";
 import { valleyView } from "../Views/Valley/view.js";
 import { wheatView } from "../Views/Wheat/view.js";
 
 /** In the order of the course. */
 const parts = [
-  { title: "A neuron", views: [perceptronView, sigmoidView] },
+  { title: "A neuron", views: [perceptronView, adalineView, sigmoidView] },
   { title: "Descent", views: [valleyView, batchView, landscapeView] },
-  { title: "A network", views: [runView, matricesView, microscopeView, flowView] },
+  { title: "A network", views: [runView, matricesView, microscopeView, flowView, tensorsView] },
   { title: "Data and answers", views: [wheatView, digitView, confusionView, galleryView] },
   { title: "Pictures", views: [kernelView, poolingView, mapsView] },
   { title: "Further", views: [builderView, compareView] },

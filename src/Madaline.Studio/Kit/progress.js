@@ -19,10 +19,11 @@ function read() {
 
 /** The answers to a view's questions. */
 export class Answers {
-  /** @param {string} view @param {Task[]} tasks */
-  constructor(view, tasks) {
+  /** @param {string} view @param {Task[]} tasks @param {Task[]} others tasks of the view that stand elsewhere */
+  constructor(view, tasks, others = []) {
     this.view = view;
     this.tasks = tasks;
+    this.others = others;
   }
 
   /** @param {Task} task @returns {number | undefined} */
@@ -34,7 +35,7 @@ export class Answers {
   /** @param {Task} task @param {number} choice */
   set(task, choice) {
     const known = { ...all[this.view]?.answers, [task.ask]: choice };
-    all[this.view] = { answers: known, done: this.tasks.every(one => known[one.ask] === one.right) };
+    all[this.view] = { answers: known, done: [...this.tasks, ...this.others].every(one => known[one.ask] === one.right) };
     try {
       localStorage.setItem(key, JSON.stringify(all));
     } catch {

@@ -1,3 +1,4 @@
+using Madaline.Studio.Views.Adaline;
 using Madaline.Studio.Views.Batch;
 using Madaline.Studio.Views.Builder;
 using Madaline.Studio.Views.Compare;
@@ -15,6 +16,7 @@ using Madaline.Studio.Views.Pooling;
 using Madaline.Studio.Views.Run;
 using Madaline.Studio.Views.Sigmoid;
 using Madaline.Studio.Views.Status;
+using Madaline.Studio.Views.Tensors;
 using Madaline.Studio.Views.Valley;
 using Madaline.Studio.Views.Wheat;
 
@@ -26,8 +28,8 @@ internal static class ViewCatalog
     /// <summary>The views.</summary>
     public static IReadOnlyList<View> All { get; } =
     [
-        new StatusView(), new PerceptronView(), new SigmoidView(), new ValleyView(), new RunView(),
-        new MatricesView(), new MicroscopeView(), new FlowView(),
+        new StatusView(), new PerceptronView(), new AdalineView(), new SigmoidView(), new ValleyView(), new RunView(),
+        new MatricesView(), new MicroscopeView(), new FlowView(), new TensorsView(),
         new BatchView(), new LandscapeView(), new KernelView(), new PoolingView(),
         new GalleryView(), new DigitView(), new ConfusionView(), new MapsView(),
         new BuilderView(),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Madaline.Devices;
 
 namespace Madaline;
 
@@ -17,6 +18,12 @@ public abstract partial class Device
 
     /// <summary>The processor: always there.</summary>
     public static CpuDevice Cpu { get; } = new();
+
+    /// <summary>
+    /// A device without memory, as PyTorch's of that name: operations check their operands and make shapes, and compute
+    /// nothing. It is in code only: <see cref="Parse"/> knows no device that cannot train.
+    /// </summary>
+    public static Device Meta => MetaDevice.Instance;
 
     /// <summary>
     /// The device of a name: a kind, and after a colon which one of several, as in <c>cuda:1</c>. <c>cpu</c> today;

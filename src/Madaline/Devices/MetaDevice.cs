@@ -18,7 +18,8 @@ internal sealed class MetaDevice : Device
     {
     }
 
-    private static MetaDevice Instance { get; } = new();
+    /// <summary>The only one.</summary>
+    public static MetaDevice Instance { get; } = new();
 
     /// <summary>
     /// Where a tensor is made: the device asked for; else this one inside a scope, the processor outside.

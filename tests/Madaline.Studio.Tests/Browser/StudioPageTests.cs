@@ -23,6 +23,10 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
         { "microscope&table=1", 800, true }, { "run&table=1", 800, false },
         { "wheat&epochs=3&scaled=1&kept=1&best=1", 1280, false }, { "wheat&epochs=3&plot=axes&fold=2&row=2&column=1&slip=40", 375, true }, { "wheat&epochs=3&row=2&column=1&slip=40&table=1", 800, true },
         { "compare", 1280, true }, { "compare&cell=neither", 375, false }, { "compare&table=1", 800, false },
+        { "adaline", 1280, true }, { "adaline", 375, false }, { "adaline&table=1", 800, true }, { "adaline&part=vote&changes=2", 1280, false }, { "adaline&part=vote", 375, true },
+        { "adaline&part=history", 375, false }, { "adaline&part=history", 1280, true },
+        { "tensors&start=2x3x4", 1280, false }, { "tensors&chain=add-row", 375, true }, { "tensors&table=1", 800, false }, { "tensors&part=tape&chain=square%3Bmean", 1280, true },
+        { "tensors&part=tape", 375, false }, { "tensors&part=devices", 375, true }, { "tensors&chain=matmul", 1280, true },
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Madaline.Studio.Formulas;
+using Madaline.Studio.Pictures;
 
 namespace Madaline.Studio.Views.Perceptron;
 
@@ -131,22 +132,11 @@ internal sealed class PerceptronView() : View("perceptron", framesPerSecond: 30)
     /// <summary>Where w · x + b = 0 crosses the plot; nothing where it does not.</summary>
     private static void WriteLine(Utf8JsonWriter json, Training.Perceptron neuron)
     {
-        var (w1, w2, b) = (neuron.Weights[0], neuron.Weights[1], neuron.Bias);
-        double low = -Margin, high = 1 + Margin;
-        var ends = new List<(double X, double Y)>();
-        foreach (double edge in new[] { low, high })
-        {
-            if (w2 != 0 && -((w1 * edge) + b) / w2 is var y && y >= low && y <= high)
-                ends.Add((edge, y));
-            if (w1 != 0 && -((w2 * edge) + b) / w1 is var x && x >= low && x <= high)
-                ends.Add((x, edge));
-        }
-
         json.WriteStartArray("line");
-        foreach (var (x, y) in ends.Distinct().Take(2))
+        foreach (double value in PlaneLine.Ends(
+            neuron.Weights[0], neuron.Weights[1], neuron.Bias, -Margin, 1 + Margin))
         {
-            json.WriteNumberValue(x);
-            json.WriteNumberValue(y);
+            json.WriteNumberValue(value);
         }
 
         json.WriteEndArray();
