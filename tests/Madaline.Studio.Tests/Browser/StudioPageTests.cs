@@ -191,9 +191,8 @@ public sealed class StudioPageTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task A_studio_that_was_killed_and_started_again_brings_the_page_back_to_its_moment()
     {
         string folder = Directory.CreateTempSubdirectory("madaline-studio-").FullName, secret = Path.Combine(folder, "studio.key");
-        int port;
-        await using (var any = await RunningServer.StartAsync())
-            port = any.Port;
+        // Below those that the system gives to others while the studio is away.
+        int port = 20_000 + (Environment.ProcessId % 10_000);
         var first = await RunningServer.StartAsync(port: port, secretFile: secret);
         await using var page = await chromium.OpenAsync(first.Address, "view=microscope&layer=1&neuron=1&sample=9");
         first.Running.Do(SessionAction.Step, 5, state => state.Latest == 5 && !state.IsPlaying);

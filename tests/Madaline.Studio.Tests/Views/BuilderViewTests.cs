@@ -134,7 +134,7 @@ public sealed class BuilderViewTests
         Assert.InRange(measured.GetProperty("steps").GetInt32(), 3, 20);
         Assert.Equal(Sessions.Convolutional.Batch, measured.GetProperty("samples").GetInt32());
         double predicted = measured.GetProperty("seconds").GetDouble();
-        running.Do(SessionAction.Play, 0, state => state.Phase == SessionPhase.Ended);
+        running.Wait(state => state.Phase == SessionPhase.Ended);
         Assert.Equal(alone, running.Sha);
         // A loose bound: other programs use the processor, too.
         double took = new Experiment(Sessions.Convolutional with { Layers = RecipeFile.Load("mnist-cnn").Layers, Epochs = 8 }, Sessions.Data().Train).Train().Epochs.Min(epoch => epoch.Seconds);
