@@ -50,8 +50,8 @@ public sealed class WeightPath
         double total = Enumerable.Range(0, rows.Length).Sum(i => products[i, i]);
         if (rows.Length < 2 || components[1].Value <= 1e-12 * total || total == 0)
             throw new TensorException("weight path", $"there is no plane that it moves in. It has {rows.Length} "
-                + "states, which lie in a line or do not differ; expected at least two apart from the network's own. Take "
-                + "more steps.");
+                + "states, which lie in a line or do not differ; expected at least two apart from the network's own. "
+                + "Take more steps.");
         Tensor across = Direction(rows, components[0]), up = Direction(rows, components[1]);
         return new WeightPath(Named(parameters, across), Named(parameters, up),
             [.. rows.Select((_, i) => (At(components[0], i), At(components[1], i)))],

@@ -85,6 +85,33 @@ public sealed class BarTests(Chromium chromium, ITestOutputHelper output) : ICla
         Say($"frames/s of the page while it trains {Quantiles(frames)}; first contentful paint {paint:F0} ms");
     }
 
+    /// <summary>What the looks themselves take of the training: a page that takes frames as fast as they come, and no browser
+    /// that needs a processor, too.</summary>
+    [Fact(Explicit = true)]
+    public void Training_is_hardly_slowed_by_looks_alone()
+    {
+        var recipe = Network(1000);
+        using var running = new RunningSession(new Session(recipe, RecipeData.Load(recipe, path: null)));
+        running.Do(SessionAction.Step, StepsARound, state => state.Latest == StepsARound && !state.IsPlaying);
+        var (alone, watched) = (new List<double>(), new List<double>());
+        int frames = 0;
+        for (int round = 0; round < 3 * Rounds; round++)
+        {
+            alone.Add(Rate(running));
+            var seen = new Wire.SeenFrames();
+            using var status = new Wire.SeenFrames().Look(running.Session, "status", "{}");
+            using var page = seen.Look(running.Session, "microscope", """{"layer":0,"neuron":3,"cell":400}""");
+            Thread.Sleep(300);
+            int before = seen.Count;
+            watched.Add(Rate(running));
+            frames += seen.Count - before;
+        }
+
+        Say($"steps/s alone {Quantiles(alone)}, looked at without a browser {Quantiles(watched)}; "
+            + $"ratio of medians {Median(watched) / Median(alone):F3}; {frames} frames");
+        Assert.True(frames > 0);
+    }
+
     [Fact(Explicit = true)]
     public async Task A_page_that_is_left_open_does_not_grow()
     {

@@ -28,6 +28,9 @@ public sealed class LookTests(LookPages pages) : IClassFixture<LookPages>
         { "tensors&part=tape", 375, false }, { "tensors&part=devices", 375, true }, { "tensors&chain=matmul", 1280, true },
     };
 
+    /// <summary>Makes each address another one, so that the page opens its view anew.</summary>
+    private static int _looks;
+
     [Theory]
     [MemberData(nameof(Looks))]
     public async Task It_is_accessible_fits_and_complains_of_nothing(string view, int width, bool isDark)
@@ -36,7 +39,7 @@ public sealed class LookTests(LookPages pages) : IClassFixture<LookPages>
         int before = page.Complaints.Count;
         await page.Page.SetViewportSizeAsync(width, 900);
         await page.Page.EmulateMediaAsync(new() { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light });
-        await page.Page.EvaluateAsync("place => { document.querySelector('main').replaceChildren(); location.hash = place; }", $"view={view}");
+        await page.Page.EvaluateAsync("place => { document.querySelector('main').replaceChildren(); location.hash = place; }", $"view={view}&look={++_looks}");
         await page.Page.Locator("main h1").WaitForAsync();
         await page.Page.WaitForTimeoutAsync(300);
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("""
