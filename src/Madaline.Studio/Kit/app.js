@@ -96,7 +96,7 @@ function onState(connection, text) {
 /** The steps that a file holds. @type {() => number[]} */
 const keptSteps = () => wire instanceof Recording ? wire.steps : [];
 /** Whether there is something of a view. @param {any} view */
-const isThere = view => !(wire instanceof Recording) || wire.views().has(view.name);
+const isThere = view => !(wire instanceof Recording) || wire.views.has(view.name);
 wire.onProblem = (/** @type {string} */ text) => {
   state.problem = text;
   say(text);

@@ -20,6 +20,8 @@ export class Recording {
     this.said = "";
     /** @type {Kept[]} */
     this.frames = [];
+    /** The views that there is something of. @type {Set<string>} */
+    this.views = new Set();
     /** @type {Float32Array[]} */
     this.lists = [];
     this.open(packed).catch(error => onState("lost", `This file is damaged: ${error}`));
@@ -36,15 +38,11 @@ export class Recording {
     let from = 0;
     this.lists = about.lists.map((/** @type {number} */ size) => all.subarray(from, from += size));
     this.frames = about.frames;
+    this.views = new Set(this.frames.map(frame => frame.view));
     this.steps = about.steps;
     this.at = this.steps.length - 1;
     this.onState("open", "");
     this.drawAll();
-  }
-
-  /** The views that there is something of. @returns {Set<string>} */
-  views() {
-    return new Set(this.frames.map(frame => frame.view));
   }
 
   drawAll() {

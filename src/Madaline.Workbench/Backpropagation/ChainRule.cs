@@ -112,5 +112,5 @@ public sealed class ChainRule
     /// <param name="element">Its element, flattened.</param>
     /// <param name="change">What is added to it.</param>
     public double CostChange(string parameter, int element, double change) =>
-        _twin.Around(parameter, element, change).Above - _twin.Around(parameter, element, 0).Above;
+        _twin.CostBetween(parameter, element, 0, change);
 }

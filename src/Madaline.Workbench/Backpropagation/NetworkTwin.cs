@@ -34,29 +34,31 @@ public sealed class NetworkTwin
         _target = target.To(Device.Cpu);
     }
 
-    internal double FiniteDifference(string parameter, int element)
-    {
-        var (below, above) = Around(parameter, element, Step);
-        return (above - below) / (2 * Step);
-    }
+    internal double FiniteDifference(string parameter, int element) =>
+        CostBetween(parameter, element, -Step, Step) / (2 * Step);
 
-    /// <summary>The cost with a parameter's element made smaller and larger by so much.</summary>
-    internal (double Below, double Above) Around(string parameter, int element, double change)
+    /// <summary>By how much the cost is larger with one change of a parameter's element than with another.</summary>
+    internal double CostBetween(string parameter, int element, double from, double to)
     {
         Tensor tensor = _network.NamedParameters().First(entry => entry.Name == parameter).Tensor;
         double[] values = tensor.Detach().ToArray<double>();
         double value = values[element];
-        double above = CostWith(value + change), below = CostWith(value - change);
-        CostWith(value);
-        return (below, above);
+        double above = CostWith(to), below = CostWith(from);
+        Set(value);
+        return above - below;
 
-        double CostWith(double changed)
+        double CostWith(double change)
+        {
+            Set(value + change);
+            using var scope = new NoGrad();
+            return _loss!.Call(_network.Call(_input!), _target!).Item<double>();
+        }
+
+        void Set(double changed)
         {
             values[element] = changed;
             _network.LoadStateDict(
                 new Dictionary<string, Tensor> { [parameter] = Tensor.From(values, tensor.Shape) }, strict: false);
-            using var scope = new NoGrad();
-            return _loss!.Call(_network.Call(_input!), _target!).Item<double>();
         }
     }
 }

@@ -12,13 +12,13 @@ internal readonly record struct EchoChoice(int Seed, int Taps, double Rate, doub
 /// <summary>An adaptive filter on the line for the whole time: what goes back before and after it.</summary>
 internal sealed class EchoRun
 {
-    /// <summary>Over so many samples powers are taken.</summary>
+    /// <summary>The number of samples over which powers are taken.</summary>
     public const int Window = 800;
 
     /// <summary>An error beyond this has run away.</summary>
     private const double Lost = 1e3;
 
-    /// <summary>The taps are kept each so many samples, to go back to any.</summary>
+    /// <summary>The samples between two copies of the taps, from which any sample is reached.</summary>
     private const int Every = 250;
 
     private readonly List<double[]> _kept = [];

@@ -13,7 +13,7 @@ internal sealed class EchoSignal
     /// <summary>How many samples there are: a second and a half.</summary>
     public const int Length = 12000;
 
-    /// <summary>So many samples are one point of a curve over the whole time.</summary>
+    /// <summary>The number of samples in one point of a curve over the whole time.</summary>
     public const int Bin = 40;
 
     /// <summary>What the line does to a single click: a delay, then an echo that dies away.</summary>

@@ -116,7 +116,7 @@ internal sealed class CompareView() : View("compare", framesPerSecond: 10)
         Utf8JsonWriter json, Desk desk, Rival rival, IReadOnlyList<Rival> all, string own)
     {
         long right = desk.Answers.Said.Where((answer, i) => answer == desk.Targets[i]).Count();
-        List<(string Letter, string Name, string Recipe, long Right, NetworkCost Cost)> rows =
+        List<(string Letter, string Name, string Recipe, long Right, NetworkOutline Cost)> rows =
         [
             ("A", $"step {desk.Answers.Step}", own, right, desk.Answers.Cost!),
             ("B", Title(rival), rival.Recipe, rival.Right, rival.Cost),

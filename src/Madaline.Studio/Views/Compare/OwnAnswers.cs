@@ -29,7 +29,7 @@ internal sealed class OwnAnswers(int samples)
     public int Done { get; private set; }
 
     /// <summary>What an answer costs.</summary>
-    public NetworkCost? Cost { get; private set; }
+    public NetworkOutline? Cost { get; private set; }
 
     private long WorkingStep { get; set; } = -1;
 
@@ -73,8 +73,6 @@ internal sealed class OwnAnswers(int samples)
         _copy = stage.NewNetwork();
         _copy.To(stage.Network.Device);
         _copy.Eval();
-        var model = stage.Experiment.Model;
-        Cost = NetworkCost.Of(stage.NewNetwork(), InputPipeline.OutputShape(
-            model.Recipe.Transforms, model.InputShape, model.ClassNames.Count));
+        Cost = NetworkOutline.Of(stage.Experiment.Model.Recipe, stage.NetworkInput, stage.Classes);
     }
 }

@@ -1,3 +1,5 @@
+using Madaline.Recipes;
+
 namespace Madaline.Studio.Views.Compare;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Madaline.Studio.Views.Compare;
 /// <param name="Said">Its answers to the first test samples, classes numbered as in the session.</param>
 /// <param name="Right">How many of them are right.</param>
 /// <param name="Cost">What an answer costs.</param>
-internal sealed record Rival(string Name, string Recipe, int[] Said, int Right, NetworkCost Cost);
+internal sealed record Rival(string Name, string Recipe, int[] Said, int Right, NetworkOutline Cost);
 
 /// <summary>A run as the list has it.</summary>
 /// <param name="Name">Its name.</param>

@@ -174,7 +174,7 @@ internal sealed class RivalLoader(RunShelf? shelf, Recipe recipe, PreparedData d
         long[] targets = test.Targets.ToArray<long>();
         Shape input = InputPipeline.OutputShape(model.Recipe.Transforms, model.InputShape, model.ClassNames.Count);
         return new Rival(name, model.Recipe.Name, [.. said], said.Where((answer, i) => answer == targets[i]).Count(),
-            NetworkCost.Of(model.Network, input));
+            NetworkOutline.Of(model.Recipe, input, model.ClassNames.Count));
     }
 
     /// <summary>Whether a run's files, or what is in them, are the reason.</summary>
