@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Madaline.Studio.Formulas;
 using Madaline.Studio.Views;
 
 namespace Madaline.Studio.Explain;
@@ -15,7 +16,7 @@ namespace Madaline.Studio.Explain;
 internal sealed class Recording
 {
     /// <summary>No view may take more room than this.</summary>
-    private const long MaxNumbersOfView = 3_000_000, MaxFramesOfView = 4000;
+    private const int MaxNumbersOfView = 3_000_000, MaxFramesOfView = 4000;
 
     private readonly List<KeptFrame> _frames = [];
     private readonly Dictionary<string, int> _known = [];
@@ -60,7 +61,7 @@ internal sealed class Recording
     }
 
     private bool HasRoom(View view) =>
-        _room.GetValueOrDefault(view.Name) is { Numbers: < MaxNumbersOfView, Frames: < (int)MaxFramesOfView };
+        _room.GetValueOrDefault(view.Name) is { Numbers: < MaxNumbersOfView, Frames: < MaxFramesOfView };
 
     /// <summary>Asks until there is no more to see.</summary>
     /// <returns>Whether there was something.</returns>
@@ -143,8 +144,8 @@ internal sealed class Recording
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            WriteIntegers(json, "steps", _steps);
-            WriteIntegers(json, "lists", _lists.Select(list => (long)list.Length));
+            json.WriteIntegers("steps", _steps);
+            json.WriteIntegers("lists", _lists.Select(list => (long)list.Length));
             json.WriteStartArray("frames");
             foreach (KeptFrame frame in _frames)
                 frame.Write(json);
@@ -153,14 +154,6 @@ internal sealed class Recording
         }
 
         return stream.ToArray();
-    }
-
-    private static void WriteIntegers(Utf8JsonWriter json, string name, IEnumerable<long> values)
-    {
-        json.WriteStartArray(name);
-        foreach (long value in values)
-            json.WriteNumberValue(value);
-        json.WriteEndArray();
     }
 
     /// <summary>An answer of a view.</summary>
@@ -177,7 +170,7 @@ internal sealed class Recording
             json.WriteNumber("moment", Moment);
             json.WritePropertyName("json");
             json.WriteRawValue(Answer);
-            WriteIntegers(json, "lists", Lists.Select(list => (long)list));
+            json.WriteIntegers("lists", Lists.Select(list => (long)list));
             json.WriteEndObject();
         }
     }

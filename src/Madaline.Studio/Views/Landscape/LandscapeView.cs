@@ -57,10 +57,7 @@ internal sealed class LandscapeView() : View("landscape", framesPerSecond: 10)
         json.WriteString("unit", slice.Unit);
         if (slice.Kind == "path")
             json.WriteString("share", (100 * slice.Share).ToString("F0", CultureInfo.InvariantCulture));
-        json.WriteStartArray("steps");
-        foreach (long step in slice.Steps)
-            json.WriteNumberValue(step);
-        json.WriteEndArray();
+        json.WriteIntegers("steps", slice.Steps);
         if (slice.Kind != "weights")
             return;
         var (parameter, weight) = slice.Across.Single();

@@ -43,8 +43,7 @@ internal sealed class MatricesView() : View("matrices", framesPerSecond: 20)
             throw new ViewException($"Matrices follow one another in a chain of layers, and this network is none: "
                 + $"{problem}.");
         var sample = Selection.OfSample(stage, arguments);
-        var (input, target) = stage.Sample(sample.Part, sample.Sample);
-        var rule = ChainRule.Of(stage.Network, stage.Loss, input, target, stage.Twin);
+        var rule = sample.Rule(stage);
         int[] linear = [.. rule.Layers.Index().Where(layer => IsMatrix(layer.Item)).Select(layer => layer.Index)];
         if (linear.Length == 0)
             throw new ViewException("This network has no linear layer. A convolution is a matrix, too, but a sparse "

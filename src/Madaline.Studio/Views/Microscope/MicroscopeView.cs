@@ -36,8 +36,7 @@ internal sealed class MicroscopeView() : View("microscope", framesPerSecond: 30)
             throw new ViewException($"The four equations lead through a chain of layers, and this network is none: "
                 + $"{problem}.");
         var sample = Selection.OfSample(stage, arguments);
-        var (input, target) = stage.Sample(sample.Part, sample.Sample);
-        var rule = ChainRule.Of(stage.Network, stage.Loss, input, target, stage.Twin);
+        var rule = sample.Rule(stage);
         var chosen = sample.In(rule, arguments);
         var equations = new NeuronEquations(rule, chosen, stage.Loss, stage.Rate).All().ToList();
         WriteSample(json, stage, chosen, rule, numbers);

@@ -29,6 +29,13 @@ internal sealed record Selection(TensorDataset Part, string PartName, int Sample
         return new Selection(part, isTest ? "test" : "train", arguments.Integer("sample", part.Count));
     }
 
+    /// <summary>The numbers of the sample in a network that is a chain.</summary>
+    public ChainRule Rule(Stage stage)
+    {
+        var (input, target) = stage.Sample(Part, Sample);
+        return ChainRule.Of(stage.Network, stage.Loss, input, target, stage.Twin);
+    }
+
     /// <summary>With the neuron and the weight that are asked for.</summary>
     public Selection In(ChainRule rule, ViewArguments arguments)
     {
@@ -47,8 +54,7 @@ internal sealed record Selection(TensorDataset Part, string PartName, int Sample
     /// </summary>
     public static IEnumerable<(int Layer, int Neuron)> Telling(Stage stage, int sample)
     {
-        var (input, target) = stage.Sample(stage.Data.Train, sample);
-        var rule = ChainRule.Of(stage.Network, stage.Loss, input, target, stage.Twin);
+        var rule = new Selection(stage.Data.Train, "train", sample).Rule(stage);
         for (int layer = rule.Layers.Count - 1; layer >= 0; layer--)
         {
             var delta = rule.Layers[layer].Delta;
